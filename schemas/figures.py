@@ -1,0 +1,79 @@
+"""A figure: one observation that a document states, with the evidence for it. And every other number on the page."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from schemas.pages import BBox
+from schemas.periods import Period
+
+Statistic = Literal["count", "percent_of", "percent_change", "change", "median", "mean", "rate", "amount"]
+Role = Literal["current", "comparative"]
+Qualifier = Literal["exact", "about", "at_least", "at_most"]
+Grade = Literal["proved", "read", "doubtful", "unreadable"]
+Method = Literal["text", "ocr"]
+Dims = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where a number was read: page from 1, box in points, the printed words, and the words around them.
+
+    `rule` names the frame that read it, for the benchmark of rules.
+    """
+
+    page: int
+    bbox: BBox
+    printed: str
+    snippet: str
+    method: Method = "text"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A value of a measure, taken as a statistic, broken down by `dims` (sorted pairs), for a period.
+
+    `value` is None when the print cannot be read; `proposed` may then hold a value that is not yet proved.
+    `decimals` is the printed precision (13.0 has 1). `confidence` is a probability from 0 to 1.
+    """
+
+    figure_id: str
+    measure: str
+    statistic: Statistic
+    dims: Dims = ()
+    value: Decimal | None
+    unit: str
+    decimals: int = 0
+    period: Period | None
+    role: Role = "current"
+    qualifier: Qualifier = "exact"
+    grade: Grade = "read"
+    confidence: float = 1.0
+    proposed: Decimal | None = None
+    evidence: Evidence
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not self.value.is_finite():
+            raise ValueError(f"a figure's value is a finite number, not {self.value}")
+        if tuple(sorted(self.dims)) != self.dims:
+            raise ValueError("dims are sorted by name")
+
+
+NumberKind = Literal[
+    "figure", "date", "period", "reference", "timescale", "target", "age", "money", "time", "contact", "list_marker",
+    "page_number", "other_body", "other_count", "ordinal", "unplaced",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMark:
+    """What became of one number on a page: a figure, a known non-figure, or `unplaced`. `reason` explains the last."""
+
+    kind: NumberKind
+    printed: str
+    page: int
+    bbox: BBox
+    snippet: str = ""
+    reason: str = ""
+    figure_ids: tuple[str, ...] = field(default=())

@@ -1,0 +1,149 @@
+"""What a page is once it has been read: words with boxes, ruling lines, and text that remembers its words.
+
+One convention everywhere: PDF points, origin at the top left, pages numbered from 1.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+TextSource = Literal["text", "ocr", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class BBox:
+    """A rectangle in points: x0 ≤ x1 from the left edge, top ≤ bottom from the upper edge."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Height of the middle line, in points from the top."""
+        return (self.top + self.bottom) / 2
+
+    @classmethod
+    def around(cls, boxes: Iterable["BBox"]) -> Self:
+        """The smallest box that holds all `boxes`. Raises ValueError when there are none."""
+        found = tuple(boxes)
+        if not found:
+            raise ValueError("no boxes to surround")
+        return cls(
+            min(b.x0 for b in found),
+            min(b.top for b in found),
+            max(b.x1 for b in found),
+            max(b.bottom for b in found),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only."""
+
+    text: str
+    bbox: BBox
+    size: float = 0.0
+    bold: bool = False
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A ruling line or the edge of a filled box."""
+
+    bbox: BBox
+
+    @property
+    def horizontal(self) -> bool:
+        return self.bbox.width >= self.bbox.height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as read. `source` says where the words came from and `source_reason` why that was chosen."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    source: TextSource = "text"
+    source_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedWord:
+    """Characters `start` to `end` of a `MappedText` are the printed `word` on `page`."""
+
+    start: int
+    end: int
+    page: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """Text that leads back to the page: every stretch of characters has the words that it was printed as.
+
+    A word that was hyphenated over a line end, or whose reading was mended, covers characters that differ from its
+    printed text; `printed` gives back what stands on the page.
+    """
+
+    text: str
+    words: tuple[PlacedWord, ...]
+
+    @classmethod
+    def join(cls, words: Sequence[tuple[int, Word]], separator: str = " ") -> "MappedText":
+        """Text of `words` (page number, word), with `separator` between them."""
+        parts: list[str] = []
+        placed: list[PlacedWord] = []
+        at = 0
+        for page, word in words:
+            if parts:
+                parts.append(separator)
+                at += len(separator)
+            placed.append(PlacedWord(start=at, end=at + len(word.text), page=page, word=word))
+            parts.append(word.text)
+            at += len(word.text)
+        return cls("".join(parts), tuple(placed))
+
+    @classmethod
+    def concat(cls, texts: Sequence["MappedText"], separator: str = " ") -> "MappedText":
+        """Several texts as one, with `separator` between them."""
+        parts: list[str] = []
+        placed: list[PlacedWord] = []
+        at = 0
+        for text in texts:
+            if parts:
+                parts.append(separator)
+                at += len(separator)
+            placed.extend(PlacedWord(start=w.start + at, end=w.end + at, page=w.page, word=w.word) for w in text.words)
+            parts.append(text.text)
+            at += len(text.text)
+        return cls("".join(parts), tuple(placed))
+
+    def between(self, start: int, end: int) -> tuple[PlacedWord, ...]:
+        """The words that characters `start` to `end` touch."""
+        return tuple(w for w in self.words if w.start < end and w.end > start)
+
+    def locate(self, start: int, end: int) -> tuple[int, BBox] | None:
+        """Page and box of characters `start` to `end`; of a stretch that runs over a page end, the part on its first page."""
+        touched = self.between(start, end)
+        if not touched:
+            return None
+        page = touched[0].page
+        return page, BBox.around(w.word.bbox for w in touched if w.page == page)
+
+    def printed(self, start: int, end: int) -> str:
+        """What the page shows where characters `start` to `end` were read: whole words, joined by spaces."""
+        return " ".join(w.word.text for w in self.between(start, end))
