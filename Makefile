@@ -1,0 +1,36 @@
+# make demo   set everything up, import the sample archive, show what came out of it
+# make test   all tests
+# make lint   style, types, and the direction of imports
+# make clean  remove the environment and what the demo made
+.PHONY: demo test lint format lock clean setup-run setup-dev
+
+bin := .venv/bin
+sources := schemas extractors pipeline tests fixtures
+
+setup-run:
+	@scripts/setup run
+
+setup-dev:
+	@scripts/setup dev
+
+demo: setup-run
+	@scripts/demo
+
+test: setup-dev
+	$(bin)/pytest -n 2
+
+lint: setup-dev
+	$(bin)/ruff check $(sources)
+	$(bin)/ruff format --check $(sources)
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+format: setup-dev
+	$(bin)/ruff check --fix $(sources)
+	$(bin)/ruff format $(sources)
+
+lock:
+	scripts/lock
+
+clean:
+	rm -rf .venv .demo .setup.lock
