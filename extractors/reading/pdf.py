@@ -1,0 +1,156 @@
+"""Pages of a PDF: words with boxes, ruling lines, and whether the text layer can be used.
+
+pdfium reads the words (see `words`) and, on nearly all pages, the rules (see `rules`); pdfplumber is asked about the
+few pages where pdfium's account of the lines is not complete. pdfium is not safe for threads: one process, one document.
+
+A page whose text layer cannot be used keeps no words: its `source` is "none" and its `source_reason` says why, so
+that OCR fills it later.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.reading.frame import Frame, frame_of
+from extractors.reading.rules import Paths, plumber_rules, read_paths
+from extractors.reading.words import TextLayer, read_words
+from schemas.errors import DocumentError
+from schemas.pages import Page, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfLimits:
+    """What is refused, so that a hostile file costs little."""
+
+    most_bytes: int = 300_000_000
+    most_pages: int = 3_000
+    most_characters_a_page: int = 200_000
+
+
+DEFAULT_LIMITS = PdfLimits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """Everything read from one page, before anything is decided about it."""
+
+    number: int
+    frame: Frame
+    text: TextLayer
+    paths: Paths
+
+
+def read_pdf(file: bytes, *, password: str | None = None, limits: PdfLimits = DEFAULT_LIMITS) -> tuple[Page, ...]:
+    """Every page of a PDF, with words and rules.
+
+    Raises DocumentError with reason `empty`, `encrypted`, `truncated`, `damaged`, `no_pages` or `too_large`.
+    """
+    raw_pages = tuple(read_raw_pages(file, password=password, limits=limits))
+    unclear = {raw.number: raw.frame for raw in raw_pages if not raw.paths.complete}
+    rules = _plumbed(file, unclear, password) if unclear else {}
+    return tuple(_page(raw, rules.get(raw.number, raw.paths.rules)) for raw in raw_pages)
+
+
+def find_rules(
+    file: bytes, page_numbers: tuple[int, ...], *, password: str | None = None
+) -> dict[int, tuple[Rule, ...]]:
+    """Rules of some pages (numbers from 1) by pdfplumber: slow, a second opinion on what `read_pdf` already gives.
+
+    Raises DocumentError as `read_pdf` does.
+    """
+    with open_pdf(file, password=password) as document:
+        wanted = {number: frame_of(document[number - 1].raw) for number in page_numbers if number <= len(document)}
+    return _plumbed(file, wanted, password)
+
+
+def read_raw_pages(file: bytes, *, password: str | None, limits: PdfLimits) -> Iterator[RawPage]:
+    """The facts about each page, page by page. Raises as `read_pdf` does."""
+    with open_pdf(file, password=password, limits=limits) as document:
+        for index in range(len(document)):
+            yield _read_page(document, index, limits)
+
+
+@contextmanager
+def open_pdf(
+    file: bytes, *, password: str | None = None, limits: PdfLimits = DEFAULT_LIMITS
+) -> Iterator[pdfium.PdfDocument]:
+    """A document of pdfium, closed afterwards. Raises as `read_pdf` does."""
+    if not file.strip():
+        raise DocumentError("The file is empty.", reason="empty")
+    if len(file) > limits.most_bytes:
+        raise DocumentError(
+            f"The file has {len(file):,} bytes; more than {limits.most_bytes:,} are not read.",
+            reason="too_large",
+            advice="Split it into parts.",
+        )
+    try:
+        document = pdfium.PdfDocument(file, password=password)
+    except pdfium.PdfiumError as error:
+        raise _not_opened(file, error, password) from error
+    try:
+        pages = len(document)
+        if pages == 0:
+            raise DocumentError("The PDF has no pages.", reason="no_pages")
+        if pages > limits.most_pages:
+            raise DocumentError(
+                f"The PDF has {pages:,} pages; more than {limits.most_pages:,} are not read.",
+                reason="too_large",
+                advice="Split it into parts.",
+            )
+        yield document
+    finally:
+        document.close()
+
+
+def _not_opened(file: bytes, error: pdfium.PdfiumError, password: str | None) -> DocumentError:
+    """Why pdfium could not open a file."""
+    if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
+        tried = "The password does not open the PDF." if password else "The PDF is encrypted."
+        return DocumentError(tried, reason="encrypted", advice="Give its password with --password.")
+    if b"%%EOF" not in file[-2048:]:
+        return DocumentError(
+            "The PDF is truncated: its end is missing.", reason="truncated", advice="Fetch it again from its source."
+        )
+    return DocumentError("The PDF is damaged.", reason="damaged", advice="Fetch it again, or print it to a new PDF.")
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> RawPage:
+    """One page, by its number from 0."""
+    try:
+        page = document[index]
+        frame = frame_of(page.raw)
+        textpage = page.get_textpage()
+    except (pdfium.PdfiumError, ValueError) as error:
+        raise DocumentError(
+            f"Page {index + 1} of the PDF is damaged.", reason="damaged", advice="Fetch it again from its source."
+        ) from error
+    try:
+        if textpage.count_chars() > limits.most_characters_a_page:
+            raise DocumentError(f"Page {index + 1} holds more text than any page can.", reason="too_large")
+        return RawPage(
+            number=index + 1, frame=frame, text=read_words(textpage.raw, frame), paths=read_paths(page.raw, frame)
+        )
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _plumbed(file: bytes, frames: dict[int, Frame], password: str | None) -> dict[int, tuple[Rule, ...]]:
+    try:
+        return plumber_rules(file, frames, password=password)
+    except Exception:  # what pdfium could read, pdfminer may stumble over in any way: pdfium's rules then stand
+        return {}
+
+
+def _page(raw: RawPage, rules: tuple[Rule, ...]) -> Page:
+    page = Page(
+        number=raw.number,
+        width=round(raw.frame.width, 2),
+        height=round(raw.frame.height, 2),
+        words=raw.text.words,
+        rules=rules,
+    )
+    return replace(page, source="text", source_reason="the text layer is readable")
