@@ -1,0 +1,5 @@
+"""Laying out: from words with boxes to blocks and tables in reading order."""
+
+from extractors.layout.arrange import lay_out
+
+__all__ = ["lay_out"]

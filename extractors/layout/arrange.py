@@ -1,0 +1,133 @@
+"""The whole of laying out, step by step: pages of words in, blocks and tables in reading order out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import quantiles
+
+from extractors.layout.blocks import body_size, judged, to_blocks
+from extractors.layout.columns import flows
+from extractors.layout.flow_text import text_of
+from extractors.layout.footnotes import footnote_rows
+from extractors.layout.furniture import furniture_rows
+from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
+from extractors.layout.paragraphs import hard_wrap_of, paragraphs, spacing_of, wrapped_units
+from schemas.layout import Block, BlockKind, Layout, Table
+from schemas.pages import Page
+
+Item = Line | Table
+HEAD, BODY, FOOTNOTE, FOOT = range(4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A page on its way: its rows of lines, the tables that its ruling lines showed, and its usual space in em."""
+
+    page: Page
+    rows: tuple[Row, ...]
+    tables: tuple[Table, ...]
+    space: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An element and where it is read: on `page`, in `part` of it (head, body, footnotes, foot)."""
+
+    page: int
+    part: int
+    element: Block | Table
+
+
+def lay_out(pages: Sequence[Page]) -> Layout:
+    """Blocks and tables of `pages` in reading order. Every word of the pages is in exactly one of them."""
+    sheets = [_sheet(page) for page in pages]
+    furniture = furniture_rows([s.page for s in sheets], [s.rows for s in sheets])
+    body = body_size([part for sheet in sheets for row in sheet.rows for part in row])
+    items: list[Item] = []
+    placed: list[Placed] = []
+    for sheet, dropped in zip(sheets, furniture, strict=True):
+        footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body)
+        placed.extend(_set_apart(sheet, dropped, "furniture"))
+        placed.extend(_set_apart(sheet, footnotes, "footnote"))
+        kept = [row for at, row in enumerate(sheet.rows) if at not in dropped and at not in footnotes]
+        items.extend(_page_items(sheet, kept))
+    placed.extend(_body(items, body))
+    placed.sort(key=lambda p: (p.page, p.part))
+    return Layout(elements=tuple(p.element for p in placed))
+
+
+def _sheet(page: Page) -> Sheet:
+    """Rows of a page. Words of no size or off the page are kept: nothing is lost."""
+    words = rows_of_words(page.words)
+    space = usual_gap(words)
+    rows = tuple(segments(page.number, row, space) for row in words)
+    return Sheet(page=page, rows=rows, tables=(), space=space)
+
+
+def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:
+    """Rows that are no part of the running text, as blocks of their own."""
+    for number in sorted(numbers):
+        row = sheet.rows[number]
+        upper = row[0].bbox.middle < sheet.page.height / 2
+        part = FOOTNOTE if kind == "footnote" else HEAD if upper else FOOT
+        yield Placed(page=sheet.page.number, part=part, element=Block(kind=kind, text=text_of(row)))
+
+
+def _page_items(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Item]:
+    """Lines and tables of one page in reading order; each line knows its column and how far right that reaches."""
+    for number, flow in enumerate(flows(rows)):
+        edge = _right_edge(sheet.page, flow)
+        for row in flow:
+            for line in rejoined(row, sheet.space):
+                yield replace(line, edge=edge, flow=number)
+
+
+def _right_edge(page: Page, flow: Sequence[Row]) -> float:
+    """How far right the lines of a column may run. A page of short lines tells it by its left margin."""
+    rights = sorted(row[-1].bbox.x1 for row in flow)
+    left = min(row[0].bbox.x0 for row in flow)
+    reach = rights[-1] if len(rights) < 20 else quantiles(rights, n=50)[-1]
+    whole_width = left < 0.3 * page.width and reach > 0.55 * page.width
+    return max(reach, 0.92 * (page.width - left)) if whole_width else reach
+
+
+def _body(items: Sequence[Item], body: float) -> Iterator[Placed]:
+    """The running text and its tables."""
+    groups = _groups(items)
+    texts = [None if isinstance(g, Table) else g for g in groups]
+    known = frozenset(w.text.lower().strip(".,;:!?()'\"") for i in items if isinstance(i, Line) for w in i.words)
+    for group, block in zip(groups, to_blocks(judged(texts, body), known), strict=True):
+        if isinstance(group, Table):
+            yield Placed(page=group.page, part=BODY, element=group)
+        elif block is not None:
+            yield Placed(page=group[0].page, part=BODY, element=block)
+
+
+def _groups(items: Sequence[Item]) -> list[list[Line] | Table]:
+    """Paragraphs (groups of lines) and tables, in order."""
+    lines = [i for i in items if isinstance(i, Line)]
+    spacing = spacing_of(lines)
+    stretches = list(_stretches(items))
+    units = [s if isinstance(s, Table) else wrapped_units(s, spacing) for s in stretches]
+    spacing = replace(spacing, wrapped_at=hard_wrap_of([u for s in units if not isinstance(s, Table) for u in s]))
+    groups: list[list[Line] | Table] = []
+    for stretch in units:
+        if isinstance(stretch, Table):
+            groups.append(stretch)
+        else:
+            groups.extend(paragraphs(stretch, spacing))
+    return groups
+
+
+def _stretches(items: Sequence[Item]) -> Iterator[list[Line] | Table]:
+    """Lines between tables, and the tables."""
+    lines: list[Line] = []
+    for item in items:
+        if isinstance(item, Line):
+            lines.append(item)
+            continue
+        if lines:
+            yield lines
+        lines = []
+        yield item
+    if lines:
+        yield lines

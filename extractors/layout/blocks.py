@@ -1,0 +1,155 @@
+"""From groups of lines to blocks: headings with levels, list items with markers, paragraphs."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from extractors.layout.flow_text import text_of
+from extractors.layout.lines import Line, line_of
+from extractors.layout.tokens import ends_sentence, is_value, marker_of, starts_lower
+from schemas.layout import Block, BlockKind
+
+LARGER = 1.08  # times the body size: larger type
+MAX_HEADING_WORDS = 14
+MAX_LEVEL = 6
+_SMALL_WORDS = frozenset(
+    {"of", "the", "and", "in", "to", "for", "a", "on", "by", "with", "from", "or", "at", "&", "vs", "is", "are"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Lines that belong together, and how they begin. `style` ranks headings: lower comes first."""
+
+    lines: tuple[Line, ...]
+    kind: BlockKind
+    marker: str = ""
+    style: tuple[float, int, int] = (0.0, 0, 0)
+    indent: float = 0.0
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The type size of most characters, in points."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def judged(groups: Sequence[Sequence[Line] | None], body: float) -> list[Paragraph | None]:
+    """What each group of lines is; None (a table) stays None. What follows a group helps to judge it."""
+    found: list[Paragraph | None] = []
+    for at, group in enumerate(groups):
+        following = groups[at + 1] if at + 1 < len(groups) else ()
+        found.append(_judge(group, following, body) if group is not None else None)
+    return found
+
+
+def _judge(group: Sequence[Line], following: Sequence[Line] | None, body: float) -> Paragraph:
+    first = group[0]
+    marker = marker_of(first.words, wide_gap=3 * first.space)
+    text = " ".join(line.text for line in group)
+    kind: BlockKind = "paragraph"
+    style = (0.0, 0, 0)
+    if _is_heading(group, text, marker, following, body):
+        kind, style = "heading", _heading_style(group, text, marker)
+    elif marker and marker != "decimal":
+        kind = "list_item"
+    elif marker and len(text) > 0:
+        kind = "paragraph"
+    return Paragraph(lines=tuple(group), kind=kind, marker=marker, style=style, indent=first.bbox.x0)
+
+
+def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequence[Line] | None, body: float) -> bool:
+    first = group[0]
+    words = [w.text for line in group for w in line.words][1 if marker else 0 :]
+    if not words or len(words) > MAX_HEADING_WORDS + 6 or marker == "bullet" or not any(c.isalpha() for c in text):
+        return False
+    if first.size > LARGER * body and len(group) <= 4:
+        return True
+    if all(line.bold for line in group) and not all(w.bold for w in first.words) or len(words) > MAX_HEADING_WORDS:
+        return False
+    if ends_sentence(text) and not text.endswith((":", "?")) or starts_lower(words[0]) or is_value(words[-1]):
+        return False
+    if all(line.bold for line in group):
+        return True
+    if is_value(words[0]) or words[-1].endswith((",", "-")):
+        return False
+    capitals = text.isupper() and sum(c.isalpha() for c in text) > 5
+    if capitals:
+        return True
+    return _reads_as_title(words, text) and _followed_by_text(first, following, colon=text.endswith(":"))
+
+
+def _reads_as_title(words: Sequence[str], text: str) -> bool:
+    """A short line that makes no statement: no comma lists, few small words, not a label with its value."""
+    if len(text) > 80 or text.count(",") > 1 or is_value(words[-1].rstrip(":")):
+        return False
+    return not any(w.lower() in ("was", "were", "has", "had", "been") for w in words)
+
+
+def _followed_by_text(first: Line, following: Sequence[Line] | None, *, colon: bool) -> bool:
+    """Whether running text or a table follows; after a colon a list is what was announced, so the line is no heading."""
+    if following is None:
+        return not colon
+    if not following:
+        return False
+    text = " ".join(line.text for line in following)
+    marker = marker_of(following[0].words, wide_gap=3 * following[0].space)
+    if colon and marker:
+        return False
+    return bool(marker) or len(text) > 60 or ends_sentence(text) and len(text) > 25
+
+
+def _heading_style(group: Sequence[Line], text: str, marker: str) -> tuple[float, int, int]:
+    """Rank of a heading: larger type first, then bold, then capitals; the depth of its number settles the rest."""
+    first = group[0]
+    depth = len([p for p in first.words[0].text.rstrip(".").split(".") if p not in ("", "0")]) if marker else 0
+    weight = 0 if first.bold else 1 if text.isupper() else 2
+    return (-round(first.size * 2) / 2, weight, depth)
+
+
+def to_blocks(found: Sequence[Paragraph | None], known: Collection[str]) -> list[Block | None]:
+    """Blocks of paragraphs, with the levels of headings and list items; None stays None."""
+    styles = sorted({p.style for p in found if p is not None and p.kind == "heading"})
+    ranks = {style: min(rank + 1, MAX_LEVEL) for rank, style in enumerate(styles)}
+    blocks: list[Block | None] = []
+    indents: list[tuple[float, str]] = []
+    for paragraph in found:
+        if paragraph is None:
+            blocks.append(None)
+            continue
+        level = 0
+        if paragraph.kind == "list_item":
+            level = _list_level(indents, paragraph)
+        elif paragraph.kind != "paragraph" or not paragraph.marker:
+            indents = []
+        if paragraph.kind == "heading":
+            level = ranks[paragraph.style]
+        blocks.append(_block(paragraph, level, known))
+    return blocks
+
+
+def _list_level(indents: list[tuple[float, str]], item: Paragraph) -> int:
+    """Depth of a list item among the items before it; `indents` holds the open lists and is brought up to date."""
+    kind = item.lines[0].words[0].text if item.marker == "bullet" else item.marker
+    while indents and indents[-1][0] > item.indent + 3:
+        indents.pop()
+    open_kinds = [k for _, k in indents]
+    if kind in open_kinds and abs(indents[-1][0] - item.indent) <= 3:
+        del indents[open_kinds.index(kind) + 1 :]
+    elif not indents or indents[-1][0] < item.indent - 3 or kind not in open_kinds:
+        indents.append((item.indent, kind))
+    return len(indents)
+
+
+def _block(paragraph: Paragraph, level: int, known: Collection[str]) -> Block:
+    lines = paragraph.lines
+    if not paragraph.marker:
+        return Block(kind=paragraph.kind, text=text_of(lines, known), level=level)
+    head = text_of([_first_word(lines[0])])
+    return Block(kind=paragraph.kind, text=text_of(lines, known, skip=1), level=level, marker=head)
+
+
+def _first_word(line: Line) -> Line:
+    return line_of(line.page, line.words[:1])

@@ -1,0 +1,24 @@
+"""Footnotes: small type at the foot of a page, below everything else."""
+
+from collections.abc import Collection, Sequence
+
+from extractors.layout.lines import Row
+from schemas.pages import Page
+
+SMALLER = 0.88  # times the body size
+LOWER_PART = 0.55  # share of the page height below which footnotes stand
+
+
+def footnote_rows(page: Page, rows: Sequence[Row], furniture: Collection[int], body: float) -> set[int]:
+    """Numbers of the rows at the page foot that are set in smaller type than the body (`body` in points)."""
+    found: set[int] = set()
+    for number in range(len(rows) - 1, -1, -1):
+        if number in furniture:
+            continue
+        row = rows[number]
+        small = all(part.size <= SMALLER * body for part in row)
+        if not small or row[0].bbox.top < LOWER_PART * page.height:
+            break
+        found.add(number)
+    # a page of small type only has no footnotes
+    return found if len(found) < len(rows) - len(furniture) else set()

@@ -1,0 +1,55 @@
+"""Running heads, feet and page numbers: what stands at the same place on many pages and says the same but for its digits."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extractors.layout.lines import Row
+from schemas.pages import Page
+
+MARGIN = 0.13  # share of the page height in which running heads and feet stand
+SAME_PLACE = 4.0  # points
+
+_NUMBERED_PAGE = re.compile(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+def furniture_rows(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> list[set[int]]:
+    """For each page the numbers of its rows that are furniture; `rows` holds the rows of each page."""
+    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    found: list[set[int]] = [set() for _ in pages]
+    for at, (page, own) in enumerate(zip(pages, rows, strict=True)):
+        for number, row in enumerate(own):
+            text = " ".join(part.text for part in row)
+            if _NUMBERED_PAGE.match(text):
+                found[at].add(number)
+            elif _in_margin(page, row):
+                places[_DIGITS.sub("#", text)].append((at, number, row[0].bbox.middle))
+    for pattern, hits in places.items():
+        for at, number, middle in hits:
+            same = [(a, n) for a, n, m in hits if abs(m - middle) < SAME_PLACE]
+            if _repeats(pattern, same, pages, rows):
+                found[at].add(number)
+    return found
+
+
+def _in_margin(page: Page, row: Row) -> bool:
+    return row[0].bbox.bottom < MARGIN * page.height or row[0].bbox.top > (1 - MARGIN) * page.height
+
+
+def _repeats(
+    pattern: str, hits: Sequence[tuple[int, int]], pages: Sequence[Page], rows: Sequence[Sequence[Row]]
+) -> bool:
+    """Whether a pattern stands on enough pages at one place; a bare number must also count with the pages."""
+    on_pages = {at for at, _ in hits}
+    if pattern.strip("-–. ") == "#":
+        steps = [_bare_number(rows[at][number]) - pages[at].number for at, number in hits]
+        same = max((steps.count(step) for step in set(steps)), default=0)
+        return same >= 2 and 2 * same > len(steps)
+    if any(c.isalpha() for c in pattern):
+        return len(on_pages) >= 3 or len(on_pages) >= 2 and 2 * len(on_pages) >= len(pages)
+    return False
+
+
+def _bare_number(row: Row) -> int:
+    return int("".join(c for c in row[0].text if c.isdecimal())[:6] or "0")

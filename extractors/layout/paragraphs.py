@@ -1,0 +1,150 @@
+"""Which lines belong together: wrapped lines of one paragraph, also over a column or page end, but not separate statements."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.layout.lines import Line
+from extractors.layout.tokens import ends_sentence, is_bullet, is_value, is_weak_marker, marker_of, starts_lower
+
+TIGHT = 1.13  # times the usual line distance: still the same paragraph
+LOOSE = 2.6  # times the usual line distance: as far as a blank line in a text file sets lines apart
+HARD_WRAP = range(60, 141)  # characters at which text files are wrapped
+DEFAULT_PITCH = 1.2  # em
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacing:
+    """What a document tells about its lines: distance from line to line in em by type size, and where text files were
+    wrapped (characters a line, or None)."""
+
+    pitch: dict[float, float]
+    wrapped_at: int | None = None
+
+    def gap(self, before: Line, after: Line) -> float | None:
+        """Distance of two lines in usual line distances; None where one does not stand below the other."""
+        if before.page != after.page or before.flow != after.flow or after.bbox.middle <= before.bbox.middle:
+            return None
+        usual = self.pitch.get(before.size) or median(self.pitch.values() or [DEFAULT_PITCH])
+        return (after.bbox.middle - before.bbox.middle) / (usual * before.size)
+
+
+def is_full(before: Line, after: Line) -> bool:
+    """Whether the next line's first word found no room at the end of the line before."""
+    first = after.words[0]
+    need = first.bbox.width
+    if len(after.words) > 1 and (is_bullet(first.text) or len(first.text) < 2):
+        need = after.words[1].bbox.x1 - first.bbox.x0
+    return before.bbox.x1 + before.space + need > before.edge + 1
+
+
+def spacing_of(lines: Sequence[Line]) -> Spacing:
+    """Measure the line distance where a full line is followed by one that plainly goes on."""
+    sure: dict[float, list[float]] = defaultdict(list)
+    likely: dict[float, list[float]] = defaultdict(list)
+    for before, after in zip(lines, lines[1:], strict=False):
+        if before.page != after.page or before.flow != after.flow or before.size != after.size:
+            continue
+        step = (after.bbox.middle - before.bbox.middle) / before.size
+        if not 0.8 < step < 2.6 or not is_full(before, after):
+            continue
+        (sure if starts_lower(after.text) else likely)[before.size].append(step)
+    pitch: dict[float, float] = {}
+    for size in sure.keys() | likely.keys():
+        steps = sorted(sure[size] or likely[size])
+        pitch[size] = steps[len(steps) // 4] if len(steps) < 8 else median(steps)
+    return Spacing(pitch=pitch)
+
+
+def same_style(before: Line, after: Line) -> bool:
+    """Whether two lines look alike; a bold phrase at the start of a line does not count."""
+    if abs(before.size - after.size) > 0.08 * before.size:
+        return False
+    return before.bold == after.bold or before.words[-1].bold == after.words[0].bold
+
+
+def wrapped_units(lines: Sequence[Line], spacing: Spacing) -> list[list[Line]]:
+    """Lines joined where the layout shows that they were wrapped."""
+    units: list[list[Line]] = []
+    for line in lines:
+        if units and _wraps(units[-1], line, spacing):
+            units[-1].append(line)
+        else:
+            units.append([line])
+    return units
+
+
+def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
+    before = unit[-1]
+    if not same_style(before, after):
+        return False
+    gap = spacing.gap(before, after)
+    ended, lower, full = ends_sentence(before.text), starts_lower(after.text), is_full(before, after)
+    marker = marker_of(after.words, wide_gap=3 * after.space)
+    if marker and not (full and not ended and is_weak_marker(after.words[0].text) and not _sibling(unit[0], after)):
+        return False
+    if gap is None:
+        return not ended and (full or lower and not is_value(before.words[-1].text))
+    if gap > TIGHT:
+        return False
+    if full:
+        return not (before.bold and after.bold and ended)
+    return not ended and lower and _goes_on(before, after)
+
+
+def _sibling(first: Line, after: Line) -> bool:
+    """Whether a unit and a line begin with the same kind of marker at the same place."""
+    kinds = {marker_of(first.words, wide_gap=0.0), marker_of(after.words, wide_gap=0.0)}
+    return len(kinds) == 1 and kinds != {""} and abs(first.bbox.x0 - after.bbox.x0) < 2
+
+
+def _goes_on(before: Line, after: Line) -> bool:
+    """Whether a line that breaks off early reads on in the next: not a list of labels with their values."""
+    return not is_value(before.words[-1].text) and not is_value(after.words[-1].text) and len(before.words) >= 3
+
+
+def hard_wrap_of(units: Sequence[Sequence[Line]]) -> int | None:
+    """The width in characters at which a text file was wrapped, or None if it was not."""
+    lengths = [length(u) for u in units]
+    inside = [n for n in lengths if n in HARD_WRAP]
+    if len(inside) < 4 or sum(n > HARD_WRAP.stop for n in lengths) > 0.05 * len(lengths):
+        return None
+    width = max(inside)
+    near = [u for u in units if width - 14 <= length(u) <= width]
+    open_ends = sum(not ends_sentence(u[-1].text) for u in near)
+    return width if len(near) >= 4 and 2 * open_ends >= len(near) else None
+
+
+def length(unit: Sequence[Line]) -> int:
+    """Characters of the lines in one, with the spaces between."""
+    return sum(len(line.text) + 1 for line in unit) - 1
+
+
+def paragraphs(units: Sequence[list[Line]], spacing: Spacing) -> list[list[Line]]:
+    """Units joined where the text shows that a sentence runs on over a line end that the file itself has."""
+    joined: list[list[Line]] = []
+    tail: list[Line] = []
+    for unit in units:
+        if joined and _reads_on(joined[-1], tail, unit, spacing):
+            joined[-1].extend(unit)
+        else:
+            joined.append(list(unit))
+        tail = unit
+    return joined
+
+
+def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Line], spacing: Spacing) -> bool:
+    before, after = tail[-1], unit[0]
+    if not same_style(before, after) or marker_of(after.words, wide_gap=3 * after.space):
+        return False
+    gap = spacing.gap(before, after)
+    ended, lower = ends_sentence(before.text), starts_lower(after.text)
+    if gap is not None and gap > LOOSE:
+        return False
+    if spacing.wrapped_at and length(tail) + 1 + len(after.words[0].text) > spacing.wrapped_at:
+        blank = gap is not None and gap > 1.6
+        return not ended and (lower or not blank) or ended and not blank and gap is not None
+    if ended or not lower:
+        return False
+    return len(before.text) >= 45 or _goes_on(before, after)
