@@ -9,7 +9,8 @@ from datetime import date
 from schemas.periods import Period
 
 _I = re.IGNORECASE
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 # Scanners read O for 0, l and I for 1, S for 5, B for 8, and rn for m.
 _LOOKALIKES = str.maketrans("OoQIil|SsB", "0001111558")
 _D = "[0-9OoIilSsB]"
@@ -21,7 +22,7 @@ _DASH = "[-–—‐‑−]"
 # `consecutive` to say.
 FISCAL = (
     rf"(?<![0-9£.,])(?<![0-9]/)(?P<fy>{_SPACED_YEAR})"
-    rf"(?:\s?(?:/|{_DASH})\s?|\s+to\s+(?=[12lI]))"
+    rf"(?:[ \u00a0]?(?:/|{_DASH})[ \u00a0]?|\s+to\s+(?=[12lI]))"
     rf"(?P<fz>{_YEAR}|{_D}\s?{_D})(?![0-9]|[/.]\d|{_DASH}\d\d?(?!\d))(?!['’]?[a-z]{{1,2}}\d)"
 )
 _MONTH = (
@@ -32,7 +33,7 @@ _DAY = r"(?=[a-z]?\d)[0-3OIl]?[0-9OIlS]"
 _TH = r"(?:\s?(?:st|nd|rd|th)\b)?"
 _POINT = re.compile(
     rf"(?:(?<![\w.,/£])(?:(?P<d0>{_DAY}){_TH}\s*(?:to|and|&|{_DASH})\s*)?(?P<d1>{_DAY}){_TH}\s*(?:of\s+)?|(?<![a-z]))"
-    rf"(?P<m>{_MONTH})\.?"
+    rf"(?P<m>{_MONTH})(?:\.(?=[\s,]{{0,3}}['’]?\d))?"
     rf"(?:\s+(?P<d2>[0-3]?\d){_TH}(?=,?\s+{_YEAR}(?!\w)))?"
     rf"(?:[,\s]*{FISCAL}|[,\s]*(?P<y>{_YEAR})(?![\w%]|[.,]\d)|[\s-]?['’](?P<yy>\d\d)(?!\w)|-(?P<yz>\d\d)(?!\w)"
     r"|\s+(?:of\s+)?(?P<past>last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+year)\b)?",
@@ -100,20 +101,21 @@ def month_range(year: int, first: int, last: int) -> Period:
 
 def find_points(text: str) -> list[DatePoint]:
     """Dates with the name of a month, in order. A bare month ("in May", "may") is one only for what is joined to it."""
-    points = []
-    for match in _POINT.finditer(text):
+    points: list[DatePoint] = []
+    at = 0
+    while match := _POINT.search(text, at):
         fiscal = consecutive(match) if match["fy"] else None
-        if match["fy"] and fiscal is None:
-            continue
-        short = match["yy"] or match["yz"]
-        year = read_year(match["y"]) if match["y"] else 2000 + int(short) if short else None
+        # in "1 April 2016 - 31 March 2017" the 31 belongs to what follows
+        at = end = match.end("fy") if match["fy"] and fiscal is None else match.end()
+        full, short = match["y"] or (match["fy"] if fiscal is None else None), match["yy"] or match["yz"]
+        year = read_year(full) if full else 2000 + int(short) if short else None
         day = _day(match["d1"] or match["d2"])
         if day == 0:
             continue
         points.append(
             DatePoint(
                 start=match.start(),
-                end=match.end(),
+                end=end,
                 month=_MONTHS[match["m"][:3].lower()],
                 day=day,
                 day_from=_day(match["d0"]),
