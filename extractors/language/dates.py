@@ -22,7 +22,7 @@ _DASH = "[-–—‐‑−]"
 # `consecutive` to say.
 FISCAL = (
     rf"(?<![0-9£.,])(?<![0-9]/)(?P<fy>{_SPACED_YEAR})"
-    rf"(?:[ \u00a0]?(?:/|{_DASH})[ \u00a0]?|\s+to\s+(?=[12lI]))"
+    rf"(?:[ \u00a0]?(?:/|{_DASH})\s?|\s+to\s+(?=[12lI]))"
     rf"(?P<fz>{_YEAR}|{_D}\s?{_D})(?![0-9]|[/.]\d|{_DASH}\d\d?(?!\d))(?!['’]?[a-z]{{1,2}}\d)"
 )
 _MONTH = (

@@ -60,7 +60,7 @@ _LAST_YEAR = (
 
 _FISCAL = re.compile(rf"(?:\bFY\s?)?{FISCAL}", _I)
 _SHORT_FISCAL = re.compile(
-    r"(?<![\d/.,£])(FY\s?)?(['’‘])?(\d\d)\s?([/\-–])\s?(\d\d)(?![\d/%.]\d|\d|%|/)(\s+(?:financial\s+|reporting\s+)?year\b)?",
+    r"(?<![\d/.,£])(FY\s?)?(['’‘])?(\d\d)\s?([/\-–])\s?(\d\d)(?![\d/%.]\d|\d|%|/)(\s+(?:financial\s+|reporting\s+)?year\b(?![\s-]olds?))?",
     _I,
 )
 _PART_NAME = (
@@ -301,7 +301,7 @@ def _is_stock(text: str, point: DatePoint, before: str) -> bool:
 
 
 def find_relatives(text: str) -> Iterator[PeriodMention]:
-    """ "Last year", "the same period of 2018/19", "at the end of the year", "over the last 18 months"."""
+    """Find "last year", "the same period of 2018/19", "at the end of the year", "over the last 18 months"."""
     for match in _SAME_PART.finditer(text):
         year = consecutive(match) if match["fy"] else None
         if match["past"]:
