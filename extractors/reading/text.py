@@ -1,0 +1,61 @@
+"""Plain text as pages: every source line a block of its own, tables with borders, columns kept by a monospaced font."""
+
+from collections.abc import Sequence
+from html import escape
+
+from extractors.reading.lines import Line, LineTable, read_lines
+from extractors.reading.typeset import Paper, typeset
+
+# Type sizes in points tried in turn until aligned lines and tables fit.
+SIZES = (8.0, 7.0, 6.0, 5.0)
+
+
+def render_text(text: str) -> bytes:
+    """The PDF of a plain text."""
+    lines = read_lines(text)
+    body = "".join(_html_table(line) if isinstance(line, LineTable) else _html_line(line) for line in lines)
+    return typeset(f'<div class="source">{body or "<p> </p>"}</div>', paper=choose_paper(lines))
+
+
+def choose_paper(lines: Sequence[Line | LineTable]) -> Paper:
+    """Upright A4 unless aligned columns or a table need more width; then turned; then in smaller type."""
+    needed = max((_columns_needed(line) for line in lines), default=0)
+    upright = Paper()
+    if needed <= upright.columns:
+        return upright
+    turned = [Paper(orientation="landscape", size=size) for size in SIZES]
+    return next((paper for paper in turned if needed <= paper.columns), turned[-1])
+
+
+def _columns_needed(line: Line | LineTable) -> int:
+    """Characters that must fit on one line of print. Prose may wrap: it needs none."""
+    if isinstance(line, Line):
+        return len(line.text) if line.aligned else 0
+    widest = (
+        max((len(word) for row in line.rows for word in row[col].split()), default=2)
+        for col in range(len(line.rows[0]))
+    )
+    return sum(min(width, 40) + 2 for width in widest)
+
+
+def _classes(line: Line | LineTable) -> str:
+    """How far a block stands from the one above it."""
+    if line.new_page:
+        return ' class="page"'
+    return ' class="blanks"' if line.blank_above > 1 else ' class="blank"' if line.blank_above else ""
+
+
+def _html_line(line: Line) -> str:
+    return f"<p{_classes(line)}>{escape(line.text, quote=False)}</p>"
+
+
+def _html_table(table: LineTable) -> str:
+    rows = "".join(
+        "<tr>" + "".join(_html_cell(cell, "th" if table.headed and number == 0 else "td") for cell in row) + "</tr>"
+        for number, row in enumerate(table.rows)
+    )
+    return f"<table{_classes(table)}>{rows}</table>"
+
+
+def _html_cell(text: str, tag: str) -> str:
+    return f"<{tag}>{escape(text, quote=False)}</{tag}>" if text else f'<{tag} class="empty"></{tag}>'
