@@ -11,6 +11,7 @@ from extractors.layout.footnotes import footnote_rows
 from extractors.layout.furniture import furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
 from extractors.layout.paragraphs import hard_wrap_of, paragraphs, spacing_of, wrapped_units
+from extractors.layout.ruled import ruled_tables
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import Page
 
@@ -56,11 +57,12 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 
 
 def _sheet(page: Page) -> Sheet:
-    """Rows of a page. Words of no size or off the page are kept: nothing is lost."""
-    words = rows_of_words(page.words)
+    """Rows of a page, and the tables that its ruling lines show. Words of no size are kept: nothing is lost."""
+    tables, taken = ruled_tables(page) if page.rules else ([], set())
+    words = rows_of_words(w for n, w in enumerate(page.words) if n not in taken)
     space = usual_gap(words)
     rows = tuple(segments(page.number, row, space) for row in words)
-    return Sheet(page=page, rows=rows, tables=(), space=space)
+    return Sheet(page=page, rows=rows, tables=tuple(tables), space=space)
 
 
 def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:
@@ -74,11 +76,21 @@ def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Pla
 
 def _page_items(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Item]:
     """Lines and tables of one page in reading order; each line knows its column and how far right that reaches."""
+    waiting = sorted(sheet.tables, key=lambda t: (t.bbox.top, t.bbox.x0))
     for number, flow in enumerate(flows(rows)):
         edge = _right_edge(sheet.page, flow)
         for row in flow:
+            while waiting and _comes_before(waiting[0], row):
+                yield waiting.pop(0)
             for line in rejoined(row, sheet.space):
                 yield replace(line, edge=edge, flow=number)
+    yield from waiting
+
+
+def _comes_before(table: Table, row: Row) -> bool:
+    """Whether a table stands above a row of the same column."""
+    start, end = row[0].bbox.x0, row[-1].bbox.x1
+    return table.bbox.middle < row[0].bbox.middle and min(end, table.bbox.x1) > max(start, table.bbox.x0)
 
 
 def _right_edge(page: Page, flow: Sequence[Row]) -> float:

@@ -1,0 +1,262 @@
+"""Tables with ruling lines: crossing rules make a grid, and grid fields without a rule between them are one cell."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.layout.cells import Spot, lines_in, table_of
+from extractors.layout.tokens import is_value
+from schemas.layout import Table
+from schemas.pages import BBox, Page, Rule, Word
+
+NEAR = 2.5  # points: rules this close are one, and rules this far from touching still touch
+MOST_PAIRS = 400_000  # crossings to look at; a page with more is a drawing
+LEAST_FILLED = 0.3  # share of cells with text; below it the rules are a chart or a form
+THIN_FIELD = 5.0  # points: an empty row or column thinner than this is the gap of a double rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Positions of the rules of one table in points, and the rules by direction."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    across: tuple[BBox, ...]
+    down: tuple[BBox, ...]
+
+    @property
+    def bbox(self) -> BBox:
+        """The outer edge of the grid."""
+        return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
+    """Tables in the ruling lines of a page, and the numbers of the words they hold."""
+    tables: list[Table] = []
+    taken: set[int] = set()
+    grids = sorted(_grids(page.rules), key=lambda g: g.bbox.width * g.bbox.height)
+    for grid in grids:
+        inside = [n for n, w in enumerate(page.words) if n not in taken and _contains(grid.bbox, w.bbox)]
+        spots = _spots(page.number, grid, [page.words[n] for n in inside])
+        if _is_table(spots):
+            tables.append(table_of(page.number, _split_rows(spots), "ruled"))
+            taken.update(inside)
+    return tables, taken
+
+
+def _contains(outer: BBox, box: BBox) -> bool:
+    return outer.x0 <= (box.x0 + box.x1) / 2 <= outer.x1 and outer.top <= box.middle <= outer.bottom
+
+
+def _grids(rules: Sequence[Rule]) -> list[Grid]:
+    """Sets of rules that cross or touch, as grids with at least two fields."""
+    across = [r.bbox for r in rules if r.horizontal]
+    down = [r.bbox for r in rules if not r.horizontal]
+    if len(across) * len(down) > MOST_PAIRS:
+        return []
+    owner = list(range(len(across) + len(down)))
+
+    def root(n: int) -> int:
+        while owner[n] != n:
+            owner[n] = owner[owner[n]]
+            n = owner[n]
+        return n
+
+    for v, upright in enumerate(down):
+        for h, level in enumerate(across):
+            if _touch(level, upright):
+                owner[root(h)] = root(len(across) + v)
+    members: dict[int, list[int]] = defaultdict(list)
+    for n in range(len(owner)):
+        members[root(n)].append(n)
+    found = []
+    for numbers in members.values():
+        grid = _grid(
+            [across[n] for n in numbers if n < len(across)],
+            [down[n - len(across)] for n in numbers if n >= len(across)],
+        )
+        if grid is not None:
+            found.append(grid)
+    return found
+
+
+def _touch(level: BBox, upright: BBox) -> bool:
+    return (
+        level.x0 - NEAR <= upright.x1
+        and upright.x0 <= level.x1 + NEAR
+        and upright.top - NEAR <= level.bottom
+        and level.top <= upright.bottom + NEAR
+    )
+
+
+def _grid(across: Sequence[BBox], down: Sequence[BBox]) -> Grid | None:
+    if not across or not down:
+        return None
+    # a table often has no outer rules: the ends of the others show where they would be
+    xs = _clustered([(b.x0 + b.x1) / 2 for b in down], [min(b.x0 for b in across), max(b.x1 for b in across)])
+    ys = _clustered([b.middle for b in across], [min(b.top for b in down), max(b.bottom for b in down)])
+    if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
+        return None
+    return Grid(xs=xs, ys=ys, across=tuple(across), down=tuple(down))
+
+
+def _clustered(values: Iterable[float], ends: Sequence[float]) -> tuple[float, ...]:
+    """Positions in order, close ones as one; `ends` count only where they lie well outside."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > NEAR:
+            places.append(value)
+    first, last = ends
+    if first < places[0] - 2 * NEAR:
+        places.insert(0, first)
+    if last > places[-1] + 2 * NEAR:
+        places.append(last)
+    return tuple(places)
+
+
+def _spots(page: int, grid: Grid, words: Sequence[Word]) -> list[Spot]:
+    """The cells of a grid with their words."""
+    areas = _areas(grid)
+    where = {(r, c): n for n, (r0, c0, r1, c1) in enumerate(areas) for r in range(r0, r1) for c in range(c0, c1)}
+    held: list[list[Word]] = [[] for _ in areas]
+    for word in words:
+        row = min(max(bisect_right(grid.ys, word.bbox.middle) - 1, 0), len(grid.ys) - 2)
+        col = min(max(bisect_right(grid.xs, (word.bbox.x0 + word.bbox.x1) / 2) - 1, 0), len(grid.xs) - 2)
+        held[where[row, col]].append(word)
+    spots = [
+        Spot(
+            row=r0,
+            col=c0,
+            rowspan=r1 - r0,
+            colspan=c1 - c0,
+            lines=lines_in(page, own) if own else (),
+            bbox=BBox(grid.xs[c0], grid.ys[r0], grid.xs[c1], grid.ys[r1]),
+        )
+        for (r0, c0, r1, c1), own in zip(areas, held, strict=True)
+    ]
+    return _without_thin(spots, grid)
+
+
+def _areas(grid: Grid) -> list[tuple[int, int, int, int]]:
+    """Cells as (first row, first column, end row, end column) of fields that no rule parts."""
+    rows, cols = len(grid.ys) - 1, len(grid.xs) - 1
+    owner = {(r, c): (r, c) for r in range(rows) for c in range(cols)}
+    right_open = _open_borders(grid.xs, grid.ys, [(b.x0 + b.x1, b.top, b.bottom) for b in grid.down])
+    below_open = _open_borders(grid.ys, grid.xs, [(b.top + b.bottom, b.x0, b.x1) for b in grid.across])
+
+    def root(field: tuple[int, int]) -> tuple[int, int]:
+        while owner[field] != field:
+            field = owner[field]
+        return field
+
+    for r in range(rows):
+        for c in range(cols):
+            if c + 1 < cols and (c + 1, r) in right_open:
+                owner[root((r, c + 1))] = root((r, c))
+            if r + 1 < rows and (r + 1, c) in below_open:
+                owner[root((r + 1, c))] = root((r, c))
+    members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for field in owner:
+        members[root(field)].append(field)
+    return [area for fields in members.values() for area in _rectangles(fields)]
+
+
+def _open_borders(
+    places: Sequence[float], bands: Sequence[float], rules: Sequence[tuple[float, float, float]]
+) -> set[tuple[int, int]]:
+    """Inner borders (number of the place, number of the band) that no rule covers by half or more.
+
+    `rules` are (twice the position, start, end) along the bands.
+    """
+    opened = set()
+    for p in range(1, len(places) - 1):
+        near = [(start, end) for twice, start, end in rules if abs(twice / 2 - places[p]) <= NEAR + 0.5]
+        for b in range(len(bands) - 1):
+            low, high = bands[b], bands[b + 1]
+            covered = sum(max(0.0, min(high, end) - max(low, start)) for start, end in near)
+            if covered < 0.5 * (high - low):
+                opened.add((p, b))
+    return opened
+
+
+def _rectangles(fields: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """One rectangle if the fields fill it, else one for each run of fields in a row."""
+    rows, cols = [r for r, _ in fields], [c for _, c in fields]
+    area = (min(rows), min(cols), max(rows) + 1, max(cols) + 1)
+    if (area[2] - area[0]) * (area[3] - area[1]) == len(fields):
+        return [area]
+    runs: list[tuple[int, int, int, int]] = []
+    for r, c in sorted(fields):
+        if runs and runs[-1][0] == r and runs[-1][3] == c:
+            runs[-1] = (r, runs[-1][1], r + 1, c + 1)
+        else:
+            runs.append((r, c, r + 1, c + 1))
+    return runs
+
+
+def _without_thin(spots: Sequence[Spot], grid: Grid) -> list[Spot]:
+    """Spots without the rows and columns that are only the gap of a double rule."""
+    thin_rows = _thin(grid.ys, {s.row + k for s in spots if s.lines and s.rowspan == 1 for k in range(s.rowspan)})
+    thin_cols = _thin(grid.xs, {s.col + k for s in spots if s.lines and s.colspan == 1 for k in range(s.colspan)})
+    kept = []
+    for spot in spots:
+        rowspan = spot.rowspan - sum(spot.row <= r < spot.row + spot.rowspan for r in thin_rows)
+        colspan = spot.colspan - sum(spot.col <= c < spot.col + spot.colspan for c in thin_cols)
+        if rowspan and colspan:
+            row = spot.row - sum(r < spot.row for r in thin_rows)
+            col = spot.col - sum(c < spot.col for c in thin_cols)
+            kept.append(replace(spot, row=row, col=col, rowspan=rowspan, colspan=colspan))
+    return kept
+
+
+def _thin(places: Sequence[float], used: set[int]) -> list[int]:
+    return [n for n in range(len(places) - 1) if places[n + 1] - places[n] < THIN_FIELD and n not in used]
+
+
+def _is_table(spots: Sequence[Spot]) -> bool:
+    """Whether cells with text make a table: not a frame, a chart, or boxes round running text."""
+    filled = [s for s in spots if s.lines]
+    cols = {s.col for s in filled}
+    rows = {s.row for s in filled}
+    if len(filled) < 2 or len(cols) < 2 or len(filled) < LEAST_FILLED * len(spots):
+        return False
+    longest = max(sum(len(line.words) for line in s.lines) for s in filled)
+    return longest <= 30 if len(rows) == 1 else longest <= 400
+
+
+def _split_rows(spots: Sequence[Spot]) -> list[Spot]:
+    """Rows without rules between them taken apart, where all cells of a row hold equally many lines side by side."""
+    by_row: dict[int, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        by_row[spot.row].append(spot)
+    result: list[Spot] = []
+    shift = 0
+    for row in sorted(by_row):
+        own = by_row[row]
+        parts = _parts(own)
+        for spot in own:
+            if parts < 2:
+                result.append(replace(spot, row=spot.row + shift))
+                continue
+            for at in range(parts):
+                line = spot.lines[at : at + 1]
+                box = line[0].bbox if line else spot.bbox
+                result.append(replace(spot, row=row + shift + at, lines=line, bbox=box))
+        shift += max(parts - 1, 0)
+    return result
+
+
+def _parts(spots: Sequence[Spot]) -> int:
+    """Into how many rows a grid row is to be taken apart; 1 leaves it whole."""
+    filled = [s for s in spots if s.lines]
+    counts = {len(s.lines) for s in filled}
+    if len(filled) < 2 or len(counts) != 1 or any(s.rowspan > 1 for s in spots):
+        return 1
+    level = all(
+        abs(a.bbox.middle - b.bbox.middle) < 2
+        for s in filled[1:]
+        for a, b in zip(filled[0].lines, s.lines, strict=True)
+    )
+    values = any(all(is_value(line.words[0].text) for line in s.lines) for s in filled)
+    return counts.pop() if level and values else 1
