@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import quantiles
 
+from extractors.layout.aligned import with_tables
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.columns import flows
 from extractors.layout.flow_text import text_of
-from extractors.layout.footnotes import footnote_rows
+from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
 from extractors.layout.paragraphs import hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.ruled import ruled_tables
 from schemas.layout import Block, BlockKind, Layout, Table
-from schemas.pages import Page
+from schemas.pages import BBox, Page
 
 Item = Line | Table
 HEAD, BODY, FOOTNOTE, FOOT = range(4)
@@ -67,8 +68,8 @@ def _sheet(page: Page) -> Sheet:
 
 def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:
     """Rows that are no part of the running text, as blocks of their own."""
-    for number in sorted(numbers):
-        row = sheet.rows[number]
+    rows = [sheet.rows[number] for number in sorted(numbers)]
+    for row in footnote_texts(rows) if kind == "footnote" else rows:
         upper = row[0].bbox.middle < sheet.page.height / 2
         part = FOOTNOTE if kind == "footnote" else HEAD if upper else FOOT
         yield Placed(page=sheet.page.number, part=part, element=Block(kind=kind, text=text_of(row)))
@@ -79,18 +80,21 @@ def _page_items(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Item]:
     waiting = sorted(sheet.tables, key=lambda t: (t.bbox.top, t.bbox.x0))
     for number, flow in enumerate(flows(rows)):
         edge = _right_edge(sheet.page, flow)
-        for row in flow:
-            while waiting and _comes_before(waiting[0], row):
+        for row in with_tables(flow):
+            box = row.bbox if isinstance(row, Table) else BBox.around(part.bbox for part in row)
+            while waiting and _comes_before(waiting[0], box):
                 yield waiting.pop(0)
+            if isinstance(row, Table):
+                yield row
+                continue
             for line in rejoined(row, sheet.space):
                 yield replace(line, edge=edge, flow=number)
     yield from waiting
 
 
-def _comes_before(table: Table, row: Row) -> bool:
-    """Whether a table stands above a row of the same column."""
-    start, end = row[0].bbox.x0, row[-1].bbox.x1
-    return table.bbox.middle < row[0].bbox.middle and min(end, table.bbox.x1) > max(start, table.bbox.x0)
+def _comes_before(table: Table, box: BBox) -> bool:
+    """Whether a table stands above a box of the same column."""
+    return table.bbox.middle < box.middle and min(box.x1, table.bbox.x1) > max(box.x0, table.bbox.x0)
 
 
 def _right_edge(page: Page, flow: Sequence[Row]) -> float:

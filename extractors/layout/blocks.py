@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from extractors.layout.flow_text import text_of
 from extractors.layout.lines import Line, line_of
-from extractors.layout.tokens import ends_sentence, is_value, marker_of, starts_lower
+from extractors.layout.tokens import ends_sentence, is_period, is_value, marker_of, starts_lower
 from schemas.layout import Block, BlockKind
 
 LARGER = 1.08  # times the body size: larger type
 MAX_HEADING_WORDS = 14
 MAX_LEVEL = 6
+_NUMBERED_NAMES = frozenset(
+    {"stage", "stages", "section", "part", "appendix", "annex", "item", "quarter", "step", "and"}
+)
 _SMALL_WORDS = frozenset(
     {"of", "the", "and", "in", "to", "for", "a", "on", "by", "with", "from", "or", "at", "&", "vs", "is", "are"}
 )
@@ -69,7 +72,9 @@ def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequen
         return True
     if all(line.bold for line in group) and not all(w.bold for w in first.words) or len(words) > MAX_HEADING_WORDS:
         return False
-    if ends_sentence(text) and not text.endswith((":", "?")) or starts_lower(words[0]) or is_value(words[-1]):
+    if ends_sentence(text) and not text.endswith((":", "?")) or starts_lower(words[0]):
+        return False
+    if is_value(words[-1]) and not _numbered_name(words):
         return False
     if all(line.bold for line in group):
         return True
@@ -78,12 +83,20 @@ def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequen
     capitals = text.isupper() and sum(c.isalpha() for c in text) > 5
     if capitals:
         return True
+    if marker == "decimal" and len(words) <= 7 and _reads_as_title(words, text) and not text.endswith(":"):
+        return True
     return _reads_as_title(words, text) and _followed_by_text(first, following, colon=text.endswith(":"))
+
+
+def _numbered_name(words: Sequence[str]) -> bool:
+    """Whether the number at the end belongs to a name: "Stage 1", "Annual Report 2015/16"."""
+    last = words[-1].rstrip(":")
+    return is_period(last) or len(words) > 1 and words[-2].lower() in _NUMBERED_NAMES and last.isdigit()
 
 
 def _reads_as_title(words: Sequence[str], text: str) -> bool:
     """A short line that makes no statement: no comma lists, few small words, not a label with its value."""
-    if len(text) > 80 or text.count(",") > 1 or is_value(words[-1].rstrip(":")):
+    if len(text) > 80 or text.count(",") > 1 or is_value(words[-1].rstrip(":")) and not _numbered_name(words):
         return False
     return not any(w.lower() in ("was", "were", "has", "had", "been") for w in words)
 

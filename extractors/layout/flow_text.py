@@ -9,8 +9,10 @@ _HYPHENS = "-‐­"
 
 
 def text_of(lines: Sequence[Line], known: Collection[str] = frozenset(), skip: int = 0) -> MappedText:
-    """One text of `lines`, leaving out the first `skip` words. `known` holds the lower-case words of the document: they
-    tell whether a word cut at a line end is written with a hyphen."""
+    """One text of `lines`, leaving out the first `skip` words.
+
+    `known` holds the lower-case words of the document: they tell whether a word cut at a line end has a hyphen.
+    """
     words = [(line.page, word, at == len(line.words) - 1) for line in lines for at, word in enumerate(line.words)]
     return join_words(words[skip:], known)
 

@@ -22,3 +22,16 @@ def footnote_rows(page: Page, rows: Sequence[Row], furniture: Collection[int], b
         found.add(number)
     # a page of small type only has no footnotes
     return found if len(found) < len(rows) - len(furniture) else set()
+
+
+def footnote_texts(rows: Sequence[Row]) -> list[Row]:
+    """The lines of each footnote together: a new one begins with its mark, a number or an asterisk."""
+    notes: list[Row] = []
+    for row in rows:
+        mark = row[0].words[0].text
+        begins = mark.rstrip(".)").isdigit() and len(mark) <= 3 or mark[0] in "*†‡"
+        if notes and not begins:
+            notes[-1] += row
+        else:
+            notes.append(row)
+    return notes

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.layout.tokens import is_bullet, marker_of, starts_lower
+from extractors.layout.tokens import is_bullet, is_pair_tail, is_value, marker_of, starts_lower
 from schemas.pages import BBox, Word
 
 # A gap beyond this many em, and this many usual gaps of the page, is more than a space.
@@ -15,8 +15,11 @@ SPLIT_TIMES = 2.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Words that stand on one line without a wide gap. `size` in points is that of most characters; `edge` is how far
-    right a line of its column may run, `flow` counts the columns of the document."""
+    """Words that stand on one line without a wide gap.
+
+    `size` in points is that of most characters; `edge` is how far right a line of its column may run; `flow` numbers
+    the columns of its page.
+    """
 
     page: int
     words: tuple[Word, ...]
@@ -114,7 +117,9 @@ def rejoined(row: Row, space: float) -> Row:
             is_bullet(before.text) or marker_of((*before.words, *after.words), wide_gap=0.0) != ""
         )
         running = starts_lower(after.text) and before.text[-1:].isalpha() and not is_bullet(after.text)
-        if marker or running or gap < max(1.0, SPLIT_TIMES * space):
+        labelled = is_value(after.words[0].text) and not any(is_value(w.text) for w in before.words[1:])
+        bracketed = is_pair_tail(after.text) and is_value(before.words[-1].text)
+        if marker or running or labelled or bracketed or gap < max(1.0, SPLIT_TIMES * space):
             joined[-1] = line_of(before.page, before.words + after.words, edge=before.edge, flow=before.flow)
         else:
             joined.append(after)

@@ -16,8 +16,11 @@ DEFAULT_PITCH = 1.2  # em
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spacing:
-    """What a document tells about its lines: distance from line to line in em by type size, and where text files were
-    wrapped (characters a line, or None)."""
+    """What a document tells about its lines.
+
+    `pitch` is the distance from line to line in em by type size, `wrapped_at` the characters a line at which a text file
+    was wrapped, or None.
+    """
 
     pitch: dict[float, float]
     wrapped_at: int | None = None

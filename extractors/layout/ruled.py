@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout.cells import Spot, lines_in, table_of
+from extractors.layout.lines import Line
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -39,7 +40,7 @@ def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
     for grid in grids:
         inside = [n for n, w in enumerate(page.words) if n not in taken and _contains(grid.bbox, w.bbox)]
         spots = _spots(page.number, grid, [page.words[n] for n in inside])
-        if _is_table(spots):
+        if _is_table(spots) and not _runs_across(spots):
             tables.append(table_of(page.number, _split_rows(spots), "ruled"))
             taken.update(inside)
     return tables, taken
@@ -223,6 +224,19 @@ def _is_table(spots: Sequence[Spot]) -> bool:
         return False
     longest = max(sum(len(line.words) for line in s.lines) for s in filled)
     return longest <= 30 if len(rows) == 1 else longest <= 400
+
+
+def _runs_across(spots: Sequence[Spot]) -> bool:
+    """Whether text runs on over the borders of cells with mere spaces: highlighted words in running text."""
+    ends: dict[tuple[int, int], list[Line]] = {(s.row, s.col + s.colspan): list(s.lines) for s in spots}
+    near = total = 0
+    for spot in spots:
+        before = ends.get((spot.row, spot.col), [])
+        if not before or not spot.lines:
+            continue
+        total += 1
+        near += spot.lines[0].bbox.x0 - before[-1].bbox.x1 < 0.4 * spot.lines[0].size
+    return total > 0 and 2 * near >= total
 
 
 def _split_rows(spots: Sequence[Spot]) -> list[Spot]:

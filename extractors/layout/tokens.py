@@ -66,6 +66,11 @@ def is_bullet(text: str) -> bool:
     return text in _BULLETS or text in _SCANNED_BULLETS or text in ("--", "o.")
 
 
+def is_number_marker(text: str) -> bool:
+    """Whether a word that stands alone can be the number of a list item: "12.", "(a)", "3.2"."""
+    return bool(_NUMBERED.match(text) or _DECIMAL.match(text) and text.endswith("."))
+
+
 def is_weak_marker(text: str) -> bool:
     """Whether a marker may as well be an ordinary word at the start of a wrapped line: a dash or a number."""
     return text in "-–—" or text[0].isdigit()
@@ -84,9 +89,10 @@ def marker_of(words: Sequence[Word], *, wide_gap: float) -> str:
         return "" if first in "-–—*" and len(words) == 2 and is_value(second) else "bullet"
     if _NUMBERED.match(first):
         return "" if first[0].isdigit() and is_value(second) and len(words) < 4 else "numbered"
-    if _DECIMAL.match(first) and has_digit(first) and not starts_lower(second):
+    apart = words[1].bbox.x0 - words[0].bbox.x1 > wide_gap
+    if _DECIMAL.match(first) and has_digit(first) and (apart or not starts_lower(second)):
         lone = first.rstrip(".").count(".") == 1 and first.split(".")[1] not in ("0",)
         return "" if lone and len(words) < 3 and is_value(second) else "decimal"
-    if _PLAIN.match(first) and words[1].bbox.x0 - words[0].bbox.x1 > wide_gap and second[:1].isupper():
+    if _PLAIN.match(first) and apart and second[:1].isupper():
         return "plain"
     return ""

@@ -1,0 +1,212 @@
+"""Tables without rules: rows whose parts stand under each other in columns.
+
+Running text is kept out by what makes a table: at least two rows with wide gaps at the same places, columns that are
+mostly filled, and cells that are short or hold values.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.layout.cells import Spot, table_of
+from extractors.layout.lines import Line, Row
+from extractors.layout.tokens import is_bullet, is_number_marker, is_period, is_value, starts_lower
+from schemas.layout import Table
+from schemas.pages import BBox
+
+MOST_STEP = 3.2  # em from row to row inside a table
+MOST_SINGLES = 3  # rows of one part that may come in turn inside a table
+LEAST_FILLED = 0.4
+MOST_WORDS = 9  # words in a cell on average
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Left and right end of what stands in a column, in points."""
+
+    x0: float
+    x1: float
+
+
+def with_tables(rows: Sequence[Row]) -> Iterator[Row | Table]:
+    """The rows of one flow, those that make a table replaced by it."""
+    at = 0
+    while at < len(rows):
+        end = _run_end(rows, at)
+        table = _table(rows[at:end]) if end - at >= 2 else None
+        if table is None:
+            yield rows[at]
+            at += 1
+        else:
+            yield table
+            at = end
+
+
+def _run_end(rows: Sequence[Row], start: int) -> int:
+    """The end of the run of rows from `start` that may be one table: it begins and ends with rows of several parts."""
+    if len(rows[start]) < 2:
+        return start
+    end, singles = start + 1, 0
+    for at in range(start + 1, len(rows)):
+        if _step(rows[at - 1], rows[at]) > MOST_STEP * rows[at][0].size:
+            break
+        if len(rows[at]) >= 2:
+            end, singles = at + 1, 0
+        elif singles == MOST_SINGLES or not _may_be_inside(rows[start], rows[at]):
+            break
+        else:
+            singles += 1
+    if end < len(rows) and end - start > 1 and _is_wrapped_tail(rows[end - 1], rows[end]):
+        end += 1
+    return end
+
+
+def _step(before: Row, after: Row) -> float:
+    return after[0].bbox.middle - before[0].bbox.middle
+
+
+def _may_be_inside(first: Row, row: Row) -> bool:
+    """Whether a row of one part may belong to a table: short, not running text."""
+    width = first[-1].bbox.x1 - first[0].bbox.x0
+    return len(row[0].words) <= 12 and row[0].bbox.width < 0.75 * width
+
+
+def _is_wrapped_tail(before: Row, row: Row) -> bool:
+    """Whether a single part below the last row is the rest of one of its cells."""
+    close = _step(before, row) < 1.35 * row[0].size
+    starts = any(abs(part.bbox.x0 - row[0].bbox.x0) < 3 for part in before)
+    return len(row) == 1 and close and starts and starts_lower(row[0].text)
+
+
+def _table(rows: Sequence[Row]) -> Table | None:
+    columns = _columns(rows)
+    if len(columns) < 2:
+        return None
+    grid = [_placed(row, columns) for row in rows]
+    if not _is_table(rows, grid, len(columns)):
+        return None
+    spots: list[Spot] = []
+    for number, group in enumerate(_row_groups(rows, grid)):
+        spots.extend(_row_spots(number, group, columns, rows))
+    return table_of(rows[0][0].page, spots, "aligned")
+
+
+def _columns(rows: Sequence[Row]) -> list[Column]:
+    """Columns shown by the parts of rows, those with most parts first; a part over two columns is a heading over both."""
+    columns: list[Column] = []
+    for row in sorted(rows, key=len, reverse=True):
+        for part in row if len(row) > 1 else ():
+            over = [c for c in columns if part.bbox.x0 < c.x1 and part.bbox.x1 > c.x0]
+            if len(over) > 1:
+                continue
+            merged = Column(
+                x0=min([part.bbox.x0, *(c.x0 for c in over)]),
+                x1=max([part.bbox.x1, *(c.x1 for c in over)]),
+            )
+            others = [c for c in columns if c not in over]
+            if not over or all(c.x1 <= merged.x0 or c.x0 >= merged.x1 for c in others):
+                columns = [*others, merged]
+    return sorted(columns, key=lambda c: c.x0)
+
+
+def _placed(row: Row, columns: Sequence[Column]) -> list[tuple[int, int, Line]]:
+    """Parts of a row as (first column, number of columns, part)."""
+    placed = []
+    for part in row:
+        over = [n for n, c in enumerate(columns) if part.bbox.x0 < c.x1 and part.bbox.x1 > c.x0]
+        if not over:
+            middle = (part.bbox.x0 + part.bbox.x1) / 2
+            over = [min(range(len(columns)), key=lambda n: abs((columns[n].x0 + columns[n].x1) / 2 - middle))]
+        placed.append((over[0], over[-1] - over[0] + 1, part))
+    return placed
+
+
+def _is_table(rows: Sequence[Row], grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int) -> bool:
+    """Whether rows set in columns are a table and not a list, a contents page or chance gaps in text."""
+    several = [placed for placed in grid if len(placed) > 1]
+    parts = [part for placed in several for _, _, part in placed]
+    if len(several) < 2 or len(parts) < LEAST_FILLED * cols * len(several):
+        return False
+    if sum(len(p.words) for p in parts) > MOST_WORDS * len(parts) or any("...." in p.text for p in parts):
+        return False
+    by_column = [[p for placed in several for c, span, p in placed if c == col and span == 1] for col in range(cols)]
+    if cols == 2 and all(is_bullet(p.text) or is_number_marker(p.text) for p in by_column[0]):
+        return False
+    agreeing = sum(_edges_agree(own) for own in by_column)
+    if agreeing < (cols if len(several) == 2 else 0.5 * cols):
+        return False
+    numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
+    if numeric:
+        return not _is_contents(by_column)
+    return len(several) >= 3 and agreeing == cols and all(len(own) >= 2 for own in by_column)
+
+
+def _numeric(parts: Sequence[Line]) -> bool:
+    values = sum(is_value(p.words[0].text) and len(p.words) <= 4 or is_period(p.text) for p in parts)
+    return bool(parts) and 2 * values > len(parts) and any(is_value(p.words[0].text) for p in parts)
+
+
+def _edges_agree(parts: Sequence[Line]) -> bool:
+    """Whether parts stand under each other on their left or right edge or their middle."""
+    left = sum(abs(p.bbox.x0 - median(q.bbox.x0 for q in parts)) < 3 for p in parts)
+    right = sum(abs(p.bbox.x1 - median(q.bbox.x1 for q in parts)) < 3 for p in parts)
+    middle = sum(abs(p.bbox.x0 + p.bbox.x1 - median(q.bbox.x0 + q.bbox.x1 for q in parts)) < 6 for p in parts)
+    return max(left, right, middle) >= 0.7 * len(parts)
+
+
+def _is_contents(by_column: Sequence[Sequence[Line]]) -> bool:
+    """Whether the only numbers are page numbers: one column of whole numbers that never fall, after long entries."""
+    if len(by_column) != 2:
+        return False
+    numbers = [int(p.text) for p in by_column[1] if p.text.isdecimal() and len(p.text) < 4]
+    rising = len(numbers) >= 3 and len(numbers) == len(by_column[1]) and numbers == sorted(numbers)
+    distance = median(n.bbox.x0 for n in by_column[1]) - median(e.bbox.x1 for e in by_column[0])
+    return rising and distance > 60
+
+
+def _row_groups(rows: Sequence[Row], grid: Sequence[Sequence[tuple[int, int, Line]]]) -> list[list[int]]:
+    """Numbers of the printed rows that make up each row of the table: a wrapped cell has several."""
+    groups: list[list[int]] = []
+    for at, placed in enumerate(grid):
+        if groups and _continues(rows, grid, at, placed):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups
+
+
+def _continues(
+    rows: Sequence[Row],
+    grid: Sequence[Sequence[tuple[int, int, Line]]],
+    at: int,
+    placed: Sequence[tuple[int, int, Line]],
+) -> bool:
+    """Whether a printed row only goes on with cells of the row above: no values, close by, under a part of it."""
+    above = {c + k for c, span, _ in grid[at - 1] for k in range(span)}
+    own = {c + k for c, span, _ in placed for k in range(span)}
+    if any(is_value(p.words[0].text) for _, _, p in placed) or not own <= above:
+        return False
+    size = rows[at][0].size
+    if _step(rows[at - 1], rows[at]) > 1.4 * size:
+        return False
+    has_values = any(is_value(p.words[-1].text) for _, _, p in grid[at - 1])
+    if 0 not in own:
+        return True
+    return has_values and len(placed) == 1 and (starts_lower(placed[0][2].text) or len(placed[0][2].words) <= 2)
+
+
+def _row_spots(number: int, group: Sequence[int], columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Spot]:
+    """The cells of one row, empty ones included."""
+    held: dict[tuple[int, int], list[Line]] = {}
+    for at in group:
+        for col, span, part in _placed(rows[at], columns):
+            home = next((k for k in held if k[0] <= col < k[0] + k[1]), (col, span))
+            held.setdefault(home, []).append(part)
+    band = BBox.around(part.bbox for at in group for part in rows[at])
+    covered = {c + k for c, span in held for k in range(span)}
+    for (col, span), parts in held.items():
+        lines = tuple(parts)
+        yield Spot(row=number, col=col, colspan=span, lines=lines, bbox=BBox.around(p.bbox for p in parts))
+    for col, column in enumerate(columns):
+        if col not in covered:
+            yield Spot(row=number, col=col, bbox=BBox(column.x0, band.top, column.x1, band.bottom))
