@@ -1,0 +1,1 @@
+"""Exports: the store's content as JSON lines and CSV."""

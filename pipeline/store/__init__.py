@@ -1,0 +1,1 @@
+"""The store: where everything that was found and read is kept."""

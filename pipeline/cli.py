@@ -1,0 +1,217 @@
+"""The command line: what can be asked, and nothing of how it is done.
+
+Each command loads what it needs when it is called, so that `crossfoot --help` is there at once.
+"""
+
+import os
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from schemas.errors import CrossfootError
+
+app = typer.Typer(
+    name="crossfoot",
+    help="Turns an archive of old council reports and minutes into figures that an auditor can trust.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Store = Annotated[
+    str, typer.Option("--store", envvar="CROSSFOOT_STORE", help="Where results are kept: a folder, or a database URL.")
+]
+Blobs = Annotated[
+    str | None,
+    typer.Option("--blobs", envvar="CROSSFOOT_BLOBS", help="Where files are kept, if not in the store's folder."),
+]
+Authority = Annotated[str | None, typer.Option(help="Only this council: a part of its name, or its code.")]
+Measure = Annotated[str | None, typer.Option(help="Only this measure, such as complaints.")]
+Year = Annotated[str | None, typer.Option(help="Only periods that begin so: 2014/15, or 2014.")]
+Document = Annotated[str | None, typer.Option(help="Only documents with this in their names.")]
+Limit = Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")]
+
+ExportKind = Literal["figures", "findings", "relations", "documents", "marks"]
+Grade = Literal["proved", "read", "doubtful", "unreadable"]
+Severity = Literal["high", "medium", "low"]
+
+DEFAULT_STORE = "crossfoot-data"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"crossfoot {version('crossfoot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Turns an archive of old council reports and minutes into figures that an auditor can trust."""
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders and ZIP files.")],
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Documents at once; 0: no processes of their own.")
+    ] = os.cpu_count() or 1,
+    authority: Annotated[str | None, typer.Option(help="The council that all these documents are of.")] = None,
+    period: Annotated[str | None, typer.Option(help="The period that they cover, such as 2014/15.")] = None,
+    password: Annotated[str | None, typer.Option(help="Opens files that are protected.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 300.0,
+    memory: Annotated[int, typer.Option(min=64, help="Megabytes that one document may take.")] = 4096,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary and what was refused.")] = False,
+) -> None:
+    """Take in files, folders and ZIPs; go on where it was stopped; skip what is unchanged."""
+    from pipeline.commands.importing import Request, import_command
+
+    request = Request(
+        paths=tuple(paths),
+        store=store,
+        blobs=blobs,
+        workers=workers,
+        authority=authority,
+        period=period,
+        password=password,
+        timeout=timeout,
+        memory=memory,
+        quiet=quiet,
+    )
+    raise typer.Exit(import_command(request))
+
+
+@app.command()
+def reconcile(store: Store = DEFAULT_STORE, blobs: Blobs = None) -> None:
+    """Check all figures against each other again."""
+    from pipeline.commands.checking import reconcile_command
+
+    reconcile_command(store, blobs)
+
+
+@app.command()
+def status(
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    documents: Annotated[bool, typer.Option("--documents", help="One line per document too.")] = False,
+) -> None:
+    """What is in the store: documents, figures by grade, numbers accounted for, findings, quarantine."""
+    from pipeline.commands.status import status_command
+
+    status_command(store, blobs, documents=documents)
+
+
+@app.command()
+def figures(
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    authority: Authority = None,
+    measure: Measure = None,
+    year: Year = None,
+    grade: Annotated[Grade | None, typer.Option(help="Only this grade.")] = None,
+    document: Document = None,
+    limit: Limit = 100,
+) -> None:
+    """Figures as a table."""
+    from pipeline.commands.tables import FigureFilter, figures_command
+
+    chosen = FigureFilter(authority=authority, measure=measure, year=year, grade=grade, document=document)
+    figures_command(store, blobs, chosen, limit)
+
+
+@app.command()
+def findings(
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind, such as sum_mismatch.")] = None,
+    severity: Annotated[Severity | None, typer.Option(help="Only this severity.")] = None,
+    document: Document = None,
+    limit: Limit = 100,
+) -> None:
+    """Findings as a table, the most severe first."""
+    from pipeline.commands.tables import findings_command
+
+    findings_command(store, blobs, kind=kind, severity=severity, document=document, limit=limit)
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A figure's or finding's id, or how it begins.")],
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    crop: Annotated[
+        str | None, typer.Option(metavar="FILE.png", help="Write this part of the page as a picture.")
+    ] = None,
+    password: Annotated[str | None, typer.Option(help="Opens the document, if it is protected.")] = None,
+) -> None:
+    """One figure or finding: value, where it stands, the words around it, what it hangs together with."""
+    from pipeline.commands.show import show_command
+
+    show_command(store, blobs, id, crop, password)
+
+
+@app.command()
+def export(
+    what: Annotated[ExportKind, typer.Argument(help="What to export.")],
+    output: Annotated[str, typer.Option("--output", "-o", help="The file to write; - for standard output.")],
+    format: Annotated[Literal["jsonl", "csv"], typer.Option("--format", help="JSON lines or CSV.")] = "jsonl",
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+) -> None:
+    """Write figures, findings, relations, documents or marks to a file."""
+    from pipeline.commands.export import export_command
+
+    export_command(store, blobs, what, format, output)
+
+
+@app.command()
+def evaluate(
+    gold_dir: Annotated[str, typer.Argument(metavar="GOLD_DIR", help="A folder with .gold.jsonl files.")],
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    show: Annotated[str | None, typer.Option(help="List what is missed and invented in this document.")] = None,
+) -> None:
+    """Precision, recall and F1 of the store against gold files."""
+    from pipeline.commands.evaluate import evaluate_command
+
+    evaluate_command(store, blobs, gold_dir, show)
+
+
+@app.command()
+def doctor(store: Store = DEFAULT_STORE, blobs: Blobs = None) -> None:
+    """Whether everything that Crossfoot needs is there; what is missing and how to get it."""
+    from pipeline.commands.doctor import doctor_command
+
+    raise typer.Exit(doctor_command(store, blobs))
+
+
+def main() -> None:
+    """Run a command; an error is one line with advice, and an exit code."""
+    try:
+        app()
+    except CrossfootError as error:
+        print(f"crossfoot: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`crossfoot figures | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("CROSSFOOT_DEBUG"):
+            raise
+        message = f"{type(error).__name__}: {error}".splitlines()[0]
+        print(f"crossfoot: Something is wrong in Crossfoot itself ({message}).", file=sys.stderr)
+        print("Set CROSSFOOT_DEBUG=1 to see where, and please report it.", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

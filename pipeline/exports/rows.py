@@ -1,0 +1,184 @@
+"""The rows of each export, from the store, in an order that depends on the documents alone."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sqlalchemy import Connection
+
+from pipeline.store.queries import (
+    Found,
+    all_documents,
+    counts_by_document,
+    finding_list,
+    findings_with_documents,
+    imported,
+    iterate_imported,
+    members_of,
+    names_of_sources,
+    problems_by_document,
+)
+from pipeline.store.rows import decimal_of, dims_of
+from schemas.exports import DocumentRow, ExportRow, FigureRow, FindingRow, MarkRow, ProblemRow, RelationRow, json_number
+
+
+def figure_rows(connection: Connection) -> Iterator[FigureRow]:
+    """Figures, by document, in reading order."""
+    for document, figures in iterate_imported(connection, "figures"):
+        for figure in figures:
+            yield figure_row(document, figure)
+
+
+def figure_row(document: Found, figure: Found) -> FigureRow:
+    """One figure of a document."""
+    return FigureRow(
+        figure_id=figure["figure_id"],
+        document=document["name"],
+        document_sha256=document["sha256"],
+        authority=document["authority"],
+        authority_code=document["authority_code"],
+        service=document["service"] or None,
+        measure=figure["measure"],
+        statistic=figure["statistic"],
+        dims=dict(dims_of(figure["dims"])),
+        value=json_number(decimal_of(figure["value"])),
+        unit=figure["unit"],
+        period=figure["period"],
+        period_start=figure["period_start"],
+        period_end=figure["period_end"],
+        role=figure["role"],
+        qualifier=figure["qualifier"],
+        raw_text=figure["printed"],
+        grade=figure["grade"],
+        confidence=round(figure["confidence"], 4),
+        proposed_value=json_number(decimal_of(figure["proposed"])),
+        page=figure["page"],
+        bbox=_box(figure),
+        snippet=figure["snippet"],
+        method=figure["method"],
+    )
+
+
+def finding_rows(connection: Connection) -> Iterator[FindingRow]:
+    """Findings, the most severe first within a document."""
+    names = {document["id"]: document["name"] for document in imported(connection)}
+    rows = [_finding_row(finding, [names[n] for n in about]) for finding, about in findings_with_documents(connection)]
+    severity = ("high", "medium", "low")
+    yield from sorted(rows, key=lambda r: (r.document, severity.index(r.severity), r.kind, r.finding_id))
+
+
+def _finding_row(finding: Found, documents: list[str]) -> FindingRow:
+    values = finding_list(finding["values"])
+    return FindingRow(
+        finding_id=finding["finding_id"],
+        kind=finding["kind"],
+        severity=finding["severity"],
+        document=documents[0] if documents else "",
+        documents=documents,
+        values=[_value(value) for value in values],
+        expected=finding["expected"],
+        message=finding["message"],
+        figure_ids=finding_list(finding["figure_ids"]),
+        hypotheses=finding_list(finding["hypotheses"]),
+        status=finding["status"],
+    )
+
+
+def _value(value: str | dict[str, str]) -> int | float | str:
+    """A clashing value: a number, or words as printed."""
+    if isinstance(value, str):
+        return value
+    number = json_number(decimal_of(value["number"]))
+    return value["number"] if number is None else number
+
+
+def relation_rows(connection: Connection) -> Iterator[RelationRow]:
+    """Relations, by document, in reading order."""
+    for document, relations in iterate_imported(connection, "relations"):
+        members = members_of(connection, document["id"]) if relations else {}
+        for relation in relations:
+            of = members.get(relation["position"], [])
+            yield RelationRow(
+                relation_id=relation["relation_id"],
+                document=document["name"],
+                document_sha256=document["sha256"],
+                kind=relation["kind"],
+                figure_ids=[figure_id for _, figure_id in of],
+                roles=[role for role, _ in of],
+                complete=relation["complete"],
+                evidence=relation["evidence"],
+            )
+
+
+def mark_rows(connection: Connection) -> Iterator[MarkRow]:
+    """Every number of every page, by document, in reading order."""
+    for document, marks in iterate_imported(connection, "marks"):
+        for mark in marks:
+            yield MarkRow(
+                document=document["name"],
+                document_sha256=document["sha256"],
+                kind=mark["kind"],
+                printed=mark["printed"],
+                page=mark["page"],
+                bbox=_box(mark),
+                snippet=mark["snippet"],
+                reason=mark["reason"],
+                figure_ids=finding_list(mark["figure_ids"]),
+            )
+
+
+def document_rows(connection: Connection) -> Iterator[DocumentRow]:
+    """Documents by name, those in quarantine too."""
+    names, tallies, problems = (
+        names_of_sources(connection),
+        counts_by_document(connection),
+        problems_by_document(connection),
+    )
+    for document in all_documents(connection):
+        number = document["id"]
+        yield _document_row(document, names.get(number, []), tallies.get(number, {}), problems.get(number, []))
+
+
+def _document_row(document: Found, names: list[str], tally: dict[str, int], problems: list[Found]) -> DocumentRow:
+    def total(prefix: str) -> int:
+        return sum(times for what, times in tally.items() if what.startswith(prefix))
+
+    return DocumentRow(
+        document=document["name"],
+        document_sha256=document["sha256"],
+        duplicates=names[1:],
+        size=document["size"],
+        media_type=document["media"],
+        status=document["status"],
+        reason=document["reason"],
+        message=document["message"],
+        title=document["title"],
+        source_url=document["source_url"],
+        authority=document["authority"],
+        authority_code=document["authority_code"],
+        authority_reason=document["authority_reason"],
+        period=document["period"],
+        period_start=document["period_start"],
+        period_end=document["period_end"],
+        period_reason=document["period_reason"],
+        type=document["type"] or None,
+        type_reason=document["type_reason"],
+        service=document["service"] or None,
+        pages=total("page:"),
+        pages_without_text=tally.get("page:none", 0),
+        figures=total("grade:"),
+        numbers=total("mark:"),
+        unplaced=tally.get("mark:unplaced", 0),
+        problems=[ProblemRow(code=p["code"], message=p["message"], page=p["page"]) for p in problems],
+    )
+
+
+def _box(row: Found) -> tuple[float, float, float, float]:
+    return row["x0"], row["top"], row["x1"], row["bottom"]
+
+
+EXPORTS: Mapping[str, Callable[[Connection], Iterator[ExportRow]]] = {
+    "figures": figure_rows,
+    "findings": finding_rows,
+    "relations": relation_rows,
+    "documents": document_rows,
+    "marks": mark_rows,
+}

@@ -1,0 +1,73 @@
+"""Write rows as JSON lines or CSV; a file appears only when it is whole."""
+
+import csv
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from schemas.errors import UsageError
+from schemas.exports import ExportRow
+
+# A spreadsheet runs a cell that begins so as a formula; plain negative numbers are meant as such and harmless.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
+
+
+def write_jsonl(rows: Iterable[ExportRow], kind: type[ExportRow], target: TextIO) -> int:
+    """One JSON object a line; how many."""
+    written = 0
+    for row in rows:
+        target.write(row.model_dump_json() + "\n")
+        written += 1
+    return written
+
+
+def write_csv(rows: Iterable[ExportRow], kind: type[ExportRow], target: TextIO) -> int:
+    """A heading and a line per row, lists and objects as JSON; how many rows."""
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(kind.model_fields)
+    written = 0
+    for row in rows:
+        writer.writerow([_cell(value) for value in row.model_dump().values()])
+        written += 1
+    return written
+
+
+Writer = Callable[[Iterable[ExportRow], type[ExportRow], TextIO], int]
+WRITERS: Mapping[str, Writer] = {"jsonl": write_jsonl, "csv": write_csv}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict | list | tuple):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    if text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+@contextmanager
+def opened(target: str) -> Iterator[TextIO]:
+    """The file to write to, "-" for standard output. It is renamed to its name at the end, so nobody reads half of it."""
+    if target == "-":
+        yield sys.stdout
+        return
+    path = Path(target)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", advice="Choose another -o.") from None
+    finally:
+        partial.unlink(missing_ok=True)

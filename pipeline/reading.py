@@ -1,0 +1,158 @@
+"""The second pass of an import: documents that are not yet read in the way that is asked for are read by the workers."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.engine import Failure, Limits, run
+from pipeline.reporting import Event, Watcher
+from pipeline.sources import Refusal
+from pipeline.stages import ReadDocument, Settings
+from pipeline.store.blobs import Blobs
+from pipeline.store.database import Store
+from pipeline.store.rows import Row, compact, identity_row, rows_of, storable
+from pipeline.store.state import KnownDocument, KnownSource
+from pipeline.store.writing import REFUSED_AT_INTAKE, write_document, write_quarantine
+from pipeline.versions import reading_version
+from schemas.errors import DocumentError
+
+Reader = Callable[..., ReadDocument]
+
+# The machine was to blame as likely as the document: worth another try at the next import.
+_WORTH_ANOTHER_TRY = frozenset({"crashed", "timed_out", "out_of_memory"})
+
+_FAILURES = {
+    "timed_out": ("Reading it took longer than {seconds:.0f} seconds.", "Import it again with a longer --timeout."),
+    "out_of_memory": ("Reading it took more than {megabytes:.0f} MB of memory.", "Split it, or raise --memory."),
+    "crashed": ("The program that reads it broke down.", "Save it anew (print it to PDF) and import that."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """How documents are read: by what, by how many at once, within what limits. `preload` names the modules to load once."""
+
+    read: Reader
+    workers: int
+    limits: Limits = Limits()
+    preload: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTask:
+    """What a worker needs to read one document."""
+
+    document_id: int
+    sha256: str
+    name: str
+    folder: str
+    settings: Settings
+    read_as: str
+    read: Reader
+    blobs: Blobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOutcome:
+    """What a worker gives back: facts and rows for the store, or a refusal."""
+
+    facts: Row
+    rows: dict[str, list[Row]]
+    refusal: Refusal | None = None
+
+
+def plan(
+    documents: Mapping[int, KnownDocument],
+    first_sources: Mapping[int, KnownSource],
+    settings: Settings,
+    store: Store,
+    read: Reader,
+) -> list[ReadTask]:
+    """A task for each document of `first_sources` that must be read, in the order of their names."""
+    tasks = []
+    for number, source in first_sources.items():
+        document = documents[number]
+        read_as = _fingerprint(source, settings)
+        if document.sha256 is None or _current(document, read_as, settings):
+            continue
+        tasks.append(
+            ReadTask(
+                document_id=number,
+                sha256=document.sha256,
+                name=source.name,
+                folder=source.folder,
+                settings=settings,
+                read_as=read_as,
+                read=read,
+                blobs=store.blobs,
+            )
+        )
+    return tasks
+
+
+def read_all(store: Store, tasks: Sequence[ReadTask], engine: Engine, watch: Watcher) -> None:
+    """Do the tasks; each document is stored as soon as it is read, in a transaction of its own."""
+    watch(Event(kind="reading", total=len(tasks)))
+    done = run(tasks, read_task, workers=engine.workers, limits=engine.limits, preload=engine.preload)
+    for task, outcome in done:
+        if isinstance(outcome, Failure):
+            outcome = ReadOutcome(facts=_facts(task), rows={}, refusal=_refusal(outcome, engine.limits))
+        if outcome.refusal:
+            write_quarantine(store, task.document_id, outcome.refusal, outcome.facts)
+            watch(Event(kind="refused", name=task.name, reason=outcome.refusal.reason))
+        else:
+            write_document(store, task.document_id, outcome.facts, outcome.rows)
+            watch(Event(kind="read", name=task.name, figures=len(outcome.rows["figures"])))
+
+
+def read_task(task: ReadTask) -> ReadOutcome:
+    """Read one document, in a worker; the rendition goes to the blob store from here."""
+    try:
+        content = task.blobs.get(task.sha256)
+        name = PurePosixPath(task.name).name
+        document = task.read(content, name=name, folder=task.folder, settings=task.settings)
+    except DocumentError as error:
+        refusal = Refusal(error.reason, error.message, error.advice)
+        return ReadOutcome(facts=_facts(task), rows={}, refusal=refusal)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # A fault of ours. The document waits in quarantine for a better version; the others must not wait for it.
+        message = f"Crossfoot failed on it ({type(error).__name__}: {error})."
+        refusal = Refusal("internal_error", message, "Please report this, with the file if you may.")
+        return ReadOutcome(facts=storable(_facts(task)), rows={}, refusal=refusal)
+    facts = {
+        "media": document.media,
+        "title": document.title,
+        "source_url": document.source_url,
+        "rendition": task.sha256 if document.pdf == content else task.blobs.put(document.pdf),
+        **identity_row(document.reading.identity),
+    }
+    return ReadOutcome(facts=storable(_facts(task) | facts), rows=rows_of(document.reading, task.document_id))
+
+
+def _facts(task: ReadTask) -> Row:
+    return {"read_as": task.read_as, "extractor": reading_version()}
+
+
+def _fingerprint(source: KnownSource, settings: Settings) -> str:
+    """Of everything that may change what is read from a document, but its content."""
+    asked = [reading_version(), source.name, source.folder, settings.authority, settings.period]
+    return hashlib.sha256(compact(asked).encode()).hexdigest()[:16]
+
+
+def _current(document: KnownDocument, read_as: str, settings: Settings) -> bool:
+    """Whether the document is read already, as it should be."""
+    if document.read_as == REFUSED_AT_INTAKE:
+        return True
+    if document.reason in _WORTH_ANOTHER_TRY or (document.reason == "encrypted" and settings.password):
+        return False
+    return document.status != "pending" and document.read_as == read_as
+
+
+def _refusal(failure: Failure, limits: Limits) -> Refusal:
+    message, advice = _FAILURES[failure.reason]
+    return Refusal(
+        failure.reason, message.format(seconds=limits.seconds, megabytes=limits.memory_bytes / (1 << 20)), advice
+    )

@@ -1,0 +1,84 @@
+"""The order of the work for one document: what it is, its pages, what they say.
+
+The only place where the pipeline calls the extractors. They are loaded here, when they are first needed, because they take a
+second to load and most commands only look into the store.
+"""
+
+from dataclasses import dataclass, replace
+
+from schemas.documents import MediaType, Problem, Reading
+from schemas.errors import DocumentError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the user said about the documents of one import. Anything left None is found out from the document."""
+
+    authority: str | None = None
+    period: str | None = None
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """What reading gave. `pdf` is the rendition: the pages that boxes refer to; for a PDF it is the original itself."""
+
+    reading: Reading
+    pdf: bytes
+    media: MediaType
+    title: str = ""
+    source_url: str = ""
+
+
+def load() -> None:
+    """Load the extractors, which the parent of all workers does once for all of them."""
+    import extractors.document
+    import extractors.reading.rendition
+
+    import extractors.reading.pdf
+    import extractors.reading.sniff  # noqa: F401
+
+
+def media_type(content: bytes, name: str) -> MediaType:
+    """What `content` is, whatever `name` says."""
+    from extractors.reading.sniff import sniff
+
+    return sniff(content, name)
+
+
+def read_document(content: bytes, *, name: str, folder: str, settings: Settings) -> ReadDocument:
+    """Read one document from its bytes. `folder` and `name` say where it was found, which may tell whose it is.
+
+    Raises DocumentError when the document cannot be read.
+    """
+    from extractors.document import extract
+    from extractors.reading.rendition import render
+
+    from extractors.reading.pdf import read_pdf
+
+    media = media_type(content, name)
+    if media == "unknown":
+        advice = "Crossfoot reads PDF, text, HTML and Word files; open it with what made it and save it as PDF."
+        raise DocumentError(
+            "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
+        )
+    rendition = render(content, media, password=settings.password)
+    pages = read_pdf(rendition.pdf, password=settings.password)
+    reading = extract(
+        pages,
+        pdf=rendition.pdf,
+        file_name=name,
+        folder=folder,
+        source_url=rendition.source_url,
+        title=rendition.title,
+        authority=settings.authority,
+        period=settings.period,
+    )
+    problems: tuple[Problem, ...] = (*rendition.problems, *reading.problems)
+    return ReadDocument(
+        reading=replace(reading, problems=problems),
+        pdf=rendition.pdf,
+        media=media,
+        title=rendition.title,
+        source_url=rendition.source_url,
+    )

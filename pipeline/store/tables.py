@@ -1,0 +1,210 @@
+"""The tables of the store. `migrations/` creates them; a test holds the two against each other.
+
+Numbers that must stay exact (values of figures) are kept as text: "13.0" comes back as 13.0, and no database rounds it.
+A document's rows hang on its number `documents.id`, which depends on the order of imports and never leaves the store:
+what leaves it are hashes of content and file names.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+# The migration that these tables match: opening a store compares it with the store's own before it loads Alembic.
+SCHEMA_VERSION = "0001"
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _of_document() -> Column[int]:
+    return Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+
+
+def _position() -> Column[int]:
+    """Place in the order in which the document was read."""
+    return Column("position", Integer, primary_key=True)
+
+
+def _box() -> tuple[Column[float], ...]:
+    return tuple(Column(name, Float, nullable=False) for name in ("x0", "top", "x1", "bottom"))
+
+
+# One row per file on disk. `stamp` (size and times) tells whether the file has changed without reading it.
+files = Table(
+    "files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    _text("name"),
+    _text("folder"),
+    _text("stamp"),
+)
+
+# One row per distinct content. `key` is its hash; a file that could not even be read has a key made from its path and no sha256.
+# status: pending (registered, not read yet), imported, quarantined. `read_as` is the fingerprint of the settings that it was read
+# with, `checked` the version of the checks that its findings come from: either differs, and the work is done again.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("sha256", Text),
+    _text("name"),
+    Column("size", BigInteger, nullable=False),
+    _text("media"),
+    Column("status", Text, nullable=False),
+    _text("reason"),
+    _text("message"),
+    _text("advice"),
+    _text("extractor"),
+    _text("read_as"),
+    _text("checked"),
+    _text("rendition"),
+    _text("title"),
+    _text("source_url"),
+    Column("authority", Text),
+    Column("authority_code", Text),
+    _text("authority_reason"),
+    Column("period", Text),
+    Column("period_start", Text),
+    Column("period_end", Text),
+    _text("period_reason"),
+    _text("type"),
+    _text("type_reason"),
+    _text("service"),
+)
+
+# Where a document was found: a file, or a member of a ZIP ("/a/b.zip/c.txt"). Two sources of one document are duplicates.
+sources = Table(
+    "sources",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("path", Text, nullable=False, index=True),
+    _text("name"),
+    _text("folder"),
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    _of_document(),
+    Column("number", Integer, primary_key=True),
+    Column("width", Float, nullable=False),
+    Column("height", Float, nullable=False),
+    _text("source"),
+    _text("source_reason"),
+    Column("words", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("code"),
+    _text("message"),
+    Column("page", Integer),
+    sqlite_with_rowid=False,
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("figure_id"),
+    _text("measure"),
+    _text("statistic"),
+    _text("dims"),  # a JSON object
+    Column("value", Text),
+    _text("unit"),
+    Column("decimals", Integer, nullable=False),
+    Column("period", Text),
+    Column("period_start", Text),
+    Column("period_end", Text),
+    _text("role"),
+    _text("qualifier"),
+    _text("grade"),
+    Column("confidence", Float, nullable=False),
+    Column("proposed", Text),
+    Column("page", Integer, nullable=False),
+    *_box(),
+    _text("printed"),
+    _text("snippet"),
+    _text("method"),
+    _text("rule"),
+    Index("figures_by_id", "figure_id"),
+    Index("figures_by_observation", "measure", "period"),
+    sqlite_with_rowid=False,
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("relation_id"),
+    _text("kind"),
+    Column("complete", Boolean, nullable=False),
+    _text("evidence"),
+    Index("relations_by_id", "relation_id"),
+    sqlite_with_rowid=False,
+)
+
+# The figures of a relation: `relation` is the position of the relation in its document.
+relation_members = Table(
+    "relation_members",
+    metadata,
+    _of_document(),
+    Column("relation", Integer, primary_key=True),
+    _position(),
+    _text("role"),
+    _text("figure_id"),
+    Index("relation_members_by_figure", "figure_id"),
+    sqlite_with_rowid=False,
+)
+
+# Every number of every page, and what became of it.
+marks = Table(
+    "marks",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("kind"),
+    _text("printed"),
+    Column("page", Integer, nullable=False),
+    *_box(),
+    _text("snippet"),
+    _text("reason"),
+    _text("figure_ids"),  # a JSON list
+    sqlite_with_rowid=False,
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("finding_id"),
+    _text("kind"),
+    _text("severity"),
+    _text("values"),  # a JSON list: {"number": "13.0"} for a number, a string for words
+    _text("expected"),
+    _text("message"),
+    _text("figure_ids"),  # a JSON list
+    _text("hypotheses"),  # a JSON list
+    _text("status"),
+    Index("findings_by_id", "finding_id"),
+)
+
+finding_documents = Table(
+    "finding_documents",
+    metadata,
+    Column("finding", Integer, ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True),
+    _position(),
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# What one document gave: replaced as a whole when it is read again.
+READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks)

@@ -1,0 +1,37 @@
+"""Fingerprints of the code: what was read by an older extractor is read again, what was read by this one is not."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import extractors
+import schemas
+from pipeline import reconcile, stages
+
+
+@cache
+def reading_version() -> str:
+    """Changes whenever the extractors or the vocabulary change."""
+    roots = [_folder(extractors), _folder(schemas), Path(stages.__file__)]
+    return _fingerprint(roots)
+
+
+@cache
+def checking_version() -> str:
+    """Changes whenever the checks, or what they check, change."""
+    return _fingerprint([_folder(reconcile)]) + "-" + reading_version()
+
+
+def _folder(package: object) -> Path:
+    return Path(str(getattr(package, "__file__", ""))).parent
+
+
+def _fingerprint(roots: list[Path]) -> str:
+    """Hash of the sources: 1 MB of them takes a few milliseconds, and no one has to remember to raise a number."""
+    digest = hashlib.sha256()
+    for root in roots:
+        found = [root] if root.is_file() else root.rglob("*")
+        for path in sorted(p for p in found if p.suffix in (".py", ".yaml", ".json", ".jsonl", ".csv", ".css", ".txt")):
+            digest.update(path.name.encode() + b"\0")
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,181 @@
+"""The rows of the exports, as others read them: field names and types are a contract. `data/exports.schema.json` is made from them.
+
+    python -m schemas.exports      writes that file anew
+
+A value is a JSON number: a whole one without a point when it was printed so. Exact decimals are in `raw_text`.
+"""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.documents import DocumentType
+from schemas.figures import Grade, Method, NumberKind, Qualifier, Role, Statistic
+from schemas.findings import FindingKind, FindingStatus, Severity
+from schemas.relations import RelationKind
+
+SCHEMA_FILE = "exports.schema.json"
+
+Number = int | float
+Box = tuple[float, float, float, float]
+
+
+class ExportRow(BaseModel):
+    """What all rows have in common: nothing is converted, nothing is added."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class FigureRow(ExportRow):
+    """One figure. `value` is null when the print cannot be read; `bbox` is [x0, top, x1, bottom] in points from the top left."""
+
+    figure_id: str
+    document: str
+    document_sha256: str
+    authority: str | None
+    authority_code: str | None
+    service: str | None
+    measure: str
+    statistic: Statistic
+    dims: dict[str, str]
+    value: Number | None
+    unit: str
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    role: Role
+    qualifier: Qualifier
+    raw_text: str
+    grade: Grade
+    confidence: float = Field(ge=0, le=1)
+    proposed_value: Number | None
+    page: int = Field(ge=1)
+    bbox: Box
+    snippet: str
+    method: Method
+
+
+class FindingRow(ExportRow):
+    """One finding. `document` is the first of `documents`; `values` are the printed values that clash."""
+
+    finding_id: str
+    kind: FindingKind
+    severity: Severity
+    document: str
+    documents: list[str]
+    values: list[Number | str]
+    expected: str
+    message: str
+    figure_ids: list[str]
+    hypotheses: list[str]
+    status: FindingStatus
+
+
+class RelationRow(ExportRow):
+    """One relation: the figures play `roles`, in the same order."""
+
+    relation_id: str
+    document: str
+    document_sha256: str
+    kind: RelationKind
+    figure_ids: list[str]
+    roles: list[str]
+    complete: bool
+    evidence: str
+
+
+class ProblemRow(ExportRow):
+    """Something about a document or one of its pages that a person should know."""
+
+    code: str
+    message: str
+    page: int | None
+
+
+class DocumentRow(ExportRow):
+    """One document, read or not. `duplicates` are the other names under which the same bytes were found."""
+
+    document: str
+    document_sha256: str | None
+    duplicates: list[str]
+    size: int
+    media_type: str
+    status: Literal["pending", "imported", "quarantined"]
+    reason: str
+    message: str
+    title: str
+    source_url: str
+    authority: str | None
+    authority_code: str | None
+    authority_reason: str
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    period_reason: str
+    type: DocumentType | None
+    type_reason: str
+    service: str | None
+    pages: int
+    pages_without_text: int
+    figures: int
+    numbers: int
+    unplaced: int
+    problems: list[ProblemRow]
+
+
+class MarkRow(ExportRow):
+    """One number on a page, and what became of it."""
+
+    document: str
+    document_sha256: str
+    kind: NumberKind
+    printed: str
+    page: int
+    bbox: Box
+    snippet: str
+    reason: str
+    figure_ids: list[str]
+
+
+ROWS: Mapping[str, type[ExportRow]] = {
+    "figures": FigureRow,
+    "findings": FindingRow,
+    "relations": RelationRow,
+    "documents": DocumentRow,
+    "marks": MarkRow,
+}
+
+
+def json_number(value: Decimal | None) -> Number | None:
+    """A decimal as a JSON number: 117 stays whole, 13.0 keeps its point."""
+    if value is None:
+        return None
+    return int(value) if int(value.as_tuple().exponent) >= 0 else float(value)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of the rows, one definition for each export."""
+    definitions: dict[str, Any] = {}
+    for row in ROWS.values():
+        schema = row.model_json_schema(mode="serialization", ref_template="#/$defs/{model}")
+        definitions |= schema.pop("$defs", {})
+        definitions[row.__name__] = schema
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Exports of Crossfoot, one row a line",
+        "$defs": dict(sorted(definitions.items())),
+        "properties": {name: {"$ref": f"#/$defs/{row.__name__}"} for name, row in ROWS.items()},
+    }
+
+
+def schema_text() -> str:
+    """The content that the schema file should have."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    (Path(__file__).parent / "data" / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
