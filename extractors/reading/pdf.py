@@ -9,12 +9,13 @@ that OCR fills it later.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.reading.frame import Frame, frame_of
+from extractors.reading.quality import Verdict, gather, judge_text_layer
 from extractors.reading.rules import Paths, plumber_rules, read_paths
 from extractors.reading.words import TextLayer, read_words
 from schemas.errors import DocumentError
@@ -32,6 +33,11 @@ class PdfLimits:
 
 DEFAULT_LIMITS = PdfLimits()
 
+# What stands for a page that cannot be loaded.
+A4 = Frame(left=0, bottom=0, right=595.28, top=841.89)
+NO_TEXT = TextLayer(words=(), characters=0, invisible=0)
+NO_PATHS = Paths(rules=(), image_cover=0.0, drawings=0, complete=True)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
@@ -41,6 +47,7 @@ class RawPage:
     frame: Frame
     text: TextLayer
     paths: Paths
+    damaged: bool = False
 
 
 def read_pdf(file: bytes, *, password: str | None = None, limits: PdfLimits = DEFAULT_LIMITS) -> tuple[Page, ...]:
@@ -49,6 +56,10 @@ def read_pdf(file: bytes, *, password: str | None = None, limits: PdfLimits = DE
     Raises DocumentError with reason `empty`, `encrypted`, `truncated`, `damaged`, `no_pages` or `too_large`.
     """
     raw_pages = tuple(read_raw_pages(file, password=password, limits=limits))
+    if all(raw.damaged for raw in raw_pages):
+        raise DocumentError(
+            "No page of the PDF can be read.", reason="damaged", advice="Fetch it again from its source."
+        )
     unclear = {raw.number: raw.frame for raw in raw_pages if not raw.paths.complete}
     rules = _plumbed(file, unclear, password) if unclear else {}
     return tuple(_page(raw, rules.get(raw.number, raw.paths.rules)) for raw in raw_pages)
@@ -118,15 +129,13 @@ def _not_opened(file: bytes, error: pdfium.PdfiumError, password: str | None) ->
 
 
 def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> RawPage:
-    """One page, by its number from 0."""
+    """One page, by its number from 0. A page that cannot be loaded comes back empty and `damaged`."""
     try:
         page = document[index]
         frame = frame_of(page.raw)
         textpage = page.get_textpage()
-    except (pdfium.PdfiumError, ValueError) as error:
-        raise DocumentError(
-            f"Page {index + 1} of the PDF is damaged.", reason="damaged", advice="Fetch it again from its source."
-        ) from error
+    except (pdfium.PdfiumError, ValueError):
+        return RawPage(number=index + 1, frame=A4, text=NO_TEXT, paths=NO_PATHS, damaged=True)
     try:
         if textpage.count_chars() > limits.most_characters_a_page:
             raise DocumentError(f"Page {index + 1} holds more text than any page can.", reason="too_large")
@@ -146,11 +155,20 @@ def _plumbed(file: bytes, frames: dict[int, Frame], password: str | None) -> dic
 
 
 def _page(raw: RawPage, rules: tuple[Rule, ...]) -> Page:
-    page = Page(
+    """The page, with its words if they can be used."""
+    facts = gather(
+        raw.text.words,
+        invisible=raw.text.invisible,
+        image_cover=raw.paths.image_cover,
+        drawings=raw.paths.drawings,
+    )
+    verdict = judge_text_layer(facts) if not raw.damaged else Verdict(False, "the page is damaged")
+    return Page(
         number=raw.number,
         width=round(raw.frame.width, 2),
         height=round(raw.frame.height, 2),
-        words=raw.text.words,
+        words=raw.text.words if verdict.usable else (),
         rules=rules,
+        source="text" if verdict.usable else "none",
+        source_reason=verdict.reason,
     )
-    return replace(page, source="text", source_reason="the text layer is readable")

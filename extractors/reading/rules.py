@@ -37,12 +37,14 @@ Span = tuple[float, float, float, float]
 class Paths:
     """What the drawing on a page amounts to.
 
-    `rules` are deduplicated; `images_cover` is the share of the page (0-1) under its largest image. `complete` is False
+    `rules` are deduplicated; `image_cover` is the share of the page (0-1) under its largest image; `drawings` counts
+    the shapes drawn. `complete` is False
     when forms are nested too deeply, or there are too many pieces, for `rules` to be the whole truth.
     """
 
     rules: tuple[Rule, ...]
-    images_cover: float
+    image_cover: float
+    drawings: int
     complete: bool
 
 
@@ -51,9 +53,11 @@ def read_paths(raw_page: Any, frame: Frame) -> Paths:
     spans: list[Span] = []
     cover = 0.0
     complete = True
+    drawings = 0
     area = frame.width * frame.height
     for kind, page_object, matrix in _objects(raw_page):
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            drawings += 1
             spans.extend(_path_spans(page_object, matrix, frame))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             box = _visible(_bounds(page_object, matrix, frame), frame)
@@ -63,7 +67,7 @@ def read_paths(raw_page: Any, frame: Frame) -> Paths:
         if len(spans) > MOST_SEGMENTS:
             complete = False
             break
-    return Paths(rules=tidy(spans, frame), images_cover=min(cover, 1.0), complete=complete)
+    return Paths(rules=tidy(spans, frame), image_cover=min(cover, 1.0), drawings=drawings, complete=complete)
 
 
 def plumber_rules(file: bytes, frames: dict[int, Frame], *, password: str | None = None) -> dict[int, tuple[Rule, ...]]:

@@ -176,9 +176,13 @@ def _runs(textpage: Any, glyphs: Iterator[Glyph | None]) -> Iterator[list[Glyph]
             run = [glyph]
             vertical = False
             continue
+        last = run[-1]
+        if glyph.top == last.top and glyph.bottom == last.bottom and -0.5 < glyph.x0 - last.x1 < 0.5:
+            run.append(glyph)  # the common case: the next letter on the line
+            continue
         if len(run) == 1:
             vertical = _stacked(run[0], glyph)
-        if _parted(run[-1], glyph, vertical) or _is_small_digit(textpage, run[-1], glyph):
+        if _parted(last, glyph, vertical) or _is_small_digit(textpage, last, glyph):
             yield run
             run = [glyph]
         else:
