@@ -33,9 +33,12 @@ _AGENDA = re.compile(
 )
 _MEETING = re.compile(r"\b(?:meeting|committee|commission|panel|board|cabinet|council|held|agenda)\b", _I)
 _INSPECTION = re.compile(r"\bInspection\s+dates?\s*:\s*([^\n]{8,80})", _I)
+_TAKES_EFFECT = re.compile(r"\b(?:force|effect|live|begins?|starts?|until|since|from)\b[^.;]{0,20}$", _I)
 _NOT_A_TITLE = re.compile(
     r"^\s*(?:agenda item(?: no)?[:.\d\s]*|minutes:?|report attached\.?|additional documents:?|appendix\s*\w?)\s*$", _I
 )
+# A bullet or a row of a table is no title.
+_ENTRY = re.compile(r"[•·\-*]\s|\(?\w{1,3}\)\s|.*[|\t]")
 _SERVICE = re.compile(
     r"\b(?:Child(?:ren)?(?:['’]?s['’]?)?(?:(?:,?\s+(?:and|&)|,)\s+(?:Young\s+(?:People|Persons)|Adults?|Famil(?:y|ies)|Schools|Learning|Education)(?:['’]s?)?)*"
     r"\s+(?:Social\s+Care|Social\s+Work|Specialist|Statutory)?\s*(?:Services?|Directorate|Department)?|Family\s+Services|People\s+Directorate)\b",
@@ -86,7 +89,8 @@ def identify(
     head = head_text[:_HEAD] or full_text[:_HEAD]
     title = title or _title_of(head)
     if period is not None:
-        covered, period_reason = Period.parse(period), "given by --period"
+        covered: Period | None = Period.parse(period)
+        period_reason = "given by --period"
     else:
         covered, period_reason = _period(file_name, folder, source_url, title, head, full_text)
     name, code, authority_reason = _authority(
@@ -121,7 +125,7 @@ def _authority(
         reasons[name] = max(reasons.get(name, (0.0, "")), (weight, reason))
     ranked = sorted(scores, key=lambda n: (-scores[n], n))
     if not ranked or scores[ranked[0]] < _AUTHORITY_THRESHOLD:
-        return None, None, "no council is named in title, text, file name, folder or address"
+        return None, None, "no council is named clearly in title, text, file name, folder or address"
     if len(ranked) > 1 and scores[ranked[1]] >= scores[ranked[0]] * 0.9:
         return None, None, f"{ranked[0]} and {ranked[1]} are equally likely"
     best = register.by_name(ranked[0], on)
@@ -154,6 +158,10 @@ def _authority_clues(
     weak_counts = Counter(m.authority.name for m in mentions if not m.strong and not m.address)
     for name, count in strong_counts.items():
         yield weighed(name, min(count, 5) * 0.8, f"text names it {count} times")
+    for mention in mentions:
+        if not mention.strong and re.match(r"(?:['’]s)?\s+Child(?:ren)?\b", text[mention.end : mention.end + 14]):
+            phrase = " ".join(text[mention.start : mention.end + 9].split())
+            yield weighed(mention.authority.name, 2.0, f'text says "{phrase}…"')
     for name, count in weak_counts.items():
         if count >= _PLACE_MENTIONS and count >= _PLACE_SHARE * weak_counts.total():
             yield weighed(name, min(count, 10) * 1.0, f"text names the place {count} times")
@@ -195,6 +203,8 @@ def _period_clues(
 ) -> Iterator[_Clue]:
     for mention in _stated(find_periods(title)):
         assert mention.period is not None
+        if _COMPARES.search(title[max(0, mention.start - 50) : mention.start]):
+            continue
         yield _Clue(period=mention.period, weight=10.0, reason=f'title says "{_quoted(title, mention)}"')
     stated = _stated(find_periods(head))
     for place, mention in enumerate(stated):
@@ -206,17 +216,18 @@ def _period_clues(
             and mention.period.kind in ("year", "half", "quarter", "range")
             and _COVERS.search(before)
         ):
-            yield _Clue(period=mention.period, weight=6.0, reason=f'text says "{words}"')
+            yield _Clue(period=mention.period, weight=7.0, reason=f'text says "{words}"')
         elif place == 0 and mention.start < _OPENING and not _COMPARES.search(before):
-            yield _Clue(period=mention.period, weight=5.0, reason=f'opening says "{words}"')
-    for words, place, weight in (
+            latest = _last_of_row(stated)
+            yield _Clue(period=latest, weight=5.0, reason=f'opening says "{latest}"')
+    for words, source, weight in (
         (PurePath(file_name).stem, f"file name {file_name}", 6.0),
         (folder, f"folder {folder}", 2.0),
         (source_url, f"source address {source_url}", 3.0),
     ):
         for mention in _stated(find_periods(words.replace("_", " ")))[:1]:
             assert mention.period is not None
-            yield _Clue(period=mention.period, weight=weight, reason=place)
+            yield _Clue(period=mention.period, weight=weight, reason=source)
     named = Counter(m.period.financial_year for m in mentions if m.period and m.kind in ("year", "half", "quarter"))
     for year, count in named.items():
         reason = f"most named period in the text: {count} of {named.total()} times"
@@ -227,9 +238,19 @@ def _period_clues(
             yield _Clue(period=found, weight=2.0 * count / calendar.total(), reason=f"text names {found} {count} times")
 
 
+def _last_of_row(stated: list[PeriodMention]) -> Period:
+    """The latest of the periods that stand side by side at the beginning, as in the head of a table "2020/21 | 2021/22"."""
+    row = [stated[0]]
+    for mention in stated[1:]:
+        if mention.start - row[-1].end > 4:
+            break
+        row.append(mention)
+    return max((m.period for m in row if m.period), key=lambda p: p.end)
+
+
 def _part_covered(title: str, head: str, file_name: str, year: Period, clues: list[_Clue]) -> tuple[Period, str] | None:
     """The half or quarter of `year` that the document is about, if it says so at its beginning or in its file name."""
-    whole = any(c.period.kind == "year" and c.weight == 6.0 and c.reason.startswith("text says") for c in clues)
+    whole = any(c.period.kind == "year" and c.reason.startswith("text says") for c in clues)
     for words, place in (
         (title, "title says"),
         (head[:_OPENING], "opening says"),
@@ -237,7 +258,9 @@ def _part_covered(title: str, head: str, file_name: str, year: Period, clues: li
     ):
         parts = {}
         for mention in find_periods(words):
-            found = resolve(mention, year) if mention.kind in ("half", "quarter", "range") else None
+            # "Quarter 3" without its year says what the document is about in a title only
+            spoken = mention.kind in ("half", "quarter", "range") and (mention.period or place != "opening says")
+            found = resolve(mention, year) if spoken else None
             if found and found.kind in ("half", "quarter") and found.financial_year == year.financial_year:
                 parts[found] = f'{place} "{_quoted(words, mention)}"'
         if len(parts) == 1 and not (whole and place != "title says"):
@@ -259,6 +282,8 @@ def _meeting(title: str, head: str, file_name: str) -> date | None:
     for words, anywhere in ((title, True), (head[:_OPENING], False), (re.sub("[_-]", " ", file_name), True)):
         for point in find_points(words):
             around = words[max(0, point.start - 120) : point.end + 60]
+            if _TAKES_EFFECT.search(words[max(0, point.start - 40) : point.start]):
+                continue
             if point.day and point.year and (anywhere or _MEETING.search(around)) and (day := point.last()):
                 return day
     return None
@@ -268,7 +293,7 @@ def _from_dates(
     meeting: date | None, title: str, head: str, mentions: tuple[PeriodMention, ...], text: str
 ) -> tuple[Period | None, str]:
     """The last resort, where no period is stated: from the day of the meeting, else from the dates in the text."""
-    days = [m.period.end for m in mentions if m.period and m.kind in ("date", "day") and _is_recent(text, m)]
+    days = [m.period.end for m in mentions if m.period and m.kind in ("date", "day") and _of_its_time(text, m)]
     on = meeting or (max(days, key=lambda d: (days.count(d), d)) if days else None)
     if on is None:
         return None, "no period is stated and nothing is dated"
@@ -284,10 +309,11 @@ def _from_dates(
     return Period.financial(in_year), f"no period is stated; the financial year of {source}"
 
 
-def _is_recent(text: str, mention: PeriodMention) -> bool:
-    """Whether a date is one of the document's time: a day or month, not that of a law or of when something is to begin."""
-    assert mention.period is not None
-    return mention.period.kind in ("day", "range")
+def _of_its_time(text: str, mention: PeriodMention) -> bool:
+    """Whether a date is one of the document's time: a day or month, not the year of a law nor the day on which something begins."""
+    if mention.period is None or mention.period.kind not in ("day", "range"):
+        return False
+    return not _TAKES_EFFECT.search(text[max(0, mention.start - 40) : mention.start])
 
 
 def _type(file_name: str, title: str, text: str) -> tuple[DocumentType, str]:
@@ -319,7 +345,7 @@ def _service(title: str, head: str) -> str:
 def _title_of(head: str) -> str:
     """The first lines that are headings and not forms: what stands at the top where the caller found no title."""
     lines = [line.strip() for line in head.splitlines() if line.strip() and not _NOT_A_TITLE.match(line)]
-    return "\n".join(line for line in lines[:3] if len(line) <= 120 and not line.endswith("."))
+    return "\n".join(line for line in lines[:3] if len(line) <= 120 and line[-1] not in ".;" and not _ENTRY.match(line))
 
 
 def _stated(mentions: tuple[PeriodMention, ...]) -> list[PeriodMention]:

@@ -115,6 +115,9 @@ def _aliases(row: Row, names: set[str]) -> set[str]:
     """Lower-case names by which the council is called, beside its official one."""
     found = {_plain(n) for n in names} | {_plain(row["short"])}
     found = {n for n in found if n and n.isascii() and not re.search(r" ua$| district$| london boro$", n)}
+    if row["type"] in ("combined", "regional"):
+        # "the North East", "West Midlands", "London" are regions to a reader
+        return {n for n in found if "authority" in n}
     base = re.sub(r" (county|city)$|^county ", "", _plain(row["short"]))
     official = _plain(row["name"])
     forms = [f"{base} council", f"council of {base}"]
