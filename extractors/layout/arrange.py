@@ -7,12 +7,14 @@ from statistics import quantiles
 from extractors.layout.aligned import with_tables
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.columns import flows
+from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
-from extractors.layout.paragraphs import hard_wrap_of, paragraphs, spacing_of, wrapped_units
+from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.ruled import ruled_tables
+from extractors.layout.stacked import with_stacked
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
@@ -122,7 +124,7 @@ def _groups(items: Sequence[Item]) -> list[list[Line] | Table]:
     """Paragraphs (groups of lines) and tables, in order."""
     lines = [i for i in items if isinstance(i, Line)]
     spacing = spacing_of(lines)
-    stretches = list(_stretches(items))
+    stretches = [part for s in _stretches(items) for part in _with_text_tables(s, spacing)]
     units = [s if isinstance(s, Table) else wrapped_units(s, spacing) for s in stretches]
     spacing = replace(spacing, wrapped_at=hard_wrap_of([u for s in units if not isinstance(s, Table) for u in s]))
     groups: list[list[Line] | Table] = []
@@ -132,6 +134,18 @@ def _groups(items: Sequence[Item]) -> list[list[Line] | Table]:
         else:
             groups.extend(paragraphs(stretch, spacing))
     return groups
+
+
+def _with_text_tables(stretch: list[Line] | Table, spacing: Spacing) -> Iterator[list[Line] | Table]:
+    """A stretch of lines parted by the tables that the text itself shows."""
+    if isinstance(stretch, Table):
+        yield stretch
+        return
+    for part in _stretches(list(with_stacked(stretch))):
+        if isinstance(part, Table):
+            yield part
+        else:
+            yield from _stretches(list(with_flattened(part, spacing)))
 
 
 def _stretches(items: Sequence[Item]) -> Iterator[list[Line] | Table]:

@@ -16,7 +16,7 @@ _VALUE = re.compile(
 )
 _LETTERS_ONLY = re.compile(r"[(\[]?[OolISBZG]{3,}[)\]]?$|^[ol]$|^(?:Is|So|GO|SO|BG)$")
 _BLANK_VALUES = frozenset({"-", "–", "—", "N/A", "n/a", "NA", "Nil", "nil", "*", "..", "…", "N/K", "%"})
-_PERIOD = re.compile(r"[12l][\dOolI]{3}(?:[/\-–][\dOolISZ]{2,4})?:?$")
+_PERIOD = re.compile(r"(?:19|20|2O|l9)[\dOolI]{2}(?:[/\-–][\dOolISZ]{2,4})?:?$")
 _PAIR_TAIL = re.compile(r"\([^()]*[\dOolIS][^()]*\)$")
 
 _BULLETS = frozenset("•·●▪■◦○‣–—-*§➢➤►✓✔❖⁃∙")

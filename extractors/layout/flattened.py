@@ -1,0 +1,215 @@
+"""Tables whose rows became lines of text: a label and its values with single spaces between.
+
+"Adoption 2 50% (1) 1 100% (1)" is a row of four values. How many columns there are is told by the heading where it can
+be cut up, else by most rows; a number too many belongs to the label ("Locality 2"), and a row with values missing keeps
+them in one cell over all columns, because nothing on the page says which they are.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.layout.cells import Spot, table_of
+from extractors.layout.headers import group_size, split_heading
+from extractors.layout.lines import Line, line_of
+from extractors.layout.paragraphs import Spacing
+from extractors.layout.tokens import ends_sentence, has_digit, is_bullet, is_pair_tail, is_period, is_value
+from schemas.layout import Table
+from schemas.pages import BBox, Word
+
+MOST_BETWEEN = 2  # lines in turn without values inside a table
+MOST_HEADING_LINES = 7
+MOST_LABEL_WORDS = 12
+BLANK = 1.6  # usual line distances: more is a blank line
+APART = 4.0  # usual line distances: more is another part of the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLine:
+    """A line as a label and the values after it, each value one or two words."""
+
+    line: Line
+    label: tuple[Word, ...]
+    values: tuple[tuple[Word, ...], ...]
+
+
+def value_line(line: Line) -> ValueLine:
+    """Cut a line before the first of the values that end it."""
+    words = list(line.words)
+    values: list[tuple[Word, ...]] = []
+    while words:
+        last, before = words[-1].text, words[-2].text if len(words) > 1 else ""
+        pair = is_pair_tail(last) and is_value(before) and not is_period(before) and before.endswith(("%", "o", "N/A"))
+        two_words = last.lower() == "applicable" and before.lower() == "not" or last == "%" and has_digit(before)
+        if pair or two_words:
+            values.insert(0, (words[-2], words[-1]))
+            del words[-2:]
+        elif is_value(last) and not is_period(last):
+            values.insert(0, (words.pop(),))
+        else:
+            break
+    return ValueLine(line=line, label=tuple(words), values=tuple(values))
+
+
+def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | Table]:
+    """The lines, those of a flattened table replaced by it."""
+    parsed = [value_line(line) for line in lines]
+    at, given = 0, 0
+    while at < len(lines):
+        end = _run_end(parsed, at, spacing)
+        if end is None:
+            at += 1
+            continue
+        columns, top = _columns_and_top(parsed, given, at, end, spacing)
+        start = top if top < at or not _label_above(parsed, given, at) else at - 1
+        yield from lines[given:start]
+        yield _table(parsed[start:end], at - start, columns, spacing)
+        at = given = end
+    yield from lines[given:]
+
+
+def _is_row(parsed: ValueLine) -> bool:
+    """Whether a line can be a row: at least two values, one with a digit, after a short label."""
+    if len(parsed.values) < 2 or len(parsed.label) > MOST_LABEL_WORDS or is_bullet(parsed.line.words[0].text):
+        return False
+    labelled = any(c.isalpha() for w in parsed.label for c in w.text) or any(is_period(w.text) for w in parsed.label)
+    return labelled and any(has_digit(w.text) for value in parsed.values for w in value)
+
+
+def _is_fragment(parsed: ValueLine) -> bool:
+    """Whether a line without values of its own may stand inside a table: a piece of a label."""
+    line = parsed.line
+    return len(line.words) <= 5 and not ends_sentence(line.text) and not is_bullet(line.words[0].text)
+
+
+def _near(before: Line, after: Line, spacing: Spacing, most: float) -> bool:
+    gap = spacing.gap(before, after)
+    return gap is None or gap <= most
+
+
+def _run_end(parsed: Sequence[ValueLine], start: int, spacing: Spacing) -> int | None:
+    """The end of the rows that begin at `start`; None if fewer than two stand there."""
+    if not _is_row(parsed[start]):
+        return None
+    end, rows, between = start + 1, 1, 0
+    for at in range(start + 1, len(parsed)):
+        if not _near(parsed[at - 1].line, parsed[at].line, spacing, APART):
+            break
+        if _is_row(parsed[at]):
+            end, rows, between = at + 1, rows + 1, 0
+        elif between == MOST_BETWEEN or not _is_fragment(parsed[at]):
+            break
+        else:
+            between += 1
+    if rows < 2 or max(Counter(len(p.values) for p in parsed[start:end] if _is_row(p)).values()) < 2:
+        return None
+    if end < len(parsed) and _is_rest_of_label(parsed[end - 1], parsed[end], spacing):
+        after = parsed[end + 1] if end + 1 < len(parsed) else None
+        end += after is None or not _near(parsed[end].line, after.line, spacing, BLANK)
+    return end
+
+
+def _is_rest_of_label(row: ValueLine, after: ValueLine, spacing: Spacing) -> bool:
+    """Whether a line directly below a row goes on with its label."""
+    fits = _is_fragment(after) and not after.values and len(row.label) >= 2
+    return fits and _near(row.line, after.line, spacing, BLANK) and spacing.gap(row.line, after.line) is not None
+
+
+def _label_above(parsed: Sequence[ValueLine], given: int, at: int) -> bool:
+    """Whether the label of a row begins on the line above it: "Apr-Sept" over "2019/20 44 12"."""
+    only_period = all(is_period(w.text) for w in parsed[at].label)
+    above = at > given and not parsed[at - 1].values and len(parsed[at - 1].line.words) <= 3
+    return only_period and above and not ends_sentence(parsed[at - 1].line.text)
+
+
+def _columns_and_top(
+    parsed: Sequence[ValueLine], given: int, start: int, end: int, spacing: Spacing
+) -> tuple[int, int]:
+    """The number of value columns, and where the heading lines begin (`start` if there are none)."""
+    counts = Counter(len(p.values) for p in parsed[start:end] if _is_row(p))
+    likely = [k for k, _ in sorted(counts.items(), key=lambda kn: (-kn[1], -kn[0]))]
+    lowest = start
+    while lowest > given and start - lowest < MOST_HEADING_LINES and _may_head(parsed, lowest, spacing):
+        lowest -= 1
+    for certain in (True, False):
+        for columns in likely:
+            for top in range(lowest, start):
+                words = parsed[top].line.words
+                repeats = group_size(words, columns) > 1 and len(words) > columns
+                if repeats if certain else split_heading(words, columns) is not None:
+                    return columns, top
+    return likely[0], start
+
+
+def _may_head(parsed: Sequence[ValueLine], at: int, spacing: Spacing) -> bool:
+    """Whether the line above `at` can be a heading line of the table."""
+    line = parsed[at - 1].line
+    prose = ends_sentence(line.text) or len(line.text) > 170 or is_bullet(line.words[0].text)
+    return not prose and not _is_row(parsed[at - 1]) and _near(line, parsed[at].line, spacing, APART)
+
+
+def _table(parsed: Sequence[ValueLine], headings: int, columns: int, spacing: Spacing) -> Table:
+    """A table of `headings` heading lines and the rows below them."""
+    spots: list[Spot] = []
+    row = 0
+    size = max([group_size(p.line.words, columns) for p in parsed[:headings]], default=1)
+    above: tuple[Line, ...] = ()
+    for at, own in enumerate(parsed):
+        body = at >= headings
+        follows = parsed[at + 1] if at + 1 < len(parsed) else None
+        if follows is not None and at + 1 >= headings and _is_row(follows) and _label_above(parsed, 0, at + 1):
+            above = (own.line,)
+            continue
+        if body and _is_row(own):
+            spots.extend(_row_spots(row, above, own, columns, size))
+            above = ()
+        elif body and spots and _joins_label(parsed[at - 1], own, spacing):
+            spots = _with_label(spots, row - 1, own.line)
+            continue
+        else:
+            spots.extend(_heading_spots(row, own.line, columns))
+        row += 1
+    return table_of(parsed[0].line.page, spots, "lines")
+
+
+def _joins_label(before: ValueLine, own: ValueLine, spacing: Spacing) -> bool:
+    return _is_row(before) and _is_rest_of_label(before, own, spacing)
+
+
+def _with_label(spots: Sequence[Spot], row: int, line: Line) -> list[Spot]:
+    """The spots with `line` added to the label of `row`."""
+    return [replace(s, lines=(*s.lines, line)) if s.row == row and s.col == 0 else s for s in spots]
+
+
+def _row_spots(row: int, above: tuple[Line, ...], own: ValueLine, columns: int, size: int) -> Iterator[Spot]:
+    """Label and values of a row. Numbers too many go to the label; values too few share one cell."""
+    count = len(own.values)
+    kept = columns if count >= columns else count - count % size or count
+    label = own.label + tuple(w for value in own.values[: count - kept] for w in value)
+    values = own.values[count - kept :]
+    page = own.line.page
+    labelled = (*above, line_of(page, label)) if label else above
+    yield Spot(row=row, col=0, lines=labelled, bbox=_box(labelled, own.line))
+    if kept < columns:
+        rest = line_of(page, [w for value in values for w in value])
+        yield Spot(row=row, col=1, colspan=columns, lines=(rest,), bbox=rest.bbox)
+        return
+    for n, value in enumerate(values):
+        line = line_of(page, value)
+        yield Spot(row=row, col=1 + n, lines=(line,), bbox=line.bbox)
+
+
+def _box(lines: Sequence[Line], otherwise: Line) -> BBox:
+    same_page = [line.bbox for line in lines if line.page == otherwise.page]
+    return BBox.around(same_page) if same_page else otherwise.bbox
+
+
+def _heading_spots(row: int, line: Line, columns: int) -> Iterator[Spot]:
+    """A heading line cut up over the columns, or whole over all of them."""
+    headings = split_heading(line.words, columns)
+    if headings is None:
+        yield Spot(row=row, col=0, colspan=columns + 1, lines=(line,), bbox=line.bbox)
+        return
+    for heading in headings:
+        part = line_of(line.page, heading.words)
+        yield Spot(row=row, col=heading.col, colspan=heading.span, lines=(part,), bbox=part.bbox)
