@@ -1,0 +1,109 @@
+"""Numbers that speak of one thing, and the stretch of the sentence that says which thing.
+
+A cluster is a level and what hangs on it: “75, a decrease of 2 (2.6%) against the 77” is one. Between two clusters the
+sentence is cut at the strongest separator; where several are alike, the style of the sentence decides (“12 from parents, 5
+from carers” counts first, “Parents 12, carers 5” names first).
+"""
+
+import re
+from dataclasses import dataclass
+
+from extractors.figures.roles import Role, in_brackets
+from extractors.language.clause import NUMBER_SIGNS, PERIOD, TERM, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Roles of one cluster and its segment, tokens `first` up to but not including `end`."""
+
+    roles: tuple[Role, ...]
+    first: int
+    end: int
+
+
+_JOINING = re.compile(r"\bto (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$")
+_STRENGTH = ((";", 4), (".", 4), ("while", 3), ("whereas", 3), ("but", 3), ("and", 2), (",", 2), (":", 2), ("–", 2), ("with", 1), ("•", 4), ("|", 4))
+
+
+def find_clusters(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Cluster, ...]:
+    """The clusters of `sentence`, in order, with the segments that their words stand in."""
+    groups = _groups(sentence, [r for r in roles if r.kind is None and r.name not in ("whole", "none")])
+    if not groups:
+        return ()
+    names_first = _names_first(sentence, groups)
+    cuts = [0]
+    for left, right in zip(groups, groups[1:], strict=False):
+        cuts.append(_cut(sentence, left[-1].index, right[0].index, names_first))
+    cuts.append(len(sentence.tokens))
+    return tuple(Cluster(roles=tuple(g), first=a, end=b) for g, a, b in zip(groups, cuts[:-1], cuts[1:], strict=True))
+
+
+def _groups(sentence: Sentence, roles: list[Role]) -> list[list[Role]]:
+    groups: list[list[Role]] = []
+    for role in roles:
+        if groups and _joins(sentence, groups[-1], role):
+            groups[-1].append(role)
+        else:
+            groups.append([role])
+    return groups
+
+
+def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
+    between = sentence.signs[group[-1].index + 1 : role.index]
+    if role.name in ("prior", "change", "points"):
+        return not any(s == ";" for s in between) and not _new_subject(sentence, group, role)
+    if role.host is not None and any(r.index == role.host for r in group):
+        inner = sentence.signs[role.index + 1 : role.index + 4]
+        opened = between[between.index("(") :] if "(" in between else ()
+        bracket_list = TERM in opened or (role.name == "level" and TERM in inner[:2] and ")" not in inner[:1])
+        return role.name in ("share", "time", "rate") or not bracket_list
+    if role.name in ("level", "share") and _JOINING.search(sentence.before(role.index)):
+        return any(r.name in ("prior", "change") for r in group)
+    if role.name == "level" and in_brackets(sentence, role.index):
+        # “fell by 25% in 2019-20 (80) compared to 2018-19 (106)”
+        only_period = all(s in (PERIOD, "(", "in", ",", "T", "of") for s in between)
+        return only_period and any(r.name == "change" for r in group)
+    return False
+
+
+def _new_subject(sentence: Sentence, group: list[Role], role: Role) -> bool:
+    """Whether a comparison names a thing of its own before its number (“…, and compliments rose by 8”)."""
+    between = range(group[-1].index + 1, role.index)
+    nouns = [i for i in between for t in sentence.tokens[i].terms if t.type == "measure" and t.kind == "noun"]
+    if not nouns:
+        return False
+    joined = [i for i in between if sentence.signs[i] in ("and", ",", "while", "but", "–", "with")]
+    moved = [i for i in between if sentence.signs[i] in ("▲", "▼")]
+    return bool(joined) and bool(moved) and joined[0] < nouns[0] < moved[-1]
+
+
+def _names_first(sentence: Sentence, groups: list[list[Role]]) -> bool:
+    first, last = groups[0][0].index, groups[-1][-1].index
+    named_before = any(TERM in s or s.isalpha() for s in sentence.signs[:first])
+    after = [s for s in sentence.signs[last + 1 :] if s == TERM or (s.isalpha() and len(s) > 2)]
+    return named_before and not after
+
+
+def _cut(sentence: Sentence, left: int, right: int, names_first: bool) -> int:
+    """Index of the token that begins the right-hand segment."""
+    best: tuple[int, int] | None = None
+    depth = 0
+    for i in range(left + 1, right):
+        sign = sentence.signs[i]
+        depth += (sign == "(") - (sign == ")")
+        strength = dict(_STRENGTH).get(sign, 0)
+        if sign in ("and", "but") and sentence.signs[i - 1] == ",":
+            strength = 3
+        if sign == "and" and not names_first and i + 1 < right and not _near(sentence, i, right):
+            strength = 1
+        if strength and (best is None or strength > best[0] or (strength == best[0] and not names_first)):
+            best = (strength, i)
+    if best is not None:
+        return best[1] + (0 if sentence.signs[best[1]] in ("with", "while") else 1)
+    closing = [i for i in range(left + 1, right) if sentence.signs[i] in (")", "(")]
+    return closing[0] + 1 if closing else (right if not names_first else left + 1)
+
+
+def _near(sentence: Sentence, conjunction: int, number: int) -> bool:
+    """Whether a number follows so close that the conjunction introduces it (“and the other 6”)."""
+    return number - conjunction <= 4 and not any(s in NUMBER_SIGNS for s in sentence.signs[conjunction + 1 : number])

@@ -1,0 +1,82 @@
+"""What the readers of prose and tables hand on: figures, relations and numbers by their place in one text."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from schemas.figures import NumberKind, Qualifier, Statistic
+from schemas.periods import Period
+from schemas.relations import RelationKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A figure read from characters `start` to `end` of a text; `key` tells drafts of one text apart.
+
+    `definite` says that the text speaks of something known already ("of the 83 complaints").
+    """
+
+    key: int
+    start: int
+    end: int
+    measure: str
+    statistic: Statistic
+    dims: dict[str, str]
+    value: Decimal | None
+    unit: str
+    decimals: int
+    period: Period | None
+    qualifier: Qualifier = "exact"
+    proposed: Decimal | None = None
+    damaged: bool = False
+    definite: bool = False
+    confidence: float = 0.9
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRelation:
+    """A relation among drafts of one text, by their keys."""
+
+    kind: RelationKind
+    keys: tuple[int, ...]
+    roles: tuple[str, ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftMark:
+    """A number that gave no figure: what it is, or why it could not be placed."""
+
+    start: int
+    end: int
+    kind: NumberKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The group that was counted last: a bare “17 (13%)” or “of these” is about it."""
+
+    measure: str | None = None
+    dims: dict[str, str] = field(default_factory=dict)
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What holds before a text is read: the document's period, its headings, and the topic of the text before it."""
+
+    period: Period | None
+    heading: Topic = Topic()
+    topic: Topic = Topic()
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReading:
+    """Everything read from one text, and the topic that it leaves behind."""
+
+    drafts: tuple[Draft, ...]
+    relations: tuple[DraftRelation, ...]
+    marks: tuple[DraftMark, ...]
+    topic: Topic

@@ -1,0 +1,269 @@
+"""Figures of running text: every number of a sentence by its role, under the subject of its cluster."""
+
+import re
+from decimal import Decimal
+
+from extractors.figures.clusters import Cluster, find_clusters
+from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, Topic
+from extractors.figures.roles import Role, in_brackets, read_roles
+from extractors.figures.subjects import Subject, current_period, on_time, read_period, read_subject
+from extractors.language.clause import MONEY, NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
+from extractors.language.numbers import Number
+from schemas.figures import Qualifier, Statistic
+
+
+def read_prose(text: str, context: Context) -> TextReading:
+    """All figures of `text`, with the relations among them and what became of its other numbers."""
+    drafts: list[Draft] = []
+    relations: list[DraftRelation] = []
+    marks: list[DraftMark] = []
+    topic = context.topic
+    for sentence in read_sentences(text, damaged=context.damaged):
+        reading = _read_sentence(sentence, Context(period=context.period, heading=context.heading, topic=topic, damaged=context.damaged), len(drafts))
+        drafts += reading.drafts
+        relations += reading.relations
+        marks += reading.marks
+        topic = reading.topic
+    return TextReading(drafts=tuple(drafts), relations=tuple(relations), marks=tuple(marks), topic=topic)
+
+
+def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> TextReading:
+    roles = read_roles(sentence)
+    marks = [_mark(sentence, r) for r in roles if r.kind is not None]
+    drafts: list[Draft] = []
+    clusters = find_clusters(sentence, roles)
+    whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
+    intro = _intro(sentence, clusters, whole_role, context)
+    previous: Subject | None = None
+    topic = context.topic
+    for cluster in clusters:
+        subject = read_subject(sentence, cluster, intro or _carried(previous), context)
+        placed, lost = _cluster_drafts(sentence, cluster, subject, context, first_key + len(drafts))
+        drafts += placed
+        marks += lost
+        if subject.measure:
+            previous = subject
+    if whole_role is not None:
+        drafts += _whole_draft(sentence, whole_role, intro or previous, context, first_key + len(drafts))
+        if not drafts or drafts[-1].rule != "whole":
+            marks.append(DraftMark(start=sentence.tokens[whole_role.index].start, end=sentence.tokens[whole_role.index].end, kind="unplaced", reason="a whole of nothing known"))
+    topic = _topic_after(sentence, intro, previous, drafts, context)
+    return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
+
+
+def _carried(previous: Subject | None) -> Subject | None:
+    """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome."""
+    if previous is None:
+        return None
+    dims = {k: v for k, v in previous.dims.items() if k in ("stage", "regime", "service", "cohort")}
+    return Subject(measure=previous.measure, dims=dims, own=False)
+
+
+def _intro(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | None, context: Context) -> Subject | None:
+    """The group that a sentence speaks of as a whole: “Of the 62 Stage 1 complaints, …”, “At Stage 1, …”."""
+    if not clusters:
+        return None
+    first = clusters[0].roles[0].index
+    if whole is not None and whole.index < first:
+        group = Cluster(roles=(whole,), first=0, end=first)
+        return read_subject(sentence, group, None, context)
+    leading = [t for tok in sentence.tokens[:first] for t in tok.terms]
+    names = {t.name for t in leading if t.type == "dim"}
+    if len(clusters) > 1 and names & {"stage", "regime"} and re.match(r"^(?:at|for|under|in|of) ", " ".join(sentence.signs[:first]) + " "):
+        group = Cluster(roles=(Role(index=first, name="level"),), first=0, end=first)
+        subject = read_subject(sentence, group, None, context)
+        return Subject(measure=subject.measure or "complaints", dims=subject.dims, own=False)
+    return None
+
+
+def _mark(sentence: Sentence, role: Role) -> DraftMark:
+    token = sentence.tokens[role.index]
+    return DraftMark(start=token.start, end=token.end, kind=role.kind or "unplaced", reason=role.rule)
+
+
+def _cluster_drafts(
+    sentence: Sentence, cluster: Cluster, subject: Subject, context: Context, key: int
+) -> tuple[list[Draft], list[DraftMark]]:
+    timely = on_time(sentence, cluster)
+    current = current_period(sentence, cluster, context, subject.measure)
+    drafts: list[Draft] = []
+    marks: list[DraftMark] = []
+    for role in cluster.roles:
+        draft = _draft(sentence, role, cluster, subject, timely, current, context, key + len(drafts))
+        if draft is None:
+            token = sentence.tokens[role.index]
+            marks.append(DraftMark(start=token.start, end=token.end, kind="unplaced", reason=f"{role.name} of nothing known"))
+        else:
+            drafts.append(draft)
+    return drafts, marks
+
+
+def _draft(
+    sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, timely: bool, current, context: Context, key: int
+) -> Draft | None:
+    token = sentence.tokens[role.index]
+    number = token.number
+    assert number is not None
+    measured = _measured(sentence, role, cluster, subject, timely, number)
+    if measured is None:
+        return None
+    measure, statistic, unit, dims = measured
+    if number.none and not _states_none(sentence, role, subject):
+        return None
+    value = number.value
+    proposed = number.proposed
+    if value is not None and role.name in ("change", "points"):
+        value = value if number.signed else abs(value) * role.sign
+    if value is not None and statistic == "percent_of" and value > 100:
+        value, proposed = None, _lost_percent(value)
+    return Draft(
+        key=key, start=token.start, end=token.end, measure=measure, statistic=statistic, dims=dims, value=value,
+        unit=unit, decimals=number.decimals, period=read_period(sentence, role, cluster, current, context, measure),
+        qualifier=_qualifier(sentence, role.index), proposed=proposed, damaged=number.damaged,
+        rule=role.rule, confidence=0.9,
+    )  # fmt: skip
+
+
+def _lost_percent(value: Decimal) -> Decimal | None:
+    """A share above 100%: the sign was read as a digit as well (“50%” became “509%”), so the last digit goes."""
+    shorter = str(value)[:-1]
+    return Decimal(shorter) if shorter.isdigit() and Decimal(shorter) <= 100 else None
+
+
+def _measured(
+    sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, timely: bool, number: Number
+) -> tuple[str, Statistic, str, dict[str, str]] | None:
+    """Measure, statistic, unit and dims of one number; None when it cannot be told what it counts."""
+    percent = number.unit == "percent"
+    if role.name == "amount":
+        return _money(sentence, role, subject)
+    if role.name == "time" or (role.name in ("prior",) and any(r.name == "time" for r in cluster.roles)):
+        return "response_time", _average(sentence, role.index), _time_unit(sentence), _time_dims(subject.dims)
+    measure, dims = subject.measure, dict(subject.dims)
+    if measure in ("payments", "savings"):
+        if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
+            return None
+        return "payments", "count", "count", {}
+    if not measure:
+        return None
+    if subject.category and "category" not in dims:
+        dims["category"] = subject.category
+    if timely and (percent or role.name in ("level", "prior")) and role.name not in ("change",):
+        dims = {k: v for k, v in dims.items() if k not in ("outcome", "event", "category")}
+        return "responses_on_time", "percent_of" if percent else "count", "percent" if percent else "count", dims
+    if role.name == "rate":
+        return measure, "rate", _rate_unit(sentence, role.index), dims
+    if role.name == "points":
+        return measure, "change", "percentage_points", dims
+    if role.name == "change":
+        return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
+    if percent:
+        return measure, "percent_of", "percent", dims
+    if not subject.own and not _elliptical(sentence, role, cluster):
+        return None
+    return measure, "count", "count", dims
+
+
+def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
+    """Whether a bare number may count the topic: its segment has a term, a verb follows, or it stands in a comparison."""
+    if role.name == "prior" or role.host is not None:
+        return True
+    segment = sentence.tokens[cluster.first : cluster.end]
+    if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
+        return True
+    if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures)\b[^;.]*$", sentence.before(role.index)):
+        return True
+    after = sentence.after(role.index)
+    return bool(re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are|came|went|did|from|about|of|related|concerned|\))\b", after))
+
+
+def _states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
+    after = sentence.after(role.index)
+    return bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|of the|of these)\b|\w+ T\b)", after)) and subject.measure is not None
+
+
+def _money(sentence: Sentence, role: Role, subject: Subject) -> tuple[str, Statistic, str, dict[str, str]] | None:
+    measure = subject.measure
+    if measure not in ("payments", "savings"):
+        return None
+    after = sentence.after(role.index)
+    statistic: Statistic = "mean" if re.match(r"^ (?:a|per|for each|each|an) ", after) else "amount"
+    return measure, statistic, "GBP", {}
+
+
+def _average(sentence: Sentence, index: int) -> Statistic:
+    for token in reversed(sentence.tokens[:index]):
+        for term in token.terms:
+            if term.code in ("average", "median"):
+                return "median" if term.code == "median" else "mean"
+    return "mean"
+
+
+def _time_unit(sentence: Sentence) -> str:
+    return "working_days" if "working" in sentence.signs else "days"
+
+
+def _time_dims(dims: dict[str, str]) -> dict[str, str]:
+    return {k: v for k, v in dims.items() if k in ("stage", "regime", "service")}
+
+
+def _rate_unit(sentence: Sentence, index: int) -> str:
+    base = next((t.number for t in sentence.tokens[index + 1 :] if t.number is not None), None)
+    return f"per_{base.value:f}_children" if base is not None and base.value is not None else "rate"
+
+
+def _qualifier(sentence: Sentence, index: int) -> Qualifier:
+    before = sentence.before(index)
+    if re.search(r"(?:▲ than|over|at least|as many as) $", before):
+        return "at_least"
+    if re.search(r"(?:▼ than|up to|at most|under|as few as) $", before):
+        return "at_most"
+    if re.search(r"(?:about|around|approximately|almost|nearly|just under|just over|some|roughly|circa) $", before):
+        return "about"
+    return "exact"
+
+
+def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, context: Context, key: int) -> list[Draft]:
+    """The whole of “10 of the 62”: a figure that the text takes for known."""
+    group = Cluster(roles=(role,), first=max(0, role.index - 2), end=_phrase_end(sentence, role.index))
+    named = read_subject(sentence, group, None, context)
+    measure = named.measure if named.own else (subject.measure if subject else named.measure)
+    number = sentence.tokens[role.index].number
+    if measure is None or number is None or measure in ("payments", "savings"):
+        return []
+    dims = named.dims if named.own or subject is None else {**{k: v for k, v in subject.dims.items() if k in ("stage", "regime", "service", "cohort")}, **named.dims}
+    token = sentence.tokens[role.index]
+    if measure == "responses_on_time":
+        measure = "complaints"
+    return [
+        Draft(
+            key=key, start=token.start, end=token.end, measure=measure, statistic="count", dims=dims, value=number.value,
+            unit="count", decimals=number.decimals, period=current_period(sentence, group, context, measure),
+            proposed=number.proposed, damaged=number.damaged, definite=True, rule="whole",
+        )
+    ]  # fmt: skip
+
+
+def _phrase_end(sentence: Sentence, index: int) -> int:
+    for i in range(index + 1, len(sentence.tokens)):
+        if sentence.signs[i] in (",", ")", "(", ":", ";", "were", "was", "had", "came", "have", "are") or sentence.signs[i] in NUMBER_SIGNS:
+            return i
+    return len(sentence.tokens)
+
+
+def _topic_after(
+    sentence: Sentence, intro: Subject | None, last: Subject | None, drafts: list[Draft], context: Context
+) -> Topic:
+    """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
+    if intro is not None and intro.measure:
+        return Topic(measure=intro.measure, dims=intro.dims)
+    if drafts:
+        first = next((d for d in drafts if d.measure not in ("response_time", "responses_on_time", "payments")), None)
+        if first is not None:
+            return Topic(measure=first.measure, dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")})
+        return context.topic
+    nouns = [t for tok in sentence.tokens for t in tok.terms if t.type == "measure" and t.kind in ("noun", "body") and t.code not in ("payments", "savings")]
+    if nouns:
+        dims = {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.name in ("stage", "regime")}
+        return Topic(measure=nouns[0].code, dims=dims if len(dims) else {})
+    return context.topic

@@ -1,0 +1,205 @@
+"""What each number of a sentence is to the others: a level, last year's level, a difference, a share, a whole.
+
+Frames are patterns over the signs of `extractors.language.clause`: to the left of a number they end at it, to the right they
+begin at it.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
+from extractors.language.nonfigures import known_nonfigure
+from schemas.figures import NumberKind
+
+RoleName = Literal["level", "prior", "change", "points", "share", "whole", "time", "rate", "amount", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Role of the number at token `index`. `sign` is -1 for a decrease. `kind` is set for a known non-figure.
+
+    `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame.
+    """
+
+    index: int
+    name: RoleName
+    sign: int = 1
+    host: int | None = None
+    kind: NumberKind | None = None
+    rule: str = ""
+
+
+_HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many) )*"
+_FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|little|markedly|significantly|for|again|also|all|its|,|complaints|steadily|dramatically|considerably|further) )*?"
+
+_CHANGE_LEFT = (
+    re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of|on) {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( [№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
+)
+_PERCENT_CHANGE_LEFT = (
+    re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
+    re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|\w+|/|') )*\( $"),
+)
+_PERCENT_CHANGE_RIGHT = re.compile(r"^ (?:\( [№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )")
+_COUNT_CHANGE_RIGHT = re.compile(
+    r"^ (?:\( % \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:(?:T|[\w']+) ){0,4}?(?:than|on|over|from|⇄|in)\b| [).,;]| ⇄|$)"
+)
+_POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
+
+_PRIOR_LEFT = (
+    ("compared", re.compile(rf"⇄ (?:(?:the|that|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
+    ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ )?(?:when it was |T )*\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( [№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[№%] (?:\( [№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|figure|of|in|a|made) )*(?:◷ )?(?:of )?\(? ?{_HEDGE}$")),
+    ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
+    ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
+    ("double", re.compile(r"\b(?:double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
+)  # fmt: skip
+_FROM_TO = (re.compile(rf"\bfrom {_HEDGE}$"), re.compile(r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( [№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"))
+_BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
+_WHOLE_LEFT = re.compile(r"(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$")
+_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( [№%] \) )?(?:of|out of) (?:the |those |these |all )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
+_RATE_RIGHT = re.compile(r"^ (?:T )*(?:(?:were|was|are|received|made) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)")
+_RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
+_TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
+_AVERAGE_NEAR = re.compile(r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|[a-z]+) ){0,12}?(?:\( [^)]*)?$")
+
+
+def read_roles(sentence: Sentence) -> tuple[Role, ...]:
+    """The role of every number of `sentence`, in order."""
+    roles: list[Role] = []
+    for index, _ in sentence.numbers():
+        roles.append(_role(sentence, index, roles))
+    return tuple(roles)
+
+
+def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
+    sign = sentence.signs[index]
+    before, after = sentence.before(index), sentence.after(index)
+    host = _host(sentence, index)
+    if _RATE_BASE_LEFT.search(before):
+        return Role(index=index, name="none", kind="reference", rule="rate base")
+    timed = _time_role(sentence, index, before, after, earlier, host)
+    if timed is not None:
+        return timed
+    if _RATE_RIGHT.search(after):
+        return Role(index=index, name="rate", host=host, rule="rate")
+    kind = known_nonfigure(sentence, index)
+    if kind is not None and sign != MONEY:
+        return Role(index=index, name="none", kind=kind, rule="nonfigure")
+    if sign == MONEY:
+        return Role(index=index, name="amount", host=host, rule="money")
+    changed = _change_role(sentence, index, before, after, host) or _change_again(sentence, index, host, earlier)
+    if changed is not None:
+        return changed
+    for rule, pattern in _PRIOR_LEFT:
+        if sign != NONE and pattern.search(before):
+            return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
+    for left, right in (_FROM_TO, _BRACKET_TO):
+        if sign != NONE and left.search(before) and right.search(after):
+            return Role(index=index, name="prior", host=host, rule="from-to")
+    if sign != PERCENT and _WHOLE_LEFT.search(before) and _PART_BEFORE_WHOLE.search(before):
+        return Role(index=index, name="whole", rule="whole")
+    if sign == PERCENT:
+        return Role(index=index, name="share", host=host, rule="share")
+    return Role(index=index, name="level", host=host, rule="none" if sign == NONE else "level")
+
+
+def _change_role(sentence: Sentence, index: int, before: str, after: str, host: int | None) -> Role | None:
+    number = sentence.tokens[index].number
+    assert number is not None
+    percent = sentence.signs[index] == PERCENT
+    points = "points" if _POINTS_RIGHT.search(after) else "change"
+    name: RoleName = "points" if points == "points" else "change"
+    if number.none:
+        return None
+    lefts = (*_CHANGE_LEFT, *_PERCENT_CHANGE_LEFT) if percent else _CHANGE_LEFT
+    for pattern in lefts:
+        m = pattern.search(before)
+        if m and not re.search(r"\b(?:from|to|than) $", before):
+            return Role(index=index, name=name, sign=_direction(m["dir"]), host=host, rule="change left")
+    m = (_PERCENT_CHANGE_RIGHT if percent else _COUNT_CHANGE_RIGHT).search(after)
+    if m:
+        return Role(index=index, name=name, sign=_direction(m["dir"]), host=host, rule="change right")
+    if number.signed:
+        return Role(index=index, name=name, host=host, rule="signed")
+    return None
+
+
+def _change_again(sentence: Sentence, index: int, host: int | None, earlier: list[Role]) -> Role | None:
+    """The same change in per cent or in number, in brackets: “a decrease of 3 (6%)”."""
+    change = next((r for r in earlier if r.index == host and r.name == "change"), None)
+    if change is None or (sentence.signs[index] == PERCENT) == (sentence.signs[change.index] == PERCENT):
+        return None
+    if sentence.signs[index] != PERCENT:
+        return None
+    return Role(index=index, name="change", sign=change.sign, host=host, rule="change again")
+
+
+def _direction(sign: str) -> int:
+    return 1 if sign == "▲" else -1
+
+
+def _time_role(
+    sentence: Sentence, index: int, before: str, after: str, earlier: list[Role], host: int | None
+) -> Role | None:
+    """A time taken: in days beside an average, or a bare number right behind one ("the median 10")."""
+    if sentence.signs[index] in (PERCENT, MONEY, NONE) or AVERAGE not in sentence.signs:
+        return None
+    times = [r for r in earlier if r.name == "time"]
+    days = bool(_TIME_RIGHT.search(after))
+    near = bool(_AVERAGE_NEAR.search(before))
+    limit = re.search(r"\b(?:limit|within|inside|target|deadline|extended)\b[^;.µ]*$", before)
+    if limit:
+        return None
+    if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (near and not re.search(r"^ T\b|^ /", after)):
+        return Role(index=index, name="time", host=host, rule="time")
+    if times and (host is not None or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?) (?:the )?(?:\( )?$", before) or days):
+        return Role(index=index, name="time", host=times[-1].index, rule="time again")
+    return None
+
+
+def _host(sentence: Sentence, index: int) -> int | None:
+    """The number in front of the bracket that the number at `index` stands in, if nothing but its own words is between."""
+    depth = 0
+    for i in range(index - 1, -1, -1):
+        sign = sentence.signs[i]
+        if sign == ")":
+            depth += 1
+        elif sign == "(":
+            if depth == 0:
+                return _last_number(sentence, i)
+            depth -= 1
+    return _apposed(sentence, index)
+
+
+def _last_number(sentence: Sentence, bracket: int) -> int | None:
+    for i in range(bracket - 1, -1, -1):
+        if sentence.signs[i] in NUMBER_SIGNS:
+            return i
+        if sentence.signs[i] in (";", ":"):
+            return None
+    return None
+
+
+def _apposed(sentence: Sentence, index: int) -> int | None:
+    """“17 complaints, or 27%, …”, “87 or 55% of …”, “26 …, i.e. 9%”: the number that a percentage says again."""
+    if sentence.signs[index] != PERCENT:
+        return None
+    before = sentence.before(index)
+    if not re.search(r"№ (?:T )*(?:(?:of the|of) № )?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,) $", before):
+        return None
+    return _last_number(sentence, index)
+
+
+def in_brackets(sentence: Sentence, index: int) -> bool:
+    """Whether the token at `index` stands in round brackets."""
+    opened = [s for s in sentence.signs[:index] if s in "()"]
+    return opened.count("(") > opened.count(")")
+
+
+def periods_in(sentence: Sentence) -> list[int]:
+    """Indices of the period tokens."""
+    return [i for i, s in enumerate(sentence.signs) if s == PERIOD]

@@ -1,0 +1,291 @@
+"""Which measure, breakdown and period a cluster of numbers is about, from the words of its segment and what went before."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.figures.clusters import Cluster
+from extractors.figures.drafts import Context, Topic
+from extractors.figures.roles import Role, in_brackets
+from extractors.language.clause import NUMBER_SIGNS, ON_TIME, PERIOD, TERM, Sentence, Token
+from extractors.language.periods import resolve
+from extractors.language.terms import Term
+from schemas.periods import Period
+
+GROUP_DIMENSIONS = ("stage", "regime", "service", "cohort", "team")
+"""Dimensions that say which group is counted and stay in force; an outcome or a complainant is said of one number only."""
+
+STOCKS = frozenset({"children_supported", "workforce"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Measure and dims of a cluster. `own` tells whether its segment names the measure itself."""
+
+    measure: str | None
+    dims: dict[str, str]
+    own: bool
+    category: str = ""
+
+
+def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, context: Context) -> Subject:
+    """The subject of `cluster`: its own words, else the group named in `whole`, the topic or the heading."""
+    head = cluster.roles[0].index
+    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < cluster.end]
+    terms = [(i, term) for i, t in tokens for term in t.terms if _counts(sentence, i, term, head)]
+    measure = _measure(sentence, terms, head)
+    dims = _dims(sentence, terms, head)
+    own = measure is not None
+    generic = [t for _, t in terms if t.type == "measure" and t.kind == "generic"]
+    base = whole or (Subject(measure=context.topic.measure, dims=_group(context.topic.dims), own=False))
+    if own and whole is None and not _anaphoric(sentence, terms):
+        base = Subject(measure=None, dims={}, own=False)
+    heading = context.heading
+    if measure is None:
+        measure = base.measure or heading.measure or _implied_measure(dims)
+        if generic:
+            own = True
+            if measure is None or (set(dims) & {"stage"} and measure not in ("complaints", "responses_on_time")):
+                measure = generic[0].code
+    elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
+        measure = base.measure
+    merged = {**_heading_dims(measure, heading), **base.dims, **dims}
+    return Subject(measure=measure, dims=_tidy(measure, merged), own=own, category=_category(sentence, cluster, dims))
+
+
+def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
+    """Whether the thing counted is one spoken of before: “the complaints”, “these contacts”, without a breakdown of its own."""
+    nouns = [i for i, t in terms if t.type == "measure" and t.kind in ("noun", "weak")]
+    grouped = any(t.type == "dim" and t.name in ("stage", "regime") for _, t in terms)
+    return not grouped and len(nouns) == 1 and bool(re.search(r"\b(?:the|these|those|such|them) $", sentence.before(nouns[0])))
+
+
+def _group(dims: dict[str, str]) -> dict[str, str]:
+    return {k: v for k, v in dims.items() if k in GROUP_DIMENSIONS}
+
+
+def _heading_dims(measure: str | None, heading: Topic) -> dict[str, str]:
+    if measure in ("complaints", "responses_on_time", "response_time", None) or measure == heading.measure:
+        return _group(heading.dims)
+    return {}
+
+
+def _implied_measure(dims: dict[str, str]) -> str | None:
+    return "complaints" if set(dims) & {"stage", "regime", "outcome"} else None
+
+
+def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
+    """Whether a term says what is counted, and is not merely mentioned (“services for children”)."""
+    if term.type == "cue":
+        return False
+    before = sentence.before(index)
+    if _ASIDE.search(before) or (term.type == "measure" and _MODIFIES.match(sentence.after(index))):
+        return False
+    if term.name in ("complainant",):
+        return _complains(sentence, index, head, before)
+    if term.name == "source":
+        return bool(re.search(r"\b(?:by|from|made|[№;:,(]|•|were|and|or) $|^$", before))
+    if term.name == "event" and term.code in ("investigated", "decided"):
+        return True
+    return not re.search(r"\b(?:per|for every|head of|report on|learning from|policy|leaflet|training) (?:№ )?$", before)
+
+
+_ASIDE = re.compile(r"\b(?:counting|including|excluding|includes|other than|rather than|not including|as well as|apart from|except|except for) (?:the |all )?$")
+_MODIFIES = re.compile(
+    r"^ (?:s )?(?:service|services|manager|managers|officer|officers|team|teams|procedures?|process|processes|reports?|unit|policy|section|system|"
+    r"systems|coordinator|co - ordinator|department|leaflets?|form|forms|data|figures|performance|handling|training|log|register|"
+    r"handler|handlers|function|staff|records|framework|activity|website|page|summary|information)\b"
+)
+
+
+def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
+    if re.search(r"\b(?:from|by|were|was|via|made|through|:|[;,•(]|and|or|of|with|straight from|another|largest|T) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $", before):
+        about = re.search(r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$", before)
+        said_of = re.search(r"\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$", before)
+        return not about and not said_of
+    return False
+
+
+def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> str | None:
+    nouns = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "noun"]
+    bodies = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "body"]
+    weak = [(i, t) for i, t in terms if t.type == "measure" and t.kind in ("weak", "other")]
+    ombudsman = any(t.code == "ombudsman_cases" for _, t in bodies)
+    if nouns:
+        code = _nearest(sentence, nouns, head).code
+        return "ombudsman_cases" if ombudsman and code in ("complaints", "enquiries", "representations", "referrals") else code
+    if bodies:
+        return _nearest(sentence, bodies, head).code
+    return _nearest(sentence, weak, head).code if weak else None
+
+
+def _nearest(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> Term:
+    """The first noun behind the number, or behind a verb of being after it (“136 contacts were compliments”); else the last before."""
+    after = [(i, t) for i, t in terms if i > head]
+    if after:
+        equated = [t for i, t in after if re.search(r"\b(?:were|was|are|being) (?:[T№] )?$", sentence.before(i))]
+        return equated[0] if equated else after[0][1]
+    return terms[-1][1]
+
+
+def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[str, str]:
+    dims: dict[str, str] = {}
+    for _, term in terms:
+        if term.type == "measure":
+            dims.update(term.implies)
+    by_name: dict[str, list[tuple[int, Term]]] = {}
+    for i, term in terms:
+        if term.type == "dim" and term.code:
+            by_name.setdefault(term.name, []).append((i, term))
+    for name, found in by_name.items():
+        after = [t for i, t in found if i > head]
+        reached = [t for i, t in found if name == "stage" and re.search(r"\b(?:to|reached) (?:a |the )?$", sentence.before(i))]
+        dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
+    return dims
+
+
+def _tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
+    """Drop what the vocabulary says goes without saying, and dims that the measure cannot have."""
+    tidy = dict(dims)
+    if "stage" in tidy and tidy.get("event") in ("escalated", "investigated", "completed") and measure == "complaints":
+        if tidy["event"] != "completed":
+            tidy.pop("event")
+    if measure == "complaints" and tidy.get("event") == "decided":
+        tidy.pop("event")
+    if measure not in ("enquiries", "responses_on_time"):
+        tidy.pop("source", None)
+    if measure in ("compliments", "comments", "referrals", "assessments", "payments", "savings"):
+        for name in ("stage", "regime", "outcome", "event", "complainant", "cohort", "team"):
+            tidy.pop(name, None)
+    if measure == "ombudsman_cases" and tidy.get("event") == "escalated":
+        tidy.pop("event")
+    if measure == "children_supported":
+        tidy.pop("event", None)
+    if measure in ("ombudsman_cases", "enquiries", "representations", "subject_access_requests", "children_supported"):
+        for name in ("stage", "complainant"):
+            tidy.pop(name, None)
+    if measure == "responses_on_time":
+        for name in ("event", "outcome"):
+            tidy.pop(name, None)
+    if tidy.get("outcome") and tidy.get("event") in ("closed", "completed", "decided", "investigated"):
+        tidy.pop("event")
+    return tidy
+
+
+_ABOUT = re.compile(r"^(?: T)*(?: (?:were|was|are|had been|came))? (?:about|regarding|concerning|related to|relating to|relate to|concerned|over|because of) (?!of the T|the T)")
+
+
+def _category(sentence: Sentence, cluster: Cluster, dims: dict[str, str]) -> str:
+    """The theme that the number is about, as printed, or “”."""
+    if set(dims) & {"outcome", "complainant", "event"}:
+        return ""
+    head = cluster.roles[0].index
+    last = cluster.roles[-1].index
+    for start in (head, last):
+        after = sentence.after(start)[: 400]
+        m = re.match(r"^(?: \))?(?: (?:of T|of all T|T|of them))*(?: (?:were|was|are|had been|came|received))* (?:about|regarding|concerning|related to|relating to|relate to|concerned) ", after)
+        if m:
+            skip = len(m[0].split())
+            return _phrase(sentence, start + 1 + skip, cluster.end)
+    return ""
+
+
+def _phrase(sentence: Sentence, first: int, end: int) -> str:
+    words: list[str] = []
+    for token in sentence.tokens[first:end]:
+        if token.sign in (",", ".", ";", ":", "(", ")", "which", "who", "and", "while", PERIOD) or token.sign in NUMBER_SIGNS:
+            break
+        words.append(token.sign if not token.terms else token.terms[0].text.lower())
+    return " ".join(words).strip(" '‘’\"")
+
+
+def on_time(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether the segment speaks of answers within their time."""
+    signs = sentence.signs[cluster.first : cluster.end]
+    if ON_TIME in signs:
+        return True
+    text = " ".join(signs)
+    return bool(
+        re.search(r"\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b", text)
+        and re.search(r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed)\b", text)
+    )
+
+
+def read_period(
+    sentence: Sentence, role: Role, cluster: Cluster, current: Period | None, context: Context, measure: str | None
+) -> Period | None:
+    """The period of one number: the one printed beside it, else the sentence's, else the year before for a prior value."""
+    beside = _beside(sentence, role.index, cluster)
+    if beside is not None and role.name != "prior" and beside > role.index and _COMPARED_TO.search(sentence.before(beside)):
+        beside = None
+    found = _resolved(sentence.tokens[beside], context, measure) if beside is not None else None
+    if found is not None:
+        if role.name == "prior" and current is not None and found.code == current.code:
+            return current.previous()
+        return found
+    if role.name == "prior" and current is not None:
+        return current.previous()
+    return current
+
+
+def _resolved(token: Token, context: Context, measure: str | None) -> Period | None:
+    if token.period is None:
+        return None
+    period = resolve(token.period, context.period)
+    if period is not None and period.start is None and measure not in STOCKS:
+        return None
+    return period
+
+
+def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
+    """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
+    left = _scan(sentence, range(index - 1, max(index - 5, -1), -1), stop=(";", ")", ","))
+    right = _scan(sentence, range(index + 1, min(index + 14, cluster.end)), stop=(";", "(" , "and", "▲", "▼", "⇄"))
+    if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index]):
+        closer_right = right is not None and right - index <= 2
+        return right if closer_right and right is not None else left
+    return right
+
+
+def _scan(sentence: Sentence, indices: Iterable[int], stop: tuple[str, ...]) -> int | None:
+    for i in indices:
+        sign = sentence.signs[i]
+        if sign == PERIOD:
+            return i
+        if sign in stop or sign in NUMBER_SIGNS:
+            return None
+    return None
+
+
+def current_period(sentence: Sentence, cluster: Cluster, context: Context, measure: str | None) -> Period | None:
+    """The period that the sentence is about: one that no prior value claims, else the context's."""
+    priors = {r.index for r in cluster.roles if r.name == "prior"}
+    claimed = {_beside(sentence, i, cluster) for i in priors}
+    candidates = [i for i in range(cluster.first, cluster.end) if sentence.signs[i] == PERIOD and i not in claimed]
+    candidates += [i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _claimed(sentence, i)]
+    for i in candidates:
+        before = sentence.before(i)
+        if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
+            continue
+        if _COMPARED_TO.search(before):
+            continue
+        period = _resolved(sentence.tokens[i], context, measure)
+        if period is not None:
+            return period
+    return context.topic.period or context.period
+
+
+_COMPARED_TO = re.compile(r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level))* $")
+
+
+def _bracketed_with_number(sentence: Sentence, index: int) -> bool:
+    if not in_brackets(sentence, index):
+        return False
+    start = max(i for i in range(index) if sentence.signs[i] == "(")
+    end = next((i for i in range(index, len(sentence.tokens)) if sentence.signs[i] == ")"), len(sentence.tokens))
+    return any(s in NUMBER_SIGNS for s in sentence.signs[start:end])
+
+
+def _claimed(sentence: Sentence, index: int) -> bool:
+    """Whether a period before the segment belongs to a number there."""
+    return index > 0 and any(s in NUMBER_SIGNS for s in sentence.signs[max(0, index - 3) : index]) or sentence.signs[index + 1 : index + 2] == ("(",)

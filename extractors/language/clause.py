@@ -1,0 +1,161 @@
+"""A sentence as the reader sees it: words, and signs for everything that the vocabulary knows.
+
+    83 Stage 1 complaints were received, a 15.3% decrease from 98 in 2013-14
+    №  T              T   were T       , a %     ▼        from № in ◷
+
+Frames are then short patterns over these signs and not over words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.language.numbers import Number, find_numbers
+from extractors.language.periods import PeriodMention, find_periods
+from extractors.language.terms import Term, find_terms
+
+NUMBER, PERCENT, MONEY, NONE, PERIOD = "№", "%", "£", "∅", "◷"
+TERM, UP, DOWN, COMPARED, ON_TIME, AVERAGE = "T", "▲", "▼", "⇄", "⏱", "µ"
+NUMBER_SIGNS = frozenset((NUMBER, PERCENT, MONEY, NONE))
+
+_CUE_SIGNS = {
+    "idiom": "~", "up": UP, "down": DOWN, "compared": COMPARED, "on_time": ON_TIME, "average": AVERAGE, "median": AVERAGE,
+}  # fmt: skip
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
+_SENTENCE_END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!][)\"'’”]))(?<!\bNo\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\betc\.)\s+(?=[\"'‘“(]?[A-Z0-9£])|\s*[\n\f]+\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One sign or word of a sentence; characters `start` to `end` of the text; at most one of the three is set."""
+
+    sign: str
+    start: int
+    end: int
+    number: Number | None = None
+    period: PeriodMention | None = None
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Characters `start` to `end` of a text, as tokens."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        return tuple(t.sign for t in self.tokens)
+
+    def before(self, index: int) -> str:
+        """The signs before token `index`, each followed by a space."""
+        return "".join(f"{s} " for s in self.signs[:index])
+
+    def after(self, index: int) -> str:
+        """The signs after token `index`, each after a space."""
+        return "".join(f" {s}" for s in self.signs[index + 1 :])
+
+    def numbers(self) -> Iterator[tuple[int, Number]]:
+        """Index and number of every number token."""
+        return ((i, t.number) for i, t in enumerate(self.tokens) if t.number is not None)
+
+
+def read_sentences(text: str, *, damaged: bool = False) -> tuple[Sentence, ...]:
+    """The sentences of `text`, tokenised. `damaged` allows digits that scanning broke apart or turned into letters."""
+    periods = find_periods(text)
+    terms = find_terms(text)
+    numbers = find_numbers(_masked(text, periods, terms), damaged=damaged)
+    tokens = tuple(_tokens(text, periods, terms, numbers))
+    sentences: list[Sentence] = []
+    at = 0
+    for start, end in _sentence_bounds(text, tokens):
+        inside: list[Token] = []
+        while at < len(tokens) and tokens[at].start < end:
+            inside.append(tokens[at])
+            at += 1
+        if inside:
+            sentences.append(Sentence(start, end, tuple(inside)))
+    return tuple(sentences)
+
+
+def _masked(text: str, periods: tuple[PeriodMention, ...], terms: tuple[Term, ...]) -> str:
+    """`text` with periods and numbered terms ("Stage 1") blotted out, so that their digits are not read as numbers."""
+    characters = list(text)
+    numbered = (t for t in terms if t.type != "cue" and (t.name == "stage" or re.search(r"\d", t.text)))
+    for span in (*periods, *numbered):
+        characters[span.start : span.end] = "\x1f" * (span.end - span.start)
+    return "".join(characters)
+
+
+def _sentence_bounds(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    spanned = [(t.start, t.end) for t in tokens if t.end - t.start > 1]
+    at = 0
+    for m in _SENTENCE_END.finditer(text):
+        if not any(a < m.start() and m.end() < b for a, b in spanned if a < m.end()):
+            yield at, m.start()
+            at = m.end()
+    yield at, len(text)
+
+
+def _tokens(
+    text: str, periods: tuple[PeriodMention, ...], terms: tuple[Term, ...], numbers: tuple[Number, ...]
+) -> Iterator[Token]:
+    """Numbers and periods first, then groups of overlapping terms, then the words between."""
+    starts: dict[int, Token] = {}
+    taken: list[tuple[int, int]] = []
+    for n in numbers:
+        starts[n.start] = Token(sign=_number_sign(n), start=n.start, end=n.end, number=n)
+    for p in periods:
+        starts[p.start] = Token(sign=PERIOD, start=p.start, end=p.end, period=p)
+    taken.extend((t.start, t.end) for t in starts.values())
+    for group in _term_groups([t for t in terms if not _touches(t.start, t.end, taken)]):
+        start, end = group[0].start, max(t.end for t in group)
+        group = _without_covered(group)
+        starts[start] = Token(sign=_term_sign(group), start=start, end=end, terms=group)
+    at = 0
+    for start in sorted(starts):
+        yield from _words(text, at, start)
+        yield starts[start]
+        at = max(at, starts[start].end)
+    yield from _words(text, at, len(text))
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for m in _WORD.finditer(text, start, end):
+        yield Token(sign=m[0].lower(), start=m.start(), end=m.end())
+
+
+def _touches(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(a < end and start < b for a, b in spans)
+
+
+def _term_groups(terms: list[Term]) -> Iterator[tuple[Term, ...]]:
+    group: list[Term] = []
+    for term in terms:
+        if group and term.start >= max(t.end for t in group):
+            yield tuple(group)
+            group = []
+        group.append(term)
+    if group:
+        yield tuple(group)
+
+
+def _without_covered(group: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Of a cue that covers others ("within the statutory timescale") the cue alone."""
+    longest = max(group, key=lambda t: t.end - t.start)
+    return (longest,) if longest.type == "cue" else group
+
+
+def _term_sign(group: tuple[Term, ...]) -> str:
+    if all(t.type == "cue" for t in group):
+        return _CUE_SIGNS[max(group, key=lambda t: t.end - t.start).code]
+    return TERM
+
+
+def _number_sign(number: Number) -> str:
+    if number.none:
+        return NONE
+    return PERCENT if number.unit == "percent" else MONEY if number.unit == "GBP" else NUMBER
