@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 
 import lxml.html  # type: ignore[import-untyped]
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 from extractors.reading.html import WebPage, read_markup
 from extractors.reading.lines import LineTable, read_lines

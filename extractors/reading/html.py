@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 
 import lxml.html  # type: ignore[import-untyped]
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 from extractors.reading.decode import decode
 from extractors.reading.text import SIZES, render_text
@@ -278,8 +278,10 @@ def _rewritten(element: HtmlElement) -> str:
         inner = _clean(element)
         empty = "" if _words(element) else ' class="empty"'
         return f"<{tag}{_spans(element)}{empty}>{inner}</{tag}>"
-    if tag in _BLOCKS | _INLINE | _TABLE:
-        return f"<{tag}{_numbering(element)}>{_clean(element)}</{tag}>"
+    if tag == "li":
+        return _marked_item(element, _clean(element))
+    if tag in _BLOCKS or tag in _INLINE or tag in _TABLE:
+        return f"<{tag}>{_clean(element)}</{tag}>"
     if tag in _CONTAINERS:
         return f"<div>{_clean(element)}</div>"
     return _clean(element)
@@ -313,13 +315,33 @@ def _spans(cell: HtmlElement) -> str:
     return found
 
 
-def _numbering(element: HtmlElement) -> str:
-    """Where the numbers of a list start, so that item 12 is not printed as 1."""
-    name = {"ol": "start", "li": "value"}.get(element.tag, "")
-    value = element.get(name, "") if name else ""
-    style = element.get("type", "") if element.tag == "ol" else ""
-    kept = f' {name}="{value}"' if re.fullmatch(r"-?\d{1,6}", value) else ""
-    return kept + (f' type="{style}"' if style in ("a", "A", "i", "I", "1") else "")
+def _marked_item(element: HtmlElement, inner: str) -> str:
+    """A list item with its bullet or number written out: printed markers are text like any other."""
+    parent = element.getparent()
+    if parent is None or parent.tag != "ol":
+        return f"<li>• {inner}</li>"
+    number = _whole(parent.get("start"), 1)
+    for sibling in parent.iterchildren("li"):
+        number = _whole(sibling.get("value"), number)
+        if sibling is element:
+            break
+        number += 1
+    return f"<li>{_marker(number, parent.get('type', '1'))} {inner}</li>"
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
+
+
+def _marker(number: int, style: str) -> str:
+    """The number of a list item as its list prints it: 3., c., III."""
+    if style in ("a", "A") and 1 <= number <= 26:
+        letter = chr(ord("a") + number - 1)
+        return f"{letter.upper() if style == 'A' else letter}."
+    if style in ("i", "I") and 1 <= number <= 39:
+        roman = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
+        return f"{roman.upper() if style == 'I' else roman}."
+    return f"{number}."
 
 
 def _is_picture(image: HtmlElement) -> bool:
