@@ -28,6 +28,8 @@ _COVERS = re.compile(
 _COMPARES = re.compile(
     r"\b(?:compar\w+|than|against|since|from|versus|vs\.?|previous\w*|last|target)\b[^.;]{0,25}$", _I
 )
+# Words before a year that make it another one than the document's: a comparison, or a plan.
+_OTHER_YEAR = re.compile(rf"{_COMPARES.pattern[:-1]}$|\b(?:will|planned|next)\b[^.;]{{0,50}}$", _I)
 _AGENDA = re.compile(
     r"^\s*(?:supplementary\s+)?agenda\s*$|\bwork\s+programme\b|\bforward\s+plan\b(?!\s+ref)", _I | re.MULTILINE
 )
@@ -145,7 +147,10 @@ def _authority_clues(
         for mention in register.find_in(words, on):
             weight = strong if mention.strong else 0.5 if mention.address else weak
             yield weighed(mention.authority.name, weight, f'{place} says "{words[mention.start : mention.end]}"')
-    for words, place, weight in ((PurePath(file_name).stem, "file name", 6.0), (PurePath(folder).name, "folder", 4.0)):
+    for words, place, weight in (
+        (PurePath(file_name).stem, "file name", 6.0),
+        (" ".join(PurePath(folder).parts[-2:]), "folder", 4.0),
+    ):
         council = next((m.authority for m in register.find_in(_spaced(words), on, any_case=True)), None)
         if council:
             yield weighed(council.name, weight, f"{place} {file_name if place == 'file name' else words}")
@@ -179,7 +184,7 @@ def _period(
         return Period.financial(
             Period.day(meeting).financial_year
         ), f"agenda or work programme of a meeting on {meeting:%d %B %Y}"
-    clues = list(_period_clues(file_name, folder, source_url, title, head, mentions, len(text)))
+    clues = list(_period_clues(file_name, folder, source_url, title, head, mentions, text))
     if not clues:
         return _from_dates(meeting, title, head, mentions, text)
     years: defaultdict[int, float] = defaultdict(float)
@@ -199,7 +204,7 @@ def _period_clues(
     title: str,
     head: str,
     mentions: tuple[PeriodMention, ...],
-    length: int,
+    text: str,
 ) -> Iterator[_Clue]:
     for mention in _stated(find_periods(title)):
         assert mention.period is not None
@@ -228,7 +233,13 @@ def _period_clues(
         for mention in _stated(find_periods(words.replace("_", " ")))[:1]:
             assert mention.period is not None
             yield _Clue(period=mention.period, weight=weight, reason=source)
-    named = Counter(m.period.financial_year for m in mentions if m.period and m.kind in ("year", "half", "quarter"))
+    named = Counter(
+        m.period.financial_year
+        for m in mentions
+        if m.period
+        and m.kind in ("year", "half", "quarter")
+        and not _OTHER_YEAR.search(text[max(0, m.start - 60) : m.start])
+    )
     for year, count in named.items():
         reason = f"most named period in the text: {count} of {named.total()} times"
         yield _Clue(period=Period.financial(year), weight=5.0 * count / named.total(), reason=reason)

@@ -122,39 +122,41 @@ class Register:
 
     def _mentions(self, text: str, on: date | None, any_case: bool) -> Iterator[AuthorityMention]:
         tokens = list(_TOKEN.finditer(text))
-        words = ["and" if t[0] == "&" else re.sub(r"['’]", "", t[0]).lower() for t in tokens]
+        words = [_word(t[0]) for t in tokens]
         at = 0
         while at < len(tokens):
-            length = self._longest(text, tokens, words, at)
-            first, last = tokens[at], tokens[at + max(length, 1) - 1]
-            if not length or not (any_case or first[0][0].isupper()):
+            name = self._longest(text, tokens, words, at)
+            start = tokens[at].start()
+            word = name == words[at : at + 1] and words[at] in _ORDINARY and _opens_sentence(text, start)
+            if not name or not (any_case or (text[start].isupper() and not word)):
                 at += 1
                 continue
-            if words[at] in _ORDINARY and length == 1 and not any_case and _opens_sentence(text, first.start()):
-                at += 1
-                continue
-            found = _likeliest(self.names[tuple(words[at : at + length])], on)
-            strong = _is_strong(words[at : at + length])
-            address = not strong and _in_address(text, first.start(), last.end())
+            last = tokens[at + len(name) - 1]
+            # the "'s" of "Harrow's" is no part of the name
+            end = last.end() - (2 if name[-1] != _word(last[0]) else 0)
+            found = _likeliest(self.names[tuple(name)], on)
+            strong = _is_strong(name)
+            address = not strong and _in_address(text, start, end)
             yield AuthorityMention(
-                start=first.start(),
-                end=last.end(),
-                authority=found[0],
-                candidates=found,
-                strong=strong,
-                address=address,
+                start=start, end=end, authority=found[0], candidates=found, strong=strong, address=address
             )
-            at += length
+            at += len(name)
 
-    def _longest(self, text: str, tokens: list[re.Match[str]], words: list[str], at: int) -> int:
-        """How many tokens from `at` on make the longest name; 0 for none."""
-        for length in self.lengths.get(words[at], ()):
+    def _longest(self, text: str, tokens: list[re.Match[str]], words: list[str], at: int) -> list[str]:
+        """The words of the longest name that begins with token `at`; none where none does."""
+        lengths = {*self.lengths.get(words[at], ()), *self.lengths.get(_bare(tokens[at][0]), ())}
+        for length in sorted(lengths, reverse=True):
             run = tokens[at : at + length]
-            if len(run) == length and tuple(words[at : at + length]) in self.names:
-                gaps = (text[a.end() : b.start()] for a, b in zip(run, run[1:], strict=False))
-                if all(_GAP.fullmatch(gap) for gap in gaps):
-                    return length
-        return 0
+            if len(run) < length:
+                continue
+            gaps = (text[a.end() : b.start()] for a, b in zip(run, run[1:], strict=False))
+            if not all(_GAP.fullmatch(gap) for gap in gaps):
+                continue
+            printed = words[at : at + length]
+            for name in (printed, [*printed[:-1], _bare(run[-1][0])]):
+                if tuple(name) in self.names:
+                    return name
+        return []
 
 
 @cache
@@ -198,7 +200,16 @@ def _authority(row: dict[str, str]) -> Authority:
 
 
 def _words(name: str) -> list[str]:
-    return ["and" if t == "&" else re.sub(r"['’]", "", t).lower() for t in _TOKEN.findall(name)]
+    return [_word(t) for t in _TOKEN.findall(name)]
+
+
+def _word(token: str) -> str:
+    return "and" if token == "&" else token.lower().replace("'", "").replace("’", "")
+
+
+def _bare(token: str) -> str:
+    """The word without a possessive "'s"."""
+    return token[:-2].lower() if token[-2:-1] in ("'", "’") else _word(token)
 
 
 def _likeliest(found: Iterable[Authority], on: date | None) -> tuple[Authority, ...]:
