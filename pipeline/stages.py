@@ -33,9 +33,9 @@ class ReadDocument:
 def load() -> None:
     """Load the extractors, which the parent of all workers does once for all of them."""
     import extractors.document
-    import extractors.reading.rendition
 
     import extractors.reading.pdf
+    import extractors.reading.rendition
     import extractors.reading.sniff  # noqa: F401
 
 
@@ -52,9 +52,9 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     Raises DocumentError when the document cannot be read.
     """
     from extractors.document import extract
-    from extractors.reading.rendition import render
 
     from extractors.reading.pdf import read_pdf
+    from extractors.reading.rendition import render
 
     media = media_type(content, name)
     if media == "unknown":
@@ -62,14 +62,14 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
         raise DocumentError(
             "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
         )
-    rendition = render(content, media, password=settings.password)
+    rendition = render(content, media)
     pages = read_pdf(rendition.pdf, password=settings.password)
     reading = extract(
         pages,
         pdf=rendition.pdf,
         file_name=name,
         folder=folder,
-        source_url=rendition.source_url,
+        source_url=rendition.url,
         title=rendition.title,
         authority=settings.authority,
         period=settings.period,
@@ -80,5 +80,5 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
         pdf=rendition.pdf,
         media=media,
         title=rendition.title,
-        source_url=rendition.source_url,
+        source_url=rendition.url,
     )

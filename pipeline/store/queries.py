@@ -122,13 +122,16 @@ def problems_by_document(connection: Connection) -> dict[int, list[Found]]:
 
 
 def figures_by_prefix(connection: Connection, prefix: str, limit: int) -> list[Found]:
-    """Figures whose id begins with `prefix`, each with the row of its document under "document"."""
-    return _by_prefix(connection, figures.c.figure_id, prefix, limit)
-
-
-def _by_prefix(connection: Connection, column: ColumnElement[str], prefix: str, limit: int) -> list[Found]:
-    query = select(figures).where(column >= prefix, column < prefix + "\uffff").limit(limit)
+    """Figures whose id begins with `prefix`; the one whose id it is comes alone."""
+    if exact := figures_by_id(connection, [prefix]):
+        return exact
+    query = select(figures).where(figures.c.figure_id.startswith(prefix, autoescape=True)).limit(limit)
     return list(connection.execute(query).mappings())
+
+
+def figures_by_id(connection: Connection, ids: Sequence[str]) -> list[Found]:
+    """The figures with these ids."""
+    return list(connection.execute(select(figures).where(figures.c.figure_id.in_(ids))).mappings())
 
 
 def finding_list(text: str) -> list[Any]:
