@@ -132,8 +132,8 @@ def _is_table(rows: Sequence[Row], grid: Sequence[Sequence[tuple[int, int, Line]
     by_column = [[p for placed in several for c, span, p in placed if c == col and span == 1] for col in range(cols)]
     if cols == 2 and all(is_bullet(p.text) or is_number_marker(p.text) for p in by_column[0]):
         return False
-    agreeing = sum(_edges_agree(own) for own in by_column)
-    if agreeing < (cols if len(several) == 2 else 0.5 * cols):
+    agreeing = sum(len(own) > 1 and _edges_agree(own) for own in by_column)
+    if agreeing < (cols if len(several) == 2 else 0.6 * cols):
         return False
     numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
     if numeric:

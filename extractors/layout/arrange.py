@@ -6,6 +6,7 @@ from statistics import quantiles
 
 from extractors.layout.aligned import with_tables
 from extractors.layout.blocks import body_size, judged, to_blocks
+from extractors.layout.captions import with_captions
 from extractors.layout.columns import flows
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
@@ -113,11 +114,18 @@ def _body(items: Sequence[Item], body: float) -> Iterator[Placed]:
     groups = _groups(items)
     texts = [None if isinstance(g, Table) else g for g in groups]
     known = frozenset(w.text.lower().strip(".,;:!?()'\"") for i in items if isinstance(i, Line) for w in i.words)
-    for group, block in zip(groups, to_blocks(judged(texts, body), known), strict=True):
-        if isinstance(group, Table):
-            yield Placed(page=group.page, part=BODY, element=group)
-        elif block is not None:
-            yield Placed(page=group[0].page, part=BODY, element=block)
+    blocks = to_blocks(judged(texts, body), known)
+    elements = [g if isinstance(g, Table) else b for g, b in zip(groups, blocks, strict=True)]
+    for element in with_captions([e for e in elements if e is not None]):
+        yield Placed(page=_page_of(element), part=BODY, element=element)
+
+
+def _page_of(element: Block | Table) -> int:
+    """The page on which an element begins."""
+    if isinstance(element, Table):
+        return element.page
+    first = element.marker or element.text
+    return first.words[0].page
 
 
 def _groups(items: Sequence[Item]) -> list[list[Line] | Table]:

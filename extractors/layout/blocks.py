@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.layout.flow_text import text_of
 from extractors.layout.lines import Line, line_of
@@ -12,6 +12,7 @@ from schemas.layout import Block, BlockKind
 LARGER = 1.08  # times the body size: larger type
 MAX_HEADING_WORDS = 14
 MAX_LEVEL = 6
+MOST_TITLE_LINES = 4
 _NUMBERED_NAMES = frozenset(
     {"stage", "stages", "section", "part", "appendix", "annex", "item", "quarter", "step", "and"}
 )
@@ -45,7 +46,21 @@ def judged(groups: Sequence[Sequence[Line] | None], body: float) -> list[Paragra
     for at, group in enumerate(groups):
         following = groups[at + 1] if at + 1 < len(groups) else ()
         found.append(_judge(group, following, body) if group is not None else None)
-    return found
+    return _with_title(found)
+
+
+def _with_title(found: Sequence[Paragraph | None]) -> list[Paragraph | None]:
+    """The same, the short lines with which a document begins being its title."""
+    result = list(found)
+    for at, paragraph in enumerate(found[:MOST_TITLE_LINES]):
+        if paragraph is None or paragraph.kind != "paragraph" or paragraph.marker:
+            break
+        text = " ".join(line.text for line in paragraph.lines)
+        if ends_sentence(text) or len(text) > 100 or is_value(text.split()[-1]) and not is_period(text.split()[-1]):
+            break
+        style = (-round(paragraph.lines[0].size * 2) / 2, -1, 0)
+        result[at] = replace(paragraph, kind="heading", style=style)
+    return result
 
 
 def _judge(group: Sequence[Line], following: Sequence[Line] | None, body: float) -> Paragraph:
@@ -111,7 +126,7 @@ def _followed_by_text(first: Line, following: Sequence[Line] | None, *, colon: b
     marker = marker_of(following[0].words, wide_gap=3 * following[0].space)
     if colon and marker:
         return False
-    return bool(marker) or len(text) > 60 or ends_sentence(text) and len(text) > 25
+    return bool(marker) or len(text) > 60 or ends_sentence(text) and len(text) > 12
 
 
 def _heading_style(group: Sequence[Line], text: str, marker: str) -> tuple[float, int, int]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout.cells import Spot, table_of
-from extractors.layout.headers import group_size, split_heading
+from extractors.layout.headers import group_size, is_sure_heading, split_heading
 from extractors.layout.lines import Line, line_of
-from extractors.layout.paragraphs import Spacing
+from extractors.layout.paragraphs import TIGHT, Spacing, is_full
 from extractors.layout.tokens import ends_sentence, has_digit, is_bullet, is_pair_tail, is_period, is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Word
@@ -53,24 +53,49 @@ def value_line(line: Line) -> ValueLine:
 
 def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | Table]:
     """The lines, those of a flattened table replaced by it."""
-    parsed = [value_line(line) for line in lines]
+    whole = list(_whole_lines(lines, spacing))
+    parsed = [value_line(parts[0] if len(parts) == 1 else _joined(parts)) for parts in whole]
     at, given = 0, 0
-    while at < len(lines):
+    while at < len(parsed):
         end = _run_end(parsed, at, spacing)
         if end is None:
             at += 1
             continue
         columns, top = _columns_and_top(parsed, given, at, end, spacing)
         start = top if top < at or not _label_above(parsed, given, at) else at - 1
-        yield from lines[given:start]
+        yield from (line for parts in whole[given:start] for line in parts)
         yield _table(parsed[start:end], at - start, columns, spacing)
         at = given = end
-    yield from lines[given:]
+    yield from (line for parts in whole[given:] for line in parts)
+
+
+def _whole_lines(lines: Sequence[Line], spacing: Spacing) -> Iterator[list[Line]]:
+    """Lines as the source had them: parts of one line that found no room on the page come together again."""
+    parts: list[Line] = []
+    for line in lines:
+        if parts and not _wrapped(parts[-1], line, spacing):
+            yield parts
+            parts = []
+        parts.append(line)
+    if parts:
+        yield parts
+
+
+def _wrapped(before: Line, after: Line, spacing: Spacing) -> bool:
+    gap = spacing.gap(before, after)
+    return gap is not None and gap <= TIGHT and is_full(before, after) and not _is_row(value_line(after))
+
+
+def _joined(parts: Sequence[Line]) -> Line:
+    words = [w for part in parts for w in part.words]
+    return line_of(parts[0].page, words, edge=parts[0].edge, flow=parts[0].flow)
 
 
 def _is_row(parsed: ValueLine) -> bool:
     """Whether a line can be a row: at least two values, one with a digit, after a short label."""
     if len(parsed.values) < 2 or len(parsed.label) > MOST_LABEL_WORDS or is_bullet(parsed.line.words[0].text):
+        return False
+    if parsed.label and parsed.label[-1].text.endswith(":"):
         return False
     labelled = any(c.isalpha() for w in parsed.label for c in w.text) or any(is_period(w.text) for w in parsed.label)
     return labelled and any(has_digit(w.text) for value in parsed.values for w in value)
@@ -101,12 +126,20 @@ def _run_end(parsed: Sequence[ValueLine], start: int, spacing: Spacing) -> int |
             break
         else:
             between += 1
-    if rows < 2 or max(Counter(len(p.values) for p in parsed[start:end] if _is_row(p)).values()) < 2:
+    if rows < 2 or _numbered_names([p for p in parsed[start:end] if _is_row(p)]):
+        return None
+    if max(Counter(len(p.values) for p in parsed[start:end] if _is_row(p)).values()) < 2:
         return None
     if end < len(parsed) and _is_rest_of_label(parsed[end - 1], parsed[end], spacing):
         after = parsed[end + 1] if end + 1 < len(parsed) else None
         end += after is None or not _near(parsed[end].line, after.line, spacing, BLANK)
     return end
+
+
+def _numbered_names(rows: Sequence[ValueLine]) -> bool:
+    """Whether the first of two values is the number of a name: "Support Team 3 1", "Support Team 4 1"."""
+    two = all(len(row.values) == 2 for row in rows)
+    return two and all(row.label[-1:] and row.label[-1].text == rows[0].label[-1].text for row in rows)
 
 
 def _is_rest_of_label(row: ValueLine, after: ValueLine, spacing: Spacing) -> bool:
@@ -136,7 +169,7 @@ def _columns_and_top(
             for top in range(lowest, start):
                 words = parsed[top].line.words
                 repeats = group_size(words, columns) > 1 and len(words) > columns
-                if repeats if certain else split_heading(words, columns) is not None:
+                if repeats if certain else is_sure_heading(words, columns):
                     return columns, top
     return likely[0], start
 

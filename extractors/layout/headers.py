@@ -19,6 +19,12 @@ class Heading:
     words: tuple[Word, ...]
 
 
+def is_sure_heading(words: Sequence[Word], columns: int) -> bool:
+    """Whether a line can hardly be anything else than the headings of a label column and `columns` value columns."""
+    cuts = (_by_periods(words, columns), _by_repeats(words, columns), _by_first_word(words, columns))
+    return any(cuts) or columns > 1 and len(_units(words)) == columns + 1
+
+
 def split_heading(words: Sequence[Word], columns: int) -> list[Heading] | None:
     """A line of headings cut up over a label column and `columns` value columns; None when that cannot be told."""
     for cut in (_by_periods, _by_repeats, _by_first_word, _by_units):
@@ -58,7 +64,7 @@ def _by_periods(words: Sequence[Word], columns: int) -> list[Heading] | None:
 def _by_repeats(words: Sequence[Word], columns: int) -> list[Heading] | None:
     """Label words, then the same phrase again and again: "Area Volume % Upheld Volume % Upheld"."""
     texts = [w.text for w in words]
-    for times in range(min(columns, len(words) // 1), 1, -1):
+    for times in range(min(columns, len(words)), 1, -1):
         if columns % times:
             continue
         for size in range(len(words) // times, 0, -1):

@@ -150,4 +150,4 @@ def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Li
         return not ended and (lower or not blank) or ended and not blank and gap is not None
     if ended or not lower:
         return False
-    return len(before.text) >= 45 or _goes_on(before, after)
+    return length(tail) >= 45 or _goes_on(before, after)

@@ -72,8 +72,8 @@ def is_number_marker(text: str) -> bool:
 
 
 def is_weak_marker(text: str) -> bool:
-    """Whether a marker may as well be an ordinary word at the start of a wrapped line: a dash or a number."""
-    return text in "-–—" or text[0].isdigit()
+    """Whether a marker may as well be a part of the text at the start of a wrapped line: a dash or a number."""
+    return text in "-–—" or not is_bullet(text)
 
 
 def marker_of(words: Sequence[Word], *, wide_gap: float) -> str:

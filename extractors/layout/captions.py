@@ -1,0 +1,61 @@
+"""What belongs to a table but stands outside its grid: the caption above it and the notes below it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.layout import Block, Table
+from schemas.pages import MappedText
+
+MOST_CAPTION = 130  # characters
+CAPTION_GAP = 40.0  # points between a caption and its table
+NOTE_GAP = 30.0
+
+_NAMED = re.compile(r"(?:table|figure|fig\.|chart|annex|appendix)\s*[\dA-Z]{1,3}\b", re.I)
+_NOTE = re.compile(r"\*|†|‡|\(?note\b|notes:|source:|\((?:please note|percentages|figures)", re.I)
+
+
+def with_captions(elements: Sequence[Block | Table]) -> list[Block | Table]:
+    """Elements with captions and notes moved into their tables.
+
+    A heading right above a table stays a heading: it is the context of the table as of any text below it.
+    """
+    result: list[Block | Table] = []
+    for element in elements:
+        before = result[-1] if result else None
+        if isinstance(element, Table) and isinstance(before, Block) and _is_caption(before, element):
+            result[-1] = replace(element, caption=_whole(before))
+        elif isinstance(before, Table) and isinstance(element, Block) and _is_note(before, element):
+            result[-1] = replace(before, notes=(*before.notes, _whole(element)))
+        else:
+            result.append(element)
+    return result
+
+
+def _is_caption(block: Block, table: Table) -> bool:
+    text = block.text.text
+    last = block.text.words[-1]
+    if block.kind == "list_item" or last.page != table.page or len(text) > MOST_CAPTION:
+        return False
+    if not -5 < table.bbox.top - last.word.bbox.bottom < CAPTION_GAP:
+        return False
+    if _NAMED.match(text):
+        return True
+    return block.kind == "paragraph" and (text.endswith(":") or len(text) <= 80 and not text.endswith((".", ";", "?")))
+
+
+def _is_note(table: Table, block: Block) -> bool:
+    first = block.text.words[0]
+    near = first.page == table.page and first.word.bbox.top - _bottom(table) < NOTE_GAP
+    starts = block.text.text if block.marker is None else block.marker.text
+    return near and block.kind in ("paragraph", "list_item") and bool(_NOTE.match(starts))
+
+
+def _bottom(table: Table) -> float:
+    notes = [w.word.bbox.bottom for note in table.notes for w in note.words if w.page == table.page]
+    return max([table.bbox.bottom, *notes])
+
+
+def _whole(block: Block) -> MappedText:
+    """Marker and text of a block in one."""
+    return MappedText.concat((block.marker, block.text)) if block.marker else block.text
