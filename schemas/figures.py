@@ -62,7 +62,7 @@ class Figure:
 
 NumberKind = Literal[
     "figure", "date", "period", "reference", "timescale", "target", "age", "money", "time", "contact", "list_marker",
-    "page_number", "other_body", "other_count", "ordinal", "unplaced",
+    "page_number", "other_body", "other_count", "ordinal", "label", "unplaced",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.subjects import Subject, current_period, on_time, read_period, read_subject
 from extractors.language.clause import MONEY, NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
 from extractors.language.numbers import Number
-from schemas.figures import Qualifier, Statistic
+from schemas.figures import NumberKind, Qualifier, Statistic
 
 
 def read_prose(text: str, context: Context) -> TextReading:
@@ -23,8 +23,21 @@ def read_prose(text: str, context: Context) -> TextReading:
         drafts += reading.drafts
         relations += reading.relations
         marks += reading.marks
+        marks += _labels(sentence)
         topic = reading.topic
     return TextReading(drafts=tuple(drafts), relations=tuple(relations), marks=tuple(marks), topic=topic)
+
+
+def _labels(sentence: Sentence) -> list[DraftMark]:
+    """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
+    marks: list[DraftMark] = []
+    for token in sentence.tokens:
+        if token.period is not None:
+            kind: NumberKind = "date" if token.period.kind == "date" else "period"
+            marks.append(DraftMark(start=token.start, end=token.end, kind=kind))
+        elif token.terms and any(c.isdigit() for t in token.terms for c in t.text):
+            marks.append(DraftMark(start=token.start, end=token.end, kind="label"))
+    return marks
 
 
 def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> TextReading:

@@ -1,0 +1,141 @@
+"""From the pages of one document to everything read from it: identity, figures, relations, and what became of each number."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.figures.assemble import Placed, assemble
+from extractors.figures.drafts import DraftMark, TextReading, Topic
+from extractors.figures.prose import read_prose
+from extractors.figures.sections import Section, after_block, before_block, looks_damaged, under_heading
+from extractors.figures.tables import read_table
+from extractors.identity import identify
+from extractors.layout import lay_out
+from schemas.documents import Identity, PageFacts, Problem, Reading
+from schemas.layout import Block, Layout, Table
+from schemas.pages import MappedText, Page
+
+
+def extract(
+    pages: Sequence[Page],
+    *,
+    pdf: bytes,
+    file_name: str,
+    folder: str = "",
+    source_url: str = "",
+    title: str = "",
+    authority: str | None = None,
+    period: str | None = None,
+) -> Reading:
+    """Read a whole document. Pure: the same pages and names give the same reading."""
+    layout = lay_out(pages)
+    text = _full_text(layout)
+    identity = identify(
+        file_name=file_name, folder=folder, source_url=source_url, title=title, head_text=text[:3000], full_text=text,
+        authority=authority, period=period,
+    )  # fmt: skip
+    placed = tuple(_read_elements(layout, identity, looks_damaged(text)))
+    assembled = assemble(placed, pages, identity, digest=_digest(pages))
+    return Reading(
+        identity=identity,
+        pages=tuple(_facts(p) for p in pages),
+        figures=assembled.figures,
+        relations=assembled.relations,
+        marks=assembled.marks,
+        problems=tuple(_problems(pages, identity)),
+    )
+
+
+def _read_elements(layout: Layout, identity: Identity, damaged: bool) -> Iterator[Placed]:
+    section = Section(period=identity.period, damaged=damaged)
+    for element in layout.elements:
+        if isinstance(element, Table):
+            yield from _read_table(element, section)
+            continue
+        if element.kind == "furniture":
+            yield Placed(text=element.text, reading=_furniture(element), furniture=True)
+            continue
+        if element.marker is not None:
+            yield Placed(text=element.marker, reading=_all_marked(element.marker, "list_marker"))
+        if element.kind == "heading":
+            section = under_heading(section, element)
+        else:
+            section = before_block(section, element)
+        reading = read_prose(element.text.text, section.context())
+        if element.kind != "heading":
+            section = after_block(section, element, reading.topic)
+        yield Placed(text=element.text, reading=reading)
+
+
+def _read_table(table: Table, section: Section) -> Iterator[Placed]:
+    for text in (table.caption, *table.notes):
+        if text is not None:
+            yield Placed(text=text, reading=read_prose(text.text, section.context()))
+    context = section.context()
+    reading = read_table(table, context)
+    for index, cell in enumerate(table.cells):
+        drafts = tuple(d for i, d in reading.drafts if i == index)
+        marks = tuple(m for i, m in reading.marks if i == index)
+        relations = reading.relations if index == 0 else ()
+        yield Placed(
+            text=cell.text,
+            reading=TextReading(drafts=drafts, relations=relations, marks=marks, topic=Topic()),
+            snippet=_row_text(table, cell.row),
+            table=id(table),
+        )
+
+
+def _row_text(table: Table, row: int) -> str:
+    return " | ".join(c.text.text for c in table.cells if c.row <= row < c.row + c.rowspan)
+
+
+def _furniture(block: Block) -> TextReading:
+    return _all_marked(block.text, "page_number")
+
+
+def _all_marked(text: MappedText, kind: str) -> TextReading:
+    marks = tuple(
+        DraftMark(start=m.start(), end=m.end(), kind=kind)  # type: ignore[arg-type]
+        for m in re.finditer(r"\S*\d\S*", text.text)
+    )
+    return TextReading(drafts=(), relations=(), marks=marks, topic=Topic())
+
+
+def _full_text(layout: Layout) -> str:
+    parts: list[str] = []
+    for element in layout.elements:
+        if isinstance(element, Table):
+            parts += [element.caption.text] if element.caption else []
+            parts += [_row_text(element, row) for row in range(element.rows)]
+        elif element.kind != "furniture":
+            parts.append(f"{element.marker.text} {element.text.text}" if element.marker else element.text.text)
+    return "\n".join(parts)
+
+
+def _digest(pages: Iterable[Page]) -> str:
+    digest = hashlib.sha256()
+    for page in pages:
+        digest.update(f"\f{page.number} ".encode())
+        digest.update(" ".join(w.text for w in page.words).encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+def _facts(page: Page) -> PageFacts:
+    return PageFacts(
+        number=page.number, width=page.width, height=page.height, source=page.source, source_reason=page.source_reason,
+        words=len(page.words),
+    )  # fmt: skip
+
+
+def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
+    for page in pages:
+        if page.source == "none" and page.source_reason:
+            yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+    if identity.authority is None:
+        yield Problem(code="authority_unknown", message=f"The authority could not be told: {identity.authority_reason}")
+    if identity.period is None:
+        yield Problem(code="period_unknown", message=f"The period could not be told: {identity.period_reason}")
+
+
+__all__ = ["extract", "replace", "dataclass"]
