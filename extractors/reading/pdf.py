@@ -72,8 +72,12 @@ def find_rules(
 
     Raises DocumentError as `read_pdf` does.
     """
+    wanted: dict[int, Frame] = {}
     with open_pdf(file, password=password) as document:
-        wanted = {number: frame_of(document[number - 1].raw) for number in page_numbers if number <= len(document)}
+        for number in page_numbers:
+            page = document[number - 1]  # held by a name: pdfium frees a page that nothing holds
+            wanted[number] = frame_of(page.raw)
+            page.close()
     return _plumbed(file, wanted, password)
 
 

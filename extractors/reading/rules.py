@@ -24,7 +24,7 @@ SHORTEST = 4.0
 SAME = 0.75
 # Dashes of a line follow each other with gaps up to this.
 DASH_GAP = 3.0
-# A page with more straight pieces than this is a drawing or a map: no table has so many.
+# A page with more straight pieces than this is a drawing or a map: no table has so many, so it gets no rules.
 MOST_SEGMENTS = 20_000
 DEEPEST_FORM = 8
 
@@ -38,8 +38,7 @@ class Paths:
     """What the drawing on a page amounts to.
 
     `rules` are deduplicated; `image_cover` is the share of the page (0-1) under its largest image; `drawings` counts
-    the shapes drawn. `complete` is False
-    when forms are nested too deeply, or there are too many pieces, for `rules` to be the whole truth.
+    the shapes drawn. `complete` is False when forms are nested too deeply for `rules` to be the whole truth.
     """
 
     rules: tuple[Rule, ...]
@@ -61,11 +60,13 @@ def read_paths(raw_page: Any, frame: Frame) -> Paths:
             spans.extend(_path_spans(page_object, matrix, frame))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             box = _visible(_bounds(page_object, matrix, frame), frame)
+            if box and min(box.width, box.height) <= THIN:
+                spans.append((box.x0, box.top, box.x1, box.bottom))  # a line drawn as a strip of pixels
             cover = max(cover, box.width * box.height / area if box else 0.0)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
             complete = False  # nested deeper than we look
         if len(spans) > MOST_SEGMENTS:
-            complete = False
+            spans.clear()
             break
     return Paths(rules=tidy(spans, frame), image_cover=min(cover, 1.0), drawings=drawings, complete=complete)
 
@@ -82,15 +83,32 @@ def plumber_rules(file: bytes, frames: dict[int, Frame], *, password: str | None
         for page in pdf.pages:
             frame = frames[page.page_number]
             try:
-                edges = page.edges
+                spans = list(_plumber_spans(page))
             except Exception:  # pdfminer raises whatever a broken page makes it stumble over
                 continue
-            # pdfplumber's own origin is the upper left corner of the crop box too, after rotation
+            # pdfplumber counts from the corner of the media box
             dx, dy = page.bbox[0], page.bbox[1]
-            spans = [(e["x0"] - dx, e["top"] - dy, e["x1"] - dx, e["bottom"] - dy) for e in edges]
-            found[page.page_number] = tidy(spans, frame)
+            found[page.page_number] = tidy(((x0 - dx, y0 - dy, x1 - dx, y1 - dy) for x0, y0, x1, y1 in spans), frame)
             page.close()
     return found
+
+
+def _plumber_spans(page: Any) -> Iterator[Span]:
+    """What `_path_spans` gives, from the lines, boxes and straight parts of curves that pdfplumber found."""
+    for line in page.lines:
+        yield from _shape_spans([(line["x0"], line["top"]), (line["x1"], line["bottom"])])
+    for rect in page.rects:
+        yield from _shape_spans(
+            [
+                (rect["x0"], rect["top"]),
+                (rect["x1"], rect["top"]),
+                (rect["x1"], rect["bottom"]),
+                (rect["x0"], rect["bottom"]),
+                (rect["x0"], rect["top"]),
+            ]
+        )
+    for curve in page.curves:
+        yield from _shape_spans(curve["pts"])
 
 
 def tidy(spans: Iterable[Span], frame: Frame) -> tuple[Rule, ...]:
@@ -141,14 +159,19 @@ def _path_spans(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Span]:
         return
     matrix = _times(_matrix_of(path), matrix)
     for points in _subpaths(path, count, matrix, frame):
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
-        if min(x1 - x0, bottom - top) <= THIN and len(points) <= 6:
-            yield x0, top, x1, bottom
-            continue
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-            if abs(ax - bx) <= 0.5 or abs(ay - by) <= 0.5:
-                yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        yield from _shape_spans(points)
+
+
+def _shape_spans(points: Sequence[tuple[float, float]]) -> Iterator[Span]:
+    """Upright and level pieces of a shape with these corners; a thin one is a single piece."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+    if min(x1 - x0, bottom - top) <= THIN and len(points) <= 6:
+        yield x0, top, x1, bottom
+        return
+    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        if abs(ax - bx) <= 0.5 or abs(ay - by) <= 0.5:
+            yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 def _subpaths(path: Any, count: int, matrix: Matrix, frame: Frame) -> Iterator[list[tuple[float, float]]]:
