@@ -10,7 +10,7 @@ from statistics import median
 
 from extractors.layout.cells import Spot, table_of
 from extractors.layout.lines import Line, Row
-from extractors.layout.tokens import is_bullet, is_number_marker, is_period, is_value, starts_lower
+from extractors.layout.tokens import is_bullet, is_number_marker, is_period, is_value, marker_of, starts_lower
 from schemas.layout import Table
 from schemas.pages import BBox
 
@@ -28,12 +28,12 @@ class Column:
     x1: float
 
 
-def with_tables(rows: Sequence[Row]) -> Iterator[Row | Table]:
-    """The rows of one flow, those that make a table replaced by it."""
+def with_tables(rows: Sequence[Row], *, contents: bool = False) -> Iterator[Row | Table]:
+    """The rows of one flow, those that make a table replaced by it. `contents` says that the page is one of contents."""
     at = 0
     while at < len(rows):
         end = _run_end(rows, at)
-        table = _table(rows[at:end]) if end - at >= 2 else None
+        table = _table(rows[at:end], contents) if end - at >= 2 else None
         if table is None:
             yield rows[at]
             at += 1
@@ -44,12 +44,14 @@ def with_tables(rows: Sequence[Row]) -> Iterator[Row | Table]:
 
 def _run_end(rows: Sequence[Row], start: int) -> int:
     """The end of the run of rows from `start` that may be one table: it begins and ends with rows of several parts."""
-    if len(rows[start]) < 2:
+    if len(rows[start]) < 2 or _is_item(rows[start]):
         return start
-    end, singles = start + 1, 0
+    end, singles, usual = start + 1, 0, MOST_STEP
     for at in range(start + 1, len(rows)):
-        if _step(rows[at - 1], rows[at]) > MOST_STEP * rows[at][0].size:
+        step = _step(rows[at - 1], rows[at]) / rows[at][0].size
+        if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]):
             break
+        usual = min(usual, max(step, 1.0))
         if len(rows[at]) >= 2:
             end, singles = at + 1, 0
         elif singles == MOST_SINGLES or not _may_be_inside(rows[start], rows[at]):
@@ -59,6 +61,13 @@ def _run_end(rows: Sequence[Row], start: int) -> int:
     if end < len(rows) and end - start > 1 and _is_wrapped_tail(rows[end - 1], rows[end]):
         end += 1
     return end
+
+
+def _is_item(row: Row) -> bool:
+    """Whether a row is a bullet or number with text after it."""
+    if len(row) != 2 or is_value(row[1].words[0].text) and len(row[1].words) < 4:
+        return False
+    return is_bullet(row[0].text) or bool(marker_of((*row[0].words, *row[1].words), wide_gap=0.0))
 
 
 def _step(before: Row, after: Row) -> float:
@@ -78,12 +87,12 @@ def _is_wrapped_tail(before: Row, row: Row) -> bool:
     return len(row) == 1 and close and starts and starts_lower(row[0].text)
 
 
-def _table(rows: Sequence[Row]) -> Table | None:
+def _table(rows: Sequence[Row], contents: bool) -> Table | None:
     columns = _columns(rows)
     if len(columns) < 2:
         return None
     grid = [_placed(row, columns) for row in rows]
-    if not _is_table(rows, grid, len(columns)):
+    if not _is_table(grid, len(columns), contents):
         return None
     spots: list[Spot] = []
     for number, group in enumerate(_row_groups(rows, grid)):
@@ -121,7 +130,7 @@ def _placed(row: Row, columns: Sequence[Column]) -> list[tuple[int, int, Line]]:
     return placed
 
 
-def _is_table(rows: Sequence[Row], grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int) -> bool:
+def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, contents: bool) -> bool:
     """Whether rows set in columns are a table and not a list, a contents page or chance gaps in text."""
     several = [placed for placed in grid if len(placed) > 1]
     parts = [part for placed in several for _, _, part in placed]
@@ -137,7 +146,7 @@ def _is_table(rows: Sequence[Row], grid: Sequence[Sequence[tuple[int, int, Line]
         return False
     numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
     if numeric:
-        return not _is_contents(by_column)
+        return not _is_contents(by_column, least=2 if contents else 3)
     return len(several) >= 3 and agreeing == cols and all(len(own) >= 2 for own in by_column)
 
 
@@ -154,12 +163,12 @@ def _edges_agree(parts: Sequence[Line]) -> bool:
     return max(left, right, middle) >= 0.7 * len(parts)
 
 
-def _is_contents(by_column: Sequence[Sequence[Line]]) -> bool:
+def _is_contents(by_column: Sequence[Sequence[Line]], least: int) -> bool:
     """Whether the only numbers are page numbers: one column of whole numbers that never fall, after long entries."""
     if len(by_column) != 2:
         return False
     numbers = [int(p.text) for p in by_column[1] if p.text.isdecimal() and len(p.text) < 4]
-    rising = len(numbers) >= 3 and len(numbers) == len(by_column[1]) and numbers == sorted(numbers)
+    rising = len(numbers) >= least and len(numbers) == len(by_column[1]) and numbers == sorted(numbers)
     distance = median(n.bbox.x0 for n in by_column[1]) - median(e.bbox.x1 for e in by_column[0])
     return rising and distance > 60
 

@@ -20,6 +20,7 @@ from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
 Item = Line | Table
+CONTENTS = frozenset({"contents", "table of contents", "index"})
 HEAD, BODY, FOOTNOTE, FOOT = range(4)
 
 
@@ -81,9 +82,10 @@ def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Pla
 def _page_items(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Item]:
     """Lines and tables of one page in reading order; each line knows its column and how far right that reaches."""
     waiting = sorted(sheet.tables, key=lambda t: (t.bbox.top, t.bbox.x0))
+    contents = any(len(row) == 1 and row[0].text.lower().strip(":") in CONTENTS for row in rows)
     for number, flow in enumerate(flows(rows)):
         edge = _right_edge(sheet.page, flow)
-        for row in with_tables(flow):
+        for row in with_tables(flow, contents=contents):
             box = row.bbox if isinstance(row, Table) else BBox.around(part.bbox for part in row)
             while waiting and _comes_before(waiting[0], box):
                 yield waiting.pop(0)

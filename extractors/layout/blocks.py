@@ -53,10 +53,17 @@ def _with_title(found: Sequence[Paragraph | None]) -> list[Paragraph | None]:
     """The same, the short lines with which a document begins being its title."""
     result = list(found)
     for at, paragraph in enumerate(found[:MOST_TITLE_LINES]):
-        if paragraph is None or paragraph.kind != "paragraph" or paragraph.marker:
+        if paragraph is None or paragraph.marker:
             break
+        if paragraph.kind == "heading":
+            continue
         text = " ".join(line.text for line in paragraph.lines)
-        if ends_sentence(text) or len(text) > 100 or is_value(text.split()[-1]) and not is_period(text.split()[-1]):
+        if (
+            ends_sentence(text)
+            or len(text) > 100
+            or is_value(text.split()[-1])
+            and not is_period(text.split()[-1].rstrip(")"))
+        ):
             break
         style = (-round(paragraph.lines[0].size * 2) / 2, -1, 0)
         result[at] = replace(paragraph, kind="heading", style=style)
@@ -100,7 +107,8 @@ def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequen
         return True
     if marker == "decimal" and len(words) <= 7 and _reads_as_title(words, text) and not text.endswith(":"):
         return True
-    return _reads_as_title(words, text) and _followed_by_text(first, following, colon=text.endswith(":"))
+    numbered = marker in ("numbered", "plain") and first.words[0].text[0].isdigit() and len(words) <= 6
+    return (numbered or _reads_as_title(words, text)) and _followed_by_text(first, following, colon=text.endswith(":"))
 
 
 def _numbered_name(words: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.layout.tokens import is_period, is_value
 from schemas.layout import Block, Table
 from schemas.pages import MappedText
 
@@ -18,7 +19,8 @@ _NOTE = re.compile(r"\*|†|‡|\(?note\b|notes:|source:|\((?:please note|percen
 def with_captions(elements: Sequence[Block | Table]) -> list[Block | Table]:
     """Elements with captions and notes moved into their tables.
 
-    A heading right above a table stays a heading: it is the context of the table as of any text below it.
+    A heading right above a table stays a heading: it is the context of the table as of any text below it. So does a
+    paragraph that states a number, because it is more than a name.
     """
     result: list[Block | Table] = []
     for element in elements:
@@ -41,7 +43,10 @@ def _is_caption(block: Block, table: Table) -> bool:
         return False
     if _NAMED.match(text):
         return True
-    return block.kind == "paragraph" and (text.endswith(":") or len(text) <= 80 and not text.endswith((".", ";", "?")))
+    states = any(is_value(w) and not is_period(w) for w in text.rstrip(":").split())
+    if block.kind != "paragraph" or block.marker is not None or states:
+        return False
+    return text.endswith(":") or len(text) <= 80 and not text.endswith((".", ";", "?"))
 
 
 def _is_note(table: Table, block: Block) -> bool:

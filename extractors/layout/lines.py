@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.layout.tokens import is_bullet, is_pair_tail, is_value, marker_of, starts_lower
+from extractors.layout.tokens import is_bullet, is_pair_tail, is_period, is_value, marker_of, starts_lower
 from schemas.pages import BBox, Word
 
 # A gap beyond this many em, and this many usual gaps of the page, is more than a space.
@@ -64,23 +64,29 @@ def line_of(page: int, words: Sequence[Word], *, edge: float = 0.0, flow: int = 
 def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
     """Words by base line from top to bottom, each row from left to right."""
     rows: list[list[Word]] = []
-    anchors: list[tuple[float, float]] = []
+    anchors: list[BBox] = []
     for word in sorted(words, key=lambda w: w.bbox.middle):
-        middle, height = word.bbox.middle, word.bbox.height
         # only the last rows can be near, as words come sorted by height on the page
         for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            anchor, tall = anchors[at]
-            if abs(middle - anchor) < 0.4 * min(max(height, 0.6 * tall), max(tall, 0.6 * height)):
+            if _on_one_line(anchors[at], word.bbox):
                 rows[at].append(word)
-                if height > tall:
-                    anchors[at] = (middle, height)
+                if word.bbox.height > anchors[at].height:
+                    anchors[at] = word.bbox
                 break
         else:
             rows.append([word])
-            anchors.append((middle, height))
+            anchors.append(word.bbox)
     for row in rows:
         row.sort(key=lambda w: w.bbox.x0)
     return rows
+
+
+def _on_one_line(anchor: BBox, box: BBox) -> bool:
+    """Whether two words share a line. A raised footnote mark does; a large initial beside two lines belongs to neither."""
+    small, large = sorted((anchor.height, box.height))
+    if large > 1.8 * small:
+        return abs(anchor.middle - box.middle) < 0.4 * max(small, 0.6 * large)
+    return min(anchor.bottom, box.bottom) - max(anchor.top, box.top) > 0.5 * small
 
 
 def usual_gap(rows: Sequence[Sequence[Word]]) -> float:
@@ -117,10 +123,18 @@ def rejoined(row: Row, space: float) -> Row:
             is_bullet(before.text) or marker_of((*before.words, *after.words), wide_gap=0.0) != ""
         )
         running = starts_lower(after.text) and before.text[-1:].isalpha() and not is_bullet(after.text)
-        labelled = is_value(after.words[0].text) and not any(is_value(w.text) for w in before.words[1:])
+        labelled = _is_value_of(before, after)
         bracketed = is_pair_tail(after.text) and is_value(before.words[-1].text)
         if marker or running or labelled or bracketed or gap < max(1.0, SPLIT_TIMES * space):
             joined[-1] = line_of(before.page, before.words + after.words, edge=before.edge, flow=before.flow)
         else:
             joined.append(after)
     return tuple(joined)
+
+
+def _is_value_of(before: Line, after: Line) -> bool:
+    """Whether a part is the value of the label before it: "MPs" "17"."""
+    if not is_value(after.words[0].text) or is_period(after.words[0].text):
+        return False
+    dated = is_period(before.words[-1].text) and len(before.words) > 2
+    return dated or not any(is_value(w.text) for w in before.words[1:])
