@@ -86,8 +86,12 @@ def plumber_rules(file: bytes, frames: dict[int, Frame], *, password: str | None
                 spans = list(_plumber_spans(page))
             except Exception:  # pdfminer raises whatever a broken page makes it stumble over
                 continue
-            # pdfplumber counts from the corner of the media box
-            dx, dy = page.bbox[0], page.bbox[1]
+            # pdfplumber counts from the corner of the media box, but where that is not (0, 0) it is not consistent
+            left, bottom, right, top = page.page_obj.mediabox
+            if left or bottom:
+                continue
+            media = Frame(left=left, bottom=bottom, right=right, top=top, quarter_turns=frame.quarter_turns)
+            dx, dy = media.place(frame.left, frame.bottom, frame.right, frame.top)[:2]
             found[page.page_number] = tidy(((x0 - dx, y0 - dy, x1 - dx, y1 - dy) for x0, y0, x1, y1 in spans), frame)
             page.close()
     return found
