@@ -23,7 +23,7 @@ def write_crop(pdf: Path, page: int, box: BBox, target: str, password: str | Non
         raise CrossfootError("The page's file is not among the blobs.", advice="Import the document again.") from None
     except pdfium.PdfiumError as error:
         raise UsageError(
-            f"The page cannot be opened: {error}.", advice="Protected documents want --password."
+            f"The page cannot be opened: {str(error).rstrip('.')}.", advice="Protected documents want --password."
         ) from None
     try:
         image = document[page - 1].render(scale=_SCALE).to_pil().convert("RGB")

@@ -49,6 +49,7 @@ class ReadTask:
     folder: str
     settings: Settings
     read_as: str
+    version: str
     read: Reader
     blobs: Blobs
 
@@ -71,9 +72,10 @@ def plan(
 ) -> list[ReadTask]:
     """A task for each document of `first_sources` that must be read, in the order of their names."""
     tasks = []
+    version = reading_version()
     for number, source in first_sources.items():
         document = documents[number]
-        read_as = _fingerprint(source, settings)
+        read_as = _fingerprint(source, settings, version)
         if document.sha256 is None or _current(document, read_as, settings):
             continue
         tasks.append(
@@ -84,6 +86,7 @@ def plan(
                 folder=source.folder,
                 settings=settings,
                 read_as=read_as,
+                version=version,
                 read=read,
                 blobs=store.blobs,
             )
@@ -133,12 +136,12 @@ def read_task(task: ReadTask) -> ReadOutcome:
 
 
 def _facts(task: ReadTask) -> Row:
-    return {"read_as": task.read_as, "extractor": reading_version()}
+    return {"read_as": task.read_as, "extractor": task.version}
 
 
-def _fingerprint(source: KnownSource, settings: Settings) -> str:
+def _fingerprint(source: KnownSource, settings: Settings, version: str) -> str:
     """Of everything that may change what is read from a document, but its content."""
-    asked = [reading_version(), source.name, source.folder, settings.authority, settings.period]
+    asked = [version, source.name, source.folder, settings.authority, settings.period]
     return hashlib.sha256(compact(asked).encode()).hexdigest()[:16]
 
 

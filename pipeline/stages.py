@@ -33,7 +33,6 @@ class ReadDocument:
 def load() -> None:
     """Load the extractors, which the parent of all workers does once for all of them."""
     import extractors.document
-
     import extractors.reading.pdf
     import extractors.reading.rendition
     import extractors.reading.sniff  # noqa: F401
@@ -52,7 +51,6 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     Raises DocumentError when the document cannot be read.
     """
     from extractors.document import extract
-
     from extractors.reading.pdf import read_pdf
     from extractors.reading.rendition import render
 

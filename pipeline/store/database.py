@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
 
 from pipeline.store.blobs import Blobs
 from pipeline.store.tables import SCHEMA_VERSION
@@ -88,8 +87,8 @@ def _with_driver(url: str) -> str:
 
 def _engine(url: str) -> Engine:
     try:
-        # One connection at a time is all a command needs; none is left open that a forked worker could inherit.
-        engine = create_engine(url, poolclass=NullPool)
+        # Closing the last connection to a SQLite file makes it tidy up its log: the pool keeps one open until the end.
+        engine = create_engine(url)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         advice = "Use a folder, or postgresql://USER@HOST/NAME (which needs the psycopg package)."
         raise UsageError(f"The store's address is not understood: {error}.", advice=advice) from None

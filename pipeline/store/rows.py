@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import RowMapping
@@ -138,7 +139,7 @@ def figure_of(row: RowMapping) -> Figure:
         value=decimal_of(row["value"]),
         unit=row["unit"],
         decimals=row["decimals"],
-        period=Period.parse(row["period"]) if row["period"] else None,
+        period=_period(row["period"]) if row["period"] else None,
         role=row["role"],
         qualifier=row["qualifier"],
         grade=row["grade"],
@@ -180,6 +181,10 @@ def decimal_of(text: str | None) -> Decimal | None:
 def box_of(row: RowMapping) -> BBox:
     """The box of a figure's or mark's row."""
     return BBox(row["x0"], row["top"], row["x1"], row["bottom"])
+
+
+# A store of a million figures has a few dozen periods.
+_period = cache(Period.parse)
 
 
 def _exact(value: Decimal | None) -> str | None:
