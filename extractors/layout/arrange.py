@@ -8,6 +8,7 @@ from extractors.layout.aligned import with_tables
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
 from extractors.layout.columns import flows
+from extractors.layout.continued import with_joined_tables
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
@@ -118,7 +119,7 @@ def _body(items: Sequence[Item], body: float) -> Iterator[Placed]:
     known = frozenset(w.text.lower().strip(".,;:!?()'\"") for i in items if isinstance(i, Line) for w in i.words)
     blocks = to_blocks(judged(texts, body), known)
     elements = [g if isinstance(g, Table) else b for g, b in zip(groups, blocks, strict=True)]
-    for element in with_captions([e for e in elements if e is not None]):
+    for element in with_joined_tables(with_captions([e for e in elements if e is not None])):
         yield Placed(page=_page_of(element), part=BODY, element=element)
 
 

@@ -1,0 +1,35 @@
+"""Tables that run over a page end are put together again, unless the next page repeats their heading row."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.layout import Block, Table
+
+SAME_EDGE = 3.0  # points
+
+
+def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]:
+    """Elements with the parts of ruled tables on following pages joined. Cells keep their own page in their words."""
+    result: list[Block | Table] = []
+    for element in elements:
+        before = result[-1] if result else None
+        if isinstance(before, Table) and isinstance(element, Table) and _goes_on(before, element):
+            shifted = [replace(cell, row=cell.row + before.rows) for cell in element.cells]
+            result[-1] = replace(before, cells=(*before.cells, *shifted), notes=(*before.notes, *element.notes))
+        else:
+            result.append(element)
+    return result
+
+
+def _goes_on(before: Table, after: Table) -> bool:
+    """Whether a table is the rest of the one before it: next page, same columns, no caption, no repeated heading."""
+    last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
+    if before.method != "ruled" or after.method != "ruled" or after.page != last_page + 1 or after.caption:
+        return False
+    if before.cols != after.cols or before.notes or _first_row(before) == _first_row(after):
+        return False
+    return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+
+
+def _first_row(table: Table) -> list[str]:
+    return [cell.text.text for cell in table.cells if cell.row == 0]
