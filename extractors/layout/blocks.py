@@ -43,10 +43,48 @@ def body_size(lines: Sequence[Line]) -> float:
 def judged(groups: Sequence[Sequence[Line] | None], body: float) -> list[Paragraph | None]:
     """What each group of lines is; None (a table) stays None. What follows a group helps to judge it."""
     found: list[Paragraph | None] = []
+    section = 0
     for at, group in enumerate(groups):
         following = groups[at + 1] if at + 1 < len(groups) else ()
-        found.append(_judge(group, following, body) if group is not None else None)
+        if group is None:
+            found.append(None)
+            continue
+        paragraph = _judge(group, following, body)
+        if _opens_section(group, following, section):
+            section += 1
+            paragraph = replace(paragraph, kind="heading", marker="plain", style=(-_half_points(group[0].size), 1, 1))
+        elif paragraph.kind == "heading" and found and _runs_parallel(found[-1], paragraph):
+            paragraph = replace(paragraph, kind="paragraph")
+        found.append(paragraph)
     return _with_title(found)
+
+
+def _ends_in_count(words: Sequence[str]) -> bool:
+    """Whether the last word is a number and no year stands in the line."""
+    return is_value(words[-1]) and not any(is_period(w.strip("()")) for w in words)
+
+
+def _opens_section(group: Sequence[Line], following: Sequence[Line] | None, section: int) -> bool:
+    """Whether a title begins with the plain number that comes after `section`: "4 Themes" after "3 Stages"."""
+    words = [w.text for line in group for w in line.words]
+    if words[0] != str(section + 1) or not 2 <= len(words) <= 8 or not words[1][0].isupper():
+        return False
+    if not _reads_as_title(words[1:], " ".join(words)) or ends_sentence(words[-1]) and not words[-1].endswith("?"):
+        return False
+    begins = following[0].words[0].text if following else ""
+    return section > 0 or begins.startswith(f"{words[0]}.")
+
+
+def _runs_parallel(before: Paragraph | None, paragraph: Paragraph) -> bool:
+    """Whether a short line is the last of several alike ("Stage 2 – …", "Stage 3 – …") and not the heading of what follows."""
+    if before is None or before.kind != "paragraph" or paragraph.marker or paragraph.lines[0].bold:
+        return False
+    first, last = before.lines[0].words[0].text, paragraph.lines[0].words[0].text
+    return first == last and len(before.lines) == 1 and not ends_sentence(before.lines[0].text)
+
+
+def _half_points(size: float) -> float:
+    return round(size * 2) / 2
 
 
 def _with_title(found: Sequence[Paragraph | None]) -> list[Paragraph | None]:
@@ -65,7 +103,7 @@ def _with_title(found: Sequence[Paragraph | None]) -> list[Paragraph | None]:
             and not is_period(text.split()[-1].rstrip(")"))
         ):
             break
-        style = (-round(paragraph.lines[0].size * 2) / 2, -1, 0)
+        style = (-_half_points(paragraph.lines[0].size), -1, 0)
         result[at] = replace(paragraph, kind="heading", style=style)
     return result
 
@@ -119,7 +157,13 @@ def _numbered_name(words: Sequence[str]) -> bool:
 
 def _reads_as_title(words: Sequence[str], text: str) -> bool:
     """A short line that makes no statement: no comma lists, few small words, not a label with its value."""
-    if len(text) > 80 or text.count(",") > 1 or is_value(words[-1].rstrip(":")) and not _numbered_name(words):
+    if (
+        len(text) > 80
+        or text.count(",") > 1
+        or ". " in text[4:]
+        or is_value(words[-1].rstrip(":"))
+        and not _numbered_name(words)
+    ):
         return False
     return not any(w.lower() in ("was", "were", "has", "had", "been") for w in words)
 
@@ -142,7 +186,7 @@ def _heading_style(group: Sequence[Line], text: str, marker: str) -> tuple[float
     first = group[0]
     depth = len([p for p in first.words[0].text.rstrip(".").split(".") if p not in ("", "0")]) if marker else 0
     weight = 0 if first.bold else 1 if text.isupper() else 2
-    return (-round(first.size * 2) / 2, weight, depth)
+    return (-_half_points(first.size), weight, depth)
 
 
 def to_blocks(found: Sequence[Paragraph | None], known: Collection[str]) -> list[Block | None]:

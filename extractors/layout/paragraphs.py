@@ -12,6 +12,7 @@ TIGHT = 1.13  # times the usual line distance: still the same paragraph
 LOOSE = 2.6  # times the usual line distance: as far as a blank line in a text file sets lines apart
 HARD_WRAP = range(60, 141)  # characters at which text files are wrapped
 DEFAULT_PITCH = 1.2  # em
+WIDEST_PITCH = 1.7  # em, unless the text plainly goes on from line to line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,10 @@ def spacing_of(lines: Sequence[Line]) -> Spacing:
         step = (after.bbox.middle - before.bbox.middle) / before.size
         if not 0.8 < step < 2.6 or not is_full(before, after):
             continue
-        (sure if starts_lower(after.text) else likely)[before.size].append(step)
+        if starts_lower(after.text):
+            sure[before.size].append(step)
+        elif step < WIDEST_PITCH:
+            likely[before.size].append(step)
     pitch: dict[float, float] = {}
     for size in sure.keys() | likely.keys():
         steps = sorted(sure[size] or likely[size])

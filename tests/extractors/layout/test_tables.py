@@ -1,0 +1,170 @@
+"""Tables: by rules, by aligned columns, by lines of text. And what is none."""
+
+import pytest
+
+from extractors.layout import lay_out
+from schemas.pages import BBox, Rule
+from tests.extractors.layout.pages import cells, grid, laid_out, page, seen, tables, typed
+
+TEXT = "This is a long line that runs from one side of the page right to the other one.\n"
+
+
+def test_ruled_cells_and_their_wrapped_text() -> None:
+    words = [
+        *typed("Team", left=65, top=105),
+        *typed("Number of\ncomplaints", left=205, top=105),
+        *typed("Fostering", left=65, top=135),
+        *typed("12", left=205, top=135),
+    ]
+    (table,) = tables(lay_out([page(words, rules=grid([60, 200, 300], [100, 130, 150]))]))
+    assert (table.method, cells(table)) == ("ruled", [["Team", "Number of complaints"], ["Fostering", "12"]])
+
+
+def test_a_missing_rule_is_a_spanning_cell_and_an_empty_cell_is_kept() -> None:
+    outer = [*grid([60, 240], [100, 120, 140, 160])]
+    inner = Rule(bbox=BBox(150, 120, 150, 160))
+    words = [*typed("Complaints 2015/16", left=65, top=104), *typed("Upheld", left=65, top=124)]
+    words += [*typed("Total", left=65, top=144), *typed("3", left=155, top=144)]
+    (table,) = tables(lay_out([page(words, rules=[*outer, inner])]))
+    assert [(c.row, c.col, c.colspan, c.text.text) for c in table.cells] == [
+        (0, 0, 2, "Complaints 2015/16"),
+        (1, 0, 1, "Upheld"),
+        (1, 1, 1, ""),
+        (2, 0, 1, "Total"),
+        (2, 1, 1, "3"),
+    ]
+
+
+def test_a_frame_round_text_is_no_table() -> None:
+    assert not tables(lay_out([page(typed(TEXT * 3), rules=grid([50, 560], [90, 150]))]))
+
+
+def test_a_table_goes_on_over_the_page_end() -> None:
+    top = [*typed("Team", left=65, top=705), *typed("2015/16", left=205, top=705)]
+    top += [*typed("East", left=65, top=725), *typed("7", left=205, top=725)]
+    rest = [*typed("West", left=65, top=55), *typed("9", left=205, top=55)]
+    rest += [*typed("Total", left=65, top=75), *typed("16", left=205, top=75)]
+    pages = [
+        page(top, rules=grid([60, 200, 300], [700, 720, 740])),
+        page(rest, number=2, rules=grid([60, 200, 300], [50, 70, 90])),
+    ]
+    (table,) = tables(lay_out(pages))
+    assert cells(table) == [["Team", "2015/16"], ["East", "7"], ["West", "9"], ["Total", "16"]]
+    assert {w.page for c in table.cells for w in c.text.words} == {1, 2}
+
+
+def test_aligned_columns() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\n"
+            "Cause                     2009/10    2010/11\n"
+            "Staff attitude                 51       25.1\n"
+            "Poor communication             47          -\n"
+            "All others                               207\n"
+        )
+    )
+    assert table.method == "aligned"
+    assert cells(table)[1:] == [
+        ["Staff attitude", "51", "25.1"],
+        ["Poor communication", "47", "-"],
+        ["All others", "", "207"],
+    ]
+
+
+def test_label_and_value_pairs_in_a_row_come_apart() -> None:
+    layout = laid_out(TEXT + "\n     West 71   Mid 68   East 52   Countywide 12")
+    assert seen(layout)[1:] == ["paragraph West 71", "paragraph Mid 68", "paragraph East 52", "paragraph Countywide 12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.    That the report be noted.\n2.    That a further report be made.\n3.    That thanks be given.",
+        "Contents\nSummary                              2\nStage 1                              3\nOmbudsman                            7",
+        "Two  spaces stand here.  And here.\nAfter  the stop there.  Are two.",
+    ],
+)
+def test_no_table(text: str) -> None:
+    assert not tables(laid_out(TEXT + "\n" + text))
+
+
+def test_rows_flattened_to_lines() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\nQuarter 2021 to 2022 2022 to 2023 2023 to 2024\nOne 43 61 101\nTwo 54 71 88\nTotal 97 132 189"
+        )
+    )
+    assert table.method == "lines"
+    assert cells(table) == [
+        ["Quarter", "2021 to 2022", "2022 to 2023", "2023 to 2024"],
+        ["One", "43", "61", "101"],
+        ["Two", "54", "71", "88"],
+        ["Total", "97", "132", "189"],
+    ]
+
+
+def test_flattened_rows_with_groups_of_columns_and_numbered_names() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\nComplaint Area Volume % Upheld Volume % Upheld\n2018/19 2019/20\n\n"
+            "Adolescent Team 1 100% (1)\n\nAdoption 2 50% (1) 1 100% (1)\n\n"
+            "Children and Families Assessment 4 50% (2) 1 0%\nTeam CFAT\n\n"
+            "Locality 2 7 43% (3) 6 509% (3)\nFamily Support Team 2 1 100% (1)"
+        )
+    )
+    assert cells(table) == [
+        ["Complaint Area", "Volume", "% Upheld", "Volume", "% Upheld"],
+        ["2018/19", "2019/20"],
+        ["Adolescent Team", "1 100% (1)"],
+        ["Adoption", "2", "50% (1)", "1", "100% (1)"],
+        ["Children and Families Assessment Team CFAT", "4", "50% (2)", "1", "0%"],
+        ["Locality 2", "7", "43% (3)", "6", "509% (3)"],
+        ["Family Support Team 2", "1 100% (1)"],
+    ]
+    assert [(c.col, c.colspan) for c in table.cells if c.row == 1] == [(1, 2), (3, 2)]
+    assert [(c.col, c.colspan) for c in table.cells if c.row == 2] == [(0, 1), (1, 4)]
+
+
+def test_scanned_values_hold_a_row_together_and_a_label_may_begin_above() -> None:
+    (table,) = tables(laid_out(TEXT + "\nApr-Sept\n2018/19 S1 2l 1 O 33%\nApr-Sept\n2017/18 43 26 2 0 4O%"))
+    assert cells(table) == [
+        ["Apr-Sept 2018/19", "S1", "2l", "1", "O", "33%"],
+        ["Apr-Sept 2017/18", "43", "26", "2", "0", "4O%"],
+    ]
+
+
+def test_one_cell_on_each_line() -> None:
+    (table,) = tables(
+        laid_out(TEXT + "\nTeam\n2015/16\n2016/17\n\nIntake\n23\n31\n\nLeaving Care\n5\n8\n\nTotal\n28\n39")
+    )
+    assert cells(table) == [
+        ["Team", "2015/16", "2016/17"],
+        ["Intake", "23", "31"],
+        ["Leaving Care", "5", "8"],
+        ["Total", "28", "39"],
+    ]
+
+
+def test_columns_in_turn() -> None:
+    (table,) = tables(
+        laid_out(TEXT + "\nService\nAssessment\nFostering\nTOTAL\n\nQ3 2018/19\n9\n3\n12\n\nQ3 2019/20\n12\nI\n13")
+    )
+    assert cells(table) == [
+        ["Service", "Q3 2018/19", "Q3 2019/20"],
+        ["Assessment", "9", "12"],
+        ["Fostering", "3", "I"],
+        ["TOTAL", "12", "13"],
+    ]
+
+
+def test_caption_and_notes() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\nTable 1: Complaints by team\n\n"
+            "Team            2014/15    2015/16\nFirst Contact         9         12\nDisability            7          9\n\n"
+            "*includes late ones"
+        )
+    )
+    assert table.caption is not None
+    assert table.caption.text == "Table 1: Complaints by team"
+    assert [note.text for note in table.notes] == ["*includes late ones"]
