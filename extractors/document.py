@@ -49,26 +49,28 @@ def extract(
 
 def _read_elements(layout: Layout, identity: Identity, damaged: bool) -> Iterator[Placed]:
     section = Section(period=identity.period, damaged=damaged)
+    number = 0
     for element in layout.elements:
+        number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            yield from _read_table(element, section)
+            yield from _read_table(element, section, number)
             continue
         if element.kind == "furniture":
             yield Placed(text=element.text, reading=_furniture(element), furniture=True)
             continue
         if element.marker is not None:
-            yield Placed(text=element.marker, reading=_all_marked(element.marker, "list_marker"))
+            yield Placed(text=element.marker, reading=_all_marked(element.marker, "list_marker"), together=number if element.kind == "list_item" else None)
         if element.kind == "heading":
             section = under_heading(section, element)
-        else:
-            section = before_block(section, element)
+            yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
+            continue
+        section = before_block(section, element)
         reading = read_prose(element.text.text, section.context())
-        if element.kind != "heading":
-            section = after_block(section, element, reading.topic)
-        yield Placed(text=element.text, reading=reading)
+        section = after_block(section, element, reading.topic, counted=bool(reading.drafts))
+        yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 
 
-def _read_table(table: Table, section: Section) -> Iterator[Placed]:
+def _read_table(table: Table, section: Section, number: int) -> Iterator[Placed]:
     for text in (table.caption, *table.notes):
         if text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
@@ -82,7 +84,7 @@ def _read_table(table: Table, section: Section) -> Iterator[Placed]:
             text=cell.text,
             reading=TextReading(drafts=drafts, relations=relations, marks=marks, topic=Topic()),
             snippet=_row_text(table, cell.row),
-            table=id(table),
+            together=number,
         )
 
 

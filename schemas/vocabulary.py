@@ -79,6 +79,16 @@ def load_vocabulary() -> Vocabulary:
     return vocabulary
 
 
+@cache
+def parts_of(dimension: str, code: str) -> tuple[str, ...]:
+    """The values that a value takes together (`upheld_or_partly`), or the value alone."""
+    for d in load_vocabulary().dimensions:
+        for v in d.values:
+            if d.name == dimension and v.code == code:
+                return v.parts or (code,)
+    return (code,)
+
+
 def expand(words: str) -> tuple[str, ...]:
     """All phrases that a pattern stands for: "(ombudsman|lgo) (case|)" gives "ombudsman case", "ombudsman", "lgo case", "lgo"."""
     parts = re.split(r"(\([^()]*\|[^()]*\))", words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft, TextReading
+from extractors.figures.votes import vote
 from schemas.documents import Identity
 from schemas.figures import Evidence, Figure, Grade, NumberMark
 from schemas.pages import BBox, MappedText, Page
@@ -17,12 +18,15 @@ _SNIPPET = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A text of the document and what was read from it. `snippet` overrides the words around (the row of a table)."""
+    """A text of the document and what was read from it. `snippet` overrides the words around (the row of a table).
+
+    Texts with the same `together` in a row are read together: the cells of a table, the items of a list.
+    """
 
     text: MappedText
     reading: TextReading
     snippet: str = ""
-    table: int | None = None
+    together: int | None = None
     furniture: bool = False
 
 
@@ -45,8 +49,8 @@ class _Statement:
 
 def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity, *, digest: str) -> Assembled:
     """Figures in reading order; what the text takes for known and says elsewhere in full is no figure of its own."""
-    statements = [_Statement(p, d) for p in placed for d in p.reading.drafts]
-    known = {(s.draft.measure, s.draft.value) for s in statements if not s.draft.definite}
+    statements = _voted(placed)
+    known = {s.draft.value for s in statements if not s.draft.definite}
     figures: list[Figure] = []
     marks: list[NumberMark] = []
     for statement in statements:
@@ -62,9 +66,25 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
     return Assembled(figures=tuple(figures), relations=(), marks=tuple(marks))
 
 
-def _only_refers(statement: _Statement, known: set[tuple[str, Decimal | None]]) -> bool:
+def _voted(placed: Sequence[Placed]) -> list[_Statement]:
+    """The drafts after the vote of their relations. The cells of a table are read together, and so are the items of a list."""
+    groups: list[list[Placed]] = []
+    for p in placed:
+        if groups and p.together is not None and groups[-1][-1].together == p.together:
+            groups[-1].append(p)
+        else:
+            groups.append([p])
+    voted = vote([[d for p in group for d in p.reading.drafts] for group in groups])
+    statements: list[_Statement] = []
+    for group, drafts in zip(groups, voted, strict=True):
+        owners = [p for p in group for _ in p.reading.drafts]
+        statements += [_Statement(p, d) for p, d in zip(owners, drafts, strict=True)]
+    return statements
+
+
+def _only_refers(statement: _Statement, known: set[Decimal | None]) -> bool:
     """Whether “of the 83 complaints” speaks of an 83 that is a figure already."""
-    return statement.draft.definite and (statement.draft.measure, statement.draft.value) in known
+    return statement.draft.definite and statement.draft.value in known
 
 
 def _figure(statement: _Statement, identity: Identity, digest: str, number: int) -> Figure | None:

@@ -52,6 +52,8 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
     between = sentence.signs[group[-1].index + 1 : role.index]
     if role.name in ("prior", "change", "points"):
         return not any(s == ";" for s in between) and not _new_subject(sentence, group, role)
+    if re.match(r"^ (?:\w+ )?T", sentence.after(role.index)) and role.name == "level" and role.host is not None:
+        return False
     if role.host is not None and any(r.index == role.host for r in group):
         inner = sentence.signs[role.index + 1 : role.index + 4]
         opened = between[between.index("(") :] if "(" in between else ()
@@ -61,7 +63,7 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         return any(r.name in ("prior", "change") for r in group)
     if role.name == "level" and in_brackets(sentence, role.index):
         # “fell by 25% in 2019-20 (80) compared to 2018-19 (106)”
-        only_period = all(s in (PERIOD, "(", "in", ",", "T", "of") for s in between)
+        only_period = all(s in (PERIOD, "(", "in", "of") for s in between)
         return only_period and any(r.name == "change" for r in group)
     return False
 

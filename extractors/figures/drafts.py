@@ -31,6 +31,7 @@ class Draft:
     definite: bool = False
     confidence: float = 0.9
     rule: str = ""
+    cluster: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +56,15 @@ class DraftMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """The group that was counted last: a bare “17 (13%)” or “of these” is about it."""
+    """The group that was counted last: a bare “17 (13%)” or “of these” is about it.
+
+    `timely` tells that answers within their time were spoken of: “it did so in 59 of 73 cases”.
+    """
 
     measure: str | None = None
     dims: dict[str, str] = field(default_factory=dict)
     period: Period | None = None
+    timely: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
 """Figures of running text: every number of a sentence by its role, under the subject of its cluster."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, Topic
 from extractors.figures.roles import Role, in_brackets, read_roles
-from extractors.figures.subjects import Subject, current_period, on_time, read_period, read_subject
+from extractors.figures.subjects import Subject, current_period, on_time, read_period, read_subject, speaks_of_time
 from extractors.language.clause import MONEY, NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
 from extractors.language.numbers import Number
+from schemas.vocabulary import parts_of
 from schemas.figures import NumberKind, Qualifier, Statistic
 
 
@@ -17,15 +19,26 @@ def read_prose(text: str, context: Context) -> TextReading:
     drafts: list[Draft] = []
     relations: list[DraftRelation] = []
     marks: list[DraftMark] = []
-    topic = context.topic
-    for sentence in read_sentences(text, damaged=context.damaged):
-        reading = _read_sentence(sentence, Context(period=context.period, heading=context.heading, topic=topic, damaged=context.damaged), len(drafts))
+    topic, heading = context.topic, context.heading
+    for number, sentence in enumerate(read_sentences(text, damaged=context.damaged)):
+        if number == 0:
+            heading = _run_in_heading(sentence, heading)
+        reading = _read_sentence(sentence, replace(context, topic=topic, heading=heading), len(drafts))
         drafts += reading.drafts
         relations += reading.relations
         marks += reading.marks
         marks += _labels(sentence)
         topic = reading.topic
     return TextReading(drafts=tuple(drafts), relations=tuple(relations), marks=tuple(marks), topic=topic)
+
+
+def _run_in_heading(sentence: Sentence, heading: Topic) -> Topic:
+    """A few words with a full stop before the text (“Stage 2. Eleven complaints …”) stand over the rest of it."""
+    if len(sentence.tokens) > 4 or sentence.signs[-1] != "." or any(True for _ in sentence.numbers()):
+        return heading
+    dims = {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.name in ("stage", "regime")}
+    measures = [t.code for tok in sentence.tokens for t in tok.terms if t.type == "measure" and t.kind in ("noun", "body")]
+    return Topic(measure=measures[0] if measures else heading.measure, dims={**heading.dims, **dims})
 
 
 def _labels(sentence: Sentence) -> list[DraftMark]:
@@ -47,10 +60,12 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     clusters = find_clusters(sentence, roles)
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = _intro(sentence, clusters, whole_role, context)
+    shared_out = _respectively(sentence, clusters)
     previous: Subject | None = None
-    topic = context.topic
     for cluster in clusters:
         subject = read_subject(sentence, cluster, intro or _carried(previous), context)
+        if cluster.roles[0].index in shared_out:
+            subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]})
         placed, lost = _cluster_drafts(sentence, cluster, subject, context, first_key + len(drafts))
         drafts += placed
         marks += lost
@@ -62,6 +77,23 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             marks.append(DraftMark(start=sentence.tokens[whole_role.index].start, end=sentence.tokens[whole_role.index].end, kind="unplaced", reason="a whole of nothing known"))
     topic = _topic_after(sentence, intro, previous, drafts, context)
     return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
+
+
+def _respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int, dict[str, str]]:
+    """“Upheld and partially upheld complaints were 9 and 17 respectively”: the value of each number, by token index."""
+    if "respectively" not in sentence.signs:
+        return {}
+    end = sentence.signs.index("respectively")
+    heads = [c.roles[0].index for c in clusters if c.roles[0].index < end]
+    named: list[tuple[str, str]] = []
+    for token in sentence.tokens[: heads[0] if heads else 0]:
+        for term in token.terms:
+            if term.type == "dim" and term.code:
+                named += [(term.name, p) for p in parts_of(term.name, term.code)]
+    names = {name for name, _ in named[-len(heads) :]}
+    if len(heads) < 2 or len(named) < len(heads) or len(names) != 1:
+        return {}
+    return {i: {name: code} for i, (name, code) in zip(heads, named[-len(heads) :], strict=True)}
 
 
 def _carried(previous: Subject | None) -> Subject | None:
@@ -97,7 +129,7 @@ def _mark(sentence: Sentence, role: Role) -> DraftMark:
 def _cluster_drafts(
     sentence: Sentence, cluster: Cluster, subject: Subject, context: Context, key: int
 ) -> tuple[list[Draft], list[DraftMark]]:
-    timely = on_time(sentence, cluster)
+    timely = on_time(sentence, cluster, context.topic)
     current = current_period(sentence, cluster, context, subject.measure)
     drafts: list[Draft] = []
     marks: list[DraftMark] = []
@@ -133,7 +165,7 @@ def _draft(
         key=key, start=token.start, end=token.end, measure=measure, statistic=statistic, dims=dims, value=value,
         unit=unit, decimals=number.decimals, period=read_period(sentence, role, cluster, current, context, measure),
         qualifier=_qualifier(sentence, role.index), proposed=proposed, damaged=number.damaged,
-        rule=role.rule, confidence=0.9,
+        rule=role.rule, confidence=0.9, cluster=sentence.start * 1000 + cluster.first,
     )  # fmt: skip
 
 
@@ -171,10 +203,23 @@ def _measured(
     if role.name == "change":
         return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
     if percent:
+        if not subject.own and _share_of_unknown(sentence, role.index):
+            return None
         return measure, "percent_of", "percent", dims
     if not subject.own and not _elliptical(sentence, role, cluster):
         return None
     return measure, "count", "count", dims
+
+
+def _share_of_unknown(sentence: Sentence, index: int) -> bool:
+    """Whether a percentage is of a thing that the vocabulary does not count (“95% of parents said …”, “59% of them” is known)."""
+    m = re.match(r"^ of (?:the |all |our |its |their )*", sentence.after(index))
+    if m is None:
+        return False
+    base = sentence.tokens[index + 1 + len(m[0].split()) :][:1]
+    if not base or base[0].number is not None or base[0].sign in ("these", "those", "them", "which", "whom", "it", "cases"):
+        return False
+    return not any(t.type == "measure" or t.name in ("stage", "regime", "outcome", "cohort") for t in base[0].terms)
 
 
 def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
@@ -268,15 +313,18 @@ def _topic_after(
     sentence: Sentence, intro: Subject | None, last: Subject | None, drafts: list[Draft], context: Context
 ) -> Topic:
     """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
+    timely = speaks_of_time(sentence.signs)
     if intro is not None and intro.measure:
-        return Topic(measure=intro.measure, dims=intro.dims)
+        return Topic(measure=intro.measure, dims=intro.dims, timely=timely)
     if drafts:
         first = next((d for d in drafts if d.measure not in ("response_time", "responses_on_time", "payments")), None)
         if first is not None:
-            return Topic(measure=first.measure, dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")})
-        return context.topic
+            return Topic(measure=first.measure, dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")}, timely=timely)
+        return replace(context.topic, timely=timely)
     nouns = [t for tok in sentence.tokens for t in tok.terms if t.type == "measure" and t.kind in ("noun", "body") and t.code not in ("payments", "savings")]
+    dims = {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.name in ("stage", "regime")}
     if nouns:
-        dims = {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.name in ("stage", "regime")}
-        return Topic(measure=nouns[0].code, dims=dims if len(dims) else {})
-    return context.topic
+        return Topic(measure=nouns[0].code, dims=dims, timely=timely)
+    if dims:
+        return Topic(measure=context.topic.measure, dims=dims, timely=timely)
+    return replace(context.topic, timely=timely)

@@ -49,10 +49,10 @@ _COUNT_CHANGE_RIGHT = re.compile(
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
 
 _PRIOR_LEFT = (
-    ("compared", re.compile(rf"⇄ (?:(?:the|that|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
+    ("compared", re.compile(rf"⇄ (?:(?:the|that|those|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|received|during|made|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ )?(?:when it was |T )*\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( [№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[№%] (?:\( [№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|figure|of|in|a|made) )*(?:◷ )?(?:of )?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( [№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[№%] (?:\( [№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ )?(?:of )?,? ?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
     ("double", re.compile(r"\b(?:double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
@@ -60,11 +60,14 @@ _PRIOR_LEFT = (
 _FROM_TO = (re.compile(rf"\bfrom {_HEDGE}$"), re.compile(r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( [№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"))
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
 _WHOLE_LEFT = re.compile(r"(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$")
-_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( [№%] \) )?(?:of|out of) (?:the |those |these |all )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
-_RATE_RIGHT = re.compile(r"^ (?:T )*(?:(?:were|was|are|received|made) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)")
+_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( [№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
+_RATE_RIGHT = re.compile(r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)")
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
 _TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
 _AVERAGE_NEAR = re.compile(r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|[a-z]+) ){0,12}?(?:\( [^)]*)?$")
+
+
+_TIME_WORDS = frozenset(("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median"))
 
 
 def read_roles(sentence: Sentence) -> tuple[Role, ...]:
@@ -72,7 +75,17 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     roles: list[Role] = []
     for index, _ in sentence.numbers():
         roles.append(_role(sentence, index, roles))
-    return tuple(roles)
+    return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
+
+
+def _part_of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
+    """The 6 of “6 of the 8 findings” counts no more than the 8 does."""
+    following = next((r for r in roles if r.index > role.index), None)
+    if role.kind is not None or following is None or following.kind != "other_count":
+        return role
+    if re.match(r"^ of (?:the |its |our )?№", sentence.after(role.index)):
+        return Role(index=role.index, name="none", kind="other_count", rule="part of something unknown")
+    return role
 
 
 def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
@@ -81,13 +94,13 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     host = _host(sentence, index)
     if _RATE_BASE_LEFT.search(before):
         return Role(index=index, name="none", kind="reference", rule="rate base")
-    timed = _time_role(sentence, index, before, after, earlier, host)
+    kind = known_nonfigure(sentence, index)
+    timed = _time_role(sentence, index, before, after, earlier, host) if kind != "other_body" else None
     if timed is not None:
         return timed
     if _RATE_RIGHT.search(after):
         return Role(index=index, name="rate", host=host, rule="rate")
-    kind = known_nonfigure(sentence, index)
-    if kind is not None and sign != MONEY:
+    if kind is not None and (sign != MONEY or kind == "money"):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")
     if sign == MONEY:
         return Role(index=index, name="amount", host=host, rule="money")
@@ -150,14 +163,15 @@ def _time_role(
         return None
     times = [r for r in earlier if r.name == "time"]
     days = bool(_TIME_RIGHT.search(after))
-    near = bool(_AVERAGE_NEAR.search(before))
+    near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
     limit = re.search(r"\b(?:limit|within|inside|target|deadline|extended)\b[^;.µ]*$", before)
     if limit:
         return None
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (near and not re.search(r"^ T\b|^ /", after)):
         return Role(index=index, name="time", host=host, rule="time")
     if times and (host is not None or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?) (?:the )?(?:\( )?$", before) or days):
-        return Role(index=index, name="time", host=times[-1].index, rule="time again")
+        compared = re.search(r"(?:⇄|against|from|than) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
+        return Role(index=index, name="time", host=times[-1].index, rule="time prior" if compared else "time again")
     return None
 
 
@@ -176,10 +190,13 @@ def _host(sentence: Sentence, index: int) -> int | None:
 
 
 def _last_number(sentence: Sentence, bracket: int) -> int | None:
+    """The number before a bracket, past the whole of “66% of the 118 replies (78)”."""
     for i in range(bracket - 1, -1, -1):
         if sentence.signs[i] in NUMBER_SIGNS:
+            if re.search(r"% (?:T )*of (?:the |all |those )?$", sentence.before(i)):
+                continue
             return i
-        if sentence.signs[i] in (";", ":"):
+        if sentence.signs[i] in (";", ":", ",", "with", "and", "while", "but", ")"):
             return None
     return None
 
@@ -189,7 +206,7 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     if sentence.signs[index] != PERCENT:
         return None
     before = sentence.before(index)
-    if not re.search(r"№ (?:T )*(?:(?:of the|of) № )?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,) $", before):
+    if not re.search(r"№ (?:T )*(?:(?:of the|of) № )?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
         return None
     return _last_number(sentence, index)
 

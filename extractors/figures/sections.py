@@ -61,11 +61,11 @@ def before_block(section: Section, block: Block) -> Section:
     return replace(section, topic=topic)
 
 
-def after_block(section: Section, block: Block, topic: Topic) -> Section:
-    """The section after a text that left `topic`; a text that ends with a colon introduces what follows."""
+def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) -> Section:
+    """The section after a text that left `topic`; one that `counted` something and ends with a colon introduces a list."""
     if block.kind == "list_item" and section.intro is not None:
         return replace(section, topic=topic)
-    introduces = block.text.text.rstrip().endswith((":", ":-", "that", "follows"))
+    introduces = block.text.text.rstrip().endswith((":", ":-")) and (counted or bool(topic.dims))
     return replace(section, topic=topic, intro=topic if introduces else None)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.roles import Role, in_brackets
-from extractors.language.clause import NUMBER_SIGNS, ON_TIME, PERIOD, TERM, Sentence, Token
-from extractors.language.periods import resolve
+from extractors.language.clause import AVERAGE, NUMBER_SIGNS, ON_TIME, PERIOD, TERM, Sentence, Token
+from extractors.language.periods import narrowed, resolve
 from extractors.language.terms import Term
 from schemas.periods import Period
 
@@ -33,6 +33,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     head = cluster.roles[0].index
     tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < cluster.end]
     terms = [(i, term) for i, t in tokens for term in t.terms if _counts(sentence, i, term, head)]
+    label = _label_before(sentence, cluster, head)
+    if label:
+        terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
     dims = _dims(sentence, terms, head)
     own = measure is not None
@@ -43,6 +46,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     heading = context.heading
     if measure is None:
         measure = base.measure or heading.measure or _implied_measure(dims)
+        if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
+            measure = "complaints"
         if generic:
             own = True
             if measure is None or (set(dims) & {"stage"} and measure not in ("complaints", "responses_on_time")):
@@ -71,7 +76,7 @@ def _heading_dims(measure: str | None, heading: Topic) -> dict[str, str]:
 
 
 def _implied_measure(dims: dict[str, str]) -> str | None:
-    return "complaints" if set(dims) & {"stage", "regime", "outcome"} else None
+    return "complaints" if set(dims) & {"stage", "outcome"} else None
 
 
 def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
@@ -182,12 +187,30 @@ def _category(sentence: Sentence, cluster: Cluster, dims: dict[str, str]) -> str
     head = cluster.roles[0].index
     last = cluster.roles[-1].index
     for start in (head, last):
+        labelled = _label_before(sentence, cluster, start)
+        if labelled:
+            return labelled
         after = sentence.after(start)[: 400]
         m = re.match(r"^(?: \))?(?: (?:of T|of all T|T|of them))*(?: (?:were|was|are|had been|came|received))* (?:about|regarding|concerning|related to|relating to|relate to|concerned) ", after)
         if m:
             skip = len(m[0].split())
             return _phrase(sentence, start + 1 + skip, cluster.end)
-    return ""
+    after = sentence.after(last)
+    m = re.match(r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)", after)
+    return _phrase(sentence, last + 1 + len(m[0].split()), cluster.end) if m else ""
+
+
+def _label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
+    """The label of “communication (35)”: words right before a number in brackets, back to the separator."""
+    if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] != (")",):
+        return ""
+    first = index - 1
+    while first > cluster.first and sentence.signs[first - 1] not in (",", ";", ":", ".", ")", "(", "were", "was", "by", "•") and sentence.signs[first - 1] not in NUMBER_SIGNS:
+        first -= 1
+    if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
+        return ""
+    words = [" ".join(t.text for t in tok.terms[:1]).lower() if tok.terms else tok.sign for tok in sentence.tokens[first : index - 1]]
+    return " ".join(words).removeprefix("and ").strip(" '‘’")
 
 
 def _phrase(sentence: Sentence, first: int, end: int) -> str:
@@ -199,9 +222,17 @@ def _phrase(sentence: Sentence, first: int, end: int) -> str:
     return " ".join(words).strip(" '‘’\"")
 
 
-def on_time(sentence: Sentence, cluster: Cluster) -> bool:
-    """Whether the segment speaks of answers within their time."""
+def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
+    """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
     signs = sentence.signs[cluster.first : cluster.end]
+    text = " ".join(signs)
+    if topic.timely and re.search(r"\b(?:did so|it was|it had been|the figure was|were|was achieved|met)\b", text) and TERM not in signs:
+        return True
+    return speaks_of_time(signs)
+
+
+def speaks_of_time(signs: tuple[str, ...]) -> bool:
+    """Whether some signs speak of answers within their time."""
     if ON_TIME in signs:
         return True
     text = " ".join(signs)
@@ -215,23 +246,34 @@ def read_period(
     sentence: Sentence, role: Role, cluster: Cluster, current: Period | None, context: Context, measure: str | None
 ) -> Period | None:
     """The period of one number: the one printed beside it, else the sentence's, else the year before for a prior value."""
-    beside = _beside(sentence, role.index, cluster)
-    if beside is not None and role.name != "prior" and beside > role.index and _COMPARED_TO.search(sentence.before(beside)):
-        beside = None
+    beside = _opening(sentence, role.index) or _beside(sentence, role.index, cluster)
+    if beside is not None and role.name != "prior" and _COMPARED_TO.search(sentence.before(beside)):
+        stated = re.search(r"◷ ,? ?(?:when|where|:|it was|there were)", sentence.before(role.index))
+        beside = beside if stated and beside < role.index else None
     found = _resolved(sentence.tokens[beside], context, measure) if beside is not None else None
     if found is not None:
         if role.name == "prior" and current is not None and found.code == current.code:
             return current.previous()
         return found
-    if role.name == "prior" and current is not None:
+    if (role.name == "prior" or role.rule == "time prior") and current is not None:
         return current.previous()
     return current
+
+
+def _opening(sentence: Sentence, index: int) -> int | None:
+    """The period at the head of the bracket that the number stands in: “(2013-14: mean 17, median 13)”."""
+    if not in_brackets(sentence, index):
+        return None
+    start = max(i for i in range(index) if sentence.signs[i] == "(")
+    return start + 1 if sentence.signs[start + 1 : start + 3] == (PERIOD, ":") else None
 
 
 def _resolved(token: Token, context: Context, measure: str | None) -> Period | None:
     if token.period is None:
         return None
     period = resolve(token.period, context.period)
+    if period is not None:
+        period = narrowed(period, context.period)
     if period is not None and period.start is None and measure not in STOCKS:
         return None
     return period
@@ -241,7 +283,7 @@ def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
     left = _scan(sentence, range(index - 1, max(index - 5, -1), -1), stop=(";", ")", ","))
     right = _scan(sentence, range(index + 1, min(index + 14, cluster.end)), stop=(";", "(" , "and", "▲", "▼", "⇄"))
-    if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index]):
+    if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index] if s not in ("when", "where", AVERAGE, "stood", "at")):
         closer_right = right is not None and right - index <= 2
         return right if closer_right and right is not None else left
     return right
@@ -259,7 +301,7 @@ def _scan(sentence: Sentence, indices: Iterable[int], stop: tuple[str, ...]) -> 
 
 def current_period(sentence: Sentence, cluster: Cluster, context: Context, measure: str | None) -> Period | None:
     """The period that the sentence is about: one that no prior value claims, else the context's."""
-    priors = {r.index for r in cluster.roles if r.name == "prior"}
+    priors = {r.index for r in cluster.roles if r.name == "prior" or r.rule == "time prior"}
     claimed = {_beside(sentence, i, cluster) for i in priors}
     candidates = [i for i in range(cluster.first, cluster.end) if sentence.signs[i] == PERIOD and i not in claimed]
     candidates += [i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _claimed(sentence, i)]

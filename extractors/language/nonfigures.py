@@ -48,19 +48,42 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     for rule in _rules():
         if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.search(after)):
             return rule.kind
-    return "other_count" if counts_unknown_thing(sentence, index) else None
+    if _joins_stage(sentence, index):
+        return "label"
+    return "other_count" if counts_unknown_thing(sentence, index) or _one_of(sentence, index) else None
+
+
+def _joins_stage(sentence: Sentence, index: int) -> bool:
+    """The 3 of “Stages 2 and 3”."""
+    if index < 2 or sentence.signs[index - 1] not in ("and", "or", "/", "to", "-", "&", ","):
+        return False
+    number = sentence.tokens[index].number
+    staged = sentence.tokens[index - 2].terms and sentence.tokens[index - 2].terms[-1].name == "stage"
+    return bool(staged) and number is not None and number.value is not None and number.value <= 3 and not number.unit
+
+
+def _one_of(sentence: Sentence, index: int) -> bool:
+    """“one of the key issues” counts nothing; “one of the complaints” does."""
+    number = sentence.tokens[index].number
+    if number is None or not number.words or number.value != 1:
+        return False
+    return bool(re.match(r"^ of (?:the |our |its |their |a |several |many |my )(?!T|№|◷)", sentence.after(index)))
 
 
 def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
     """Whether the word after a plain number is a thing that the vocabulary does not know ("12 Councillors and 9 schools")."""
     if sentence.signs[index] not in (NUMBER, NONE):
         return False
+    named = False
     for distance, token in enumerate(sentence.tokens[index + 1 : index + 6]):
         sign = token.sign
         if sign == TERM:
-            return False
-        if sign in function_words() or not sign.isalpha() or sign.endswith("ed"):
-            return distance > 0 and sign not in ("(",)
+            if any(t.type == "measure" or t.name in ("outcome", "event", "complainant", "cohort") for t in token.terms):
+                return False
+            named = True
+            continue
+        if sign in function_words() or not sign[0].isalpha() or sign.endswith("ed"):
+            return distance > 0 and not named and sign != "("
         if sign in (PERCENT, MONEY):
             return False
     return True

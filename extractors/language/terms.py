@@ -55,7 +55,13 @@ def find_terms(text: str) -> tuple[Term, ...]:
         for span in doc.spans[type_]
         for entry in [entries[span.label_]]
     ]  # fmt: skip
-    return tuple(sorted(terms, key=lambda t: (t.start, t.end)))
+    return tuple(sorted(_outermost(terms), key=lambda t: (t.start, t.end)))
+
+
+def _outermost(terms: list[Term]) -> list[Term]:
+    """Without the measures that are part of a longer dimension value (“closed after first enquiries” counts no enquiries)."""
+    values = [(t.start, t.end) for t in terms if t.type == "dim"]
+    return [t for t in terms if t.type != "measure" or not any(a <= t.start and t.end <= b and b - a > t.end - t.start for a, b in values)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,99 @@
+"""Relations vote on what a number is about: a reading under which the arithmetic holds is likelier to be right.
+
+A report that received 83 Stage 1 complaints and goes on “57 were from parents, 12 from young people, …” means Stage 1 complaints
+where the parts add up to the 83; and “62% (5) of complaints” means the 8 Stage 1 complaints of which 5 is 62%, and no other
+whole. Groups are taken over only from a total that fits, and only where no plainer total fits as well.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.figures.drafts import Draft
+
+GROUP = ("stage", "regime", "service", "cohort")
+
+
+def vote(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """`groups` are drafts read together (a sentence, a table), in reading order; the same groups with dims completed."""
+    totals = _totals(d for group in groups for d in group)
+    return [_completed(list(group), totals) for group in groups]
+
+
+def _totals(drafts: Iterable[Draft]) -> list[Draft]:
+    """Counts broken down by nothing, or by the group only."""
+    return [d for d in drafts if d.statistic == "count" and d.value and not d.definite and set(d.dims) <= set(GROUP)]
+
+
+def _completed(group: list[Draft], totals: list[Draft]) -> list[Draft]:
+    for names, members in _siblings(group).items():
+        adopted = _total_of_parts(members, totals) if len(members) > 2 else None
+        if adopted is not None:
+            group = [_under(d, adopted) if _broken_down_by(d, names, members[0]) else d for d in group]
+    return [_by_share(d, group, totals) for d in group]
+
+
+def _siblings(group: list[Draft]) -> dict[str, list[Draft]]:
+    """Counts of one measure and period that differ in one breakdown; outcomes and events break down the same whole."""
+    found: dict[str, list[Draft]] = defaultdict(list)
+    for d in group:
+        own = [k for k in d.dims if k not in GROUP]
+        if d.statistic == "count" and d.value is not None and len(own) == 1 and "stage" not in d.dims:
+            name = "outcome" if own[0] == "event" else own[0]
+            found[f"{d.measure}|{name}|{d.period.code if d.period else ''}"].append(d)
+    return found
+
+
+def _total_of_parts(members: list[Draft], totals: list[Draft]) -> Draft | None:
+    whole = sum((m.value for m in members if m.value is not None), Decimal(0))
+    return _only_fit(members[0], [t for t in totals if t.value == whole])
+
+
+def _only_fit(part: Draft, fitting: list[Draft]) -> Draft | None:
+    """The one group among `fitting` totals of the same measure and period; None where a plain total fits, or two groups do."""
+    same = [t for t in fitting if t.measure == part.measure and t.period == part.period and _extends(t.dims, part.dims)]
+    if not same or any(not t.dims for t in same):
+        return None
+    return same[0] if len({tuple(sorted(t.dims.items())) for t in same}) == 1 else None
+
+
+def _extends(total: dict[str, str], part: dict[str, str]) -> bool:
+    return all(part.get(k, v) == v for k, v in total.items())
+
+
+def _broken_down_by(draft: Draft, key: str, member: Draft) -> bool:
+    measure, name, period = key.split("|")
+    names = {"outcome", "event"} if name == "outcome" else {name}
+    return draft.measure == measure and bool(names & set(draft.dims)) and draft.period == member.period
+
+
+def _under(draft: Draft, total: Draft) -> Draft:
+    return replace(draft, dims={**{k: v for k, v in total.dims.items() if k in GROUP}, **draft.dims})
+
+
+def _by_share(draft: Draft, group: list[Draft], totals: list[Draft]) -> Draft:
+    """A count with its percentage beside it, under the one total of which it is that percentage."""
+    partner = _partner(draft, group)
+    if partner is None or "stage" in draft.dims:
+        return draft
+    part, percent = (draft, partner) if draft.statistic == "count" else (partner, draft)
+    plain = [t for t in totals if not (set(t.dims) - set(draft.dims)) and t.measure == draft.measure and t.period == draft.period]
+    if not part.value or percent.value is None or any(_is_share(part, t, percent) for t in plain):
+        return draft
+    fit = _only_fit(draft, [t for t in totals if t is not part and _is_share(part, t, percent)])
+    return _under(draft, fit) if fit is not None else draft
+
+
+def _partner(draft: Draft, group: list[Draft]) -> Draft | None:
+    if draft.cluster is None or draft.statistic not in ("count", "percent_of"):
+        return None
+    other = "percent_of" if draft.statistic == "count" else "count"
+    same = [d for d in group if d.cluster == draft.cluster and d.statistic == other and d.measure == draft.measure and d.dims == draft.dims]
+    return same[0] if len(same) == 1 else None
+
+
+def _is_share(part: Draft, whole: Draft, percent: Draft) -> bool:
+    assert part.value is not None and whole.value and percent.value is not None
+    half = Decimal(1).scaleb(-percent.decimals) / 2
+    return part.value <= whole.value and abs(100 * part.value / whole.value - percent.value) <= half
