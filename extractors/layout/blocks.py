@@ -13,6 +13,7 @@ LARGER = 1.08  # times the body size: larger type
 MAX_HEADING_WORDS = 14
 MAX_LEVEL = 6
 MOST_TITLE_LINES = 4
+_QUESTION_WORDS = frozenset({"what", "how", "why", "who", "where", "when", "which"})
 _NUMBERED_NAMES = frozenset(
     {"stage", "stages", "section", "part", "appendix", "annex", "item", "quarter", "step", "and"}
 )
@@ -80,6 +81,9 @@ def _runs_parallel(before: Paragraph | None, paragraph: Paragraph) -> bool:
     if before is None or before.kind != "paragraph" or paragraph.marker or paragraph.lines[0].bold:
         return False
     first, last = before.lines[0].words[0].text, paragraph.lines[0].words[0].text
+    numbers = [line.words[1].text for line in (before.lines[0], paragraph.lines[0]) if len(line.words) > 1]
+    if len(numbers) < 2 or not all(is_value(number.rstrip(":")) for number in numbers):
+        return False
     return first == last and len(before.lines) == 1 and not ends_sentence(before.lines[0].text)
 
 
@@ -138,7 +142,7 @@ def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequen
         return False
     if all(line.bold for line in group):
         return True
-    if is_value(words[0]) or words[-1].endswith((",", "-")):
+    if is_value(words[0]) or words[0].startswith("(") or words[-1].endswith((",", "-")):
         return False
     capitals = text.isupper() and sum(c.isalpha() for c in text) > 5
     if capitals:
@@ -165,7 +169,8 @@ def _reads_as_title(words: Sequence[str], text: str) -> bool:
         and not _numbered_name(words)
     ):
         return False
-    return not any(w.lower() in ("was", "were", "has", "had", "been") for w in words)
+    question = words[0].lower() in _QUESTION_WORDS
+    return question or not any(w.lower() in ("was", "were", "has", "had", "been") for w in words)
 
 
 def _followed_by_text(first: Line, following: Sequence[Line] | None, *, colon: bool) -> bool:

@@ -5,6 +5,49 @@ from collections.abc import Collection, Sequence
 from extractors.layout.lines import Line
 from schemas.pages import MappedText, PlacedWord, Word
 
+# what is written with a hyphen also where no line ends: number words and common prefixes
+_HYPHENATED = frozenset(
+    [
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "co",
+        "non",
+        "self",
+        "well",
+        "pre",
+        "re",
+        "multi",
+        "anti",
+        "inter",
+        "ex",
+        "semi",
+        "half",
+        "part",
+        "full",
+        "long",
+        "short",
+        "out",
+        "off",
+        "cross",
+        "mid",
+    ]
+)
 _HYPHENS = "-‐­"
 
 
@@ -45,8 +88,8 @@ def _hyphen_is_break(text: str, following: str, known: Collection[str]) -> bool:
     head, tail = text[:-1].lower(), following.lower().rstrip(".,;:!?)'\"’”")
     if not following[:1].islower() or not head[-1:].isalpha():
         return False
-    if head + tail in known:
+    if head + tail in known and head not in _HYPHENATED:
         return True
-    if f"{head}-{tail}" in known or "-" in head:
+    if f"{head}-{tail}" in known or "-" in head or head in _HYPHENATED:
         return False
     return not (head in known and tail in known)

@@ -53,6 +53,11 @@ def test_a_paragraph_runs_over_the_page_end() -> None:
             "com- plaints",
         ),
         ("complaints at the various stages were made, and they were handled well; Stage-\n2", "Stage-2", "Stage- 2"),
+        (
+            "were made about the conduct of our social workers in that time, and of twenty-\ntwo",
+            "twenty-two",
+            "twenty- two",
+        ),
     ],
 )
 def test_a_hyphen_at_the_line_end_is_mended_and_leads_back_to_both_words(cut: str, mended: str, printed: str) -> None:
