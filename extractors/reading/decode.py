@@ -105,11 +105,11 @@ def _fits(file: bytes, encoding: str) -> bool:
 
 
 def _mixed(file: bytes) -> Decoded | None:
-    """UTF-8 into which a few cp1252 bytes were pasted; None unless most characters beyond ASCII are good UTF-8."""
+    """UTF-8 into which a few cp1252 bytes were pasted; None unless at least half of the characters beyond ASCII are good UTF-8."""
     text = file.decode("utf-8", errors="surrogateescape")
     stray = sum(0xDC80 <= ord(c) <= 0xDCFF for c in text)
     good = sum(ord(c) >= 0x80 for c in text) - stray
-    if good <= stray:
+    if good < stray or not good:
         return None
     mended = "".join(_old_character(ord(c) - 0xDC00) if 0xDC80 <= ord(c) <= 0xDCFF else c for c in text)
     return Decoded(text=mended, encoding="utf-8 with cp1252", unreadable=mended.count("\ufffd"))

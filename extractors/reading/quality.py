@@ -122,14 +122,14 @@ def judge_text_layer(facts: TextFacts) -> Verdict:
     under_image = facts.image_cover >= FULL_IMAGE
     if under_image and facts.words <= STAMP:
         return Verdict(False, f"the page is an image; its text layer has only {_count(facts.words, 'word')}")
-    enough = facts.worded >= ENOUGH
+    enough = facts.worded >= ENOUGH or facts.letters >= ENOUGH_LETTERS
     unknown = _percent(facts.unknown, facts.worded)
-    if enough and _share(facts.unknown, facts.worded) > UNKNOWN_WORDS:
-        return Verdict(False, f"text layer is unreadable: {unknown} unknown words")
     if enough and _share(facts.run_together, facts.worded) > RUN_TOGETHER:
         return Verdict(
             False, f"text layer lost its spaces: {_percent(facts.run_together, facts.worded)} words run together"
         )
+    if enough and _share(facts.unknown, facts.worded) > UNKNOWN_WORDS:
+        return Verdict(False, f"text layer is unreadable: {unknown} unknown words")
     if enough and _shuffled(facts):
         usual = _percent(facts.usual_letters, facts.letters)
         return Verdict(False, f"text layer is unreadable: usual letters are only {usual}, and hardly a word is common")

@@ -29,6 +29,7 @@ _ZIP_MEMBERS: tuple[tuple[str, MediaType], ...] = (
 )
 _ODT_TYPES = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
 _HTML_START = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
+_WEB_ARCHIVE = re.compile(r"[A-Z][\w-]+:.*multipart/related", re.S)
 _HTML_TAGS = re.compile(r"<(?:p|div|table|tr|td|span|br|h[1-6]|ul|ol|li|a|b|strong|title|meta)\b[^<>]*>", re.I)
 
 
@@ -43,7 +44,10 @@ def sniff(file: bytes, name: str = "") -> MediaType:
         return _in_zip(file)
     if file.startswith(_OLE):
         # A Word file has a stream of this name; spreadsheets, mails and slides have others.
-        return "doc" if "WordDocument".encode("utf-16-le") in file else "unknown"
+        if "WordDocument".encode("utf-16-le") in file:
+            return "doc"
+        # An encrypted DOCX is wrapped so; to say "encrypted" is then the Word reader's part.
+        return "docx" if "EncryptedPackage".encode("utf-16-le") in file else "unknown"
     if file.lstrip()[:5] == b"{\\rtf":
         return "rtf"
     if file.startswith(_IMAGES) and not looks_like_text(file[:4096]):
@@ -71,8 +75,8 @@ def _in_zip(file: bytes) -> MediaType:
 
 
 def _is_html(file: bytes) -> bool:
-    """Whether it starts as HTML does, or is a fragment: starts with a tag and has several more."""
+    """Whether it starts as HTML does, is a web archive, or a fragment: a tag first and several more."""
     start = decode(file[:8192]).text
-    if _HTML_START.match(start):
+    if _HTML_START.match(start) or _WEB_ARCHIVE.match(start[:4096]):
         return True
     return start.lstrip().startswith("<") and len(_HTML_TAGS.findall(start)) >= 3
