@@ -69,7 +69,9 @@ _numbers = itertools.count()
 def postgres_url(postgres: str) -> str:
     """A fresh database."""
     name = f"test{next(_numbers)}"
-    engine = create_engine(postgres.format(database="postgres").replace(":", "+psycopg:", 1), isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        postgres.format(database="postgres").replace(":", "+psycopg:", 1), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()

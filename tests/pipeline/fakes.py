@@ -31,14 +31,18 @@ def read_numbers(content: bytes, *, name: str, folder: str, settings: Settings) 
     relations: tuple[Relation, ...] = ()
     if len(figures) >= 3:
         ids = tuple(f.figure_id for f in figures[:3])
-        relations = (Relation(relation_id=f"r-{digest[:8]}", kind="sum", figure_ids=ids, roles=("whole", "part", "part")),)
+        relations = (
+            Relation(relation_id=f"r-{digest[:8]}", kind="sum", figure_ids=ids, roles=("whole", "part", "part")),
+        )
     marks = tuple(
         NumberMark(kind="figure", printed=f.evidence.printed, page=1, bbox=f.evidence.bbox, figure_ids=(f.figure_id,))
         for f in figures
     )
     reading = Reading(
         identity=_identity(folder, settings),
-        pages=(PageFacts(number=1, width=595, height=842, source="text", source_reason="clean", words=len(text.split())),),
+        pages=(
+            PageFacts(number=1, width=595, height=842, source="text", source_reason="clean", words=len(text.split())),
+        ),
         figures=figures,
         relations=relations,
         marks=marks,

@@ -97,7 +97,9 @@ def test_two_stores_export_the_same_bytes(workers: int, tmp_path: Path, archive:
     assert exports[0] == exports[1]
 
 
-def test_both_databases_export_the_same_bytes(sqlite_store: Store, postgres_url: str, tmp_path: Path, archive: Path) -> None:
+def test_both_databases_export_the_same_bytes(
+    sqlite_store: Store, postgres_url: str, tmp_path: Path, archive: Path
+) -> None:
     fill(archive)
     (archive / "Ähnlich \N{GREEK SMALL LETTER OMEGA}.txt").write_text("\N{FULLWIDTH DIGIT ONE} 5")
     (archive / "_b.txt").write_bytes(b"nul \x00 and \xed\xa0\x80 6")
