@@ -44,7 +44,7 @@ def value_line(line: Line) -> ValueLine:
         if pair or two_words:
             values.insert(0, (words[-2], words[-1]))
             del words[-2:]
-        elif is_value(last) and not is_period(last):
+        elif is_value(last) and not is_period(last) and last.count("(") == last.count(")"):
             values.insert(0, (words.pop(),))
         else:
             break
@@ -137,9 +137,10 @@ def _run_end(parsed: Sequence[ValueLine], start: int, spacing: Spacing) -> int |
 
 
 def _numbered_names(rows: Sequence[ValueLine]) -> bool:
-    """Whether the first of two values is the number of a name: "Support Team 3 1", "Support Team 4 1"."""
-    two = all(len(row.values) == 2 for row in rows)
-    return two and all(row.label[-1:] and row.label[-1].text == rows[0].label[-1].text for row in rows)
+    """Whether the numbers belong to names: "Support Team 3 1" and "Support Team 4 1", "Pages 1 - 28" and "Pages 29 - 46"."""
+    last = {row.label[-1].text for row in rows if row.label}
+    whole = {tuple(w.text for w in row.label) for row in rows}
+    return len(whole) == 1 or len(last) == 1 and all(len(row.values) == 2 for row in rows)
 
 
 def _is_rest_of_label(row: ValueLine, after: ValueLine, spacing: Spacing) -> bool:

@@ -81,6 +81,8 @@ def test_label_and_value_pairs_in_a_row_come_apart() -> None:
     [
         "1.    That the report be noted.\n2.    That a further report be made.\n3.    That thanks be given.",
         "Contents\nSummary                              2\nStage 1                              3\nOmbudsman                            7",
+        "1    Planning    (19.00)    Pages 1 - 28\n2    Other matters    (20.30)    Pages 29 - 46\n3    Minutes    Pages 53 - 66",
+        "Support Team 2 1\nSupport Team 3 1\nSupport Team 4 1",
         "Two  spaces stand here.  And here.\nAfter  the stop there.  Are two.",
     ],
 )
