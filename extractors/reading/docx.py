@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from extractors.reading.html import WebPage, read_markup
 from extractors.reading.lines import LineTable, read_lines
+from extractors.reading.word_xml import flattened
 from schemas.errors import DocumentError
 
 OLE = b"\xd0\xcf\x11\xe0"
@@ -52,13 +53,16 @@ def read_docx(file: bytes, *, limits: ZipLimits | None = None) -> tuple[WebPage,
 
     try:
         converted = mammoth.convert_to_html(
-            io.BytesIO(file), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {"src": ""})
+            io.BytesIO(flattened(file)),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
         )
     except Exception as error:  # mammoth has no errors of its own: it stumbles over broken XML in many ways
         raise DocumentError(
             "The Word document is damaged.", reason="damaged", advice="Open and save it in Word."
         ) from error
-    return read_markup(f"<body><main>{_with_tables(converted.value)}</main></body>"), charts
+    markup = converted.value.replace("↑", "")  # mammoth's way back from a footnote
+    return read_markup(f"<body><main>{_with_tables(markup)}</main></body>"), charts
 
 
 def check_zip(file: bytes, limits: ZipLimits) -> int:

@@ -50,9 +50,12 @@ class RawPage:
     damaged: bool = False
 
 
-def read_pdf(file: bytes, *, password: str | None = None, limits: PdfLimits = DEFAULT_LIMITS) -> tuple[Page, ...]:
+def read_pdf(
+    file: bytes, *, password: str | None = None, typeset: bool = False, limits: PdfLimits = DEFAULT_LIMITS
+) -> tuple[Page, ...]:
     """Every page of a PDF, with words and rules.
 
+    `typeset` says that the PDF is our own rendition of text: its text layer is true to the source and is not judged.
     Raises DocumentError with reason `empty`, `encrypted`, `truncated`, `damaged`, `no_pages` or `too_large`.
     """
     raw_pages = tuple(read_raw_pages(file, password=password, limits=limits))
@@ -62,7 +65,7 @@ def read_pdf(file: bytes, *, password: str | None = None, limits: PdfLimits = DE
         )
     unclear = {raw.number: raw.frame for raw in raw_pages if not raw.paths.complete}
     rules = _plumbed(file, unclear, password) if unclear else {}
-    return tuple(_page(raw, rules.get(raw.number, raw.paths.rules)) for raw in raw_pages)
+    return tuple(_page(raw, rules.get(raw.number, raw.paths.rules), typeset) for raw in raw_pages)
 
 
 def find_rules(
@@ -158,15 +161,9 @@ def _plumbed(file: bytes, frames: dict[int, Frame], password: str | None) -> dic
         return {}
 
 
-def _page(raw: RawPage, rules: tuple[Rule, ...]) -> Page:
+def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
     """The page, with its words if they can be used."""
-    facts = gather(
-        raw.text.words,
-        invisible=raw.text.invisible,
-        image_cover=raw.paths.image_cover,
-        drawings=raw.paths.drawings,
-    )
-    verdict = judge_text_layer(facts) if not raw.damaged else Verdict(False, "the page is damaged")
+    verdict = _verdict(raw, typeset)
     return Page(
         number=raw.number,
         width=round(raw.frame.width, 2),
@@ -176,3 +173,17 @@ def _page(raw: RawPage, rules: tuple[Rule, ...]) -> Page:
         source="text" if verdict.usable else "none",
         source_reason=verdict.reason,
     )
+
+
+def _verdict(raw: RawPage, typeset: bool) -> Verdict:
+    if raw.damaged:
+        return Verdict(False, "the page is damaged")
+    if typeset:
+        return Verdict(True, "typeset from the text of the source")
+    facts = gather(
+        raw.text.words,
+        invisible=raw.text.invisible,
+        image_cover=raw.paths.image_cover,
+        drawings=raw.paths.drawings,
+    )
+    return judge_text_layer(facts)

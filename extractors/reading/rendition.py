@@ -23,9 +23,13 @@ A4_WIDTH_INCHES = 8.27
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
-    """A document as PDF bytes. `title` and `url` are what the source says of itself ("" if nothing)."""
+    """A document as PDF bytes. `title` and `url` are what the source says of itself ("" if nothing).
+
+    `typeset` says that the pages were set by us from text, so that their text layer needs no judging: see `read_pdf`.
+    """
 
     pdf: bytes
+    typeset: bool = False
     title: str = ""
     url: str = ""
     problems: tuple[Problem, ...] = ()
@@ -64,7 +68,7 @@ def _from_text(file: bytes) -> Rendition:
     if decoded.unreadable:
         message = f"{decoded.unreadable} characters could not be read as {decoded.encoding}."
         problems = (Problem(code="unreadable_characters", message=message),)
-    return Rendition(pdf=render_text(decoded.text), problems=problems)
+    return Rendition(pdf=render_text(decoded.text), typeset=True, problems=problems)
 
 
 def _from_page(page: WebPage, *, charts: int) -> Rendition:
@@ -73,7 +77,7 @@ def _from_page(page: WebPage, *, charts: int) -> Rendition:
         if count:
             named = f"1 {what} is" if count == 1 else f"{count} {what}s are"
             problems.append(Problem(code="pictures_not_read", message=f"{named} not read."))
-    return Rendition(pdf=render_web_page(page), title=page.title, url=page.url, problems=tuple(problems))
+    return Rendition(pdf=render_web_page(page), typeset=True, title=page.title, url=page.url, problems=tuple(problems))
 
 
 def _from_image(file: bytes) -> bytes:

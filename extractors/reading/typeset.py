@@ -37,35 +37,49 @@ class Paper:
 
 def typeset(body: str, *, paper: Paper, title: str = "") -> bytes:
     """PDF bytes of the inner HTML of a body. The HTML must be ours: escaped, without addresses, scripts or styles."""
-    fonts, sheet = _kept()
     import weasyprint
 
+    kept = _kept()
     page = f"@page {{ size: A4 {paper.orientation}; margin: {MARGIN}pt }} html {{ font-size: {paper.size}pt }}"
     source = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
         f"<body>{body}</body></html>"
     )
-    rendered: bytes = weasyprint.HTML(string=source, url_fetcher=refuse).write_pdf(
-        stylesheets=[weasyprint.CSS(string=page, font_config=fonts, url_fetcher=refuse), sheet],
-        font_config=fonts,
+    rendered: bytes = weasyprint.HTML(string=source, url_fetcher=kept.fetcher).write_pdf(
+        stylesheets=[weasyprint.CSS(string=page, font_config=kept.fonts, url_fetcher=kept.fetcher), kept.sheet],
+        font_config=kept.fonts,
         pdf_identifier=sha256(source.encode()).hexdigest()[:32].encode(),
     )
     return rendered
 
 
-def refuse(url: str, *_: object) -> NoReturn:
+def refuse(url: str) -> NoReturn:
     """Fetch nothing, from nowhere."""
     raise ValueError(f"not fetched: {url}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What WeasyPrint needs every time and is slow to make."""
+
+    fonts: Any
+    sheet: Any
+    fetcher: Any
+
+
 @cache
-def _kept() -> tuple[Any, Any]:
-    """Font configuration and parsed style sheet, made once."""
+def _kept() -> _Kept:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    class Refuser(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> NoReturn:
+            refuse(url)
 
     # What WeasyPrint has to say about fonts and CSS is of no use to someone who imports documents.
     for name in ("weasyprint", "fontTools", "fontTools.subset"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    fonts = FontConfiguration()
-    return fonts, weasyprint.CSS(string=SHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=refuse)
+    fonts, fetcher = FontConfiguration(), Refuser()
+    sheet = weasyprint.CSS(string=SHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
+    return _Kept(fonts=fonts, sheet=sheet, fetcher=fetcher)

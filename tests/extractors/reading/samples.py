@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from html import escape
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -73,7 +74,7 @@ def docx_of(body: str, *, footnotes: str = "", extra: dict[str, bytes] | None = 
 def paragraph(text: str, *, style: str = "") -> str:
     """A paragraph of Word XML; tabs in `text` become Word's tabs."""
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    runs = "<w:tab/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in text.split("\t"))
+    runs = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\t"))
     return f"<w:p>{properties}<w:r>{runs}</w:r></w:p>"
 
 
