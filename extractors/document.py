@@ -72,7 +72,10 @@ def _read_elements(layout: Layout, identity: Identity, damaged: bool) -> Iterato
 
 def _read_table(table: Table, section: Section, number: int) -> Iterator[Placed]:
     for text in (table.caption, *table.notes):
-        if text is not None:
+        if text is not None and re.match(r"\W*\(\d+ ?/ ?\d+\) ?=", text.text):
+            # "*(2/5) = 5 complaints came in, 2 of which were answered on time" explains the notation
+            yield Placed(text=text, reading=_all_marked(text, "label"))
+        elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
     context = section.context()
     reading = read_table(table, context)

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 DATA = Path(__file__).parent / "data"
-TermKind = Literal["noun", "weak", "body", "generic", "other"]
+TermKind = Literal["noun", "weak", "body", "generic", "other", "close"]
 
 
 class _Strict(BaseModel):

@@ -45,7 +45,9 @@ def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
     for token in sentence.tokens:
-        if token.period is not None:
+        if token.code is not None:
+            marks.append(DraftMark(start=token.start, end=token.end, kind=token.code))
+        elif token.period is not None:
             kind: NumberKind = "date" if token.period.kind == "date" else "period"
             marks.append(DraftMark(start=token.start, end=token.end, kind=kind))
         elif token.terms and any(c.isdigit() for t in token.terms for c in t.text):
@@ -157,13 +159,17 @@ def _draft(
         return None
     value = number.value
     proposed = number.proposed
+    period = read_period(sentence, role, cluster, current, context, measure)
+    if role.name in ("change", "points") and period is not None and context.period is not None and period.end < context.period.end:
+        # a change is one of the document's year, unless its own period is printed beside it
+        period = context.period if period == current and len(cluster.roles) > 1 else period
     if value is not None and role.name in ("change", "points"):
         value = value if number.signed else abs(value) * role.sign
     if value is not None and statistic == "percent_of" and value > 100:
         value, proposed = None, _lost_percent(value)
     return Draft(
         key=key, start=token.start, end=token.end, measure=measure, statistic=statistic, dims=dims, value=value,
-        unit=unit, decimals=number.decimals, period=read_period(sentence, role, cluster, current, context, measure),
+        unit=unit, decimals=number.decimals, period=period,
         qualifier=_qualifier(sentence, role.index), proposed=proposed, damaged=number.damaged,
         rule=role.rule, confidence=0.9, cluster=sentence.start * 1000 + cluster.first,
     )  # fmt: skip
@@ -191,7 +197,10 @@ def _measured(
         return "payments", "count", "count", {}
     if not measure:
         return None
-    if subject.category and "category" not in dims:
+    labelled = subject.category or _list_label(sentence, role)
+    if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
+        dims["category"] = labelled
+    if subject.category and "category" not in dims and not dims:
         dims["category"] = subject.category
     if timely and (percent or role.name in ("level", "prior")) and role.name not in ("change",):
         dims = {k: v for k, v in dims.items() if k not in ("outcome", "event", "category")}
@@ -203,12 +212,23 @@ def _measured(
     if role.name == "change":
         return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
     if percent:
-        if not subject.own and _share_of_unknown(sentence, role.index):
+        if not subject.own and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster)):
             return None
         return measure, "percent_of", "percent", dims
     if not subject.own and not _elliptical(sentence, role, cluster):
         return None
     return measure, "count", "count", dims
+
+
+def _list_label(sentence: Sentence, role: Role) -> str:
+    """The label of a list entry that is a label and a value and no more: “delay - 22%”."""
+    m = re.match(r"^((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:) $", sentence.before(role.index))
+    if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
+        return ""
+    label = sentence.tokens[: len(m[1].split())]
+    if any(t.type == "measure" and t.kind in ("noun", "body") or t.type == "dim" and t.code or t.type == "cue" for tok in label for t in tok.terms):
+        return ""
+    return " ".join(tok.terms[0].text.lower() if tok.terms else tok.sign for tok in label)
 
 
 def _share_of_unknown(sentence: Sentence, index: int) -> bool:
@@ -229,7 +249,7 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
         return True
-    if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures)\b[^;.]*$", sentence.before(role.index)):
+    if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $", sentence.before(role.index)):
         return True
     after = sentence.after(role.index)
     return bool(re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are|came|went|did|from|about|of|related|concerned|\))\b", after))
@@ -237,7 +257,7 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
 
 def _states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
     after = sentence.after(role.index)
-    return bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|of the|of these)\b|\w+ T\b)", after)) and subject.measure is not None
+    return bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|of the|of these)\b|\w+ T\b)", after)) and subject.measure is not None and not subject.generic
 
 
 def _money(sentence: Sentence, role: Role, subject: Subject) -> tuple[str, Statistic, str, dict[str, str]] | None:

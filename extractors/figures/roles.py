@@ -35,7 +35,8 @@ _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|
 
 _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of|on) {_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼]) {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) )?{_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, )by {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( [№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
 )
 _PERCENT_CHANGE_LEFT = (
@@ -44,7 +45,7 @@ _PERCENT_CHANGE_LEFT = (
 )
 _PERCENT_CHANGE_RIGHT = re.compile(r"^ (?:\( [№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )")
 _COUNT_CHANGE_RIGHT = re.compile(
-    r"^ (?:\( % \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:(?:T|[\w']+) ){0,4}?(?:than|on|over|from|⇄|in)\b| [).,;]| ⇄|$)"
+    r"^ (?:\( % \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )?(?:than|on|over|compared|in ◷)\b| (?:T )?⇄| [).,;]|$)"
 )
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
 
@@ -59,13 +60,16 @@ _PRIOR_LEFT = (
 )  # fmt: skip
 _FROM_TO = (re.compile(rf"\bfrom {_HEDGE}$"), re.compile(r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( [№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"))
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
-_WHOLE_LEFT = re.compile(r"(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$")
-_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( [№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
+_WHOLE_LEFT = re.compile(r"(?:^|\b)(?:of|out of) the (?:remaining|other) $|(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$")
+_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( [№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all |remaining |other )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
 _RATE_RIGHT = re.compile(r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)")
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
 _TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
 _AVERAGE_NEAR = re.compile(r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|[a-z]+) ){0,12}?(?:\( [^)]*)?$")
 
+
+_BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
+"""“more than 97%”: a bound, where no number before it makes it a comparison."""
 
 _TIME_WORDS = frozenset(("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median"))
 
@@ -107,6 +111,10 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     changed = _change_role(sentence, index, before, after, host) or _change_again(sentence, index, host, earlier)
     if changed is not None:
         return changed
+    if sign != NONE and re.search(r"\( $", before) and re.search(r"^ from [№%] \)", after):
+        return Role(index=index, name="share" if sign == PERCENT else "level", host=host, rule="current (prior)")
+    if _BARE_BOUND.search(before):
+        return Role(index=index, name="share" if sign == PERCENT else "level", host=host, rule="bound")
     for rule, pattern in _PRIOR_LEFT:
         if sign != NONE and pattern.search(before):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
@@ -115,6 +123,9 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
             return Role(index=index, name="prior", host=host, rule="from-to")
     if sign != PERCENT and _WHOLE_LEFT.search(before) and _PART_BEFORE_WHOLE.search(before):
         return Role(index=index, name="whole", rule="whole")
+    hosting = next((r for r in earlier if r.index == host), None)
+    if hosting is not None and hosting.name == "rate" and sign != PERCENT:
+        return Role(index=index, name="rate", host=host, rule="rate again")
     if sign == PERCENT:
         return Role(index=index, name="share", host=host, rule="share")
     return Role(index=index, name="level", host=host, rule="none" if sign == NONE else "level")
@@ -143,6 +154,9 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
 
 def _change_again(sentence: Sentence, index: int, host: int | None, earlier: list[Role]) -> Role | None:
     """The same change in per cent or in number, in brackets: “a decrease of 3 (6%)”."""
+    risen = re.search(r"(?P<dir>[▲▼]) (?:by № )?from №(?: in)?(?: ◷)? \( $", sentence.before(index))
+    if risen and sentence.signs[index] == PERCENT:
+        return Role(index=index, name="change", sign=_direction(risen["dir"]), host=host, rule="change again")
     change = next((r for r in earlier if r.index == host and r.name == "change"), None)
     if change is None or (sentence.signs[index] == PERCENT) == (sentence.signs[change.index] == PERCENT):
         return None
@@ -193,7 +207,7 @@ def _last_number(sentence: Sentence, bracket: int) -> int | None:
     """The number before a bracket, past the whole of “66% of the 118 replies (78)”."""
     for i in range(bracket - 1, -1, -1):
         if sentence.signs[i] in NUMBER_SIGNS:
-            if re.search(r"% (?:T )*of (?:the |all |those )?$", sentence.before(i)):
+            if re.search(r"[№%] (?:T )*(?:of|out of) (?:the |all |those )?$|(?:per|for every) $", sentence.before(i)):
                 continue
             return i
         if sentence.signs[i] in (";", ":", ",", "with", "and", "while", "but", ")"):
@@ -206,7 +220,7 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     if sentence.signs[index] != PERCENT:
         return None
     before = sentence.before(index)
-    if not re.search(r"№ (?:T )*(?:(?:of the|of) № )?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
+    if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T )*(?:(?:of the|of) № )?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
         return None
     return _last_number(sentence, index)
 

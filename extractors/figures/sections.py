@@ -54,7 +54,7 @@ def before_block(section: Section, block: Block) -> Section:
     if block.kind == "list_item":
         if section.intro is not None:
             return replace(section, topic=section.intro)
-        return section
+        return replace(section, topic=replace(section.topic, dims={}))
     topic = section.topic
     if section.intro is None:
         topic = replace(topic, dims={})

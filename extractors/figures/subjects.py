@@ -20,22 +20,24 @@ STOCKS = frozenset({"children_supported", "workforce"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """Measure and dims of a cluster. `own` tells whether its segment names the measure itself."""
+    """Measure and dims of a cluster. `own` tells whether its segment names the measure itself, `generic` only by a word such as “cases”."""
 
     measure: str | None
     dims: dict[str, str]
     own: bool
     category: str = ""
+    generic: bool = False
 
 
 def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, context: Context) -> Subject:
     """The subject of `cluster`: its own words, else the group named in `whole`, the topic or the heading."""
     head = cluster.roles[0].index
-    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < cluster.end]
+    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < _clause_end(sentence, cluster)]
     terms = [(i, term) for i, t in tokens for term in t.terms if _counts(sentence, i, term, head)]
     label = _label_before(sentence, cluster, head)
     if label:
-        terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
+        width = len(label.split()) + 2
+        terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head]
     measure = _measure(sentence, terms, head)
     dims = _dims(sentence, terms, head)
     own = measure is not None
@@ -44,6 +46,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     if own and whole is None and not _anaphoric(sentence, terms):
         base = Subject(measure=None, dims={}, own=False)
     heading = context.heading
+    segment = sentence.signs[cluster.first : cluster.end]
+    if (measure or base.measure) in ("compliments", "comments", "payments", "representations") and speaks_of_time(segment) and not own:
+        measure = "complaints"
     if measure is None:
         measure = base.measure or heading.measure or _implied_measure(dims)
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
@@ -55,7 +60,15 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
         measure = base.measure
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
-    return Subject(measure=measure, dims=_tidy(measure, merged), own=own, category=_category(sentence, cluster, dims))
+    return Subject(measure=measure, dims=_tidy(measure, merged), own=own, category=_category(sentence, cluster, dims), generic=bool(generic))
+
+
+def _clause_end(sentence: Sentence, cluster: Cluster) -> int:
+    """End of the clause that the cluster's last number stands in: “…, while fewer reached Stage 2” says nothing of it."""
+    for i in range(cluster.roles[-1].index + 1, cluster.end):
+        if sentence.signs[i] in ("while", "whereas", ";") or (sentence.signs[i] == "but" and sentence.signs[i - 1] == ","):
+            return i
+    return cluster.end
 
 
 def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
@@ -115,6 +128,7 @@ def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> st
     nouns = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "noun"]
     bodies = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "body"]
     weak = [(i, t) for i, t in terms if t.type == "measure" and t.kind in ("weak", "other")]
+    weak += [(i, t) for i, t in terms if t.type == "measure" and t.kind == "close" and head < i <= head + 3]
     ombudsman = any(t.code == "ombudsman_cases" for _, t in bodies)
     if nouns:
         code = _nearest(sentence, nouns, head).code
@@ -144,9 +158,16 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
             by_name.setdefault(term.name, []).append((i, term))
     for name, found in by_name.items():
         after = [t for i, t in found if i > head]
-        reached = [t for i, t in found if name == "stage" and re.search(r"\b(?:to|reached) (?:a |the )?$", sentence.before(i))]
+        reached = [t for i, t in found if name == "stage" and _reached(sentence, i)]
         dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
     return dims
+
+
+def _reached(sentence: Sentence, index: int) -> bool:
+    """Whether a stage is where something went to (“moved on to Stage 2”)."""
+    if re.search(r"\b(?:to|reached) (?:a |the )?$", sentence.before(index)):
+        return True
+    return any(t.name == "event" and t.code == "escalated" for t in sentence.tokens[index - 1].terms) if index else False
 
 
 def _tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
@@ -209,6 +230,9 @@ def _label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         first -= 1
     if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
         return ""
+    inside = [t for tok in sentence.tokens[first : index - 1] for t in tok.terms]
+    if any(t.type == "cue" or t.type == "dim" and t.code or t.kind == "noun" and t.type == "measure" for t in inside):
+        return ""
     words = [" ".join(t.text for t in tok.terms[:1]).lower() if tok.terms else tok.sign for tok in sentence.tokens[first : index - 1]]
     return " ".join(words).removeprefix("and ").strip(" '‘’")
 
@@ -226,7 +250,7 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
     signs = sentence.signs[cluster.first : cluster.end]
     text = " ".join(signs)
-    if topic.timely and re.search(r"\b(?:did so|it was|it had been|the figure was|were|was achieved|met)\b", text) and TERM not in signs:
+    if topic.timely and re.search(r"\b(?:did so|it was|it had been|the figure was|was achieved)\b", text):
         return True
     return speaks_of_time(signs)
 
@@ -274,6 +298,8 @@ def _resolved(token: Token, context: Context, measure: str | None) -> Period | N
     period = resolve(token.period, context.period)
     if period is not None:
         period = narrowed(period, context.period)
+    if measure in STOCKS and period is None and token.period.period is not None and token.period.period.start is None:
+        return token.period.period
     if period is not None and period.start is None and measure not in STOCKS:
         return None
     return period
@@ -281,7 +307,7 @@ def _resolved(token: Token, context: Context, measure: str | None) -> Period | N
 
 def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
-    left = _scan(sentence, range(index - 1, max(index - 5, -1), -1), stop=(";", ")", ","))
+    left = _scan(sentence, range(index - 1, max(index - 6, -1), -1), stop=(";", ")"))
     right = _scan(sentence, range(index + 1, min(index + 14, cluster.end)), stop=(";", "(" , "and", "▲", "▼", "⇄"))
     if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index] if s not in ("when", "where", AVERAGE, "stood", "at")):
         closer_right = right is not None and right - index <= 2
@@ -309,7 +335,9 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         before = sentence.before(i)
         if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
             continue
-        if _COMPARED_TO.search(before):
+        mention = sentence.tokens[i].period
+        stock = mention is not None and mention.kind == "day" and measure in STOCKS
+        if _COMPARED_TO.search(before) and not stock:
             continue
         period = _resolved(sentence.tokens[i], context, measure)
         if period is not None:

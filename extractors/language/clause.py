@@ -10,25 +10,41 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from extractors.language.numbers import Number, find_numbers
 from extractors.language.periods import PeriodMention, find_periods
 from extractors.language.terms import Term, find_terms
+from schemas.figures import NumberKind
 
 NUMBER, PERCENT, MONEY, NONE, PERIOD = "№", "%", "£", "∅", "◷"
 TERM, UP, DOWN, COMPARED, ON_TIME, AVERAGE = "T", "▲", "▼", "⇄", "⏱", "µ"
+CODE = "#"
 NUMBER_SIGNS = frozenset((NUMBER, PERCENT, MONEY, NONE))
 
 _CUE_SIGNS = {
     "idiom": "~", "up": UP, "down": DOWN, "compared": COMPARED, "on_time": ON_TIME, "average": AVERAGE, "median": AVERAGE,
 }  # fmt: skip
+_CODE = re.compile(
+    r"""(?x)
+    (?P<time>\b\d{1,2}(?:[.:]\d{2})?\ ?(?:am|pm|a\.m\.|p\.m\.|noon)(?![a-z])
+      |\b\d{1,2}[.:]\d{2}(?=\ ?(?:to|-|–)\ ?\d{1,2}[.:]\d{2}\ ?(?:am|pm|a\.m|p\.m)?)
+      |(?<=\()\d{2}[.:]\d{2}(?:\ ?[-–]\ ?\d{2}[.:]\d{2})?(?=\)))
+    |(?P<contact>\(?\b0\d{2,4}\)?\ \d{3}\ ?\d{3,4}\b|\b0\d{9,10}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\ \d[A-Z]{2}\b|\b[\w.]+@[\w.]+\b|\bwww\.\S+|\bhttps?://\S+)
+    |(?P<reference>\b\d{2}\ \d{3}\ \d{3}\b|\b\d{1,3}(?:\.\d{1,2}){2,}\b|\bA[3-5]\b|\b[A-Z]{1,4}\d{1,4}\b(?!%))
+    |(?P<ordinal>\b\d{1,3}(?:st|nd|rd|th)\b)
+    """
+)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
 _SENTENCE_END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!][)\"'’”]))(?<!\bNo\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\betc\.)\s+(?=[\"'‘“(]?[A-Z0-9£])|\s*[\n\f]+\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One sign or word of a sentence; characters `start` to `end` of the text; at most one of the three is set."""
+    """One sign or word of a sentence; characters `start` to `end` of the text; at most one of the others is set.
+
+    `code` is the kind of a clock time, telephone number or the like, which is never a figure.
+    """
 
     sign: str
     start: int
@@ -36,6 +52,7 @@ class Token:
     number: Number | None = None
     period: PeriodMention | None = None
     terms: tuple[Term, ...] = ()
+    code: NumberKind | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +84,9 @@ def read_sentences(text: str, *, damaged: bool = False) -> tuple[Sentence, ...]:
     """The sentences of `text`, tokenised. `damaged` allows digits that scanning broke apart or turned into letters."""
     periods = find_periods(text)
     terms = find_terms(text)
-    numbers = find_numbers(_masked(text, periods, terms), damaged=damaged)
-    tokens = tuple(_tokens(text, periods, terms, numbers))
+    codes = tuple(m for m in _CODE.finditer(text) if not _touches(m.start(), m.end(), [(p.start, p.end) for p in periods]))
+    numbers = find_numbers(_masked(text, periods, terms, codes), damaged=damaged)
+    tokens = tuple(_tokens(text, periods, terms, numbers, codes))
     sentences: list[Sentence] = []
     at = 0
     for start, end in _sentence_bounds(text, tokens):
@@ -81,12 +99,15 @@ def read_sentences(text: str, *, damaged: bool = False) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _masked(text: str, periods: tuple[PeriodMention, ...], terms: tuple[Term, ...]) -> str:
+def _masked(
+    text: str, periods: tuple[PeriodMention, ...], terms: tuple[Term, ...], codes: tuple[re.Match[str], ...]
+) -> str:
     """`text` with periods and numbered terms ("Stage 1") blotted out, so that their digits are not read as numbers."""
     characters = list(text)
     numbered = (t for t in terms if t.type != "cue" and (t.name == "stage" or re.search(r"\d", t.text)))
-    for span in (*periods, *numbered):
-        characters[span.start : span.end] = "\x1f" * (span.end - span.start)
+    spans = [(s.start, s.end) for s in (*periods, *numbered)] + [m.span() for m in codes]
+    for start, end in spans:
+        characters[start:end] = "\x1f" * (end - start)
     return "".join(characters)
 
 
@@ -101,7 +122,11 @@ def _sentence_bounds(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int
 
 
 def _tokens(
-    text: str, periods: tuple[PeriodMention, ...], terms: tuple[Term, ...], numbers: tuple[Number, ...]
+    text: str,
+    periods: tuple[PeriodMention, ...],
+    terms: tuple[Term, ...],
+    numbers: tuple[Number, ...],
+    codes: tuple[re.Match[str], ...],
 ) -> Iterator[Token]:
     """Numbers and periods first, then groups of overlapping terms, then the words between."""
     starts: dict[int, Token] = {}
@@ -110,6 +135,8 @@ def _tokens(
         starts[n.start] = Token(sign=_number_sign(n), start=n.start, end=n.end, number=n)
     for p in periods:
         starts[p.start] = Token(sign=PERIOD, start=p.start, end=p.end, period=p)
+    for m in codes:
+        starts[m.start()] = Token(sign=CODE, start=m.start(), end=m.end(), code=cast(NumberKind, m.lastgroup))
     taken.extend((t.start, t.end) for t in starts.values())
     for group in _term_groups([t for t in terms if not _touches(t.start, t.end, taken)]):
         start, end = group[0].start, max(t.end for t in group)

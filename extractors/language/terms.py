@@ -60,7 +60,7 @@ def find_terms(text: str) -> tuple[Term, ...]:
 
 def _outermost(terms: list[Term]) -> list[Term]:
     """Without the measures that are part of a longer dimension value (“closed after first enquiries” counts no enquiries)."""
-    values = [(t.start, t.end) for t in terms if t.type == "dim"]
+    values = [(t.start, t.end) for t in terms if t.type == "dim" and t.name in ("event", "outcome")]
     return [t for t in terms if t.type != "measure" or not any(a <= t.start and t.end <= b and b - a > t.end - t.start for a, b in values)]
 
 
