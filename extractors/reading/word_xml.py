@@ -12,6 +12,9 @@ from lxml import etree  # type: ignore[import-untyped]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+STYLES = "word/styles.xml"
+# Of a style only its name counts; Word's templates describe hundreds, which mammoth would take longer to read than the text.
+_LOOKS = tuple(f"{W}{name}" for name in ("latentStyles", "docDefaults", "rPr", "tblPr", "tblStylePr", "trPr", "tcPr"))
 _OPENED = (f"{W}fldSimple", f"{W}smartTag", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}dir", f"{W}bdo")
 _DROPPED = (f"{W}del", f"{W}moveFrom", f"{MC}Fallback")
 _BESIDE = (f"{MC}AlternateContent", f"{MC}Choice")
@@ -23,21 +26,42 @@ def flattened(file: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as new:
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(name, _plain(content) if name in PARTS else content)
+            if name in PARTS:
+                content = _plain(content)
+            elif name == STYLES:
+                content = _without(content, _LOOKS)
+            new.writestr(name, content)
     return made.getvalue()
 
 
 def _plain(content: bytes) -> bytes:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(content, parser)
-    for element in list(root.iter(*_DROPPED)):
-        if element.getparent() is not None:
-            element.getparent().remove(element)
+    root = _parsed(content)
+    _drop_all(root, _DROPPED)
     _open_all(root, _BESIDE)
     _free_text_boxes(root)
     _open_all(root, _OPENED)
-    plain: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return plain
+    return _printed(root)
+
+
+def _without(content: bytes, tags: tuple[str, ...]) -> bytes:
+    root = _parsed(content)
+    _drop_all(root, tags)
+    return _printed(root)
+
+
+def _parsed(content: bytes) -> etree._Element:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _printed(root: etree._Element) -> bytes:
+    printed: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return printed
+
+
+def _drop_all(root: etree._Element, tags: tuple[str, ...]) -> None:
+    for element in list(root.iter(*tags)):
+        if element.getparent() is not None:
+            element.getparent().remove(element)
 
 
 def _open_all(root: etree._Element, tags: tuple[str, ...]) -> None:
