@@ -30,7 +30,12 @@ def walk(paths: Iterable[str]) -> Walk:
     for start in sorted(_absolute(Path(path)) for path in named):
         walker.start(start)
     files = sorted(walker.files.values(), key=lambda f: (f.name, f.path))
-    return Walk(files=tuple(files), refused=tuple(walker.refused), skipped=tuple(walker.skipped))
+    return Walk(
+        folders=frozenset(walker.folders),
+        files=tuple(files),
+        refused=tuple(walker.refused),
+        skipped=tuple(walker.skipped),
+    )
 
 
 def open_file(file: FoundFile, password: str | None) -> Iterator[Source | Skipped]:
@@ -57,7 +62,8 @@ class _Walker:
         self.files: dict[str, FoundFile] = {}
         self.refused: list[Source] = []
         self.skipped: list[Skipped] = []
-        self._folders: set[tuple[int, int]] = set()
+        self.folders: set[str] = set()
+        self._visited: set[tuple[int, int]] = set()
 
     def start(self, path: Path) -> None:
         """Take what the user named: it is taken even if it is hidden, and an empty folder is worth a line."""
@@ -86,15 +92,16 @@ class _Walker:
             )
 
     def _visit_folder(self, folder: Path, root: Path, identity: tuple[int, int]) -> None:
-        if identity in self._folders:
+        if identity in self._visited:
             self.skipped.append(Skipped(_name(folder, root), "a folder that was already visited"))
             return
-        self._folders.add(identity)
+        self._visited.add(identity)
         try:
             entries = sorted(os.scandir(folder), key=lambda e: (e.is_symlink(), e.name))
         except OSError as error:
             self._refuse(folder, root, _refusal_of(error))
             return
+        self.folders.add(_printable(str(folder)))
         for entry in entries:
             if why := why_skipped(entry.name):
                 self.skipped.append(Skipped(_name(Path(entry.path), root), why))

@@ -6,8 +6,8 @@ from pipeline import intake
 from pipeline.reporting import Event, Quarantined, Watcher
 from pipeline.sources import FoundFile, Skipped, Walk
 from pipeline.store.database import Store
-from pipeline.store.state import KnownFile, known_documents, known_files, known_sources
-from pipeline.store.writing import REFUSED_AT_INTAKE, Registered, register
+from pipeline.store.state import KnownFile, known_documents, known_files, known_sources, unread_paths
+from pipeline.store.writing import REFUSED_AT_INTAKE, Registered, forget, register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ def register_all(store: Store, found: Walk, password: str | None, watch: Watcher
         watch(Event(kind="registered", name=file.name))
     for source in found.refused:
         kept += _register(store, None, [Registered(source=source, sha256=None, size=0)])
+    _forget_mended(store, found)
     return Leftovers(skipped=tuple(skipped), kept=tuple(kept))
 
 
@@ -54,6 +55,14 @@ def _register(store: Store, file: FoundFile | None, registered: list[Registered]
     if register(store, None if unread else file, path, registered):
         return []
     return [Quarantined(r.source.name, r.source.refusal) for r in unread if r.source.refusal]
+
+
+def _forget_mended(store: Store, found: Walk) -> None:
+    """Forget places that could not be read and that are there no more, or hold files now."""
+    still = {file.path for file in found.files} | {source.key for source in found.refused}
+    for path in unread_paths(store) - still:
+        if path in found.folders or path.rpartition("/")[0] in found.folders:
+            forget(store, path)
 
 
 def _unchanged(file: FoundFile, known: KnownFile | None) -> bool:

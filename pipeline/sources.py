@@ -49,8 +49,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """All that the user's paths lead to."""
+    """All that the user's paths lead to; `folders` are the paths of the folders that were looked through."""
 
+    folders: frozenset[str]
     files: tuple[FoundFile, ...]
     refused: tuple[Source, ...]
     skipped: tuple[Skipped, ...]

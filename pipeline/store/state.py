@@ -58,6 +58,13 @@ def known_sources(store: Store) -> list[KnownSource]:
     return sorted(found, key=lambda s: (s.name, s.key))
 
 
+def unread_paths(store: Store) -> set[str]:
+    """Places where something lies, or lay, that could not be read."""
+    query = select(sources.c.path).join(documents).where(documents.c.sha256.is_(None))
+    with store.reading() as connection:
+        return set(connection.scalars(query))
+
+
 def known_documents(store: Store) -> dict[int, KnownDocument]:
     """Documents by their number."""
     columns = [documents.c[name] for name in KnownDocument.__dataclass_fields__]

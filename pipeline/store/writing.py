@@ -47,6 +47,14 @@ def register(store: Store, file: FoundFile | None, path: str, found: Sequence[Re
     return True
 
 
+def forget(store: Store, path: str) -> None:
+    """Remove the sources at a path, and documents that no other leads to."""
+    with store.writing() as connection:
+        before = set(connection.scalars(select(sources.c.document_id).where(sources.c.path == path)))
+        connection.execute(delete(sources).where(sources.c.path == path))
+        _remove_orphans(connection, before)
+
+
 def _was_read(connection: Connection, ids: set[int]) -> bool:
     query = select(documents.c.id).where(documents.c.id.in_(ids), documents.c.sha256.is_not(None)).limit(1)
     return connection.scalar(query) is not None

@@ -1,0 +1,67 @@
+"""What may have happened where a relation fails, in plain sentences: the slips that would make it hold."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.reconcile.equations import solve
+from pipeline.reconcile.intervals import stated
+from pipeline.reconcile.texts import number_text, value_text
+from schemas.figures import Figure
+from schemas.relations import Verdict
+
+_MOST = 4
+_ALTERNATIVES = {
+    "base_swapped": "The change was worked out from the later number instead of the earlier one.",
+    "percentage_points": "The change is in percentage points, not in per cent.",
+    "sign": "The direction is the wrong way round.",
+    "of_the_rest": "The percentage is of the others, not of all.",
+}
+
+
+def hypotheses(verdict: Verdict, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Likely explanations of a verdict, best first; none for a relation that holds."""
+    if verdict.outcome == "holds_truncated":
+        return ("The further digits were cut off instead of rounded.",)
+    if verdict.alternative:
+        return (_ALTERNATIVES[verdict.alternative],)
+    if verdict.outcome != "fails" or not verdict.relation.complete or verdict.relation.kind in ("equal", "bound"):
+        return ()
+    return tuple(_slips(verdict, figures))[:_MOST]
+
+
+def _slips(verdict: Verdict, figures: Sequence[Figure]) -> Iterator[str]:
+    """Single slips of one number that make the relation hold."""
+    for i, figure in enumerate(figures):
+        for value, what in slipped(figure):
+            changed = [*figures[:i], replace(figure, value=value), *figures[i + 1 :]]
+            if _holds(verdict, changed):
+                text = value_text(replace(figure, value=value))
+                yield f"{value_text(figure)} may stand for {text} ({what}): then it fits."
+
+
+def _holds(verdict: Verdict, figures: Sequence[Figure]) -> bool:
+    values = [v for f in figures if (v := stated(f)) is not None]
+    relation = verdict.relation
+    if len(values) < len(relation.roles):
+        return False
+    implied = solve(relation.kind, relation.roles, values, 0)
+    return implied is not None and implied.meets(values[0])
+
+
+def slipped(figure: Figure) -> Iterator[tuple[Decimal, str]]:
+    """Values from which one slip of the pen makes the printed one: two neighbouring digits changed places, a place too many or few."""
+    if figure.value is None or not figure.value:
+        return
+    sign = -1 if figure.value < 0 else 1
+    digits = number_text(abs(figure.value), figure.decimals)
+    places = [i for i, c in enumerate(digits) if c.isdigit()]
+    for left, right in zip(places, places[1:], strict=False):
+        if digits[left] != digits[right] and not (left == 0 and digits[right] == "0"):
+            swapped = [*digits]
+            swapped[left], swapped[right] = digits[right], digits[left]
+            yield sign * Decimal("".join(swapped)), "two digits changed places"
+    yield figure.value * 10, "ten times as much"
+    tenth = figure.value / 10
+    if figure.decimals > 0 or tenth == int(tenth):
+        yield tenth, "a tenth of it"

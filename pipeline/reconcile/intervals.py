@@ -1,0 +1,106 @@
+"""What a printed number stands for: an interval of exact numbers, and arithmetic on such intervals.
+
+A rounded number stands for every value that would be printed so: [v - half a unit of its last digit, v + the same], both ends
+included, because people round a half up, down and to the even digit. This is the rule of XBRL Calculations 1.1 (XBRL
+International, 2023). Counts and money in pounds and pence are exact.
+"""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from schemas.figures import Figure
+
+_ROUNDED_STATISTICS = ("percent_of", "percent_change", "rate", "mean", "median")
+_ROUNDED_UNITS = ("percent", "percentage_points")
+
+# “About 200” is taken to be within a tenth of it; “over 200” to be no more than ten times as much: further out no one writes it.
+_ABOUT = Fraction(1, 10)
+_AT_LEAST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers from `low` to `high`, both included."""
+
+    low: Fraction
+    high: Fraction
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            raise ValueError(f"an interval ends before it begins: {self.low} to {self.high}")
+
+    def __add__(self, other: "Interval") -> "Interval":
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: "Interval") -> "Interval":
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: "Interval") -> "Interval":
+        ends = (self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high)
+        return Interval(min(ends), max(ends))
+
+    def __truediv__(self, other: "Interval") -> "Interval":
+        if other.holds(Fraction(0)):
+            raise ZeroDivisionError("the divisor may be zero")
+        return self * Interval(1 / other.high, 1 / other.low)
+
+    def __neg__(self) -> "Interval":
+        return Interval(-self.high, -self.low)
+
+    def holds(self, number: Fraction) -> bool:
+        """Whether `number` lies within."""
+        return self.low <= number <= self.high
+
+    def meets(self, other: "Interval") -> bool:
+        """Whether the two have a number in common."""
+        return self.low <= other.high and other.low <= self.high
+
+    def within(self, other: "Interval") -> "Interval | None":
+        """The numbers that both have, or None."""
+        return Interval(max(self.low, other.low), min(self.high, other.high)) if self.meets(other) else None
+
+
+def exactly(number: int | Decimal | Fraction) -> Interval:
+    """One number."""
+    return Interval(Fraction(number), Fraction(number))
+
+
+def stated(figure: Figure) -> Interval | None:
+    """The values that the print of `figure` can stand for; None when it has no value."""
+    if figure.value is None:
+        return None
+    value, half = Fraction(figure.value), unit_of(figure) / 2 if is_rounded(figure) else Fraction(0)
+    if figure.qualifier == "at_least":
+        near, far = value, value * _AT_LEAST
+    elif figure.qualifier == "at_most":
+        near, far = Fraction(0), value
+    elif figure.qualifier == "about":
+        slack = max(abs(value) * _ABOUT, last_digit_unit(figure.value) / 2)
+        near, far = value - slack, value + slack
+    else:
+        near, far = value, value
+    return Interval(min(near, far) - half, max(near, far) + half)
+
+
+def is_rounded(figure: Figure) -> bool:
+    """Whether the print of `figure` stands for more than one value. A sum of money without its pence is rounded to the pound."""
+    if figure.statistic in _ROUNDED_STATISTICS or figure.unit in _ROUNDED_UNITS or figure.unit.startswith("per_"):
+        return True
+    return figure.decimals < 2 if figure.unit == "GBP" else figure.decimals != 0
+
+
+def unit_of(figure: Figure) -> Fraction:
+    """One in the last printed place: 0.1 for 13.0. Fewer than no decimals are thousands and millions (“£1.2m” has -5)."""
+    return Fraction(10) ** -figure.decimals
+
+
+def last_digit_unit(value: Decimal) -> Fraction:
+    """One in the place of the last digit that is not nought: 100 for 4200."""
+    return Fraction(10) ** int(value.normalize().as_tuple().exponent) if value else Fraction(1)
+
+
+def integers_in(interval: Interval, step: Fraction = Fraction(1)) -> int:
+    """How many multiples of `step` lie in `interval`."""
+    return max(0, math.floor(interval.high / step) - math.ceil(interval.low / step) + 1)

@@ -1,0 +1,52 @@
+"""Figures by what they observe, so that two statements of one thing, and last year's, are found."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from schemas.figures import Dims, Figure, Statistic
+from schemas.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What a figure is about. `dims` are compared without case, punctuation or runs of space; `period` is a period's code."""
+
+    measure: str
+    statistic: Statistic
+    dims: Dims
+    unit: str
+    period: str
+
+
+Index = Mapping[Observation, tuple[Figure, ...]]
+
+
+def observation(figure: Figure, period: Period) -> Observation:
+    """What `figure` observes, or would if it were about `period`."""
+    return Observation(
+        measure=figure.measure,
+        statistic=figure.statistic,
+        dims=plain_dims(figure.dims),
+        unit=figure.unit,
+        period=period.code,
+    )
+
+
+def plain_dims(dims: Dims) -> Dims:
+    """Dimensions as they are compared."""
+    return tuple((name, " ".join(re.findall(r"\w+", value.casefold().replace("&", " and ")))) for name, value in dims)
+
+
+def index_of(figures: Iterable[Figure]) -> Index:
+    """Figures with a period, by observation, in the order in which they come."""
+    found: dict[Observation, list[Figure]] = {}
+    for figure in figures:
+        if figure.period is not None:
+            found.setdefault(observation(figure, figure.period), []).append(figure)
+    return {key: tuple(of) for key, of in found.items()}
+
+
+def is_reliable(figure: Figure) -> bool:
+    """Whether nothing was held against the reading of `figure`, so that a contradiction is likely to be the document's own."""
+    return figure.grade in ("read", "proved") and figure.value is not None

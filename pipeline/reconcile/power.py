@@ -1,0 +1,44 @@
+"""How much a relation that holds proves: the probability that it would fail if one of its figures were any other number.
+
+For a percentage of a whole whose part is not given this is the GRIM test (Brown and Heathers 2017, "The GRIM Test", Social
+Psychological and Personality Science 8(4)): of the 10^(d+2) percentages with d decimals at most n can come from n cases, so that
+min(1, n/10^(d+2)) of random ones pass. For the other relations the numbers that would pass are counted among all numbers of the
+figure's size: 0 to 100 for a share, up to twice the figure for a count, down to its negative for what may be negative.
+"""
+
+from fractions import Fraction
+
+from pipeline.reconcile.intervals import Interval, integers_in, stated, unit_of
+from schemas.figures import Figure
+
+_NO_POWER = Fraction(0)
+
+
+def grim_power(whole: int, decimals: int) -> Fraction:
+    """The power of asking whether a percentage with `decimals` is possible for `whole` cases."""
+    return 1 - min(Fraction(1), Fraction(whole) / Fraction(10) ** (decimals + 2))
+
+
+def power(figure: Figure, implied: Interval | None) -> Fraction:
+    """The probability that a random number in the place of `figure` would not agree with what the others say it is."""
+    own = stated(figure)
+    if implied is None or own is None or figure.value is None:
+        return _NO_POWER
+    value = Fraction(figure.value)
+    agreeing = Interval(implied.low - (own.high - value), implied.high + (value - own.low))
+    possible, step = _possible(figure), unit_of(figure)
+    common = agreeing.within(possible)
+    passing = integers_in(common, step) if common else 0
+    return 1 - Fraction(passing, integers_in(possible, step))
+
+
+def _possible(figure: Figure) -> Interval:
+    """Numbers that could as well stand in the place of `figure`."""
+    size = abs(Fraction(figure.value or 0))
+    if figure.statistic == "percent_of":
+        return Interval(Fraction(0), max(Fraction(100), size))
+    if figure.statistic == "percent_change":
+        return Interval(-max(Fraction(100), size), max(Fraction(100), size))
+    if figure.statistic == "change":
+        return Interval(-2 * size, 2 * size)
+    return Interval(Fraction(0), 2 * size)
