@@ -1,0 +1,309 @@
+"""Figures of the cells of a grid: every number by its place in the cell, under what its row and column say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.figures.drafts import Context, Draft, DraftMark
+from extractors.figures.table_grid import Grid
+from extractors.figures.table_heads import Heads
+from extractors.figures.table_labels import Label
+from extractors.figures.table_periods import cell_period, latest
+from extractors.figures.table_subject import Base, Subject, cell_subject, fitting
+from extractors.figures.table_values import Part
+from extractors.language.numbers import SHIFTED_KEYS, Number
+from schemas.figures import NumberKind, Statistic
+from schemas.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedDraft:
+    """A draft with its cell: `index` in the table, `row` and `col` in the grid, and the place of the number in the cell."""
+
+    index: int
+    row: int
+    col: int
+    place: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedMark:
+    """A number without a figure, with the index of its cell."""
+
+    index: int
+    mark: DraftMark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A cell of values in reading: its labels, parts (offsets in the text of cell `index`), and how sure its column is."""
+
+    index: int
+    row: int
+    col: int
+    rows: Label
+    column: Label
+    parts: tuple[Part, ...]
+    falls: bool = False
+    days: bool = False
+    confidence: float = 0.95
+
+
+Result = PlacedDraft | PlacedMark
+
+
+def read_spot(spot: Spot, grid: Grid, heads: Heads, base: Base, context: Context) -> Iterator[Result]:
+    """The figures of one cell, or why its numbers are none."""
+    kind = spot.rows.nonfigure or spot.column.nonfigure
+    if kind is not None:
+        yield from _marked(spot, kind, "under a head of other numbers")
+        return
+    subject = cell_subject(spot.rows, spot.column, base)
+    if subject is None:
+        yield from _marked(spot, "unplaced", "nothing says what is counted")
+        return
+    for part in spot.parts:
+        draft = _draft(spot, part, subject, grid, heads, base, context)
+        if isinstance(draft, Draft):
+            yield PlacedDraft(index=spot.index, row=spot.row, col=spot.col, place=part.place, draft=draft)
+        else:
+            yield PlacedMark(index=spot.index, mark=draft)
+
+
+def _marked(spot: Spot, kind: NumberKind, reason: str) -> Iterator[PlacedMark]:
+    for part in spot.parts:
+        yield PlacedMark(index=spot.index, mark=_mark(part.number, kind, reason))
+
+
+def _mark(number: Number, kind: NumberKind, reason: str) -> DraftMark:
+    return DraftMark(start=number.start, end=number.end, kind=kind, reason=reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    measure: str
+    statistic: Statistic
+    unit: str
+    dims: dict[str, str]
+
+
+def _draft(
+    spot: Spot, part: Part, subject: Subject, grid: Grid, heads: Heads, base: Base, context: Context
+) -> Draft | DraftMark:
+    number = part.number
+    measured = _measured(spot, part, subject, grid, heads, base)
+    if not isinstance(measured, _Measured):
+        return _mark(number, *measured)
+    changes = measured.statistic in ("change", "percent_change")
+    period = _change_period(spot, grid, heads, subject, context) if changes else _period(spot, heads, subject, context)
+    if isinstance(period, str):
+        return _mark(number, "unplaced", period)
+    value, proposed = _value(number, measured, spot)
+    return Draft(
+        key=0, start=number.start, end=number.end, measure=measured.measure, statistic=measured.statistic,
+        dims=measured.dims, value=value, unit=measured.unit, decimals=number.decimals, period=period,
+        proposed=proposed, damaged=number.damaged, confidence=_confidence(spot, subject),
+        rule="table change" if changes else "table",
+    )  # fmt: skip
+
+
+def _confidence(spot: Spot, subject: Subject) -> float:
+    return spot.confidence if subject.own else spot.confidence - 0.05
+
+
+def _value(number: Number, measured: _Measured, spot: Spot) -> tuple[Decimal | None, Decimal | None]:
+    value = number.value
+    if value is None:
+        return None, number.proposed
+    if measured.statistic == "percent_of" and value > 100:
+        # The sign was read as a digit as well ("50%" became "509%"), so the last digit goes.
+        shorter = str(value)[:-1]
+        return None, Decimal(shorter) if shorter.isdigit() and Decimal(shorter) <= 100 else None
+    if measured.unit == "count" and number.unit == "GBP":
+        meant = number.text.translate(SHIFTED_KEYS)
+        return None, Decimal(meant) if meant.isdigit() else None
+    if measured.statistic in ("change", "percent_change") and (spot.falls or spot.column.falls) and value > 0:
+        return -value, number.proposed
+    return value, number.proposed
+
+
+def _measured(
+    spot: Spot, part: Part, subject: Subject, grid: Grid, heads: Heads, base: Base
+) -> _Measured | tuple[NumberKind, str]:
+    """Measure, statistic, unit and dims of a number, or what it is when it is no figure."""
+    label = _label_of(spot)
+    percent = _is_percent(part, label)
+    if part.number.unit == "GBP" or label.unit == "GBP" or subject.measure in ("payments", "savings"):
+        return _money(part, subject, label, grid, spot)
+    if label.average:
+        return _time(spot, subject, label, heads)
+    if spot.days:
+        return "timescale", "a time, not an average"
+    if label.change:
+        return _change(spot, part, subject, percent, grid, heads)
+    if label.rate and not percent:
+        return _Measured(measure=subject.measure, statistic="rate", unit=label.rate, dims=subject.dims)
+    if percent and _is_whole_of_shares(part.number, spot, label):
+        return "other_count", "the whole of the shares"
+    if part.place == "over":
+        return _Measured(measure=subject.measure, statistic="count", unit="count", dims=_without_outcome(subject))
+    if label.on_time or (base.on_time and (percent or len(spot.parts) > 1)):
+        return _on_time(subject, percent)
+    if part.place == "bracket" and not percent and not _is_percent(spot.parts[0], label):
+        return "unplaced", "a second number without a head of its own"
+    if percent:
+        return _Measured(measure=subject.measure, statistic="percent_of", unit="percent", dims=subject.dims)
+    return _Measured(measure=subject.measure, statistic="count", unit="count", dims=subject.dims)
+
+
+def _label_of(spot: Spot) -> Label:
+    """Both labels as one, for what either may say: unit, change, average, on time."""
+    row, column = spot.rows, spot.column
+    unit = column.unit if column.unit not in ("", "count") else row.unit or column.unit
+    return replace(
+        column,
+        unit=unit,
+        change=row.change or column.change,
+        average=column.average or row.average,
+        time_unit=column.time_unit or row.time_unit,
+        rate=column.rate or row.rate,
+        on_time=(row.on_time or column.on_time) and not (row.late or column.late),
+    )
+
+
+def _is_percent(part: Part, label: Label) -> bool:
+    if part.number.unit == "percent":
+        return True
+    if part.place != "main":
+        return label.unit == "both" and part.place == "bracket"
+    return label.unit in ("percent", "percent first")
+
+
+def _money(part: Part, subject: Subject, label: Label, grid: Grid, spot: Spot) -> _Measured | tuple[NumberKind, str]:
+    if subject.measure not in ("payments", "savings"):
+        if part.number.unit == "GBP" and label.unit != "GBP" and _counts_elsewhere(grid, spot):
+            return _Measured(measure=subject.measure, statistic="count", unit="count", dims=subject.dims)
+        return "money", "money that is not paid in redress"
+    dims = {k: v for k, v in subject.dims.items() if k in ("stage", "team", "service", "category")}
+    if label.change:
+        return "unplaced", "a change of money"
+    if part.number.unit == "GBP" or label.unit == "GBP":
+        return _Measured(
+            measure=subject.measure, statistic="mean" if label.average else "amount", unit="GBP", dims=dims
+        )
+    if part.number.unit == "percent" or label.unit == "percent":
+        return "unplaced", "a share of money"
+    return _Measured(measure=subject.measure, statistic="count", unit="count", dims=dims)
+
+
+def _counts_elsewhere(grid: Grid, spot: Spot) -> bool:
+    """Whether all other numbers of the column are plain, so that a £ must be a slip for a digit ("£2" for 32)."""
+    others = [grid.value(row, spot.col) for row in grid.body() if row != spot.row]
+    parts = [v.parts[0].number for v in others if v is not None and v.parts]
+    return bool(parts) and all(n.unit == "" for n in parts)
+
+
+def _time(spot: Spot, subject: Subject, label: Label, heads: Heads) -> _Measured | tuple[NumberKind, str]:
+    unit = label.time_unit or heads.corner.time_unit or heads.title.time_unit or ("days" if spot.days else "")
+    if not unit or spot.parts[0].number.unit == "percent":
+        return "unplaced", "an average of what is not said"
+    dims = {k: v for k, v in subject.dims.items() if k not in ("event", "outcome")}
+    statistic: Statistic = "median" if label.average == "median" else "mean"
+    if label.change:
+        statistic = "change"
+    return _Measured(measure="response_time", statistic=statistic, unit=unit, dims=dims)
+
+
+def _change(
+    spot: Spot, part: Part, subject: Subject, percent: bool, grid: Grid, heads: Heads
+) -> _Measured | tuple[NumberKind, str]:
+    """A difference: of shares it is in percentage points, of counts a number or a percentage."""
+    other = spot.rows if spot.column.change else spot.column
+    measure, dims = subject.measure, subject.dims
+    if other.on_time:
+        measure, dims = "responses_on_time", _group_of(subject)
+    if _compares_shares(spot, grid, heads, other):
+        return _Measured(measure=measure, statistic="change", unit="percentage_points", dims=dims)
+    if percent:
+        return _Measured(measure=measure, statistic="percent_change", unit="percent", dims=dims)
+    return _Measured(measure=measure, statistic="change", unit="count", dims=dims)
+
+
+def _compares_shares(spot: Spot, grid: Grid, heads: Heads, other: Label) -> bool:
+    """Whether the numbers that a change is between are percentages: by their label, or by their signs."""
+    if other.unit == "percent":
+        return True
+    if spot.column.change:
+        beside = [grid.value(spot.row, c) for c, label in heads.columns.items() if c < spot.col and not label.change]
+    else:
+        beside = [
+            grid.value(r, spot.col) for r, label in heads.rows.items() if r < spot.row and label and not label.change
+        ]
+    parts = [v.parts[0].number for v in beside if v is not None and v.parts]
+    return bool(parts) and all(n.unit == "percent" for n in parts)
+
+
+def _is_whole_of_shares(number: Number, spot: Spot, label: Label) -> bool:
+    """The 100% at the foot of a column of shares, or at the end of a row of them."""
+    if number.value != 100 or label.on_time:
+        return False
+    return (spot.rows.total and not spot.column.dims) or (spot.column.total and not spot.rows.dims)
+
+
+def _on_time(subject: Subject, percent: bool) -> _Measured:
+    dims = _group_of(subject)
+    return _Measured(
+        measure="responses_on_time",
+        statistic="percent_of" if percent else "count",
+        unit="percent" if percent else "count",
+        dims=dims,
+    )
+
+
+def _group_of(subject: Subject) -> dict[str, str]:
+    """The group whose answers are timed; one that is no group of complaints is told by its name."""
+    dims = {k: v for k, v in subject.dims.items() if k not in ("event", "outcome")}
+    if (
+        subject.measure not in ("complaints", "responses_on_time", "response_time", "enquiries")
+        and "category" not in dims
+    ):
+        dims["category"] = subject.thing or subject.measure.replace("_", " ")
+    return fitting("responses_on_time", dims)
+
+
+def _without_outcome(subject: Subject) -> dict[str, str]:
+    return {k: v for k, v in subject.dims.items() if k != "outcome"}
+
+
+def _period(spot: Spot, heads: Heads, subject: Subject, context: Context) -> Period | None | str:
+    period = cell_period(spot.rows, spot.column, subject.measure, context)
+    if spot.rows.total and not spot.rows.mentions and not spot.column.mentions:
+        return _total_period([r for r in heads.rows.values() if r], period, subject, context)
+    if spot.column.total and not spot.column.mentions and not spot.rows.mentions:
+        return _total_period(list(heads.columns.values()), period, subject, context)
+    return period
+
+
+def _total_period(
+    labels: list[Label], period: Period | None, subject: Subject, context: Context
+) -> Period | None | str:
+    """The period of a total over periods: the year of its quarters; over several years there is none."""
+    periods = [
+        cell_period(x, Label(), subject.measure, context) for x in labels if x.mentions and not x.total and not x.change
+    ]
+    years = {p.financial_year for p in periods if p is not None}
+    if len(years) > 1:
+        return "a total over several years"
+    parts = [p for p in periods if p is not None and p.kind in ("quarter", "half", "range")]
+    if len(parts) > 1 and len(years) == 1 and (context.period is None or context.period.kind != "year"):
+        return Period.between(min(p.start or p.end for p in parts), max(p.end for p in parts))
+    return period
+
+
+def _change_period(spot: Spot, grid: Grid, heads: Heads, subject: Subject, context: Context) -> Period | None:
+    """The later of the periods that a change lies between."""
+    across = list(heads.columns.values()) if spot.column.change else [r for r in heads.rows.values() if r]
+    other = spot.rows if spot.column.change else spot.column
+    found = [cell_period(other, x, subject.measure, context) for x in across if x.mentions and not x.change]
+    return latest([p for p in found if p is not None]) or cell_period(other, Label(), subject.measure, context)

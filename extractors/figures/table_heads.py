@@ -1,0 +1,194 @@
+"""What stands over each column and before each row of a grid, as labels."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from extractors.figures.table_grid import Grid
+from extractors.figures.table_labels import NOUN, Label, joined, read_label
+from extractors.figures.table_words import dimension_of_head, plain
+from extractors.language.terms import find_terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """The labels of a grid: of every value column, of every body row, and of the table as a whole.
+
+    `corner` is what stands over the row labels. Rows that name a group of rows have no label of their own (None).
+    """
+
+    columns: dict[int, Label]
+    rows: dict[int, Label | None]
+    corner: Label
+    title: Label
+
+
+def read_heads(grid: Grid) -> Heads:
+    """All labels of `grid`."""
+    title = joined(*(read_label(t) for t in _titles(grid)))
+    corner_text = " ".join(_column_text(grid, col) for col in grid.label_columns)
+    corner = _corner(corner_text)
+    columns = _columns(grid)
+    return Heads(columns=columns, rows=_rows(grid, corner_text), corner=corner, title=title)
+
+
+def _titles(grid: Grid) -> list[str]:
+    """Captions, and head rows of one cell over the whole width that come first."""
+    titles = [grid.table.caption.text] if grid.table.caption is not None else []
+    for row in range(grid.heads):
+        cell = grid.cell(row, grid.first)
+        if cell is None or cell.colspan < grid.end - grid.first or grid.end - grid.first < 2:
+            break
+        titles.append(cell.text.text)
+    return titles
+
+
+def _corner(text: str) -> Label:
+    """The head of the label column; one that names a dimension ("Complaint type") counts for its noun only."""
+    label = read_label(text)
+    return replace(label, dims={} if dimension_of_head(text) else label.dims, total=False)
+
+
+def _column_text(grid: Grid, col: int) -> str:
+    texts: list[str] = []
+    for row in range(grid.heads):
+        cell = grid.cell(row, col)
+        if cell is not None and cell.row == row and cell.colspan < max(2, grid.table.cols) and cell.text.text:
+            texts.append(cell.text.text)
+    return " ".join(texts)
+
+
+def _columns(grid: Grid) -> dict[int, Label]:
+    texts = {col: _column_text(grid, col) for col in grid.value_columns}
+    for row in range(1, grid.heads):
+        cell = grid.cell(row, grid.first)
+        if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
+            texts = _continued(texts, cell.text.text)
+    return {col: read_label(text) for col, text in texts.items()}
+
+
+def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
+    """Heads with the words of `line`, a last line of them that was not told apart into columns.
+
+    A head takes words of the line, in order, where they complete a term that it begins ("Alternative Dispute" and "Resolution")
+    or say of what it is a percentage ("% of complaints" and "upheld").
+    """
+    words = line.split()
+    out = dict(texts)
+    at = 0
+    for col, text in texts.items():
+        for start in range(at, len(words)):
+            taken = _completes(text, words, start)
+            if taken:
+                out[col] = " ".join([text, *words[start : start + taken]])
+                at = start + taken
+                break
+    return out
+
+
+def _completes(text: str, words: list[str], start: int) -> int:
+    """How many words from `start` on go with the head `text`; 0 for none."""
+    label = read_label(text)
+    for count in range(1, min(4, len(words) - start) + 1):
+        tail = " ".join(words[start : start + count])
+        whole = f"{text} {tail}"
+        if any(t.start < len(text) < t.end for t in find_terms(whole) if t.type == "measure" and t.kind == "noun"):
+            return count
+        open_share = label.unit == "percent" and not label.on_time and not (label.dims.keys() & {"outcome", "event"})
+        if open_share and count == 1 and "outcome" in read_label(tail).dims:
+            return count
+    return 0
+
+
+def _rows(grid: Grid, corner: str) -> dict[int, Label | None]:
+    """A label for each body row: what the vocabulary knows, else free text as printed; groups of rows hand theirs on."""
+    own: dict[int, Label | None] = {}
+    free = _free_columns(grid)
+    group = Label()
+    repeated = _repeated_labels(grid)
+    for row in grid.body():
+        if _is_group(grid, row):
+            group = _group_label(grid, row, corner, repeated)
+            own[row] = None
+            continue
+        label = joined(*(_row_label(grid, row, col, free) for col in grid.label_columns))
+        own[row] = joined(group, label) if group.text else label
+        if group.text:
+            own[row] = replace(joined(group, label), total=label.total, text=label.text)
+    return own
+
+
+def _is_group(grid: Grid, row: int) -> bool:
+    """Whether a row has a label and no values at all."""
+    if not grid.labels:
+        return False
+    cells = {i for col in range(grid.first, grid.end) if (i := grid.at.get((row, col))) is not None}
+    filled = [i for i in cells if grid.table.cells[i].text.text.strip()]
+    if len(filled) != 1:
+        return False
+    cell = grid.table.cells[filled[0]]
+    return cell.col in grid.label_columns and grid.values[filled[0]].kind == "words"
+
+
+def _group_label(grid: Grid, row: int, corner: str, repeated: bool) -> Label:
+    text = grid.text(row, grid.first)
+    label = read_label(text)
+    if label.covered:
+        return replace(label, total=False)
+    known = replace(label, dims={k: v for k, v in label.dims.items() if k in ("stage", "regime", "outcome", "event")})
+    if repeated:
+        return replace(known, dims={**known.dims, "service": text.strip()})
+    return known
+
+
+def _repeated_labels(grid: Grid) -> bool:
+    """Whether a row label comes again under another group, so that only the group tells the rows apart."""
+    labels = Counter(plain(grid.text(row, grid.first)) for row in grid.body())
+    return any(n > 1 and label and not read_label(label).total for label, n in labels.items())
+
+
+def _free_columns(grid: Grid) -> dict[int, str]:
+    """For each label column the free-text dimension that its labels fill; columns of known terms are left out."""
+    free: dict[int, str] = {}
+    for col in grid.label_columns:
+        head = _column_text(grid, col)
+        name = dimension_of_head(head)
+        if name in ("team", "service", "age", "ethnicity", "role"):
+            free[col] = name
+        elif not _mostly_known(grid, col, head):
+            free[col] = name or "category"
+    return free
+
+
+def _mostly_known(grid: Grid, col: int, head: str) -> bool:
+    labels = [
+        read_label(grid.text(row, col), head)
+        for row in grid.body()
+        if grid.text(row, col).strip() and (cell := grid.cell(row, col)) is not None and cell.row == row
+    ]
+    counted = [x for x in labels if not x.total or x.mentions]
+    return 2 * sum(x.strong for x in counted) >= len(counted) > 0
+
+
+def _row_label(grid: Grid, row: int, col: int, free: dict[int, str]) -> Label:
+    """The label of one row in one label column."""
+    text = grid.text(row, col).strip()
+    head = _column_text(grid, col)
+    if not text:
+        return Label()
+    label = read_label(text, head)
+    if label.total:
+        return label
+    if col in free:
+        return _as_printed(text, free[col], label)
+    if not label.covered and (
+        not label.dims and label.strength < NOUN and not label.on_time and not label.late and not label.average
+    ):
+        return _as_printed(text, dimension_of_head(head) or "category", label)
+    if "category" in label.dims:
+        return replace(label, dims={**label.dims, "category": text})
+    return label
+
+
+def _as_printed(text: str, name: str, label: Label) -> Label:
+    """Free text: nothing but a value of the dimension `name`, and the sort of number that the row holds."""
+    return Label(text=text, dims={name: text.rstrip(" :*†")}, change=label.change and label.covered)

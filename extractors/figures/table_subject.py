@@ -1,0 +1,123 @@
+"""What a table as a whole is about, and what one of its cells counts."""
+
+from dataclasses import dataclass, field
+
+from extractors.figures.drafts import Context
+from extractors.figures.subjects import GROUP_DIMENSIONS
+from extractors.figures.table_heads import Heads
+from extractors.figures.table_labels import NOUN, Label
+from schemas.vocabulary import FREE_DIMENSIONS
+
+_STAGED = frozenset({"complaints", "responses_on_time", "response_time"})
+_NO_BASE = frozenset({"payments", "savings", "response_time", "responses_on_time"})
+_COMPLAINT_DIMS = frozenset({"stage", "regime", "outcome", "complainant"})
+_PART_DIMS = (
+    *FREE_DIMENSIONS,
+    "stage",
+    "regime",
+    "event",
+    "outcome",
+    "complainant",
+    "source",
+    "cohort",
+    "investigator",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The measure of a cell, what breaks it down, and whether row or column name the measure themselves."""
+
+    measure: str
+    dims: dict[str, str]
+    thing: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What holds for all cells of a table that do not say otherwise. `on_time` that its shares are of answers on time."""
+
+    measure: str | None
+    dims: dict[str, str] = field(default_factory=dict)
+    on_time: bool = False
+
+
+def table_base(heads: Heads, context: Context, *, on_time: bool) -> Base:
+    """The measure and group of a table: from what stands over its labels or over itself, else from the text around it."""
+    corner, title = heads.corner, heads.title
+    measure = _named(corner) or _named(title) or _around(context)
+    if measure is None and _speaks_of_complaints(heads):
+        measure = "complaints"
+    dims = _inherited(measure, context)
+    dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in GROUP_DIMENSIONS})
+    return Base(measure=measure, dims=dims, on_time=on_time or title.on_time or corner.on_time)
+
+
+def _named(label: Label) -> str | None:
+    return label.measure if label.measure and label.strength >= NOUN else None
+
+
+def _around(context: Context) -> str | None:
+    """The measure of the heading, unless the sentence before the table speaks of another and the heading only of complaints."""
+    heading, topic = context.heading.measure, context.topic.measure
+    if topic in _NO_BASE:
+        topic = None
+    if heading in _NO_BASE:
+        heading = None
+    if heading not in (None, "complaints"):
+        return heading
+    return topic or heading
+
+
+def _inherited(measure: str | None, context: Context) -> dict[str, str]:
+    dims: dict[str, str] = {}
+    for topic in (context.heading, context.topic):
+        if measure in _STAGED or measure is None or measure == topic.measure:
+            dims.update({k: v for k, v in topic.dims.items() if k in GROUP_DIMENSIONS})
+    return dims
+
+
+def _speaks_of_complaints(heads: Heads) -> bool:
+    labels = [*heads.columns.values(), *(r for r in heads.rows.values() if r is not None)]
+    return any(_COMPLAINT_DIMS & x.dims.keys() for x in labels) and not any(x.nonfigure for x in labels)
+
+
+def cell_subject(row: Label, column: Label, base: Base) -> Subject | None:
+    """What the cell where `row` and `column` meet counts; None when nothing says it."""
+    named = max((row, column), key=lambda x: x.strength)
+    measure, own = (named.measure, True) if named.strength >= NOUN else (None, False)
+    own_dims = {**column.dims, **row.dims}
+    if measure is None and _COMPLAINT_DIMS & own_dims.keys():
+        measure = base.measure if base.measure in (*_STAGED, "ombudsman_cases") else "complaints"
+    if measure is None:
+        measure = base.measure or named.measure
+    if not measure:
+        return None
+    thing = named.thing if own else ""
+    dims = {**(base.dims if _keeps_group(measure, base) else {}), **own_dims}
+    return Subject(measure=measure, dims=fitting(measure, dims), thing=thing, own=own)
+
+
+def _keeps_group(measure: str, base: Base) -> bool:
+    return measure in _STAGED or measure == base.measure
+
+
+def fitting(measure: str, dims: dict[str, str]) -> dict[str, str]:
+    """`dims` without those that the measure cannot have or that another makes idle."""
+    kept = {k: v for k, v in dims.items() if v and k in _PART_DIMS}
+    if measure not in _STAGED:
+        for name in ("stage", "complainant"):
+            kept.pop(name, None)
+    if measure not in ("enquiries", "responses_on_time"):
+        kept.pop("source", None)
+    if measure in ("compliments", "comments", "referrals", "assessments", "payments", "savings"):
+        for name in ("regime", "outcome", "event", "cohort"):
+            kept.pop(name, None)
+    if measure == "children_supported":
+        kept.pop("event", None)
+    if "stage" in kept and kept.get("event") in ("escalated", "investigated"):
+        kept.pop("event")
+    if "outcome" in kept and kept.get("event") in ("closed", "completed", "decided", "investigated"):
+        kept.pop("event")
+    return kept
