@@ -32,6 +32,7 @@ class Draft:
     confidence: float = 0.9
     rule: str = ""
     cluster: int | None = None
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

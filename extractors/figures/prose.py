@@ -7,7 +7,7 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, Topic
 from extractors.figures.roles import Role, in_brackets, read_roles
-from extractors.figures.subjects import Subject, current_period, on_time, read_period, read_subject, speaks_of_time
+from extractors.figures.subjects import Subject, current_period, on_time, label_before, read_period, read_subject, speaks_of_time
 from extractors.language.clause import MONEY, NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
 from extractors.language.numbers import Number
 from schemas.vocabulary import parts_of
@@ -71,13 +71,13 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         placed, lost = _cluster_drafts(sentence, cluster, subject, context, first_key + len(drafts))
         drafts += placed
         marks += lost
-        if subject.measure:
+        if subject.measure is not None:
             previous = subject
     if whole_role is not None:
         drafts += _whole_draft(sentence, whole_role, intro or previous, context, first_key + len(drafts))
         if not drafts or drafts[-1].rule != "whole":
             marks.append(DraftMark(start=sentence.tokens[whole_role.index].start, end=sentence.tokens[whole_role.index].end, kind="unplaced", reason="a whole of nothing known"))
-    topic = _topic_after(sentence, intro, previous, drafts, context)
+    topic = _topic_after(sentence, intro, previous.measure if previous else None, drafts, context)
     return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
 
 
@@ -171,7 +171,7 @@ def _draft(
         key=key, start=token.start, end=token.end, measure=measure, statistic=statistic, dims=dims, value=value,
         unit=unit, decimals=number.decimals, period=period,
         qualifier=_qualifier(sentence, role.index), proposed=proposed, damaged=number.damaged,
-        rule=role.rule, confidence=0.9, cluster=sentence.start * 1000 + cluster.first,
+        rule=role.rule, confidence=0.9, cluster=sentence.start * 1000 + cluster.first, sentence=sentence.start,
     )  # fmt: skip
 
 
@@ -202,6 +202,8 @@ def _measured(
         dims["category"] = labelled
     if subject.category and "category" not in dims and not dims:
         dims["category"] = subject.category
+    if timely and role.name == "points":
+        return "responses_on_time", "change", "percentage_points", {k: v for k, v in dims.items() if k not in ("outcome", "event")}
     if timely and (percent or role.name in ("level", "prior")) and role.name not in ("change",):
         dims = {k: v for k, v in dims.items() if k not in ("outcome", "event", "category")}
         return "responses_on_time", "percent_of" if percent else "count", "percent" if percent else "count", dims
@@ -248,6 +250,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
         return True
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
+        return True
+    if re.search(r"\b(?:further|another|remaining|other|rest) $", sentence.before(role.index)) or label_before(sentence, cluster, role.index):
+        return True
+    if sentence.signs[role.index] == PERCENT and re.search(r"% [^;.]*(?:, |and |, and not )$", sentence.before(role.index)):
         return True
     if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $", sentence.before(role.index)):
         return True
@@ -307,7 +313,9 @@ def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, contex
     named = read_subject(sentence, group, None, context)
     measure = named.measure if named.own else (subject.measure if subject else named.measure)
     number = sentence.tokens[role.index].number
-    if measure is None or number is None or measure in ("payments", "savings"):
+    if re.search(r"\b(?:remaining|other) $", sentence.before(role.index)):
+        return []
+    if not measure or number is None or measure in ("payments", "savings"):
         return []
     dims = named.dims if named.own or subject is None else {**{k: v for k, v in subject.dims.items() if k in ("stage", "regime", "service", "cohort")}, **named.dims}
     token = sentence.tokens[role.index]
@@ -317,7 +325,7 @@ def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, contex
         Draft(
             key=key, start=token.start, end=token.end, measure=measure, statistic="count", dims=dims, value=number.value,
             unit="count", decimals=number.decimals, period=current_period(sentence, group, context, measure),
-            proposed=number.proposed, damaged=number.damaged, definite=True, rule="whole",
+            proposed=number.proposed, damaged=number.damaged, definite=True, rule="whole", sentence=sentence.start,
         )
     ]  # fmt: skip
 
@@ -330,14 +338,19 @@ def _phrase_end(sentence: Sentence, index: int) -> int:
 
 
 def _topic_after(
-    sentence: Sentence, intro: Subject | None, last: Subject | None, drafts: list[Draft], context: Context
+    sentence: Sentence, intro: Subject | None, previous_measure: str | None, drafts: list[Draft], context: Context
 ) -> Topic:
     """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
     timely = speaks_of_time(sentence.signs)
+    if previous_measure == "":
+        return Topic(measure="", timely=timely)
     if intro is not None and intro.measure:
         return Topic(measure=intro.measure, dims=intro.dims, timely=timely)
     if drafts:
         first = next((d for d in drafts if d.measure not in ("response_time", "responses_on_time", "payments")), None)
+        late = next((d for d in drafts if d.measure == "responses_on_time"), None)
+        if first is None and late is not None:
+            return Topic(measure=context.topic.measure, dims=late.dims, timely=timely)
         if first is not None:
             return Topic(measure=first.measure, dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")}, timely=timely)
         return replace(context.topic, timely=timely)

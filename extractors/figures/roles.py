@@ -82,6 +82,11 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
 
 
+def _listed(before: str, after: str) -> bool:
+    """An unknown word in a list of known ones (“203 female, 81 male, 7 couple.”)."""
+    return bool(re.search(r"№ T (?:, |and |, and )$", before) and re.match(r"^ [a-z]+(?: [.,;]|$)", after))
+
+
 def _part_of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
     """The 6 of “6 of the 8 findings” counts no more than the 8 does."""
     following = next((r for r in roles if r.index > role.index), None)
@@ -99,6 +104,8 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     if _RATE_BASE_LEFT.search(before):
         return Role(index=index, name="none", kind="reference", rule="rate base")
     kind = known_nonfigure(sentence, index)
+    if kind == "other_count" and _listed(before, after):
+        kind = None
     timed = _time_role(sentence, index, before, after, earlier, host) if kind != "other_body" else None
     if timed is not None:
         return timed
@@ -222,7 +229,7 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     before = sentence.before(index)
     if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T )*(?:(?:of the|of) № )?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
         return None
-    return _last_number(sentence, index)
+    return max(i for i in range(index) if sentence.signs[i] in NUMBER_SIGNS)
 
 
 def in_brackets(sentence: Sentence, index: int) -> bool:

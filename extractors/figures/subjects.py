@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.roles import Role, in_brackets
-from extractors.language.clause import AVERAGE, NUMBER_SIGNS, ON_TIME, PERIOD, TERM, Sentence, Token
+from extractors.language.clause import AVERAGE, NUMBER, NUMBER_SIGNS, ON_TIME, PERIOD, TERM, Sentence, Token
 from extractors.language.periods import narrowed, resolve
 from extractors.language.terms import Term
 from schemas.periods import Period
@@ -34,8 +34,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     head = cluster.roles[0].index
     tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < _clause_end(sentence, cluster)]
     terms = [(i, term) for i, t in tokens for term in t.terms if _counts(sentence, i, term, head)]
-    label = _label_before(sentence, cluster, head)
-    if label:
+    label = label_before(sentence, cluster, head)
+    if label and sentence.signs[head] == NUMBER:
         width = len(label.split()) + 2
         terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head]
     measure = _measure(sentence, terms, head)
@@ -50,7 +50,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     if (measure or base.measure) in ("compliments", "comments", "payments", "representations") and speaks_of_time(segment) and not own:
         measure = "complaints"
     if measure is None:
-        measure = base.measure or heading.measure or _implied_measure(dims)
+        measure = (base.measure if base.measure is not None else heading.measure) or _implied_measure(dims)
+        if "complainant" in dims and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce"):
+            measure = None
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
             measure = "complaints"
         if generic:
@@ -98,6 +100,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         return False
     before = sentence.before(index)
     if _ASIDE.search(before) or (term.type == "measure" and _MODIFIES.match(sentence.after(index))):
+        return False
+    if re.search(r"\bnot (?:go|gone|proceed|proceeded|progress|progressed|escalated?|reach|reached)(?: on| to| further| forward)* $", before):
         return False
     if term.name in ("complainant",):
         return _complains(sentence, index, head, before)
@@ -208,8 +212,8 @@ def _category(sentence: Sentence, cluster: Cluster, dims: dict[str, str]) -> str
     head = cluster.roles[0].index
     last = cluster.roles[-1].index
     for start in (head, last):
-        labelled = _label_before(sentence, cluster, start)
-        if labelled:
+        labelled = label_before(sentence, cluster, start)
+        if labelled and sentence.signs[start] == NUMBER:
             return labelled
         after = sentence.after(start)[: 400]
         m = re.match(r"^(?: \))?(?: (?:of T|of all T|T|of them))*(?: (?:were|was|are|had been|came|received))* (?:about|regarding|concerning|related to|relating to|relate to|concerned) ", after)
@@ -217,11 +221,11 @@ def _category(sentence: Sentence, cluster: Cluster, dims: dict[str, str]) -> str
             skip = len(m[0].split())
             return _phrase(sentence, start + 1 + skip, cluster.end)
     after = sentence.after(last)
-    m = re.match(r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)", after)
+    m = re.match(r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not)", after)
     return _phrase(sentence, last + 1 + len(m[0].split()), cluster.end) if m else ""
 
 
-def _label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
+def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     """The label of “communication (35)”: words right before a number in brackets, back to the separator."""
     if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] != (")",):
         return ""
@@ -250,7 +254,7 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
     signs = sentence.signs[cluster.first : cluster.end]
     text = " ".join(signs)
-    if topic.timely and re.search(r"\b(?:did so|it was|it had been|the figure was|was achieved)\b", text):
+    if topic.timely and re.search(r"[№%] (?:were|was|had been) [,.]|\b(?:did so|it was|it had been|the figure was|was achieved)\b", text):
         return True
     return speaks_of_time(signs)
 
@@ -271,14 +275,21 @@ def read_period(
 ) -> Period | None:
     """The period of one number: the one printed beside it, else the sentence's, else the year before for a prior value."""
     beside = _opening(sentence, role.index) or _beside(sentence, role.index, cluster)
+    if beside is not None and role.name in ("change", "points") and beside < role.index:
+        beside = None
     if beside is not None and role.name != "prior" and _COMPARED_TO.search(sentence.before(beside)):
         stated = re.search(r"◷ ,? ?(?:when|where|:|it was|there were)", sentence.before(role.index))
         beside = beside if stated and beside < role.index else None
     found = _resolved(sentence.tokens[beside], context, measure) if beside is not None else None
     if found is not None:
-        if role.name == "prior" and current is not None and found.code == current.code:
+        same = current is not None and found.code == current.code
+        relative = current is not None and current.start is None and beside is not None and not _is_day(sentence, beside)
+        if role.name == "prior" and current is not None and (same or (relative and measure in STOCKS)):
             return current.previous()
         return found
+    host = next((r for r in cluster.roles if r.index == role.host and r.name == "prior"), None)
+    if host is not None and role.name in ("level", "share", "rate"):
+        return read_period(sentence, host, cluster, current, context, measure)
     if (role.name == "prior" or role.rule == "time prior") and current is not None:
         return current.previous()
     return current
@@ -308,7 +319,7 @@ def _resolved(token: Token, context: Context, measure: str | None) -> Period | N
 def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
     left = _scan(sentence, range(index - 1, max(index - 6, -1), -1), stop=(";", ")"))
-    right = _scan(sentence, range(index + 1, min(index + 14, cluster.end)), stop=(";", "(" , "and", "▲", "▼", "⇄"))
+    right = _scan(sentence, range(index + 1, min(index + 14, cluster.end)), stop=(";", "(", "and", "▲", "▼", "⇄", "double", "twice", "from", "than"))
     if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index] if s not in ("when", "where", AVERAGE, "stood", "at")):
         closer_right = right is not None and right - index <= 2
         return right if closer_right and right is not None else left
@@ -331,6 +342,8 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
     claimed = {_beside(sentence, i, cluster) for i in priors}
     candidates = [i for i in range(cluster.first, cluster.end) if sentence.signs[i] == PERIOD and i not in claimed]
     candidates += [i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _claimed(sentence, i)]
+    if measure in STOCKS:
+        candidates.sort(key=lambda i: not _is_day(sentence, i))
     for i in candidates:
         before = sentence.before(i)
         if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
@@ -345,7 +358,12 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
     return context.topic.period or context.period
 
 
-_COMPARED_TO = re.compile(r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level))* $")
+_COMPARED_TO = re.compile(r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level))* $")
+
+
+def _is_day(sentence: Sentence, index: int) -> bool:
+    mention = sentence.tokens[index].period
+    return mention is not None and (mention.kind == "day" or (mention.period is not None and mention.period.start is None))
 
 
 def _bracketed_with_number(sentence: Sentence, index: int) -> bool:

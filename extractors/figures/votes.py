@@ -18,7 +18,28 @@ GROUP = ("stage", "regime", "service", "cohort")
 def vote(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
     """`groups` are drafts read together (a sentence, a table), in reading order; the same groups with dims completed."""
     totals = _totals(d for group in groups for d in group)
-    return [_completed(list(group), totals) for group in groups]
+    completed = [_completed(list(group), totals) for group in groups]
+    counts: list[Draft] = []
+    for i, group in enumerate(completed):
+        completed[i] = _under_definite(group, counts)
+        counts += [d for d in completed[i] if d.statistic == "count" and not d.definite]
+    return completed
+
+
+def _under_definite(group: list[Draft], counts: list[Draft]) -> list[Draft]:
+    """“18 of the 26 were looked after”: the 26 counted before says which complaints these are."""
+    wholes = {d.sentence: d for d in group if d.definite and d.value is not None and d.value > 5}
+    return [_part_of(d, wholes[d.sentence], [*counts, *group]) if d.sentence in wholes else d for d in group]
+
+
+def _part_of(draft: Draft, whole: Draft, counts: list[Draft]) -> Draft:
+    if draft.definite or draft.measure not in (whole.measure, "responses_on_time") or draft.statistic not in ("count", "percent_of"):
+        return draft
+    meant = [c for c in counts if c.value == whole.value and c.measure == whole.measure and c.period == whole.period and not c.definite]
+    if not meant or not _extends(meant[-1].dims, {**meant[-1].dims, **whole.dims}):
+        return draft
+    group = {k: v for k, v in meant[-1].dims.items() if k not in ("event", "outcome", "category")}
+    return replace(draft, dims={**group, **draft.dims})
 
 
 def _totals(drafts: Iterable[Draft]) -> list[Draft]:

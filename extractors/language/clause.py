@@ -23,15 +23,15 @@ CODE = "#"
 NUMBER_SIGNS = frozenset((NUMBER, PERCENT, MONEY, NONE))
 
 _CUE_SIGNS = {
-    "idiom": "~", "up": UP, "down": DOWN, "compared": COMPARED, "on_time": ON_TIME, "average": AVERAGE, "median": AVERAGE,
+    "idiom": "~", "limit": "≤", "up": UP, "down": DOWN, "compared": COMPARED, "on_time": ON_TIME, "average": AVERAGE, "median": AVERAGE,
 }  # fmt: skip
 _CODE = re.compile(
     r"""(?x)
-    (?P<time>\b\d{1,2}(?:[.:]\d{2})?\ ?(?:am|pm|a\.m\.|p\.m\.|noon)(?![a-z])
-      |\b\d{1,2}[.:]\d{2}(?=\ ?(?:to|-|–)\ ?\d{1,2}[.:]\d{2}\ ?(?:am|pm|a\.m|p\.m)?)
-      |(?<=\()\d{2}[.:]\d{2}(?:\ ?[-–]\ ?\d{2}[.:]\d{2})?(?=\)))
+    (?P<time>(?<=\()\d{2}[.:]\d{2}(?:\ ?[-–]\ ?\d{2}[.:]\d{2})?(?=\))
+      |\b\d{1,2}(?:[.:]\d{2})?\ ?(?:am|pm|a\.m\.|p\.m\.|noon)(?![a-z])
+      |\b\d{1,2}[.:]\d{2}(?=\ ?(?:to|-|–)\ ?\d{1,2}[.:]\d{2}\ ?(?:am|pm|a\.m|p\.m)?))
     |(?P<contact>\(?\b0\d{2,4}\)?\ \d{3}\ ?\d{3,4}\b|\b0\d{9,10}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\ \d[A-Z]{2}\b|\b[\w.]+@[\w.]+\b|\bwww\.\S+|\bhttps?://\S+)
-    |(?P<reference>\b\d{2}\ \d{3}\ \d{3}\b|\b\d{1,3}(?:\.\d{1,2}){2,}\b|\bA[3-5]\b|\b[A-Z]{1,4}\d{1,4}\b(?!%))
+    |(?P<reference>\b\d{2}\ \d{3}\ \d{3}\b|\b\d{1,3}(?:\.\d{1,2}){2,}\b|\bA[3-5]\b|\b(?![OISBGZ]*\d)[A-Z]{1,4}\d{1,4}\b(?!%))
     |(?P<ordinal>\b\d{1,3}(?:st|nd|rd|th)\b)
     """
 )
@@ -130,6 +130,8 @@ def _tokens(
 ) -> Iterator[Token]:
     """Numbers and periods first, then groups of overlapping terms, then the words between."""
     starts: dict[int, Token] = {}
+    spans = [(t.start, t.end) for t in terms if t.type == "dim"]
+    numbers = tuple(n for n in numbers if not (n.none and any(a <= n.start and n.end <= b for a, b in spans)))
     taken: list[tuple[int, int]] = []
     for n in numbers:
         starts[n.start] = Token(sign=_number_sign(n), start=n.start, end=n.end, number=n)

@@ -43,12 +43,12 @@ _NUMBER = re.compile(
      (?P<money>£\ ?)?
      (?:
        (?P<spaced>(?<!\d)(?<!\d[.,\ ])\d{{1,3}}(?:\ \d{{3}})+(?![\d.,]|\ \d))
-      |(?P<digits>(?<!\d)(?<!\d[.,/])(?:(?<![A-Za-z])|(?<=\bto)|(?<=\bof)|(?<=\bin)|(?<=\bfrom)|(?<=\band))(?:{_DIGITS})(?!\d)(?![A-Za-z|]*[OISlGB\d])(?!\.[OSIl](?![A-Za-z]))(?!,[\dOolIS]{3}))
+      |(?P<digits>(?<!\d)(?<!\d[.,/])(?:(?<![A-Za-z])|(?<=\bto)|(?<=\bof)|(?<=\bin)|(?<=\bfrom)|(?<=\band))(?:{_DIGITS})(?!\d)(?![A-Za-z|]*[OISlGB\d])(?!\.[OSIl](?![A-Za-z]))(?!,[\dOolIS]{{3}}))
       |(?P<damaged>(?<![\w.,])(?:{_DAMAGED})(?![A-Za-z]))
      )
      (?P<scale>\ ?(?:million|bn\b|m\b|k\b))?
      (?P<percent>\ ?%|\ ?per\ ?cent\b)?
-    |(?i:\b(?P<words>{_WORDS.replace(" ", chr(92) + " ")})\b(?P<wpercent>\ per\ ?cent\b)?)
+    |(?i:\b(?P<words>{_WORDS.replace(" ", chr(92) + " ")})\b(?![\ -](?:quarters?|thirds?|fifths?|tenths?|eighths?|fold)\b)(?P<wpercent>\ per\ ?cent\b)?)
     |(?i:\b(?P<none>nil|none|no)\b)
     """,
     re.VERBOSE,
