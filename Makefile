@@ -5,7 +5,7 @@
 .PHONY: demo test lint format lock clean setup-run setup-dev
 
 bin := .venv/bin
-sources := schemas extractors pipeline tests fixtures
+sources := schemas extractors pipeline tests fixtures scripts
 
 setup-run:
 	@scripts/setup run
@@ -24,6 +24,7 @@ lint: setup-dev
 	$(bin)/ruff format --check $(sources)
 	$(bin)/mypy
 	$(bin)/lint-imports
+	$(bin)/python scripts/check_dependencies.py
 
 format: setup-dev
 	$(bin)/ruff check --fix $(sources)
