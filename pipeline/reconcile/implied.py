@@ -49,13 +49,13 @@ def _change_of(figure: Figure, index: Index) -> Iterator[Relation]:
     else:
         return
     level = replace(figure, statistic="count", unit="count")
-    current = _undisputed(index.get(observation(level, figure.period), ()))
-    prior = _undisputed(index.get(observation(level, figure.period.previous()), ()))
+    current = undisputed(index.get(observation(level, figure.period), ()))
+    prior = undisputed(index.get(observation(level, figure.period.previous()), ()))
     if current and prior:
         yield _relation(kind, (current, prior, figure), ("current", "prior", role))
 
 
-def _undisputed(statements: Iterable[Figure]) -> Figure | None:
+def undisputed(statements: Iterable[Figure]) -> Figure | None:
     """The one exact value that all statements give, by the first of them; None when there is none or more than one."""
     found = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]
     return found[0] if found and len({f.value for f in found}) == 1 else None

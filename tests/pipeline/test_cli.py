@@ -242,7 +242,7 @@ def test_findings_are_kept_and_shown(run: Run, archive: Path, monkeypatch: pytes
     assert len(run("export", "findings", "-o", "-")[1].splitlines()) == 1
 
 
-def _sum_check(figures: tuple[Any, ...], relations: tuple[Any, ...]) -> tuple[Finding, ...]:
+def _sum_check(figures: tuple[Any, ...], relations: tuple[Any, ...], period: object) -> tuple[Finding, ...]:
     return (
         Finding(
             finding_id="x1",
