@@ -74,12 +74,20 @@ def _voted(placed: Sequence[Placed]) -> list[_Statement]:
             groups[-1].append(p)
         else:
             groups.append([p])
-    voted = vote([[d for p in group for d in p.reading.drafts] for group in groups])
+    voted = vote([[_numbered(d, i) for i, p in enumerate(group) for d in p.reading.drafts] for group in groups])
     statements: list[_Statement] = []
     for group, drafts in zip(groups, voted, strict=True):
         owners = [p for p in group for _ in p.reading.drafts]
         statements += [_Statement(p, d) for p, d in zip(owners, drafts, strict=True)]
     return statements
+
+
+def _numbered(draft: Draft, text: int) -> Draft:
+    """The draft with its sentence and cluster told apart from those of the other texts that it is read together with."""
+    if draft.cluster is None and draft.sentence is None:
+        return draft
+    shift = text * 10**9
+    return replace(draft, cluster=shift + (draft.cluster or 0), sentence=shift + (draft.sentence or 0))
 
 
 def _only_refers(statement: _Statement, known: set[Decimal | None]) -> bool:

@@ -67,7 +67,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     for cluster in clusters:
         subject = read_subject(sentence, cluster, intro or _carried(previous), context)
         if cluster.roles[0].index in shared_out:
-            subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]})
+            subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
         placed, lost = _cluster_drafts(sentence, cluster, subject, context, first_key + len(drafts))
         drafts += placed
         marks += lost
@@ -251,11 +251,13 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
         return True
+    if re.search(r"◷ \( $", sentence.before(role.index)) or re.match(r"^ (?:in |for |during )?◷", sentence.after(role.index)):
+        return True
     if re.search(r"\b(?:further|another|remaining|other|rest) $", sentence.before(role.index)) or label_before(sentence, cluster, role.index):
         return True
     if sentence.signs[role.index] == PERCENT and re.search(r"% [^;.]*(?:, |and |, and not )$", sentence.before(role.index)):
         return True
-    if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $", sentence.before(role.index)):
+    if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $", sentence.before(role.index)):
         return True
     after = sentence.after(role.index)
     return bool(re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are|came|went|did|from|about|of|related|concerned|\))\b", after))
@@ -341,7 +343,7 @@ def _topic_after(
     sentence: Sentence, intro: Subject | None, previous_measure: str | None, drafts: list[Draft], context: Context
 ) -> Topic:
     """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
-    timely = speaks_of_time(sentence.signs)
+    timely = speaks_of_time(sentence.signs) or (context.topic.timely and all(d.measure == "responses_on_time" for d in drafts))
     if previous_measure == "":
         return Topic(measure="", timely=timely)
     if intro is not None and intro.measure:

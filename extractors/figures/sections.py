@@ -46,7 +46,8 @@ def heading_topic(text: str) -> Topic:
         dims.pop("stage")
     if "complaints" in measures and "ombudsman_cases" in measures:
         measures = {"ombudsman_cases"}
-    return Topic(measure=measures.pop() if len(measures) == 1 else None, dims=dims)
+    timely = any(t.type == "cue" and t.code in ("on_time", "timeliness") for t in terms)
+    return Topic(measure=measures.pop() if len(measures) == 1 else None, dims=dims, timely=timely)
 
 
 def before_block(section: Section, block: Block) -> Section:
@@ -61,6 +62,12 @@ def before_block(section: Section, block: Block) -> Section:
     return replace(section, topic=topic)
 
 
+def before_table(section: Section) -> Section:
+    """The section as a table finds it: an introduction right above says which group it is about, a paragraph only the measure."""
+    topic = section.intro or replace(section.topic, dims={})
+    return replace(section, topic=topic)
+
+
 def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) -> Section:
     """The section after a text that left `topic`; one that `counted` something and ends with a colon introduces a list."""
     if block.kind == "list_item" and section.intro is not None:
@@ -72,13 +79,14 @@ def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) 
 def _inherited(headings: tuple[tuple[int, Topic], ...]) -> Topic:
     measure: str | None = None
     dims: dict[str, str] = {}
+    timely = bool(headings) and headings[-1][1].timely
     for _, topic in headings:
         if topic.measure is not None:
             measure = topic.measure
             if topic.measure not in ("complaints", "responses_on_time"):
                 dims = {}
         dims = {**dims, **topic.dims}
-    return Topic(measure=measure, dims=dims)
+    return Topic(measure=measure, dims=dims, timely=timely)
 
 
 def looks_damaged(text: str) -> bool:

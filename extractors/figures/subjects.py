@@ -121,7 +121,7 @@ _MODIFIES = re.compile(
 
 
 def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
-    if re.search(r"\b(?:from|by|were|was|via|made|through|:|[;,•(]|and|or|of|with|straight from|another|largest|T) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $", before):
+    if re.search(r"\b(?:from|by|were|was|via|made|through|had|had the|:|[;,•(]|and|or|of|with|straight from|another|largest|T) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $", before):
         about = re.search(r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$", before)
         said_of = re.search(r"\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$", before)
         return not about and not said_of
@@ -131,8 +131,8 @@ def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
 def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> str | None:
     nouns = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "noun"]
     bodies = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "body"]
-    weak = [(i, t) for i, t in terms if t.type == "measure" and t.kind in ("weak", "other")]
-    weak += [(i, t) for i, t in terms if t.type == "measure" and t.kind == "close" and head < i <= head + 3]
+    weak = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "weak"]
+    weak += [(i, t) for i, t in terms if t.type == "measure" and t.kind in ("close", "other") and head < i <= head + 3]
     ombudsman = any(t.code == "ombudsman_cases" for _, t in bodies)
     if nouns:
         code = _nearest(sentence, nouns, head).code
@@ -254,6 +254,9 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
     signs = sentence.signs[cluster.first : cluster.end]
     text = " ".join(signs)
+    bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
+    if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
+        return True
     if topic.timely and re.search(r"[№%] (?:were|was|had been) [,.]|\b(?:did so|it was|it had been|the figure was|was achieved)\b", text):
         return True
     return speaks_of_time(signs)

@@ -1,11 +1,13 @@
 """What stands over each column and before each row of a grid, as labels."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from extractors.figures.table_grid import Grid
 from extractors.figures.table_labels import NOUN, Label, joined, read_label
-from extractors.figures.table_words import dimension_of_head, plain
+from extractors.figures.table_words import dimension_of_head, mended, plain
+from extractors.language.numbers import Number
 from extractors.language.terms import find_terms
 
 
@@ -22,13 +24,37 @@ class Heads:
     title: Label
 
 
-def read_heads(grid: Grid) -> Heads:
+def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
     """All labels of `grid`."""
     title = joined(*(read_label(t) for t in _titles(grid)))
     corner_text = " ".join(_column_text(grid, col) for col in grid.label_columns)
     corner = _corner(corner_text)
-    columns = _columns(grid)
-    return Heads(columns=columns, rows=_rows(grid, corner_text), corner=corner, title=title)
+    columns = {col: _as_change(label, _column_numbers(grid, col)) for col, label in _columns(grid).items()}
+    rows = _rows(grid, mended if damaged else str)
+    rows = {row: _as_change(label, _row_numbers(grid, row), rows) for row, label in rows.items()}
+    return Heads(columns=columns, rows=rows, corner=corner, title=title)
+
+
+def _column_numbers(grid: Grid, col: int) -> list[Number]:
+    values = [grid.value(row, col) for row in grid.body()]
+    return [p.number for v in values if v is not None for p in v.parts]
+
+
+def _row_numbers(grid: Grid, row: int) -> list[Number]:
+    values = [grid.value(row, col) for col in grid.value_columns]
+    return [p.number for v in values if v is not None for p in v.parts]
+
+
+def _as_change(label: Label | None, numbers: list[Number], rows: dict[int, Label | None] | None = None) -> Label | None:
+    """A label whose numbers carry signs holds differences, whatever it says; a row does so only among rows of periods."""
+    if label is None or label.change or label.measure or sum(n.signed for n in numbers) < 2:
+        return label
+    if not all(n.signed or not n.value for n in numbers):
+        return label
+    if rows is None:
+        return replace(label, change=True) if not label.dims else label
+    dated = [x for x in rows.values() if x is not None and x.mentions]
+    return Label(text=label.text, change=True) if len(dated) >= 2 and not label.mentions else label
 
 
 def _titles(grid: Grid) -> list[str]:
@@ -99,7 +125,7 @@ def _completes(text: str, words: list[str], start: int) -> int:
     return 0
 
 
-def _rows(grid: Grid, corner: str) -> dict[int, Label | None]:
+def _rows(grid: Grid, mend: Callable[[str], str]) -> dict[int, Label | None]:
     """A label for each body row: what the vocabulary knows, else free text as printed; groups of rows hand theirs on."""
     own: dict[int, Label | None] = {}
     free = _free_columns(grid)
@@ -107,10 +133,10 @@ def _rows(grid: Grid, corner: str) -> dict[int, Label | None]:
     repeated = _repeated_labels(grid)
     for row in grid.body():
         if _is_group(grid, row):
-            group = _group_label(grid, row, corner, repeated)
+            group = _group_label(grid, row, repeated)
             own[row] = None
             continue
-        label = joined(*(_row_label(grid, row, col, free) for col in grid.label_columns))
+        label = joined(*(_row_label(grid, row, col, free, mend) for col in grid.label_columns))
         own[row] = joined(group, label) if group.text else label
         if group.text:
             own[row] = replace(joined(group, label), total=label.total, text=label.text)
@@ -129,7 +155,7 @@ def _is_group(grid: Grid, row: int) -> bool:
     return cell.col in grid.label_columns and grid.values[filled[0]].kind == "words"
 
 
-def _group_label(grid: Grid, row: int, corner: str, repeated: bool) -> Label:
+def _group_label(grid: Grid, row: int, repeated: bool) -> Label:
     text = grid.text(row, grid.first)
     label = read_label(text)
     if label.covered:
@@ -169,9 +195,9 @@ def _mostly_known(grid: Grid, col: int, head: str) -> bool:
     return 2 * sum(x.strong for x in counted) >= len(counted) > 0
 
 
-def _row_label(grid: Grid, row: int, col: int, free: dict[int, str]) -> Label:
+def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Callable[[str], str]) -> Label:
     """The label of one row in one label column."""
-    text = grid.text(row, col).strip()
+    text = mend(grid.text(row, col).strip())
     head = _column_text(grid, col)
     if not text:
         return Label()

@@ -6,6 +6,7 @@ from extractors.figures.drafts import Context
 from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import NOUN, Label
+from extractors.figures.table_words import dimension_of_head
 from schemas.vocabulary import FREE_DIMENSIONS
 
 _STAGED = frozenset({"complaints", "responses_on_time", "response_time"})
@@ -46,10 +47,18 @@ class Base:
 def table_base(heads: Heads, context: Context, *, on_time: bool) -> Base:
     """The measure and group of a table: from what stands over its labels or over itself, else from the text around it."""
     corner, title = heads.corner, heads.title
-    measure = _named(corner) or _named(title) or _around(context)
-    if measure is None and _speaks_of_complaints(heads):
+    labels = [*heads.columns.values(), *(r for r in heads.rows.values() if r is not None)]
+    measure = _named(corner) or _named(title)
+    if measure is None and any(x.measure == "complaints" and x.strength >= NOUN for x in labels):
+        measure = "complaints"
+    measure = measure or _around(context)
+    if measure is None and (_speaks_of_complaints(labels) or _breaks_down(heads)):
         measure = "complaints"
     dims = _inherited(measure, context)
+    for name in ("stage", "regime"):
+        if len({x.dims[name] for x in labels if name in x.dims}) > 1:
+            # Where the table itself tells the stages apart, what it does not put under one is of all of them.
+            dims.pop(name, None)
     dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in GROUP_DIMENSIONS})
     return Base(measure=measure, dims=dims, on_time=on_time or title.on_time or corner.on_time)
 
@@ -72,14 +81,23 @@ def _around(context: Context) -> str | None:
 
 def _inherited(measure: str | None, context: Context) -> dict[str, str]:
     dims: dict[str, str] = {}
-    for topic in (context.heading, context.topic):
+    for topic, names in ((context.heading, GROUP_DIMENSIONS), (context.topic, ("stage", "regime"))):
         if measure in _STAGED or measure is None or measure == topic.measure:
-            dims.update({k: v for k, v in topic.dims.items() if k in GROUP_DIMENSIONS})
+            dims.update({k: v for k, v in topic.dims.items() if k in names})
     return dims
 
 
-def _speaks_of_complaints(heads: Heads) -> bool:
-    labels = [*heads.columns.values(), *(r for r in heads.rows.values() if r is not None)]
+def _breaks_down(heads: Heads) -> bool:
+    """Whether the table counts something by theme, team or the like under plain heads ("Theme | Number | %"): in these papers, complaints."""
+    plain_heads = all(
+        not x.nonfigure and (x.mentions or x.unit in ("count", "percent", "both") or x.total or x.change)
+        and not x.dims and (x.covered or x.change or len(x.text.split()) <= 2)
+        for x in heads.columns.values()
+    )  # fmt: skip
+    return plain_heads and dimension_of_head(heads.corner.text) not in (None, "role") and bool(heads.rows)
+
+
+def _speaks_of_complaints(labels: list[Label]) -> bool:
     return any(_COMPLAINT_DIMS & x.dims.keys() for x in labels) and not any(x.nonfigure for x in labels)
 
 

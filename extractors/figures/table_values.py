@@ -71,6 +71,9 @@ def _bare_year(text: str, start: int, end: int) -> bool:
 def _numbers(text: str, damaged: bool) -> tuple[Number, ...]:
     if damaged and (lone := _lone_letters(text)) is not None:
         return (lone,)
+    if damaged:
+        # "25% (l)": letters alone in brackets behind a number.
+        text = re.sub(r"(?<=[\d%] \()[OolISB]{1,2}(?=\))", lambda m: m[0].translate(LOOK_ALIKES), text)
     # A stroke between two numbers ("2/5") would hide the second.
     found = find_numbers(re.sub(r"(?<=\d)(\s?)/(?=\s?[\dOlIS])", r"\1;", text), damaged=damaged)
     if len(found) == 1 and found[0].words and found[0].none and plain(text) == "no":

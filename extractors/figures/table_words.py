@@ -61,6 +61,12 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z0-9])")
 
 
+def mended(text: str) -> str:
+    """A label with the slips of scanning put right that no English word can have ("cornrnunication", "lnformation")."""
+    text = re.sub(r"rn(?=rn|[mpb])|(?<=[b-df-hj-np-qst-vwxz])rn|\brn(?=[a-z])|(?<=m)rn", "m", text)
+    return re.sub(r"\bl(?=[nm][a-z])", "I", text)
+
+
 def dimension_of_head(text: str) -> str | None:
     """The free-text dimension whose values stand under the head `text` ("Service area" heads services); None for other heads."""
     head = plain(text)
