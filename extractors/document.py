@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.assemble import Placed, assemble
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
-from extractors.figures.sections import Section, after_block, before_block, looks_damaged, under_heading
+from extractors.figures.sections import Section, after_block, before_block, before_table, looks_damaged, under_heading
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -77,8 +77,7 @@ def _read_table(table: Table, section: Section, number: int) -> Iterator[Placed]
             yield Placed(text=text, reading=_all_marked(text, "label"))
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    context = section.context()
-    reading = read_table(table, context)
+    reading = read_table(table, before_table(section).context())
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)

@@ -75,7 +75,8 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
     if sentence.signs[index] not in (NUMBER, NONE):
         return False
     named = False
-    for distance, token in enumerate(sentence.tokens[index + 1 : index + 6]):
+    following = sentence.tokens[index + 1 : index + 6]
+    for distance, token in enumerate(following):
         sign = token.sign
         if sign == TERM:
             if any(t.type == "measure" or t.name in ("outcome", "event", "complainant", "cohort") for t in token.terms):
@@ -86,4 +87,4 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
             return distance > 0 and not named and sign != "("
         if sign in (PERCENT, MONEY):
             return False
-    return True
+    return bool(following) and not named

@@ -107,12 +107,12 @@ def _number(m: re.Match[str]) -> Number | None:
     return _digits(m)
 
 
-_NAMED = re.compile(r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|a)\s$", re.I)
+_NAMED = re.compile(r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|a)\s$", re.I)
 
 
 def _pronoun(m: re.Match[str]) -> bool:
     """Whether "one" stands for a thing named before: “the old one, which …”, “under the corporate one.”"""
-    return bool(_NAMED.search(m.string[max(0, m.start() - 12) : m.start()]) and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was)", m.string[m.end() :]))
+    return bool(_NAMED.search(m.string[max(0, m.start() - 12) : m.start()]) and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was|be|will|to be)", m.string[m.end() :]))
 
 
 def _garbled(m: re.Match[str]) -> Number:
