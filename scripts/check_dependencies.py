@@ -15,7 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"schemas", "extractors", "pipeline", "review", "tests", "fixtures"}
-TOOLS = {"import-linter", "mypy", "pytest-xdist", "ruff", "types-pyyaml"}
+# Started as programs, or loaded by another package: SQLAlchemy loads psycopg.
+TOOLS = {"import-linter", "mypy", "psycopg", "pytest-xdist", "ruff", "types-pyyaml"}
 
 
 def normal(name: str) -> str:
