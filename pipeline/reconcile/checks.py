@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from pipeline.reconcile.carried import carried_forward
 from pipeline.reconcile.figure_findings import implausible_periods, impossible_values, unreadable_numbers
-from pipeline.reconcile.implied import implied_relations
+from pipeline.reconcile.implied import implied_relations, speaks_against
 from pipeline.reconcile.observations import index_of, plain_dims
 from pipeline.reconcile.relation_findings import finding_id, relation_finding
 from pipeline.reconcile.verdicts import judge
@@ -45,8 +45,8 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
     """
     by_id = {f.figure_id: f for f in figures}
     index = index_of(figures)
-    implied = tuple(implied_relations(figures, relations, index))
-    verdicts = tuple(judge(r, by_id) for r in (*relations, *implied))
+    judged = [judge(r, by_id) for r in (*relations, *implied_relations(figures, relations, index))]
+    verdicts = tuple(v for v in judged if v.outcome == "holds" or speaks_against(v.relation))
     failed = [(v, f) for v in verdicts if (f := relation_finding(v, by_id)) is not None]
     about_relations, carried = carried_forward(failed, by_id, index)
     about_figures = (
