@@ -90,6 +90,7 @@ def figure_row(figure: Figure) -> Row:
         "role": figure.role,
         "qualifier": figure.qualifier,
         "grade": figure.grade,
+        "grade_as_read": figure.grade,
         "confidence": float(figure.confidence),
         "proposed": _exact(figure.proposed),
         "page": evidence.page,
@@ -130,7 +131,7 @@ def finding_row(finding: Finding) -> Row:
 
 
 def figure_of(row: RowMapping) -> Figure:
-    """The figure that a row holds."""
+    """The figure that a row holds, as it was read: `grade` is not yet that of the checks."""
     return Figure(
         figure_id=row["figure_id"],
         measure=row["measure"],
@@ -142,7 +143,7 @@ def figure_of(row: RowMapping) -> Figure:
         period=_period(row["period"]) if row["period"] else None,
         role=row["role"],
         qualifier=row["qualifier"],
-        grade=row["grade"],
+        grade=row["grade_as_read"],
         confidence=row["confidence"],
         proposed=decimal_of(row["proposed"]),
         evidence=Evidence(

@@ -127,6 +127,7 @@ figures = Table(
     _text("role"),
     _text("qualifier"),
     _text("grade"),
+    _text("grade_as_read"),  # before the checks: what they start from, so that checking again gives the same
     Column("confidence", Float, nullable=False),
     Column("proposed", Text),
     Column("page", Integer, nullable=False),

@@ -1,7 +1,7 @@
 """Write to the store: what was found, what was read, what was refused. Each call is one transaction."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -9,7 +9,17 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from pipeline.sources import FoundFile, Refusal, Source
 from pipeline.store.database import Store
 from pipeline.store.rows import Row, finding_row
-from pipeline.store.tables import READ_FROM_DOCUMENT, documents, files, finding_documents, findings, metadata, sources
+from pipeline.store.tables import (
+    READ_FROM_DOCUMENT,
+    documents,
+    figures,
+    files,
+    finding_documents,
+    findings,
+    metadata,
+    sources,
+)
+from schemas.figures import Grade
 from schemas.findings import Finding
 
 
@@ -142,9 +152,15 @@ def write_names(store: Store, names: dict[int, str]) -> None:
             connection.execute(update(documents).where(documents.c.id == document_id).values(name=name))
 
 
-def write_findings(store: Store, document_id: int, found: Sequence[Finding], checked: str) -> None:
-    """Replace the findings about one document, and note which checks they come from."""
+def write_findings(
+    store: Store, document_id: int, found: Sequence[Finding], grades: Mapping[str, Grade], checked: str
+) -> None:
+    """Replace the findings about one document and the grades of its figures, and note which checks they come from.
+
+    `grades` are those of figures (by id) whose grade is not as it was read.
+    """
     with store.writing() as connection:
+        _write_grades(connection, document_id, grades)
         about = select(finding_documents.c.finding).where(finding_documents.c.document_id == document_id)
         connection.execute(delete(findings).where(findings.c.id.in_(about)))
         for finding in found:
@@ -152,3 +168,12 @@ def write_findings(store: Store, document_id: int, found: Sequence[Finding], che
             number = connection.execute(added).scalar_one()
             connection.execute(insert(finding_documents).values(finding=number, position=0, document_id=document_id))
         connection.execute(update(documents).where(documents.c.id == document_id).values(checked=checked))
+
+
+def _write_grades(connection: Connection, document_id: int, grades: Mapping[str, Grade]) -> None:
+    of_document = update(figures).where(figures.c.document_id == document_id)
+    changed = of_document.where(figures.c.grade != figures.c.grade_as_read)
+    connection.execute(changed.values(grade=figures.c.grade_as_read))
+    for grade in sorted(set(grades.values())):
+        ids = [figure_id for figure_id, given in grades.items() if given == grade]
+        connection.execute(of_document.where(figures.c.figure_id.in_(ids)).values(grade=grade))

@@ -32,6 +32,7 @@ def _steady_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.reading.reading_version", lambda: "fake")
     monkeypatch.setattr("pipeline.versions.reading_version", lambda: "fake")
     monkeypatch.setattr("pipeline.versions.checking_version", lambda: "fake")
+    monkeypatch.setattr("pipeline.reconcile._check", fakes.find_nothing)
 
 
 @pytest.fixture(scope="session")

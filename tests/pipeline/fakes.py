@@ -7,6 +7,7 @@ import re
 import time
 from decimal import Decimal
 
+from pipeline.reconcile.checks import CheckResult
 from pipeline.stages import ReadDocument, Settings
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.errors import DocumentError
@@ -76,6 +77,11 @@ def _identity(folder: str, settings: Settings) -> Identity:
         type="minutes",
         type_reason="fake",
     )
+
+
+def find_nothing(*_: object) -> CheckResult:
+    """Stands in for the checks."""
+    return CheckResult(findings=(), verdicts=(), proved=frozenset(), doubtful=frozenset())
 
 
 def read_slowly(content: bytes, *, name: str, folder: str, settings: Settings) -> ReadDocument:

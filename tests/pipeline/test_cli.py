@@ -14,9 +14,12 @@ import pytest
 from PIL import Image
 
 from pipeline import cli, reconcile
+from pipeline.reconcile.checks import CheckResult
 from schemas.documents import Reading
+from schemas.figures import Figure
 from schemas.findings import Finding
 from schemas.pages import Page
+from schemas.relations import Relation
 from tests.pipeline import fakes
 from tests.pipeline.samples import pdf_of, zip_of
 
@@ -39,6 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     stand_in.extract = extract  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "extractors.document", stand_in)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(reconcile, "_check", fakes.find_nothing)
     for name in ("CROSSFOOT_STORE", "CROSSFOOT_BLOBS"):
         monkeypatch.delenv(name, raising=False)
 
@@ -231,7 +235,7 @@ def test_store_in_postgresql(run: Run, archive: Path, postgres_url: str) -> None
 
 def test_findings_are_kept_and_shown(run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (archive / "a.txt").write_text("There were 75 complaints, 58 and 19.0")
-    monkeypatch.setattr(reconcile, "_check", lambda: _sum_check)
+    monkeypatch.setattr(reconcile, "_check", _sum_check)
     assert "3 figures and 1 finding." in run("import", archive, "--workers", 0)[1]
     row = json.loads(run("export", "findings", "-o", "-")[1])
     assert (row["values"], row["documents"], row["severity"]) == ([75, 58, 19.0, "&$"], ["a.txt"], "high")
@@ -240,22 +244,25 @@ def test_findings_are_kept_and_shown(run: Run, archive: Path, monkeypatch: pytes
     assert "sum_mismatch" in run("findings", "--severity", "high")[1]
     assert run("import", archive, "--workers", 0)[0] == 0
     assert len(run("export", "findings", "-o", "-")[1].splitlines()) == 1
+    run("reconcile")
+    grades = [json.loads(line)["grade"] for line in run("export", "figures", "-o", "-")[1].splitlines()]
+    assert grades == ["proved", "doubtful", "read"]
 
 
-def _sum_check(figures: tuple[Any, ...], relations: tuple[Any, ...], period: object) -> tuple[Finding, ...]:
-    return (
-        Finding(
-            finding_id="x1",
-            kind="sum_mismatch",
-            severity="high",
-            documents=(),
-            values=(*(f.value for f in figures), "&$"),
-            expected="77",
-            message="58 and 19 are 77, not 75.",
-            figure_ids=relations[0].figure_ids,
-            hypotheses=("17 was printed as 19",),
-        ),
+def _sum_check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], _period: object) -> CheckResult:
+    ids = relations[0].figure_ids
+    finding = Finding(
+        finding_id="x1",
+        kind="sum_mismatch",
+        severity="high",
+        documents=(),
+        values=(*(f.value for f in figures if f.value is not None), "&$"),
+        expected="77",
+        message="58 and 19 are 77, not 75.",
+        figure_ids=ids,
+        hypotheses=("17 was printed as 19",),
     )
+    return CheckResult(findings=(finding,), verdicts=(), proved=frozenset(ids[:1]), doubtful=frozenset(ids[1:2]))
 
 
 def test_doctor_says_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

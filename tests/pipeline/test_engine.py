@@ -102,7 +102,7 @@ if __name__ == "__main__":
 
 
 def test_interrupt_leaves_a_consistent_store_and_no_processes(tmp_path: Path, archive: Path) -> None:
-    for number in range(60):
+    for number in range(200):
         (archive / f"{number}.txt").write_text(f"{number} {number} {number}")
     script, store_folder = tmp_path / "interrupted.py", tmp_path / "store"
     script.write_text(INTERRUPTED)

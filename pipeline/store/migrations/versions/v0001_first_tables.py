@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), server_default="", nullable=False),
         sa.Column("qualifier", sa.Text(), server_default="", nullable=False),
         sa.Column("grade", sa.Text(), server_default="", nullable=False),
+        sa.Column("grade_as_read", sa.Text(), server_default="", nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("proposed", sa.Text(), nullable=True),
         sa.Column("page", sa.Integer(), nullable=False),
