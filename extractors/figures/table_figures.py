@@ -57,11 +57,11 @@ def read_spot(spot: Spot, grid: Grid, heads: Heads, base: Base, context: Context
     """The figures of one cell, or why its numbers are none."""
     kind = spot.rows.nonfigure or spot.column.nonfigure
     if kind is not None:
-        yield from _marked(spot, kind, "under a head of other numbers")
+        yield from marked(spot, kind, "under a head of other numbers")
         return
     subject = cell_subject(spot.rows, spot.column, base)
     if subject is None:
-        yield from _marked(spot, "unplaced", "nothing says what is counted")
+        yield from marked(spot, "unplaced", "nothing says what is counted")
         return
     for part in spot.parts:
         draft = _draft(spot, part, subject, grid, heads, base, context)
@@ -71,7 +71,8 @@ def read_spot(spot: Spot, grid: Grid, heads: Heads, base: Base, context: Context
             yield PlacedMark(index=spot.index, mark=draft)
 
 
-def _marked(spot: Spot, kind: NumberKind, reason: str) -> Iterator[PlacedMark]:
+def marked(spot: Spot, kind: NumberKind, reason: str) -> Iterator[PlacedMark]:
+    """All numbers of a cell as no figures, for one reason."""
     for part in spot.parts:
         yield PlacedMark(index=spot.index, mark=_mark(part.number, kind, reason))
 
@@ -104,7 +105,7 @@ def _draft(
         key=0, start=number.start, end=number.end, measure=measured.measure, statistic=measured.statistic,
         dims=measured.dims, value=value, unit=measured.unit, decimals=number.decimals, period=period,
         proposed=proposed, damaged=number.damaged, confidence=_confidence(spot, subject),
-        rule="table change" if changes else "table",
+        rule="table change" if changes else "table total" if spot.rows.total or spot.column.total else "table",
     )  # fmt: skip
 
 
@@ -148,13 +149,21 @@ def _measured(
         return "other_count", "the whole of the shares"
     if part.place == "over":
         return _Measured(measure=subject.measure, statistic="count", unit="count", dims=_without_outcome(subject))
-    if label.on_time or (base.on_time and (percent or len(spot.parts) > 1)):
+    shares = percent or len(spot.parts) > 1
+    if label.on_time or (base.on_time and shares and not _names_part(subject)):
         return _on_time(subject, percent)
     if part.place == "bracket" and not percent and not _is_percent(spot.parts[0], label):
         return "unplaced", "a second number without a head of its own"
+    if any(p.place == "over" for p in spot.parts) and not _names_part(subject):
+        return "unplaced", "a share of cases that are not said to be anything"
     if percent:
         return _Measured(measure=subject.measure, statistic="percent_of", unit="percent", dims=subject.dims)
     return _Measured(measure=subject.measure, statistic="count", unit="count", dims=subject.dims)
+
+
+def _names_part(subject: Subject) -> bool:
+    """Whether the dims say which cases are counted out of a group."""
+    return bool(subject.dims.keys() - {"stage", "regime", "service", "team"})
 
 
 def _label_of(spot: Spot) -> Label:

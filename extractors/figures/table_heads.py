@@ -29,9 +29,11 @@ def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
     title = joined(*(read_label(t) for t in _titles(grid)))
     corner_text = " ".join(_column_text(grid, col) for col in grid.label_columns)
     corner = _corner(corner_text)
-    columns = {col: _as_change(label, _column_numbers(grid, col)) for col, label in _columns(grid).items()}
+    columns = {col: _signed_column(label, _column_numbers(grid, col)) for col, label in _columns(grid).items()}
     rows = _rows(grid, mended if damaged else str)
-    rows = {row: _as_change(label, _row_numbers(grid, row), rows) for row, label in rows.items()}
+    dated = sum(label is not None and bool(label.mentions) for label in rows.values())
+    if dated >= 2:
+        rows = {row: label and _signed_row(label, _row_numbers(grid, row)) for row, label in rows.items()}
     return Heads(columns=columns, rows=rows, corner=corner, title=title)
 
 
@@ -45,16 +47,20 @@ def _row_numbers(grid: Grid, row: int) -> list[Number]:
     return [p.number for v in values if v is not None for p in v.parts]
 
 
-def _as_change(label: Label | None, numbers: list[Number], rows: dict[int, Label | None] | None = None) -> Label | None:
-    """A label whose numbers carry signs holds differences, whatever it says; a row does so only among rows of periods."""
-    if label is None or label.change or label.measure or sum(n.signed for n in numbers) < 2:
-        return label
-    if not all(n.signed or not n.value for n in numbers):
-        return label
-    if rows is None:
-        return replace(label, change=True) if not label.dims else label
-    dated = [x for x in rows.values() if x is not None and x.mentions]
-    return Label(text=label.text, change=True) if len(dated) >= 2 and not label.mentions else label
+def _all_signed(numbers: list[Number]) -> bool:
+    return sum(n.signed for n in numbers) >= 2 and all(n.signed or not n.value for n in numbers)
+
+
+def _signed_column(label: Label, numbers: list[Number]) -> Label:
+    """A column whose numbers carry signs holds differences, whatever its head says."""
+    differs = _all_signed(numbers) and not label.measure and not label.dims
+    return replace(label, change=True) if differs else label
+
+
+def _signed_row(label: Label, numbers: list[Number]) -> Label:
+    """A row of signed numbers among rows of periods ("DI | +8 | -5") holds the differences between them."""
+    differs = _all_signed(numbers) and not label.measure and not label.mentions
+    return Label(text=label.text, change=True) if differs else label
 
 
 def _titles(grid: Grid) -> list[str]:
@@ -89,7 +95,23 @@ def _columns(grid: Grid) -> dict[int, Label]:
         cell = grid.cell(row, grid.first)
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
             texts = _continued(texts, cell.text.text)
-    return {col: read_label(text) for col, text in texts.items()}
+    return _leaning({col: read_label(text) for col, text in texts.items()})
+
+
+def _leaning(columns: dict[int, Label]) -> dict[int, Label]:
+    """Columns that say how a group fared ("On time", "% upheld") under the group of the column before ("Stage 1 closed")."""
+    out: dict[int, Label] = {}
+    group: dict[str, str] = {}
+    for col, label in columns.items():
+        leans = label.on_time or label.late or label.average or label.unit == "percent"
+        if "stage" in label.dims or "regime" in label.dims:
+            group = {k: v for k, v in label.dims.items() if k in ("stage", "regime")}
+        elif leans and not label.measure and not label.mentions:
+            label = replace(label, dims={**group, **label.dims})
+        else:
+            group = {}
+        out[col] = label
+    return out
 
 
 def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
@@ -199,7 +221,7 @@ def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Calla
     """The label of one row in one label column."""
     text = mend(grid.text(row, col).strip())
     head = _column_text(grid, col)
-    if not text:
+    if not text.strip(" :;.-–—*"):
         return Label()
     label = read_label(text, head)
     if label.total:

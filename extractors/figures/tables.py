@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from extractors.figures.drafts import Context, DraftMark, DraftRelation
 from extractors.figures.drafts import Draft as Draft
-from extractors.figures.table_figures import PlacedDraft, PlacedMark, Result, Spot, read_spot
+from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
 from extractors.figures.table_grid import Grid, read_grids
 from extractors.figures.table_heads import Heads, read_heads
 from extractors.figures.table_labels import Label
+from extractors.figures.table_relations import table_relations
 from extractors.figures.table_runs import runs_of_row, spread
 from extractors.figures.table_subject import Base, table_base
 from extractors.figures.table_words import says, table_words
@@ -27,41 +28,46 @@ class TableReading:
     marks: tuple[tuple[int, DraftMark], ...]
 
 
-def read_table(table: Table, context: Context, *, before: str = "", after: str = "") -> TableReading:
+def read_table(table: Table, context: Context, *, before: str = "") -> TableReading:
     """All figures of `table`, with the relations among them and what became of its other numbers.
 
-    `before` and `after` are the texts that stand right above and below it: they may say that its shares are of answers on time.
+    `before` is the text right above the table: it may say that its shares are of answers on time, or that its parts overlap.
     """
-    results: list[Result] = []
+    around = " ".join([before, table.caption.text if table.caption else "", *(n.text for n in table.notes)])
+    drafts: list[PlacedDraft] = []
+    relations: list[DraftRelation] = []
+    marks: list[tuple[int, DraftMark]] = []
     for grid in read_grids(table, damaged=context.damaged):
         heads = read_heads(grid, damaged=context.damaged)
-        base = table_base(heads, context, on_time=says(f"{before} {after}", table_words().on_time))
-        results += _read_body(grid, heads, base, context)
-    drafts: list[PlacedDraft] = []
-    marks: list[tuple[int, DraftMark]] = []
-    for result in results:
-        if isinstance(result, PlacedDraft):
-            drafts.append(replace(result, draft=replace(result.draft, key=len(drafts))))
-        else:
-            marks.append((result.index, result.mark))
+        base = table_base(heads, context, on_time=says(around, table_words().on_time))
+        results = list(_read_body(grid, heads, base, context))
+        placed = [p for p in results if isinstance(p, PlacedDraft)]
+        placed = [replace(p, draft=replace(p.draft, key=key)) for key, p in enumerate(placed, start=len(drafts))]
+        drafts += placed
+        marks += [(p.index, p.mark) for p in results if isinstance(p, PlacedMark)]
+        relations += table_relations(placed, grid, heads, around)
     marks += _label_marks(table, {p.index for p in drafts} | {i for i, _ in marks})
-    return TableReading(drafts=tuple((p.index, p.draft) for p in drafts), relations=(), marks=tuple(marks))
+    return TableReading(
+        drafts=tuple((p.index, p.draft) for p in drafts), relations=tuple(relations), marks=tuple(marks)
+    )  # fmt: skip
 
 
 def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterator[PlacedDraft | PlacedMark]:
     counted = any(v.kind == "numbers" for v in grid.values)
-    for row in range(0 if not counted else grid.heads, grid.table.rows):
+    for row in range(grid.heads if counted else 0, grid.table.rows):
         runs = runs_of_row(grid, row, damaged=context.damaged, known=base.measure is not None)
         for index, run, label in runs:
-            spot = Spot(
-                index=index, row=row, col=grid.table.cells[index].col, rows=label, column=Label(), parts=run.parts
-            )
+            col = grid.table.cells[index].col
+            spot = Spot(index=index, row=row, col=col, rows=label, column=Label(), parts=run.parts)
             yield from read_spot(spot, grid, heads, base, context)
-        label = heads.rows.get(row)
-        if label is None or runs:
+        named = heads.rows.get(row)
+        if runs or named is None:
             continue
-        for spot in _spots(grid, heads, row, label, context.damaged):
-            yield from read_spot(spot, grid, heads, base, context)
+        for spot in _spots(grid, heads, row, named, context.damaged):
+            if grid.labels and not named.text:
+                yield from marked(spot, "unplaced", "a row without a label")
+            else:
+                yield from read_spot(spot, grid, heads, base, context)
 
 
 def _spots(grid: Grid, heads: Heads, row: int, label: Label, damaged: bool) -> Iterator[Spot]:

@@ -1,0 +1,182 @@
+"""What a table says about how its figures hang together: totals, shares and differences."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.table_figures import PlacedDraft
+from extractors.figures.table_grid import Grid
+from extractors.figures.table_heads import Heads
+from extractors.figures.table_labels import Label
+from extractors.figures.table_words import says, table_words
+
+
+def table_relations(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, around: str) -> Iterator[DraftRelation]:
+    """All relations among the figures of one grid. `around` is the text that may say that its parts overlap."""
+    overlap = says(around, table_words().overlap)
+    yield from _row_totals(placed, grid, heads, overlap)
+    yield from _column_totals(placed, heads, overlap)
+    for figure in placed:
+        if figure.draft.statistic == "percent_of":
+            yield from _share(figure, placed, heads)
+        elif figure.draft.statistic in ("change", "percent_change"):
+            yield from _difference(figure, placed, heads)
+
+
+def _counts(placed: Sequence[PlacedDraft]) -> dict[tuple[int, int], PlacedDraft]:
+    """The count that is the main number of each cell."""
+    return {(p.row, p.col): p for p in placed if p.draft.statistic in ("count", "amount") and p.place == "main"}
+
+
+def _row_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
+    """Each total row against the rows above it; a grand total right under sub-totals against those."""
+    counts = _counts(placed)
+    block: list[int] = []
+    totals: list[int] = []
+    for row in grid.body():
+        label = heads.rows.get(row)
+        if label is None:
+            block = []
+        elif not label.total:
+            block.append(row)
+        else:
+            rows = block or totals
+            whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
+            for col in grid.value_columns:
+                full = whole_rows and not any(_is_hidden(grid, r, col) for r in rows)
+                yield from _sum(counts.get((row, col)), [counts.get((r, col)) for r in rows], full)
+            totals = [*totals, row] if block else [row]
+            block = []
+
+
+def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
+    """Each total column against the columns before it."""
+    counts = _counts(placed)
+    block: list[int] = []
+    for col, label in sorted(heads.columns.items()):
+        if not label.total or label.dims or label.mentions:
+            block.append(col)
+            continue
+        for row in sorted({p.row for p in placed}):
+            whole = counts.get((row, col))
+            parts = [p for c in block if (p := counts.get((row, c))) is not None]
+            if (
+                whole is not None
+                and len({_period(p.draft) for p in parts}) == 1
+                and _period(parts[0].draft) == _period(whole.draft)
+            ):
+                yield from _sum(whole, parts, not overlap and _is_partition([heads.columns[c] for c in block]))
+        block = []
+
+
+def _sum(whole: PlacedDraft | None, parts: Sequence[PlacedDraft | None], complete: bool) -> Iterator[DraftRelation]:
+    found = [p for p in parts if p is not None]
+    if whole is None or len(found) < 2 or {p.draft.statistic for p in found} != {whole.draft.statistic}:
+        return
+    yield DraftRelation(
+        kind="sum",
+        keys=(whole.draft.key, *(p.draft.key for p in found)),
+        roles=("whole", *("part" for _ in found)),
+        complete=complete,
+    )
+
+
+def _is_partition(labels: Sequence[Label]) -> bool:
+    """Whether labels can be the parts of one whole: they break it down alike, and none is said to be part of another."""
+    if any(says(x.text, ("of which", "including", "of these")) for x in labels):
+        return False
+    kinds = {frozenset(_kind(name) for name in x.dims) for x in labels}
+    return len(kinds - {frozenset()}) <= 1
+
+
+def _kind(name: str) -> str:
+    """Outcomes and events ("upheld", "withdrawn") break down the same whole."""
+    return "outcome" if name == "event" else name
+
+
+def _is_hidden(grid: Grid, row: int, col: int) -> bool:
+    value = grid.value(row, col)
+    return value is not None and value.kind in ("suppressed", "words")
+
+
+def _period(draft: Draft) -> str:
+    return draft.period.code if draft.period is not None else ""
+
+
+def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> Iterator[DraftRelation]:
+    """The count that a percentage says again, and the whole that it is of."""
+    percent = figure.draft
+    same = [
+        p for p in placed
+        if p.row == figure.row and p.draft.statistic == "count" and p.draft.measure == percent.measure
+        and p.draft.dims == percent.dims and p.draft.period == percent.period
+    ]  # fmt: skip
+    part = next((p for p in same if p.index == figure.index), same[0] if len(same) == 1 else None)
+    whole = _whole(figure, part, placed, heads) if part is not None else None
+    if part is not None and whole is not None:
+        yield DraftRelation(
+            kind="share", keys=(part.draft.key, whole.draft.key, percent.key), roles=("part", "whole", "percent")
+        )
+
+
+def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> PlacedDraft | None:
+    over = next((p for p in placed if p.index == figure.index and p.place == "over"), None)
+    if over is not None:
+        return over
+    counts = [
+        p for p in placed if p.draft.statistic == "count" and p.draft.period == figure.draft.period and p is not part
+    ]
+    if "outcome" in figure.draft.dims or figure.draft.measure == "responses_on_time":
+        group = _group(figure.draft)
+        found = [
+            p
+            for p in counts
+            if p.row == figure.row
+            and _group(p.draft) == group
+            and "outcome" not in p.draft.dims
+            and p.draft.measure != "responses_on_time"
+        ]
+        if len(found) == 1:
+            return found[0]
+    total = [
+        p
+        for p in counts
+        if p.col == part.col and p.place == part.place and _is_total(heads, p.row) and p.row > part.row
+    ]
+    return total[0] if total and not _is_total(heads, part.row) else None
+
+
+def _group(draft: Draft) -> dict[str, str]:
+    return {k: v for k, v in draft.dims.items() if k not in ("outcome", "event")}
+
+
+def _is_total(heads: Heads, row: int) -> bool:
+    label = heads.rows.get(row)
+    return label is not None and label.total
+
+
+def _difference(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> Iterator[DraftRelation]:
+    """The two figures that a change lies between: in its row, or in its column where a row holds the changes."""
+    change = figure.draft
+    column = heads.columns.get(figure.col)
+    across = column is not None and column.change
+    statistic = "percent_of" if change.unit == "percentage_points" else "count"
+    compared = [
+        p.draft for p in placed
+        if (p.row == figure.row and p.col < figure.col if across else p.col == figure.col and p.row < figure.row)
+        and p.draft.statistic == statistic and p.draft.measure == change.measure and p.draft.dims == change.dims
+        and p.draft.period is not None
+    ]  # fmt: skip
+    by_end = {d.period.end: d for d in compared if d.period is not None}
+    current = next((d for d in compared if _period(d) == _period(change)), None)
+    if current is None or current.period is None:
+        return
+    end = current.period.end
+    prior = by_end[max(earlier)] if (earlier := [e for e in by_end if e < end]) else None
+    if prior is None:
+        return
+    role = "percent" if change.statistic == "percent_change" else "difference"
+    yield DraftRelation(
+        kind="percent_change" if role == "percent" else "change",
+        keys=(current.key, prior.key, change.key),
+        roles=("current", "prior", role),
+    )
