@@ -64,6 +64,9 @@ def _read_elements(layout: Layout, identity: Identity, damaged: bool) -> Iterato
             section = under_heading(section, element)
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
+        if _is_title(element.text.text):
+            yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
+            continue
         section = before_block(section, element)
         reading = read_prose(element.text.text, section.context())
         section = after_block(section, element, reading.topic, counted=bool(reading.drafts))
@@ -92,6 +95,15 @@ def _read_table(table: Table, section: Section, number: int) -> Iterator[Placed]
 
 def _row_text(table: Table, row: int) -> str:
     return " | ".join(c.text.text for c in table.cells if c.row <= row < c.row + c.rowspan)
+
+
+def _is_title(text: str) -> bool:
+    """A line in title case behind a number, without a full stop (“10 Children's Services Complaints 2017/18 - Annual Report”)."""
+    words = text.split()
+    if not re.match(r"\d{1,2}\.?$", words[0] if words else "") or len(words) < 4 or text.rstrip().endswith((".", ";", ":")):
+        return False
+    named = [w for w in words[1:] if w[0].isalpha() and len(w) > 3]
+    return len(named) >= 3 and all(w[0].isupper() for w in named)
 
 
 def _furniture(block: Block) -> TextReading:

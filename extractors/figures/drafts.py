@@ -59,13 +59,16 @@ class DraftMark:
 class Topic:
     """The group that was counted last: a bare “17 (13%)” or “of these” is about it.
 
-    `timely` tells that answers within their time were spoken of: “it did so in 59 of 73 cases”.
+    `timely` tells that answers within their time were spoken of: “it did so in 59 of 73 cases”; `paid` that money was paid
+    out; `said` is the whole breakdown of the last number: “that was 18.2% of all”.
     """
 
     measure: str | None = None
     dims: dict[str, str] = field(default_factory=dict)
     period: Period | None = None
     timely: bool = False
+    paid: bool = False
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, Topic
 from extractors.figures.roles import Role, in_brackets, read_roles
-from extractors.figures.subjects import Subject, current_period, on_time, label_before, read_period, read_subject, speaks_of_time
+from extractors.figures.subjects import Subject, current_period, on_time, label_before, read_period, read_subject, said_of, speaks_of_time
 from extractors.language.clause import MONEY, NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
 from extractors.language.numbers import Number
 from schemas.vocabulary import parts_of
+from schemas.periods import Period
 from schemas.figures import NumberKind, Qualifier, Statistic
 
 
@@ -56,7 +57,7 @@ def _labels(sentence: Sentence) -> list[DraftMark]:
 
 
 def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> TextReading:
-    roles = read_roles(sentence)
+    roles = _without_enumeration(sentence, read_roles(sentence))
     marks = [_mark(sentence, r) for r in roles if r.kind is not None]
     drafts: list[Draft] = []
     clusters = find_clusters(sentence, roles)
@@ -66,6 +67,8 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     previous: Subject | None = None
     for cluster in clusters:
         subject = read_subject(sentence, cluster, intro or _carried(previous), context)
+        if not subject.own and (said := _said(sentence, cluster, previous, context)):
+            subject = replace(subject, dims={**said, **subject.dims})
         if cluster.roles[0].index in shared_out:
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
         placed, lost = _cluster_drafts(sentence, cluster, subject, context, first_key + len(drafts))
@@ -78,7 +81,23 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         if not drafts or drafts[-1].rule != "whole":
             marks.append(DraftMark(start=sentence.tokens[whole_role.index].start, end=sentence.tokens[whole_role.index].end, kind="unplaced", reason="a whole of nothing known"))
     topic = _topic_after(sentence, intro, previous.measure if previous else None, drafts, context)
+    last = next((d for d in reversed(drafts) if not d.definite), None)
+    topic = replace(
+        topic,
+        paid=any(d.measure == "payments" for d in drafts) or (context.topic.paid and not drafts),
+        said=last.dims if last is not None else context.topic.said,
+    )
     return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
+
+
+def _without_enumeration(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Numbers that count up from 1 before capitalised words are those of a list (“1 Introduction 2 Complaints received 3 …”)."""
+    plain = [r for r in roles if sentence.signs[r.index] == NUMBER]
+    values = [n.value for r in plain if (n := sentence.tokens[r.index].number) is not None]
+    if len(values) < 3 or values != list(range(1, len(values) + 1)):
+        return roles
+    numbers = {r.index for r in plain}
+    return tuple(Role(index=r.index, name="none", kind="list_marker", rule="enumeration") if r.index in numbers else r for r in roles)
 
 
 def _respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int, dict[str, str]]:
@@ -104,6 +123,13 @@ def _carried(previous: Subject | None) -> Subject | None:
         return None
     dims = {k: v for k, v in previous.dims.items() if k in ("stage", "regime", "service", "cohort")}
     return Subject(measure=previous.measure, dims=dims, own=False)
+
+
+def _said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context: Context) -> dict[str, str]:
+    """The breakdown that “of whom” and “that was” lead back to."""
+    if previous is not None:
+        return previous.dims if said_of(sentence, cluster) else {}
+    return context.topic.said if re.match(r"^(?:that|this) (?:was|is|represents) ", " ".join(sentence.signs) + " ") else {}
 
 
 def _intro(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | None, context: Context) -> Subject | None:
@@ -133,10 +159,11 @@ def _cluster_drafts(
 ) -> tuple[list[Draft], list[DraftMark]]:
     timely = on_time(sentence, cluster, context.topic)
     current = current_period(sentence, cluster, context, subject.measure)
+    quarters = _by_quarter(sentence, current)
     drafts: list[Draft] = []
     marks: list[DraftMark] = []
     for role in cluster.roles:
-        draft = _draft(sentence, role, cluster, subject, timely, current, context, key + len(drafts))
+        draft = _draft(sentence, role, cluster, subject, timely, quarters.get(role.index, current), context, key + len(drafts))
         if draft is None:
             token = sentence.tokens[role.index]
             marks.append(DraftMark(start=token.start, end=token.end, kind="unplaced", reason=f"{role.name} of nothing known"))
@@ -146,12 +173,12 @@ def _cluster_drafts(
 
 
 def _draft(
-    sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, timely: bool, current, context: Context, key: int
+    sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, timely: bool, current: Period | None, context: Context, key: int
 ) -> Draft | None:
     token = sentence.tokens[role.index]
     number = token.number
     assert number is not None
-    measured = _measured(sentence, role, cluster, subject, timely, number)
+    measured = _measured(sentence, role, cluster, subject, timely, number, context)
     if measured is None:
         return None
     measure, statistic, unit, dims = measured
@@ -175,6 +202,19 @@ def _draft(
     )  # fmt: skip
 
 
+def _by_quarter(sentence: Sentence, year: Period | None) -> dict[int, Period]:
+    """“By quarter the numbers had been 61, 71, 45 and 80”: the quarter of each of four numbers, by token index."""
+    by = re.search(r"\b(?:by|each|per|every) quarter|\bquarterly|\bin the four quarters", " ".join(sentence.signs))
+    if not by or year is None or year.kind != "year":
+        return {}
+    m = re.search(r"№ , № , №(?: ,)?(?: and)? №", " ".join(sentence.signs))
+    if not m:
+        return {}
+    first = len(" ".join(sentence.signs)[: m.start()].split())
+    indices = [i for i in range(first, first + len(m[0].split())) if sentence.signs[i] == NUMBER]
+    return {i: Period.quarter(year.financial_year, n) for n, i in enumerate(indices, start=1)}
+
+
 def _lost_percent(value: Decimal) -> Decimal | None:
     """A share above 100%: the sign was read as a digit as well (“50%” became “509%”), so the last digit goes."""
     shorter = str(value)[:-1]
@@ -182,12 +222,12 @@ def _lost_percent(value: Decimal) -> Decimal | None:
 
 
 def _measured(
-    sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, timely: bool, number: Number
+    sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, timely: bool, number: Number, context: Context
 ) -> tuple[str, Statistic, str, dict[str, str]] | None:
     """Measure, statistic, unit and dims of one number; None when it cannot be told what it counts."""
     percent = number.unit == "percent"
     if role.name == "amount":
-        return _money(sentence, role, subject)
+        return _money(sentence, role, subject, context)
     if role.name == "time" or (role.name in ("prior",) and any(r.name == "time" for r in cluster.roles)):
         return "response_time", _average(sentence, role.index), _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
@@ -251,7 +291,7 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
         return True
-    if re.search(r"◷ \( $", sentence.before(role.index)) or re.match(r"^ (?:in |for |during )?◷", sentence.after(role.index)):
+    if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(r"^ (?:in |for |during )?◷", sentence.after(role.index)):
         return True
     if re.search(r"\b(?:further|another|remaining|other|rest) $", sentence.before(role.index)) or label_before(sentence, cluster, role.index):
         return True
@@ -268,10 +308,12 @@ def _states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
     return bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|of the|of these)\b|\w+ T\b)", after)) and subject.measure is not None and not subject.generic
 
 
-def _money(sentence: Sentence, role: Role, subject: Subject) -> tuple[str, Statistic, str, dict[str, str]] | None:
+def _money(sentence: Sentence, role: Role, subject: Subject, context: Context) -> tuple[str, Statistic, str, dict[str, str]] | None:
     measure = subject.measure
     if measure not in ("payments", "savings"):
-        return None
+        if not (context.topic.paid and re.search(r"\b(?:it was|sum|total|figure|amount|amounted to|was) (?:was |of )?$", sentence.before(role.index))):
+            return None
+        measure = "payments"
     after = sentence.after(role.index)
     statistic: Statistic = "mean" if re.match(r"^ (?:a|per|for each|each|an) ", after) else "amount"
     return measure, statistic, "GBP", {}
@@ -343,7 +385,7 @@ def _topic_after(
     sentence: Sentence, intro: Subject | None, previous_measure: str | None, drafts: list[Draft], context: Context
 ) -> Topic:
     """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
-    timely = speaks_of_time(sentence.signs) or (context.topic.timely and all(d.measure == "responses_on_time" for d in drafts))
+    timely = speaks_of_time(sentence.signs) or (context.topic.timely and all(d.measure == "responses_on_time" for d in drafts if not d.definite))
     if previous_measure == "":
         return Topic(measure="", timely=timely)
     if intro is not None and intro.measure:

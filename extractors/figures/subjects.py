@@ -80,6 +80,11 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
     return not grouped and len(nouns) == 1 and bool(re.search(r"\b(?:the|these|those|such|them) $", sentence.before(nouns[0])))
 
 
+def said_of(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether the cluster counts some of what the one before counted (“of whom 97 were in care”)."""
+    return bool(re.search(r"\bof (?:whom|which|them|these|those)\b", " ".join(sentence.signs[cluster.first : cluster.end])))
+
+
 def _group(dims: dict[str, str]) -> dict[str, str]:
     return {k: v for k, v in dims.items() if k in GROUP_DIMENSIONS}
 
@@ -106,7 +111,7 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     if term.name in ("complainant",):
         return _complains(sentence, index, head, before)
     if term.name == "source":
-        return bool(re.search(r"\b(?:by|from|made|[№;:,(]|•|were|and|or) $|^$", before))
+        return bool(re.search(r"(?:\b(?:by|from|made|were|and|or|for)|[№;:,(•]) (?:an |a |the )?$|^$", before))
     if term.name == "event" and term.code in ("investigated", "decided"):
         return True
     return not re.search(r"\b(?:per|for every|head of|report on|learning from|policy|leaflet|training) (?:№ )?$", before)
@@ -121,7 +126,7 @@ _MODIFIES = re.compile(
 
 
 def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
-    if re.search(r"\b(?:from|by|were|was|via|made|through|had|had the|:|[;,•(]|and|or|of|with|straight from|another|largest|T) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $", before):
+    if re.search(r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $", before):
         about = re.search(r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$", before)
         said_of = re.search(r"\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$", before)
         return not about and not said_of
@@ -221,6 +226,8 @@ def _category(sentence: Sentence, cluster: Cluster, dims: dict[str, str]) -> str
             skip = len(m[0].split())
             return _phrase(sentence, start + 1 + skip, cluster.end)
     after = sentence.after(last)
+    if re.search(r"№ T (?:, |and |, and )$", sentence.before(head)):
+        return _phrase(sentence, head + 1, cluster.end)
     m = re.match(r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not)", after)
     return _phrase(sentence, last + 1 + len(m[0].split()), cluster.end) if m else ""
 
@@ -323,6 +330,8 @@ def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
     left = _scan(sentence, range(index - 1, max(index - 6, -1), -1), stop=(";", ")"))
     right = _scan(sentence, range(index + 1, min(index + 14, cluster.end)), stop=(";", "(", "and", "▲", "▼", "⇄", "double", "twice", "from", "than"))
+    if left is not None and sentence.signs[left + 1] == "," and _claimed(sentence, left):
+        left = None
     if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index] if s not in ("when", "where", AVERAGE, "stood", "at")):
         closer_right = right is not None and right - index <= 2
         return right if closer_right and right is not None else left

@@ -17,11 +17,14 @@ GROUP = ("stage", "regime", "service", "cohort")
 
 def vote(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
     """`groups` are drafts read together (a sentence, a table), in reading order; the same groups with dims completed."""
-    totals = _totals(d for group in groups for d in group)
-    completed = [_completed(list(group), totals) for group in groups]
+    totals = [_totals(group) for group in groups]
+    completed: list[list[Draft]] = []
+    for i, group in enumerate(groups):
+        elsewhere = [t for j, found in enumerate(totals) if j != i for t in found]
+        completed.append(_completed(list(group), totals[i], elsewhere))
     counts: list[Draft] = []
-    for i, group in enumerate(completed):
-        completed[i] = _under_definite(group, counts)
+    for i, drafts in enumerate(completed):
+        completed[i] = _under_definite(drafts, counts)
         counts += [d for d in completed[i] if d.statistic == "count" and not d.definite]
     return completed
 
@@ -47,12 +50,20 @@ def _totals(drafts: Iterable[Draft]) -> list[Draft]:
     return [d for d in drafts if d.statistic == "count" and d.value and not d.definite and set(d.dims) <= set(GROUP)]
 
 
-def _completed(group: list[Draft], totals: list[Draft]) -> list[Draft]:
-    for names, members in _siblings(group).items():
-        adopted = _total_of_parts(members, totals) if len(members) > 2 else None
+def _completed(group: list[Draft], own: list[Draft], elsewhere: list[Draft]) -> list[Draft]:
+    for key, members in _siblings(group).items():
+        whole = sum((m.value for m in members if m.value is not None), Decimal(0))
+        grouped = [t for t in own if t.dims] + elsewhere
+        adopted = _only_fit(members[0], [t for t in grouped if t.value == whole]) if len(members) > 2 else None
         if adopted is not None:
-            group = [_under(d, adopted) if _broken_down_by(d, names, members[0]) else d for d in group]
-    return [_by_share(d, group, totals) for d in group]
+            group = [_under(d, adopted) if _broken_down_by(d, key, members[0]) or _is_their_total(d, adopted) else d for d in group]
+    return [_by_share(d, group, [*own, *elsewhere]) for d in group]
+
+
+def _is_their_total(draft: Draft, total: Draft) -> bool:
+    """The total printed under the parts, which says the same as the total elsewhere."""
+    same = (draft.measure, draft.statistic, draft.value, draft.period) == (total.measure, "count", total.value, total.period)
+    return same and not draft.dims and not draft.definite
 
 
 def _siblings(group: list[Draft]) -> dict[str, list[Draft]]:
@@ -64,11 +75,6 @@ def _siblings(group: list[Draft]) -> dict[str, list[Draft]]:
             name = "outcome" if own[0] == "event" else own[0]
             found[f"{d.measure}|{name}|{d.period.code if d.period else ''}"].append(d)
     return found
-
-
-def _total_of_parts(members: list[Draft], totals: list[Draft]) -> Draft | None:
-    whole = sum((m.value for m in members if m.value is not None), Decimal(0))
-    return _only_fit(members[0], [t for t in totals if t.value == whole])
 
 
 def _only_fit(part: Draft, fitting: list[Draft]) -> Draft | None:

@@ -78,6 +78,8 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
     following = sentence.tokens[index + 1 : index + 6]
     for distance, token in enumerate(following):
         sign = token.sign
+        if sign in ("percentage", "points"):
+            return False
         if sign == TERM:
             if any(t.type == "measure" or t.name in ("outcome", "event", "complainant", "cohort") for t in token.terms):
                 return False
