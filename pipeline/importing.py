@@ -22,7 +22,7 @@ from pipeline.store.writing import write_names
 
 def import_paths(store: Store, paths: Iterable[str], settings: Settings, engine: Engine, watch: Watcher) -> Report:
     """Import everything that `paths` lead to, and check it. Raises UsageError for a path that does not exist."""
-    found = intake.walk(paths)
+    found = intake.walk(paths, store.blobs.root)
     leftovers = register_all(store, found, settings.password, watch)
     touched = {file.path for file in found.files} | {source.key for source in found.refused}
     sources, documents = known_sources(store), known_documents(store)

@@ -15,17 +15,28 @@ from schemas.errors import UsageError
 
 MAX_FILE_BYTES = 1 << 30
 
+# A folder with this file in it is a store: what we keep is not what we read.
+STORE_FILE = "crossfoot.db"
+
 # Raise this when files that are cached as unchanged must be opened again, because intake has learned to open them.
 INTAKE_VERSION = 1
 
 
-def walk(paths: Iterable[str]) -> Walk:
-    """All files that `paths` lead to, in the order of their names. Raises UsageError for a path that does not exist."""
-    named = set(paths)
-    for path in sorted(named):
+def require(paths: Iterable[str]) -> None:
+    """Raise UsageError for the first path that does not exist."""
+    for path in paths:
         if not os.path.lexists(path):
             raise UsageError(f"There is no file or folder {path}.", advice="Nothing was imported.")
-    walker = _Walker()
+
+
+def walk(paths: Iterable[str], own_folder: Path | None = None) -> Walk:
+    """All files that `paths` lead to, in the order of their names; `own_folder` is ours, and not looked into.
+
+    Raises UsageError for a path that does not exist.
+    """
+    named = sorted(set(paths))
+    require(named)
+    walker = _Walker(own_folder)
     # A folder comes before what is inside it, so that names do not depend on the order of the arguments.
     for start in sorted(_absolute(Path(path)) for path in named):
         walker.start(start)
@@ -58,7 +69,8 @@ def open_file(file: FoundFile, password: str | None) -> Iterator[Source | Skippe
 class _Walker:
     """The walk through folders: it remembers which it has seen, so that links cannot lead it in circles."""
 
-    def __init__(self) -> None:
+    def __init__(self, own_folder: Path | None) -> None:
+        self._own_folder = own_folder
         self.files: dict[str, FoundFile] = {}
         self.refused: list[Source] = []
         self.skipped: list[Skipped] = []
@@ -96,6 +108,9 @@ class _Walker:
             self.skipped.append(Skipped(_name(folder, root), "a folder that was already visited"))
             return
         self._visited.add(identity)
+        if folder == self._own_folder or (folder / STORE_FILE).exists():
+            self.skipped.append(Skipped(_name(folder, root), "a store of Crossfoot"))
+            return
         try:
             entries = sorted(os.scandir(folder), key=lambda e: (e.is_symlink(), e.name))
         except OSError as error:

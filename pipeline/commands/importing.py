@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pipeline import stages
+from pipeline import intake, stages
 from pipeline.commands.common import opened_store, plural
 from pipeline.engine import Limits
 from pipeline.importing import import_paths
@@ -35,6 +35,7 @@ class Request:
 
 def import_command(request: Request) -> int:
     """Import, print what became of it, and return the exit code."""
+    intake.require(request.paths)
     settings = stages.Settings(
         authority=request.authority, period=_checked_period(request.period), password=request.password
     )

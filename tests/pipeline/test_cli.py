@@ -205,6 +205,7 @@ def test_usage_errors(arguments: list[str], words: str, run: Run) -> None:
     assert code == 2
     assert words in err
     assert "Traceback" not in out + err
+    assert not Path("crossfoot-data").exists()
 
 
 def test_id_that_is_not_there_or_not_enough(run: Run, archive: Path) -> None:
@@ -223,6 +224,18 @@ def test_store_from_the_environment(run: Run, archive: Path, monkeypatch: pytest
     assert run("import", archive, "--workers", 0, "--quiet")[2] == ""
     assert Path("elsewhere/crossfoot.db").exists()
     assert len([p for p in Path("files").rglob("*") if p.is_file()]) == 2
+
+
+def test_store_in_the_archive_is_not_imported(run: Run, archive: Path) -> None:
+    (archive / "a.txt").write_text("There were 7 complaints.")
+    for _ in range(2):
+        code, out, _ = run("import", archive, "--workers", 0, "--store", archive / "mine", "--blobs", archive / "files")
+        assert (code, "skipped     mine: a store of Crossfoot" in out, "skipped     files: a store" in out) == (
+            0,
+            True,
+            True,
+        )
+    assert len(run("export", "documents", "-o", "-", "--store", archive / "mine")[1].splitlines()) == 1
 
 
 def test_store_in_postgresql(run: Run, archive: Path, postgres_url: str) -> None:
