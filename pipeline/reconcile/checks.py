@@ -9,7 +9,7 @@ from pipeline.reconcile.figure_findings import implausible_periods, impossible_v
 from pipeline.reconcile.implied import implied_relations, speaks_against
 from pipeline.reconcile.observations import index_of, plain_dims
 from pipeline.reconcile.relation_findings import finding_id, relation_finding
-from pipeline.reconcile.verdicts import judge
+from pipeline.reconcile.verdicts import is_impossible, judge
 from schemas.figures import Figure, Grade
 from schemas.findings import Finding
 from schemas.periods import Period
@@ -54,9 +54,7 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
         *unreadable_numbers(figures, relations, by_id),
         *implausible_periods(figures, period),
     )
-    doubtful = in_doubt(figures, verdicts) | {
-        i for f in about_figures if f.kind == "impossible_value" for i in f.figure_ids
-    }
+    doubtful = in_doubt(figures, verdicts) | {f.figure_id for f in figures if is_impossible(f)}
     return CheckResult(
         findings=tuple(_merged((*about_relations, *carried, *about_figures), by_id)),
         verdicts=verdicts,

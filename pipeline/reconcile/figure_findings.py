@@ -22,7 +22,11 @@ _UNKNOWN = exactly(0)
 
 
 def impossible_values(figures: Iterable[Figure]) -> Iterator[Finding]:
-    """A share above 100% or below nought, a negative count, a fall by more than all: the print is clear, and cannot be right."""
+    """A share above 100%, a fall by more than all: the print is clear, and cannot be right.
+
+    No one prints a negative count: such a figure is a difference that was taken for a count. It is in doubt, but no finding,
+    unless the document states a `bound`.
+    """
     for figure in figures:
         printed = impossible_print(figure)
         if printed is None:
@@ -44,7 +48,8 @@ def impossible_values(figures: Iterable[Figure]) -> Iterator[Finding]:
 def impossible_print(figure: Figure) -> Decimal | None:
     """The printed value, if it cannot be true. A share that was refused for being above 100% has it in its printed words alone."""
     if figure.value is not None:
-        return figure.value if is_impossible(figure) else None
+        negative = figure.value < 0 and figure.statistic != "percent_change"
+        return figure.value if is_impossible(figure) and not negative else None
     match = _PLAIN_NUMBER.fullmatch(figure.evidence.printed.strip())
     if match is None or figure.statistic != "percent_of":
         return None

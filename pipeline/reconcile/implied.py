@@ -86,18 +86,20 @@ def undisputed(statements: Iterable[Figure]) -> Figure | None:
     return found[0] if found and len({f.value for f in found}) == 1 else None
 
 
-# Counts and shares are stated again and again; amounts of money and times are often those of single cases.
-_COMPARABLE: tuple[Statistic, ...] = ("count", "percent_of", "percent_change", "change")
+# Shares, times and money are not compared: two shares of one thing are mostly those of two groups, as two payments are of two cases.
+_COMPARABLE: tuple[Statistic, ...] = ("count", "percent_change", "change")
 
-# Two statements of one thing are near each other; where they are not, the smaller is likelier to be a part of the larger.
+# Two statements of one thing are near each other; where they are not, the smaller is likelier to be a part of the larger. Numbers
+# below `_SMALL` are near each other by accident, and are compared only where stated relations tie both to other figures.
 _NEAR = Fraction(1, 8)
+_SMALL = 10
 
 
 def _conflict(statements: Sequence[Figure], together: Mapping[str, Sequence[frozenset[str]]]) -> Iterator[Relation]:
     """One observation with two values that differ by little, but by more than rounding.
 
     With three values or more it is likelier that the groups were not told apart than that the report says three things; and so
-    where a relation that the document states (`together`, by figure) holds them together.
+    where one sentence has both, or a relation that the document states (`together`, by figure) holds them together.
     """
     exact = [f for f in statements if is_reliable(f) and f.qualifier == "exact" and f.statistic in _COMPARABLE]
     by_value: dict[object, Figure] = {}
@@ -107,14 +109,21 @@ def _conflict(statements: Sequence[Figure], together: Mapping[str, Sequence[froz
         return
     one, other = by_value.values()
     first, second = stated(one), stated(other)
-    related = any(other.figure_id in ids for ids in together.get(one.figure_id, ()))
-    if first and second and not first.meets(second) and _are_near(one, other) and not related:
+    ties = [together.get(f.figure_id, ()) for f in (one, other)]
+    related = any(other.figure_id in ids for ids in ties[0]) or _names(one, other) or _names(other, one)
+    if not first or not second or first.meets(second) or related or not _are_near(one, other):
+        return
+    if max(_size(one), _size(other)) >= _SMALL or all(ties):
         yield _relation("equal", (one, other), ("same", "same"), f"{one.evidence.snippet} … {other.evidence.snippet}")
 
 
+def _size(figure: Figure) -> Fraction:
+    return abs(Fraction(figure.value or 0))
+
+
 def _are_near(one: Figure, other: Figure) -> bool:
-    a, b = Fraction(one.value or 0), Fraction(other.value or 0)
-    return abs(a - b) <= max(Fraction(1), max(abs(a), abs(b)) * _NEAR)
+    difference = abs(Fraction(one.value or 0) - Fraction(other.value or 0))
+    return difference <= max(Fraction(1), _NEAR * max(_size(one), _size(other)))
 
 
 def _relation(kind: RelationKind, figures: Sequence[Figure], roles: tuple[str, ...], evidence: str) -> Relation:
