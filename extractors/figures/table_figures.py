@@ -136,6 +136,8 @@ def _measured(
     label = _label_of(spot)
     percent = _is_percent(part, label)
     if part.number.unit == "GBP" or label.unit == "GBP" or subject.measure in ("payments", "savings"):
+        if base.paid and part.number.unit == "GBP" and subject.measure != "savings":
+            subject = replace(subject, measure="payments")
         return _money(part, subject, label, grid, spot)
     if label.average:
         return _time(spot, subject, label, heads)

@@ -1,5 +1,6 @@
 """What stands over each column and before each row of a grid, as labels."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -95,7 +96,8 @@ def _columns(grid: Grid) -> dict[int, Label]:
         cell = grid.cell(row, grid.first)
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
             texts = _continued(texts, cell.text.text)
-    return _leaning({col: read_label(text) for col, text in texts.items()})
+    read: dict[int, Label | None] = {col: read_label(text) for col, text in texts.items()}
+    return _leaning({col: label for col, label in _with_sums(read).items() if label is not None})
 
 
 def _leaning(columns: dict[int, Label]) -> dict[int, Label]:
@@ -162,7 +164,46 @@ def _rows(grid: Grid, mend: Callable[[str], str]) -> dict[int, Label | None]:
         own[row] = joined(group, label) if group.text else label
         if group.text:
             own[row] = replace(joined(group, label), total=label.total, text=label.text)
-    return own
+    return _told_apart(_with_sums(own))
+
+
+def _told_apart(rows: dict[int, Label | None]) -> dict[int, Label | None]:
+    """Rows of several time limits ("Within 10 days", "Within 20 days") keep their words, which alone tell them apart."""
+    limits = {
+        row
+        for row, x in rows.items()
+        if x is not None
+        and (x.on_time or x.late)
+        and re.search(r"\d+\s(?:working\s|calendar\s)?(?:days?|weeks?)\b", x.text, re.I)
+    }
+    if len(limits) < 2:
+        return rows
+    return {
+        r: replace(x, dims={**x.dims, "category": x.text}) if x is not None and r in limits else x
+        for r, x in rows.items()
+    }
+
+
+_REPRESENTATIONS = frozenset(
+    {"complaints", "compliments", "comments", "enquiries", "initial_feedback", "representations"}
+)
+
+
+def _with_sums(rows: dict[int, Label | None]) -> dict[int, Label | None]:
+    """A total of complaints and compliments and the like is of representations."""
+    out: dict[int, Label | None] = {}
+    kinds: set[str] = set()
+    for row, label in rows.items():
+        out[row] = label
+        if label is None:
+            continue
+        if label.total and label.measure is None and len(kinds) > 1 and kinds <= _REPRESENTATIONS:
+            out[row] = replace(label, measure="representations", strength=NOUN)
+        elif label.measure and label.strength >= NOUN:
+            kinds.add(label.measure)
+        elif not label.total:
+            kinds.add("")
+    return out
 
 
 def _is_group(grid: Grid, row: int) -> bool:
@@ -226,7 +267,7 @@ def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Calla
     label = read_label(text, head)
     if label.total:
         return label
-    if col in free:
+    if col in free and not (dimension_of_head(head) is None and _names_itself(label)):
         return _as_printed(text, free[col], label)
     if not label.covered and (
         not label.dims and label.strength < NOUN and not label.on_time and not label.late and not label.average
@@ -235,6 +276,16 @@ def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Calla
     if "category" in label.dims:
         return replace(label, dims={**label.dims, "category": text})
     return label
+
+
+_PLAIN_MEASURES = frozenset(
+    {"complaints", "compliments", "comments", "enquiries", "representations", "ombudsman_cases"}
+)
+
+
+def _names_itself(label: Label) -> bool:
+    """Whether a label among others of free text still says what it counts ("Number of Stage 2 complaints")."""
+    return "stage" in label.dims or label.on_time or (label.measure in _PLAIN_MEASURES and label.strength >= NOUN)
 
 
 def _as_printed(text: str, name: str, label: Label) -> Label:

@@ -1,6 +1,7 @@
 """What a head or a row label says: measure, dimensions, period, unit, and whether its numbers are changes, times or no figures."""
 
 import re
+from calendar import month_name
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +15,7 @@ Average = Literal["", "mean", "median"]
 
 NAMED, BODY, NOUN, WEAK, GENERIC, NOTHING = 5, 4, 3, 2, 1, 0
 """How strongly words name a measure; what went to the Ombudsman is the Ombudsman's, whatever else is said of it."""
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,7 @@ class Label:
     """One head or row label, or several joined.
 
     `measure` is "" for a thing that no measure counts; `thing` is the noun that named it, as printed. `covered` says that the
-    vocabulary explains all its words; `strong` that it does so with words that mean the same in any table.
+    vocabulary explains all its words; `strong` that it does so with words that mean the same in any table; `unknown` that it has other words as well.
     """
 
     text: str = ""
@@ -41,6 +43,7 @@ class Label:
     total: bool = False
     covered: bool = False
     strong: bool = False
+    unknown: bool = False
     nonfigure: NumberKind | None = None
 
 
@@ -54,6 +57,7 @@ def read_label(text: str, head: str = "") -> Label:
     mentions = tuple(m for m in find_periods(named) if m.kind != "date" or m.period is not None)
     measure, strength, thing = _measure(terms)
     total = _is_total(named, terms)
+    month = month_of(named) is not None
     average: Average = "median" if says(named, words.median) else "mean" if says(named, words.mean) else ""
     left = _left_over(named, terms, mentions)
     change = (
@@ -77,10 +81,20 @@ def read_label(text: str, head: str = "") -> Label:
         on_time=timed and not late,
         late=late,
         total=total,
-        covered=not left and bool(terms or mentions or total or timed or late),
-        strong=not left and _is_strong(terms, mentions, total or timed),
+        covered=month or not left and bool(terms or mentions or total or timed or late or average),
+        strong=month or not left and _is_strong(terms, mentions, total or timed or bool(average)),
+        unknown=bool(left) and month_of(named) is None,
         nonfigure=nonfigure_head(text) if measure is None else None,
     )
+
+
+def month_of(text: str) -> int | None:
+    """The month that a label is nothing but the name of."""
+    bare = plain(text)
+    if not re.fullmatch(r"[a-z]{3,9}", bare):
+        return None
+    number = _MONTHS.get(bare[:3])
+    return number if number and month_name[number].lower().startswith(bare) else None
 
 
 def joined(*labels: Label) -> Label:
@@ -170,7 +184,9 @@ def _left_over(text: str, terms: tuple[Term, ...], mentions: tuple[PeriodMention
     for start, end in [(t.start, t.end) for t in terms] + [(m.start, m.end) for m in mentions] + _cue_spans(text):
         characters[start:end] = " " * (end - start)
     rest = re.findall(r"[a-z]+|\d+|%|&", "".join(characters).lower())
-    return tuple(w for w in rest if w not in table_words().fillers)
+    left = tuple(w for w in rest if w not in table_words().fillers)
+    # The number of a time limit says nothing of its own.
+    return tuple(w for w in left if not w.isdigit()) if says(text, table_words().days) else left
 
 
 def _cue_spans(text: str) -> list[tuple[int, int]]:
@@ -178,7 +194,7 @@ def _cue_spans(text: str) -> list[tuple[int, int]]:
     spans = [
         (t.start, t.end) for t in find_terms(text) if t.type == "cue" and t.code in ("on_time", "average", "median")
     ]
-    for phrase in (*words.on_time, *words.late, *words.working_days, *words.days, *words.mean):
+    for phrase in (*words.on_time, *words.late, *words.working_days, *words.days, *words.mean, *words.median):
         spans += [(m.start(), m.end()) for m in re.finditer(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", text.lower())]
     return spans
 

@@ -1,17 +1,11 @@
 """The period of a table cell, from what its row and its column say and the period of the document."""
 
-import re
-from calendar import month_name
-
 from extractors.figures.drafts import Context
 from extractors.figures.subjects import STOCKS
-from extractors.figures.table_labels import Label
-from extractors.figures.table_words import plain
+from extractors.figures.table_labels import Label, month_of
 from extractors.language.dates import month_range
 from extractors.language.periods import PeriodMention, narrowed, resolve
 from schemas.periods import Period
-
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
 
 
 def cell_period(row: Label, column: Label, measure: str, context: Context) -> Period | None:
@@ -22,7 +16,7 @@ def cell_period(row: Label, column: Label, measure: str, context: Context) -> Pe
     document = context.heading.period or context.period
     years = [_stated(m, None, document, measure) for m in (*column.mentions, *row.mentions)]
     year = next((y for y in years if y is not None and y.kind in ("year", "calendar")), None)
-    month = _month(row.text) or _month(column.text)
+    month = month_of(row.text) or month_of(column.text)
     base = year or document
     if month is not None and base is not None:
         return month_range(base.financial_year, month, month)
@@ -46,15 +40,6 @@ def _stated(mention: PeriodMention, base: Period | None, document: Period | None
         # "At 31 March 2015" over a count of what came in means the year that ended then.
         return Period.financial(period.financial_year)
     return narrowed(period, document)
-
-
-def _month(text: str) -> int | None:
-    """The month that a label is nothing but the name of."""
-    bare = plain(text)
-    if not re.fullmatch(r"[a-z]{3,9}", bare):
-        return None
-    number = _MONTHS.get(bare[:3])
-    return number if number and month_name[number].lower().startswith(bare) else None
 
 
 def latest(periods: list[Period]) -> Period | None:

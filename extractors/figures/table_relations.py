@@ -8,6 +8,7 @@ from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label
 from extractors.figures.table_words import says, table_words
+from schemas.periods import Period
 
 
 def table_relations(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, around: str) -> Iterator[DraftRelation]:
@@ -66,6 +67,16 @@ def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -
             ):
                 yield from _sum(whole, parts, not overlap and _is_partition([heads.columns[c] for c in block]))
         block = []
+
+
+def _make_up(whole: Period | None, parts: Sequence[Period | None]) -> bool:
+    """Whether parts are all of the period of the whole, or each of another stretch within it."""
+    if all(p == whole for p in parts):
+        return True
+    known = [p for p in parts if p is not None and p.start is not None]
+    if whole is None or whole.start is None or len(known) < len(parts) or len({p.code for p in known}) < len(known):
+        return False
+    return all(whole.start <= (p.start or p.end) and p.end <= whole.end for p in known)
 
 
 def _sum(whole: PlacedDraft | None, parts: Sequence[PlacedDraft | None], complete: bool) -> Iterator[DraftRelation]:

@@ -6,7 +6,8 @@ from extractors.figures.drafts import Context
 from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import NOUN, Label
-from extractors.figures.table_words import dimension_of_head
+from extractors.figures.table_words import dimension_of_head, says, table_words
+from extractors.language.terms import find_terms
 from schemas.vocabulary import FREE_DIMENSIONS
 
 _STAGED = frozenset({"complaints", "responses_on_time", "response_time"})
@@ -37,21 +38,43 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What holds for all cells of a table that do not say otherwise. `on_time` that its shares are of answers on time."""
+    """What holds for all cells of a table that do not say otherwise.
+
+    `on_time` tells that its shares are of answers on time, `paid` that its sums of money were paid out.
+    """
 
     measure: str | None
     dims: dict[str, str] = field(default_factory=dict)
     on_time: bool = False
+    paid: bool = False
 
 
-def table_base(heads: Heads, context: Context, *, on_time: bool) -> Base:
-    """The measure and group of a table: from what stands over its labels or over itself, else from the text around it."""
+def unknown_columns(heads: Heads) -> frozenset[int]:
+    """Columns whose heads name things that the vocabulary does not know ("Sessions", "Attendees").
+
+    Several of them over rows that are known, or with a total beside them, are teams or themes in a row: those are not unknown.
+    """
+    unknown = {
+        col for col, x in heads.columns.items()
+        if x.unknown and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
+    }  # fmt: skip
+    rows = [r for r in heads.rows.values() if r is not None]
+    known_rows = bool(rows) and all(r.covered or r.total for r in rows)
+    totalled = any(x.total for x in heads.columns.values())
+    return frozenset() if len(unknown) > 1 and (known_rows or totalled) else frozenset(unknown)
+
+
+def table_base(heads: Heads, context: Context, around: str) -> Base:
+    """The measure and group of a table: from what stands over its labels or over itself, else from the text around it.
+
+    `around` are the words right above the table, its caption and its notes.
+    """
     corner, title = heads.corner, heads.title
     labels = [*heads.columns.values(), *(r for r in heads.rows.values() if r is not None)]
     measure = _named(corner) or _named(title)
     if measure is None and any(x.measure == "complaints" and x.strength >= NOUN for x in labels):
         measure = "complaints"
-    measure = measure or _around(context)
+    measure = measure or _around(context) or _only_noun(around)
     if measure is None and (_speaks_of_complaints(labels) or _breaks_down(heads)):
         measure = "complaints"
     dims = _inherited(measure, context)
@@ -60,7 +83,22 @@ def table_base(heads: Heads, context: Context, *, on_time: bool) -> Base:
             # Where the table itself tells the stages apart, what it does not put under one is of all of them.
             dims.pop(name, None)
     dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in GROUP_DIMENSIONS})
-    return Base(measure=measure, dims=dims, on_time=on_time or title.on_time or corner.on_time)
+    timely = context.topic.timely or context.heading.timely or says(around, table_words().on_time)
+    topics = (context.topic, context.heading)
+    return Base(
+        measure=measure,
+        dims=dims,
+        on_time=timely or title.on_time or corner.on_time,
+        paid=any(t.paid or t.measure == "payments" for t in topics) or "payments" in (_named(title), title.measure),
+    )
+
+
+def _only_noun(text: str) -> str | None:
+    """The one measure that a text names; None where it names several."""
+    codes = {t.code for t in find_terms(text) if t.type == "measure" and t.kind in ("noun", "body")}
+    if codes == {"complaints", "ombudsman_cases"}:
+        return "ombudsman_cases"
+    return codes.pop() if len(codes) == 1 and not codes & _NO_BASE else None
 
 
 def _named(label: Label) -> str | None:
@@ -104,6 +142,9 @@ def _speaks_of_complaints(labels: list[Label]) -> bool:
 def cell_subject(row: Label, column: Label, base: Base) -> Subject | None:
     """What the cell where `row` and `column` meet counts; None when nothing says it."""
     named = max((row, column), key=lambda x: x.strength)
+    if base.measure in ("payments", "savings") and named.measure in (None, "ombudsman_cases", "complaints"):
+        dims = {**column.dims, **row.dims, **({"category": named.thing} if named.strength >= NOUN else {})}
+        return Subject(measure=base.measure, dims=fitting("complaints", dims), own=True)
     measure, own = (named.measure, True) if named.strength >= NOUN else (None, False)
     own_dims = {**column.dims, **row.dims}
     if measure is None and _COMPLAINT_DIMS & own_dims.keys():

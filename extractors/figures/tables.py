@@ -11,8 +11,7 @@ from extractors.figures.table_heads import Heads, read_heads
 from extractors.figures.table_labels import Label
 from extractors.figures.table_relations import table_relations
 from extractors.figures.table_runs import runs_of_row, spread
-from extractors.figures.table_subject import Base, table_base
-from extractors.figures.table_words import says, table_words
+from extractors.figures.table_subject import Base, table_base, unknown_columns
 from extractors.language.numbers import find_numbers
 from extractors.language.periods import find_periods
 from extractors.language.terms import find_terms
@@ -39,7 +38,7 @@ def read_table(table: Table, context: Context, *, before: str = "") -> TableRead
     marks: list[tuple[int, DraftMark]] = []
     for grid in read_grids(table, damaged=context.damaged):
         heads = read_heads(grid, damaged=context.damaged)
-        base = table_base(heads, context, on_time=says(around, table_words().on_time))
+        base = table_base(heads, context, around)
         results = list(_read_body(grid, heads, base, context))
         placed = [p for p in results if isinstance(p, PlacedDraft)]
         placed = [replace(p, draft=replace(p.draft, key=key)) for key, p in enumerate(placed, start=len(drafts))]
@@ -53,6 +52,7 @@ def read_table(table: Table, context: Context, *, before: str = "") -> TableRead
 
 
 def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterator[PlacedDraft | PlacedMark]:
+    unknown = unknown_columns(heads)
     counted = any(v.kind == "numbers" for v in grid.values)
     for row in range(grid.heads if counted else 0, grid.table.rows):
         runs = runs_of_row(grid, row, damaged=context.damaged, known=base.measure is not None)
@@ -66,6 +66,8 @@ def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterat
         for spot in _spots(grid, heads, row, named, context.damaged):
             if grid.labels and not named.text:
                 yield from marked(spot, "unplaced", "a row without a label")
+            elif spot.col in unknown:
+                yield from marked(spot, "unplaced", "a column of things that are not known")
             else:
                 yield from read_spot(spot, grid, heads, base, context)
 
