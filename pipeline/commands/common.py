@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from pipeline.store.database import Store, open_store
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @contextmanager
@@ -19,8 +21,11 @@ def opened_store(location: str, blobs: str | None, *, create: bool = False) -> I
         store.close()
 
 
-def console() -> Console:
+def console() -> "Console":
     """The terminal, or a file: then wide enough that no cell is cut."""
+    # Loaded here: an import that finds nothing new should be done by the time that this takes.
+    from rich.console import Console
+
     return Console(file=sys.stdout, width=None if sys.stdout.isatty() else 200, highlight=False)
 
 
