@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.reconcile.equations import solve
+from pipeline.reconcile.equations import is_well_formed, result_role, solve
 from pipeline.reconcile.intervals import stated
 from pipeline.reconcile.texts import number_text, value_text
 from schemas.figures import Figure
@@ -25,7 +25,10 @@ def hypotheses(verdict: Verdict, figures: Sequence[Figure]) -> tuple[str, ...]:
         return ("The further digits were cut off instead of rounded.",)
     if verdict.alternative:
         return (_ALTERNATIVES[verdict.alternative],)
-    if verdict.outcome != "fails" or not verdict.relation.complete or verdict.relation.kind in ("equal", "bound"):
+    relation = verdict.relation
+    if verdict.outcome != "fails" or not relation.complete or result_role(relation.kind, relation.roles) is None:
+        return ()
+    if not is_well_formed(relation.kind, relation.roles):
         return ()
     return tuple(_slips(verdict, figures))[:_MOST]
 
