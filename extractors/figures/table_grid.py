@@ -1,11 +1,13 @@
 """The grid of a table: which rows are heads, which columns hold row labels, and what each cell holds."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.figures.table_labels import NOUN, read_label
 from extractors.figures.table_values import CellValue, read_value
 from extractors.figures.table_words import dimension_of_head, plain, table_words
+from extractors.language.periods import find_periods
 from schemas.layout import Cell, Table
 
 
@@ -96,10 +98,27 @@ def _long_enough(grid: Grid, col: int) -> bool:
 def _label_columns(grid: Grid, first: int, end: int) -> int:
     count = 0
     for col in range(first, end - 1):
-        if not _is_label_column(grid, col):
+        numbering = col == first and col + 2 < end and is_numbering(grid, col) and _is_label_column(grid, col + 1)
+        if not numbering and not _is_label_column(grid, col):
             break
         count += 1
     return count
+
+
+def is_numbering(grid: Grid, col: int) -> bool:
+    """Whether a column only numbers the rows: 1, 2, 3 and so on."""
+    numbers = [
+        v.parts[0].number.value for r in range(grid.table.rows) if (v := grid.value(r, col)) is not None and v.parts
+    ]
+    head = read_label(grid.text(0, col))
+    return (
+        len(numbers) > 1
+        and numbers == list(range(1, len(numbers) + 1))
+        and not head.dims
+        and not head.mentions
+        and not head.measure
+        and not _heads_numbers(grid.text(0, col))
+    )
 
 
 def _is_label_column(grid: Grid, col: int) -> bool:
@@ -141,6 +160,8 @@ def _is_head_row(grid: Grid, row: int, values: range, first: int, before: int) -
     kinds = [grid.values[i].kind for i in cells]
     if any(k in ("numbers", "suppressed") for k in kinds):
         return False
+    if any(k == "words" and _holds_value(grid.table.cells[i].text.text) for i, k in zip(cells, kinds, strict=True)):
+        return False
     filled = [i for i, k in zip(cells, kinds, strict=True) if k != "empty"]
     if not filled:
         # A label without values: the name of a group of rows, or, at the very top, of the label column.
@@ -150,6 +171,15 @@ def _is_head_row(grid: Grid, row: int, values: range, first: int, before: int) -
     if before and len(filled) == 1 and grid.table.cells[filled[0]].colspan > 1 and _spans(grid, filled[0]):
         return not _is_group_label(grid, row, filled[0])
     return True
+
+
+def _holds_value(text: str) -> bool:
+    """Whether a cell of words begins with a number that it counts with ("12 complaints"), as no head does."""
+    m = re.match(r"\d[\d,]*%?\s+(?=[A-Za-z(])", text)
+    if m is None or any(p.start < m.end() for p in find_periods(text)):
+        return False
+    rest = read_label(text[m.end() :].strip("() "))
+    return rest.strong and not rest.mentions
 
 
 def _distinct(grid: Grid, row: int, cols: range) -> Iterator[int]:

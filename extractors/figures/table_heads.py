@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from extractors.figures.table_grid import Grid
+from extractors.figures.table_grid import Grid, is_numbering
 from extractors.figures.table_labels import NOUN, Label, joined, read_label
+from extractors.figures.table_split import split_heads
 from extractors.figures.table_words import dimension_of_head, mended, plain
 from extractors.language.numbers import Number
 from extractors.language.terms import find_terms
@@ -35,7 +36,28 @@ def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
     dated = sum(label is not None and bool(label.mentions) for label in rows.values())
     if dated >= 2:
         rows = {row: label and _signed_row(label, _row_numbers(grid, row)) for row, label in rows.items()}
+    columns = _with_named_columns(columns, rows)
     return Heads(columns=columns, rows=rows, corner=corner, title=title)
+
+
+def _with_named_columns(columns: dict[int, Label], rows: dict[int, Label | None]) -> dict[int, Label]:
+    """Heads of free text as values of a dimension: several teams or themes side by side, over rows that are known or before a total.
+
+    Other heads of free text stay unknown: "Sessions" and "Attendees" are not the complaints of anybody.
+    """
+    free = {
+        c
+        for c, x in columns.items()
+        if x.unknown
+        and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
+    }
+    known = all(r.covered or r.total or not r.text for r in rows.values() if r is not None)
+    totalled = any(x.total for x in columns.values())
+    if len(free) < 2 or not (known or totalled):
+        return columns
+    return {
+        c: replace(x, dims={"category": x.text}, unknown=False) if c in free else x for c, x in columns.items()
+    }  # fmt: skip
 
 
 def _column_numbers(grid: Grid, col: int) -> list[Number]:
@@ -71,7 +93,8 @@ def _titles(grid: Grid) -> list[str]:
         cell = grid.cell(row, grid.first)
         if cell is None or cell.colspan < grid.end - grid.first or grid.end - grid.first < 2:
             break
-        titles.append(cell.text.text)
+        if split_heads(cell.text.text.split(), len(grid.value_columns)) is None:
+            titles.append(cell.text.text)
     return titles
 
 
@@ -92,6 +115,8 @@ def _column_text(grid: Grid, col: int) -> str:
 
 def _columns(grid: Grid) -> dict[int, Label]:
     texts = {col: _column_text(grid, col) for col in grid.value_columns}
+    if not any(texts.values()):
+        texts = _from_one_line(grid) or texts
     for row in range(1, grid.heads):
         cell = grid.cell(row, grid.first)
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
@@ -100,20 +125,41 @@ def _columns(grid: Grid) -> dict[int, Label]:
     return _leaning({col: label for col, label in _with_sums(read).items() if label is not None})
 
 
+def _from_one_line(grid: Grid) -> dict[int, str]:
+    """Heads of a table whose head row is one line that was not told apart ("Service 2013-14 2014-15 Change")."""
+    for row in range(grid.heads - 1, -1, -1):
+        words = grid.text(row, grid.first).split()
+        found = split_heads(words, len(grid.value_columns)) if len(words) <= 40 else None
+        if found is not None:
+            return dict(zip(grid.value_columns, found, strict=True))
+    return {}
+
+
 def _leaning(columns: dict[int, Label]) -> dict[int, Label]:
-    """Columns that say how a group fared ("On time", "% upheld") under the group of the column before ("Stage 1 closed")."""
+    """Columns that say how a group fared ("On time", "% upheld") under the group of the column before ("Stage 1 closed").
+
+    Of several groups side by side each must have such a column; one at the end is of all of them.
+    """
+    order = [columns[col] for col in sorted(columns)]
+    grouped = [n for n, x in enumerate(order) if "stage" in x.dims or "regime" in x.dims]
+    if any(n + 1 == len(order) or not _leans(order[n + 1]) for n in grouped):
+        return columns
     out: dict[int, Label] = {}
     group: dict[str, str] = {}
     for col, label in columns.items():
-        leans = label.on_time or label.late or label.average or label.unit == "percent"
         if "stage" in label.dims or "regime" in label.dims:
             group = {k: v for k, v in label.dims.items() if k in ("stage", "regime")}
-        elif leans and not label.measure and not label.mentions:
+        elif _leans(label):
             label = replace(label, dims={**group, **label.dims})
         else:
             group = {}
         out[col] = label
     return out
+
+
+def _leans(label: Label) -> bool:
+    fares = label.on_time or label.late or bool(label.average) or label.unit == "percent"
+    return fares and not label.measure and not label.mentions and "stage" not in label.dims
 
 
 def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
@@ -262,7 +308,7 @@ def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Calla
     """The label of one row in one label column."""
     text = mend(grid.text(row, col).strip())
     head = _column_text(grid, col)
-    if not text.strip(" :;.-–—*"):
+    if not text.strip(" :;.-–—*") or is_numbering(grid, col):
         return Label()
     label = read_label(text, head)
     if label.total:

@@ -53,7 +53,8 @@ def read_label(text: str, head: str = "") -> Label:
     named = f"{head} {text}" if plain(head) in words.numbered_heads and _is_bare_number(text) else text
     terms = tuple(t for t in find_terms(named) if t.type != "cue")
     timed = any(t.type == "cue" and t.code == "on_time" for t in find_terms(named)) or says(named, words.on_time)
-    late = says(named, words.late) or any(t.code == "late" for t in terms)
+    timed = timed or _WITHIN.match(plain(named)) is not None
+    late = says(named, words.late) or _BEYOND.match(plain(named)) is not None or any(t.code == "late" for t in terms)
     mentions = tuple(m for m in find_periods(named) if m.kind != "date" or m.period is not None)
     measure, strength, thing = _measure(terms)
     total = _is_total(named, terms)
@@ -70,7 +71,9 @@ def read_label(text: str, head: str = "") -> Label:
         measure=measure,
         strength=strength,
         thing=thing,
-        dims=_dims(terms),
+        dims={k: v for k, v in _dims(terms).items() if k not in ("complainant", "cohort")}
+        if _rate(named)
+        else _dims(terms),
         mentions=mentions,
         unit=_unit(named),
         change=change,
@@ -95,6 +98,12 @@ def month_of(text: str) -> int | None:
         return None
     number = _MONTHS.get(bare[:3])
     return number if number and month_name[number].lower().startswith(bare) else None
+
+
+_WITHIN = re.compile(
+    r"(?:%|no\.?|number|in|within|under|less than|up to|\s)*\b(?:within|under|up to|less than) \d+ (?:working |calendar )?(?:days?|weeks?)\b"
+)
+_BEYOND = re.compile(r"(?:%|number|\s)*\b(?:over|more than|after|beyond) \d+ (?:working |calendar )?(?:days?|weeks?)\b")
 
 
 def joined(*labels: Label) -> Label:
@@ -184,7 +193,9 @@ def _left_over(text: str, terms: tuple[Term, ...], mentions: tuple[PeriodMention
     for start, end in [(t.start, t.end) for t in terms] + [(m.start, m.end) for m in mentions] + _cue_spans(text):
         characters[start:end] = " " * (end - start)
     rest = re.findall(r"[a-z]+|\d+|%|&", "".join(characters).lower())
-    left = tuple(w for w in rest if w not in table_words().fillers)
+    words = table_words()
+    said = {w for phrase in (*words.change, *words.rises, *words.falls, *words.percent) for w in phrase.split()}
+    left = tuple(w for w in rest if w not in words.fillers and w not in said)
     # The number of a time limit says nothing of its own.
     return tuple(w for w in left if not w.isdigit()) if says(text, table_words().days) else left
 

@@ -1,6 +1,6 @@
 """What a table as a whole is about, and what one of its cells counts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.figures.drafts import Context
 from extractors.figures.subjects import GROUP_DIMENSIONS
@@ -50,18 +50,11 @@ class Base:
 
 
 def unknown_columns(heads: Heads) -> frozenset[int]:
-    """Columns whose heads name things that the vocabulary does not know ("Sessions", "Attendees").
-
-    Several of them over rows that are known, or with a total beside them, are teams or themes in a row: those are not unknown.
-    """
-    unknown = {
+    """Columns whose heads name things that the vocabulary does not know ("Sessions", "Attendees")."""
+    return frozenset(
         col for col, x in heads.columns.items()
         if x.unknown and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
-    }  # fmt: skip
-    rows = [r for r in heads.rows.values() if r is not None]
-    known_rows = bool(rows) and all(r.covered or r.total for r in rows)
-    totalled = any(x.total for x in heads.columns.values())
-    return frozenset() if len(unknown) > 1 and (known_rows or totalled) else frozenset(unknown)
+    )  # fmt: skip
 
 
 def table_base(heads: Heads, context: Context, around: str) -> Base:
@@ -82,7 +75,7 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         if len({x.dims[name] for x in labels if name in x.dims}) > 1:
             # Where the table itself tells the stages apart, what it does not put under one is of all of them.
             dims.pop(name, None)
-    dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in GROUP_DIMENSIONS})
+    dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in (*GROUP_DIMENSIONS, "source")})
     timely = context.topic.timely or context.heading.timely or says(around, table_words().on_time)
     topics = (context.topic, context.heading)
     return Base(
@@ -91,6 +84,13 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         on_time=timely or title.on_time or corner.on_time,
         paid=any(t.paid or t.measure == "payments" for t in topics) or "payments" in (_named(title), title.measure),
     )
+
+
+def run_base(base: Base, labels: list[Label]) -> Base:
+    """The base of a row of labels with their values: outcomes and stages side by side are of complaints."""
+    if base.measure is None and _speaks_of_complaints(labels):
+        return replace(base, measure="complaints")
+    return base
 
 
 def _only_noun(text: str) -> str | None:

@@ -8,10 +8,10 @@ from extractors.figures.drafts import Draft as Draft
 from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
 from extractors.figures.table_grid import Grid, read_grids
 from extractors.figures.table_heads import Heads, read_heads
-from extractors.figures.table_labels import Label
+from extractors.figures.table_labels import Label, joined, read_label
 from extractors.figures.table_relations import table_relations
-from extractors.figures.table_runs import runs_of_row, spread
-from extractors.figures.table_subject import Base, table_base, unknown_columns
+from extractors.figures.table_runs import run_on, runs_of_row, spread
+from extractors.figures.table_subject import Base, run_base, table_base, unknown_columns
 from extractors.language.numbers import find_numbers
 from extractors.language.periods import find_periods
 from extractors.language.terms import find_terms
@@ -56,10 +56,11 @@ def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterat
     counted = any(v.kind == "numbers" for v in grid.values)
     for row in range(grid.heads if counted else 0, grid.table.rows):
         runs = runs_of_row(grid, row, damaged=context.damaged, known=base.measure is not None)
+        about = run_base(base, [label for _, _, label in runs])
         for index, run, label in runs:
             col = grid.table.cells[index].col
             spot = Spot(index=index, row=row, col=col, rows=label, column=Label(), parts=run.parts)
-            yield from read_spot(spot, grid, heads, base, context)
+            yield from read_spot(spot, grid, heads, about, context)
         named = heads.rows.get(row)
         if runs or named is None:
             continue
@@ -88,6 +89,11 @@ def _spots(grid: Grid, heads: Heads, row: int, label: Label, damaged: bool) -> I
             yield replace(plain, col=at, column=heads.columns[at], parts=parts, confidence=0.6)
         if value.parts and not pieces:
             yield plain
+        elif value.kind == "words" and (run := run_on(cell.text.text, damaged=damaged)) is not None:
+            # "3 upheld", "12 (Stage 2)": the words say more of the number.
+            said = read_label(run.label)
+            if said.strong and not said.mentions:
+                yield replace(plain, rows=joined(label, said), parts=run.parts)
 
 
 def _label_marks(table: Table, read: set[int]) -> Iterator[tuple[int, DraftMark]]:
