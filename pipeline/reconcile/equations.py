@@ -27,6 +27,21 @@ def solve(kind: RelationKind, roles: Sequence[str], values: Sequence[Interval], 
         return None
 
 
+def solve_all(kind: RelationKind, roles: Sequence[str], values: Sequence[Interval]) -> list[Interval | None]:
+    """What the others say of each, in one pass over the parts of a sum: tables may have a thousand rows."""
+    if kind != "sum":
+        return [solve(kind, roles, values, i) for i in range(len(values))]
+    whole = next((v for role, v in zip(roles, values, strict=True) if role == "whole"), _HUNDRED)
+    parts = [v for role, v in zip(roles, values, strict=True) if role == "part"]
+    total = reduce(Interval.__add__, parts, exactly(0))
+    return [total if role == "whole" else whole - _without(total, v) for role, v in zip(roles, values, strict=True)]
+
+
+def _without(total: Interval, part: Interval) -> Interval:
+    """The sum of the other parts. Not `total - part`: that would count the rounding of the part twice."""
+    return Interval(total.low - part.low, total.high - part.high)
+
+
 def result_role(kind: RelationKind, roles: Sequence[str]) -> int | None:
     """The place of the figure that a writer works out from the others; None where there is no such figure."""
     name = {"share": "percent", "percent_change": "percent", "change": "difference", "sum": "whole"}.get(kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.reconcile.equations import is_well_formed, result_role, solve
+from pipeline.reconcile.equations import is_well_formed, result_role, solve_all
 from pipeline.reconcile.intervals import stated
 from pipeline.reconcile.texts import number_text, value_text
 from schemas.figures import Figure
@@ -35,21 +35,16 @@ def hypotheses(verdict: Verdict, figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def _slips(verdict: Verdict, figures: Sequence[Figure]) -> Iterator[str]:
     """Single slips of one number that make the relation hold."""
-    for i, figure in enumerate(figures):
-        for value, what in slipped(figure):
-            changed = [*figures[:i], replace(figure, value=value), *figures[i + 1 :]]
-            if _holds(verdict, changed):
-                text = value_text(replace(figure, value=value))
-                yield f"{value_text(figure)} may stand for {text} ({what}): then it fits."
-
-
-def _holds(verdict: Verdict, figures: Sequence[Figure]) -> bool:
-    values = [v for f in figures if (v := stated(f)) is not None]
     relation = verdict.relation
-    if len(values) < len(relation.roles):
-        return False
-    implied = solve(relation.kind, relation.roles, values, 0)
-    return implied is not None and implied.meets(values[0])
+    values = [v for f in figures if (v := stated(f)) is not None]
+    for figure, implied in zip(figures, solve_all(relation.kind, relation.roles, values), strict=True):
+        if implied is None:
+            continue
+        for value, what in slipped(figure):
+            meant = replace(figure, value=value)
+            span = stated(meant)
+            if span is not None and span.meets(implied):
+                yield f"{value_text(figure)} may stand for {value_text(meant)} ({what}): then it fits."
 
 
 def slipped(figure: Figure) -> Iterator[tuple[Decimal, str]]:

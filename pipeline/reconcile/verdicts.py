@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from pipeline.reconcile.equations import is_well_formed, result_role, solve
+from pipeline.reconcile.equations import is_well_formed, result_role, solve, solve_all
 from pipeline.reconcile.intervals import Interval, exactly, is_rounded, stated, unit_of
 from pipeline.reconcile.power import grim_power, power
 from pipeline.reconcile.texts import number_text
@@ -60,7 +60,8 @@ def _judge_equation(relation: Relation, figures: Sequence[Figure], values: Seque
     if relation.kind == "sum" and place is None:
         place = len(figures) - 1
     expected = _expected(relation, figures, values, place) if place is not None else ""
-    powers = tuple(power(f, solve(relation.kind, relation.roles, values, i)) for i, f in enumerate(figures))
+    others = solve_all(relation.kind, relation.roles, values)
+    powers = tuple(power(f, implied) for f, implied in zip(figures, others, strict=True))
     return Verdict(relation=relation, outcome=outcome, expected=expected, alternative=alternative, powers=powers)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reconcile.equations import solve
+from pipeline.reconcile.equations import solve, solve_all
 from pipeline.reconcile.intervals import Interval, exactly, integers_in, last_digit_unit, stated
 from schemas.figures import Figure, Qualifier
 from schemas.relations import RelationKind
@@ -128,3 +128,10 @@ def test_every_figure_of_an_equation_leads_back_to_itself(
     assert implied is not None
     values[result] = implied
     assert all(solve(name, roles, values, i) == values[i] for i in range(3))
+
+
+@given(kind=st.sampled_from(KINDS), spans=st.lists(st.tuples(small, small), min_size=3, max_size=3))
+def test_all_at_once_is_one_by_one(kind: tuple[RelationKind, tuple[str, ...]], spans: list[tuple[int, int]]) -> None:
+    name, roles = kind
+    values = [Interval(Fraction(min(s)), Fraction(max(s))) for s in spans]
+    assert solve_all(name, roles, values) == [solve(name, roles, values, i) for i in range(3)]
