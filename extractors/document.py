@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.assemble import Placed, assemble
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
-from extractors.figures.sections import Section, after_block, before_block, before_table, looks_damaged, under_heading
+from extractors.figures.sections import Section, after_block, as_list_item, before_block, before_table, looks_damaged, main_measure, under_heading
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -35,7 +35,8 @@ def extract(
         file_name=file_name, folder=folder, source_url=source_url, title=title, head_text=text[:3000], full_text=text,
         authority=authority, period=period,
     )  # fmt: skip
-    placed = tuple(_read_elements(layout, identity, looks_damaged(text)))
+    section = Section(period=identity.period, damaged=looks_damaged(text), default=main_measure(_opening(layout), text))
+    placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
     return Reading(
         identity=identity,
@@ -47,8 +48,7 @@ def extract(
     )
 
 
-def _read_elements(layout: Layout, identity: Identity, damaged: bool) -> Iterator[Placed]:
-    section = Section(period=identity.period, damaged=damaged)
+def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     number = 0
     for element in layout.elements:
         number += not (isinstance(element, Block) and element.kind == "list_item")
@@ -60,6 +60,7 @@ def _read_elements(layout: Layout, identity: Identity, damaged: bool) -> Iterato
             continue
         if element.marker is not None:
             yield Placed(text=element.marker, reading=_all_marked(element.marker, "list_marker"), together=number if element.kind == "list_item" else None)
+        element = as_list_item(section, element)
         if element.kind == "heading":
             section = under_heading(section, element)
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
@@ -127,6 +128,12 @@ def _full_text(layout: Layout) -> str:
         elif element.kind != "furniture":
             parts.append(f"{element.marker.text} {element.text.text}" if element.marker else element.text.text)
     return "\n".join(parts)
+
+
+def _opening(layout: Layout) -> str:
+    """The headings and short lines at the beginning, which say what the paper is about."""
+    blocks = [e for e in layout.elements[:12] if isinstance(e, Block) and e.kind != "furniture"]
+    return "\n".join(b.text.text for b in blocks if b.kind == "heading" or len(b.text.text) < 120)
 
 
 def _digest(pages: Iterable[Page]) -> str:

@@ -73,12 +73,18 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What holds before a text is read: the document's period, its headings, and the topic of the text before it."""
+    """What holds before a text is read: the document's period, its headings, and the topic of the text before it.
+
+    `listed` tells that the text is an entry of a list whose introduction counted a group;
+    `default` is the measure that the whole paper is about.
+    """
 
     period: Period | None
     heading: Topic = Topic()
     topic: Topic = Topic()
     damaged: bool = False
+    listed: bool = False
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

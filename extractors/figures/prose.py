@@ -187,7 +187,7 @@ def _draft(
     value = number.value
     proposed = number.proposed
     period = read_period(sentence, role, cluster, current, context, measure)
-    if role.name in ("change", "points") and period is not None and context.period is not None and period.end < context.period.end:
+    if role.name in ("change", "points") and period and period.start and context.period is not None and period.end < context.period.end:
         # a change is one of the document's year, unless its own period is printed beside it
         period = context.period if period == current and len(cluster.roles) > 1 else period
     if value is not None and role.name in ("change", "points"):
@@ -229,13 +229,15 @@ def _measured(
     if role.name == "amount":
         return _money(sentence, role, subject, context)
     if role.name == "time" or (role.name in ("prior",) and any(r.name == "time" for r in cluster.roles)):
+        if context.default is None and not (subject.measure == "complaints" and subject.own) and not _ANSWERING & set(sentence.signs):
+            return None
         return "response_time", _average(sentence, role.index), _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
     if measure in ("payments", "savings"):
         if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
             return None
         return "payments", "count", "count", {}
-    if not measure:
+    if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     labelled = subject.category or _list_label(sentence, role)
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
@@ -254,12 +256,35 @@ def _measured(
     if role.name == "change":
         return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
     if percent:
-        if not subject.own and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster)):
+        if not subject.own and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context)):
             return None
         return measure, "percent_of", "percent", dims
-    if not subject.own and not _elliptical(sentence, role, cluster):
+    if not subject.own and not _elliptical(sentence, role, cluster, context):
         return None
     return measure, "count", "count", dims
+
+
+_ANSWERING = frozenset(("reply", "replies", "respond", "responded", "response", "responses", "answer", "answered"))
+
+
+def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, context: Context) -> bool:
+    """Whether a number counts its measure beyond doubt. Asked in papers that are not about complaints as a whole.
+
+    There many things are counted that no measure covers, so a level must stand right before its noun, and a share before
+    “of” and its noun; what hangs on a plain number follows it.
+    """
+    if context.listed or cluster.roles[0].index != role.index:
+        return True
+    if said_of(sentence, cluster) and subject.measure == context.topic.measure:
+        return True
+    if not subject.own and role.name in ("level", "share", "none"):
+        return False
+    ahead = sentence.tokens[role.index + 1 : role.index + (6 if sentence.signs[role.index] == PERCENT else 5)]
+    nouns = [t for tok in ahead for t in tok.terms if t.type == "measure" and t.kind in ("noun", "close") and t.code == subject.measure]
+    if subject.measure == "children_supported":
+        people = [t for tok in ahead for t in tok.terms if t.name in ("complainant", "cohort")]
+        return bool(people or nouns or role.name in ("rate", "prior", "change")) and "cohort" in subject.dims
+    return bool(nouns) or role.name in ("change", "prior")
 
 
 def _list_label(sentence: Sentence, role: Role) -> str:
@@ -284,12 +309,16 @@ def _share_of_unknown(sentence: Sentence, index: int) -> bool:
     return not any(t.type == "measure" or t.name in ("stage", "regime", "outcome", "cohort") for t in base[0].terms)
 
 
-def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
+def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Context) -> bool:
     """Whether a bare number may count the topic: its segment has a term, a verb follows, or it stands in a comparison."""
     if role.name == "prior" or role.host is not None:
         return True
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
+        return True
+    if said_of(sentence, cluster):
+        return True
+    if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
         return True
     if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(r"^ (?:in |for |during )?◷", sentence.after(role.index)):
         return True
@@ -300,12 +329,12 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
     if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $", sentence.before(role.index)):
         return True
     after = sentence.after(role.index)
-    return bool(re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are|came|went|did|from|about|of|related|concerned|\))\b", after))
+    return bool(re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|came|went|did|from|about|of|related|concerned|\))\b", after))
 
 
 def _states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
     after = sentence.after(role.index)
-    return bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|of the|of these)\b|\w+ T\b)", after)) and subject.measure is not None and not subject.generic
+    return bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these)\b|\w+ T\b)", after)) and subject.measure is not None and not subject.generic
 
 
 def _money(sentence: Sentence, role: Role, subject: Subject, context: Context) -> tuple[str, Statistic, str, dict[str, str]] | None:
@@ -389,14 +418,18 @@ def _topic_after(
     if previous_measure == "":
         return Topic(measure="", timely=timely)
     if intro is not None and intro.measure:
-        return Topic(measure=intro.measure, dims=intro.dims, timely=timely)
+        return Topic(measure=intro.measure, dims=intro.dims, timely=timely, period=context.topic.period)
     if drafts:
         first = next((d for d in drafts if d.measure not in ("response_time", "responses_on_time", "payments")), None)
         late = next((d for d in drafts if d.measure == "responses_on_time"), None)
         if first is None and late is not None:
             return Topic(measure=context.topic.measure, dims=late.dims, timely=timely)
         if first is not None:
-            return Topic(measure=first.measure, dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")}, timely=timely)
+            level = next((d for d in drafts if d.rule in ("level", "share", "none", "whole")), None)
+            stock = context.topic.period
+            if level is not None and level.period is not None and level.period.start is None:
+                stock = level.period
+            return Topic(period=stock, measure=first.measure, dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")}, timely=timely)
         return replace(context.topic, timely=timely)
     nouns = [t for tok in sentence.tokens for t in tok.terms if t.type == "measure" and t.kind in ("noun", "body") and t.code not in ("payments", "savings")]
     dims = {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.name in ("stage", "regime")}

@@ -14,17 +14,28 @@ _TITLE = re.compile(r"\b(?:report|minutes|agenda|committee|annual|panel|board)\b
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Where the reader stands: the open headings (level, topic), the topic of the text before, and of a list's introduction."""
+    """Where the reader stands: the open headings (level, topic), the topic of the text before, and of a list's introduction.
+
+    `counted` tells that the block before had figures; a topic only mentioned does not outlive its block.
+    """
 
     period: Period | None
     damaged: bool = False
     headings: tuple[tuple[int, Topic], ...] = ()
     topic: Topic = Topic()
     intro: Topic | None = None
+    intro_level: int = 0
+    intro_counted: bool = False
+    counted: bool = False
+    listed: bool = False
+    default: str | None = None
 
     def context(self) -> Context:
         """What holds for the next text."""
-        return Context(period=self.period, heading=_inherited(self.headings), topic=self.topic, damaged=self.damaged)
+        return Context(
+            period=self.period, heading=_inherited(self.headings), topic=self.topic, damaged=self.damaged, listed=self.listed,
+            default=self.default,
+        )  # fmt: skip
 
 
 def under_heading(section: Section, block: Block) -> Section:
@@ -51,29 +62,45 @@ def heading_topic(text: str) -> Topic:
 
 
 def before_block(section: Section, block: Block) -> Section:
-    """The section as a paragraph or list item finds it: items lean on their introduction, a new paragraph on the measure only."""
-    if block.kind == "list_item":
-        if section.intro is not None:
-            return replace(section, topic=section.intro)
-        return replace(section, topic=replace(section.topic, dims={}))
-    topic = section.topic
-    if section.intro is None:
-        topic = replace(topic, dims={})
-    return replace(section, topic=topic)
+    """The section as a paragraph or list item finds it.
+
+    Items lean on their introduction; what goes on in the middle of a sentence leans on all that went before; any other text
+    leans on the measure that the block before it counted.
+    """
+    if block.kind == "list_item" and section.intro is not None and block.level <= section.intro_level:
+        section = replace(section, intro=None)
+    if block.kind == "list_item" and section.intro is not None:
+        mentioned = not section.intro_counted
+        topic = replace(section.topic, dims={}) if mentioned and section.counted else section.intro
+        return replace(section, topic=topic, listed=section.intro_counted)
+    if re.match(r"[a-z(]", block.text.text):
+        return replace(section, intro=None, listed=False)
+    topic = replace(section.topic, dims={}, period=None) if section.counted else Topic(timely=section.topic.timely)
+    return replace(section, topic=topic, intro=None, listed=False)
+
+
+def as_list_item(section: Section, block: Block) -> Block:
+    """`block` as an item of the list that is being read, where its bullet was lost: a short line that begins with a number or in lower case."""
+    line = block.text.text
+    follows = section.intro is not None and section.intro_counted and block.kind in ("heading", "paragraph")
+    if follows and len(line) < 200 and not line.endswith(":") and re.match(r"\W*(?:\d[\d,]* |[a-z]|[Nn]o(?:ne)? )", line):
+        return replace(block, kind="list_item", level=section.intro_level + 1)
+    return block
 
 
 def before_table(section: Section) -> Section:
     """The section as a table finds it: an introduction right above says which group it is about, a paragraph only the measure."""
-    topic = section.intro or replace(section.topic, dims={})
-    return replace(section, topic=topic)
+    topic = section.intro if section.intro is not None and section.intro_counted else None
+    return replace(section, topic=topic or replace(section.topic, dims={}, period=None))
 
 
 def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) -> Section:
-    """The section after a text that left `topic`; one that `counted` something and ends with a colon introduces a list."""
-    if block.kind == "list_item" and section.intro is not None:
-        return replace(section, topic=topic)
-    introduces = block.text.text.rstrip().endswith((":", ":-")) and (counted or bool(topic.dims))
-    return replace(section, topic=topic, intro=topic if introduces else None)
+    """The section after a text that left `topic`; one that ends with a colon introduces a list, whether it `counted` or not."""
+    section = replace(section, topic=topic, counted=counted)
+    if not block.text.text.rstrip().endswith((":", ":-")):
+        return section if block.kind == "list_item" else replace(section, intro=None)
+    level = block.level if block.kind == "list_item" else 0
+    return replace(section, intro=topic, intro_level=level, intro_counted=counted or bool(topic.dims))
 
 
 def _inherited(headings: tuple[tuple[int, Topic], ...]) -> Topic:
@@ -87,6 +114,13 @@ def _inherited(headings: tuple[tuple[int, Topic], ...]) -> Topic:
                 dims = {}
         dims = {**dims, **topic.dims}
     return Topic(measure=measure, dims=dims, timely=timely)
+
+
+def main_measure(opening: str, text: str) -> str | None:
+    """The measure that a whole paper is about: complaints, where its `opening` (title, first headings) or its `text` says so."""
+    titled = {t.code for t in find_terms(opening) if t.type == "measure" and t.kind in ("noun", "body")}
+    mentions = [t for t in find_terms(" ".join(text[:6000].split())) if t.type == "measure" and t.code == "complaints"]
+    return "complaints" if titled & {"complaints", "representations"} or len(mentions) >= 5 else None
 
 
 def looks_damaged(text: str) -> bool:

@@ -55,10 +55,12 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             measure = None
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
             measure = "complaints"
+        if measure is None and (speaks_of_time(segment) or set(dims) & {"complainant", "event", "gender"} or label or cluster.roles[0].name == "rate"):
+            measure = context.default
         if generic:
             own = True
             if measure is None or (set(dims) & {"stage"} and measure not in ("complaints", "responses_on_time")):
-                measure = generic[0].code
+                measure = generic[0].code if context.default or set(dims) & {"stage"} else measure
     elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
         measure = base.measure
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
@@ -96,7 +98,7 @@ def _heading_dims(measure: str | None, heading: Topic) -> dict[str, str]:
 
 
 def _implied_measure(dims: dict[str, str]) -> str | None:
-    return "complaints" if set(dims) & {"stage", "outcome"} else None
+    return "complaints" if "stage" in dims or dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly", "not_upheld") else None
 
 
 def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
@@ -329,13 +331,22 @@ def _resolved(token: Token, context: Context, measure: str | None) -> Period | N
 def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
     left = _scan(sentence, range(index - 1, max(index - 6, -1), -1), stop=(";", ")"))
-    right = _scan(sentence, range(index + 1, min(index + 14, cluster.end)), stop=(";", "(", "and", "▲", "▼", "⇄", "double", "twice", "from", "than"))
+    past = _past_bracket(sentence, index)
+    right = _scan(sentence, range(past, min(past + 13, cluster.end)), stop=(";", "(", "and", "▲", "▼", "⇄", "double", "twice", "from", "than"))
     if left is not None and sentence.signs[left + 1] == "," and _claimed(sentence, left):
         left = None
     if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index] if s not in ("when", "where", AVERAGE, "stood", "at")):
         closer_right = right is not None and right - index <= 2
         return right if closer_right and right is not None else left
     return right
+
+
+def _past_bracket(sentence: Sentence, index: int) -> int:
+    """Index of the first token behind the number and the bracket that belongs to it (“494 (67 per 10,000 children) at …”)."""
+    if sentence.signs[index + 1 : index + 2] != ("(",) or ")" not in sentence.signs[index + 1 :]:
+        return index + 1
+    inside = sentence.signs[index + 2 : sentence.signs.index(")", index + 1)]
+    return sentence.signs.index(")", index + 1) + 1 if PERIOD not in inside else index + 1
 
 
 def _scan(sentence: Sentence, indices: Iterable[int], stop: tuple[str, ...]) -> int | None:

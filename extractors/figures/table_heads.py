@@ -325,7 +325,7 @@ def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Calla
 
 
 _PLAIN_MEASURES = frozenset(
-    {"complaints", "compliments", "comments", "enquiries", "representations", "ombudsman_cases"}
+    {"complaints", "compliments", "comments", "enquiries", "representations", "ombudsman_cases", "payments"}
 )
 
 

@@ -216,7 +216,7 @@ _STRONG_DIMS = frozenset({"stage", "regime", "outcome", "complainant", "source",
 def _is_strong(terms: tuple[Term, ...], mentions: tuple[PeriodMention, ...], other: bool) -> bool:
     nouns = [t for t in terms if t.type == "measure" and t.kind in ("noun", "body")]
     dims = [t for t in terms if t.type == "dim" and t.name in _STRONG_DIMS]
-    return bool(mentions or other or dims) or len(nouns) == 1
+    return bool(mentions or other or dims) or len({t.code for t in nouns}) == 1
 
 
 def _unit(text: str) -> Unit:

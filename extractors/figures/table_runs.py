@@ -36,6 +36,16 @@ def run_on(text: str, *, damaged: bool) -> RunOn | None:
     return RunOn(label=label, parts=value.parts) if value.parts and _is_label(label) else None
 
 
+def with_words(text: str, *, damaged: bool) -> tuple[tuple[Part, ...], RunOn | None]:
+    """A number and what brackets say of some of it ("5 (3 upheld)"): the number, and the run-on inside; () for other cells."""
+    m = re.fullmatch(r"\s*(\d[\d,]*)\s*\((.*)\)\s*", text)
+    inner = run_on(m[2], damaged=damaged) if m else None
+    if m is None or inner is None or not read_label(inner.label).strong:
+        return (), None
+    value = read_value(m[1], damaged=damaged)
+    return moved(value.parts, m.start(1)), replace(inner, parts=moved(inner.parts, m.start(2)))
+
+
 def moved(parts: tuple[Part, ...], by: int) -> tuple[Part, ...]:
     """`parts` of a piece of a text, with offsets in the whole."""
     return tuple(

@@ -1,16 +1,17 @@
 """Figures of a table: heads and labels are read as sentences are, values by their place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.figures.drafts import Context, DraftMark, DraftRelation
-from extractors.figures.drafts import Draft as Draft
+from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
+from extractors.figures.prose import read_prose
 from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
 from extractors.figures.table_grid import Grid, read_grids
 from extractors.figures.table_heads import Heads, read_heads
 from extractors.figures.table_labels import Label, joined, read_label
 from extractors.figures.table_relations import table_relations
-from extractors.figures.table_runs import run_on, runs_of_row, spread
+from extractors.figures.table_runs import run_on, runs_of_row, spread, with_words
 from extractors.figures.table_subject import Base, run_base, table_base, unknown_columns
 from extractors.language.numbers import find_numbers
 from extractors.language.periods import find_periods
@@ -45,10 +46,34 @@ def read_table(table: Table, context: Context, *, before: str = "") -> TableRead
         drafts += placed
         marks += [(p.index, p.mark) for p in results if isinstance(p, PlacedMark)]
         relations += table_relations(placed, grid, heads, around)
-    marks += _label_marks(table, {p.index for p in drafts} | {i for i, _ in marks})
-    return TableReading(
-        drafts=tuple((p.index, p.draft) for p in drafts), relations=tuple(relations), marks=tuple(marks)
-    )  # fmt: skip
+    placed_drafts = [(p.index, p.draft) for p in drafts]
+    for index, reading in _sentences(table, context, {p.index for p in drafts} | {i for i, _ in marks}):
+        first = len(placed_drafts)
+        placed_drafts += [(index, replace(d, key=first + n)) for n, d in enumerate(reading.drafts)]
+        marks += [(index, m) for m in reading.marks]
+    read = {i for i, _ in placed_drafts} | {i for i, _ in marks}
+    marks += _label_marks(table, read)
+    return TableReading(drafts=tuple(placed_drafts), relations=tuple(relations), marks=tuple(marks))
+
+
+def _sentences(table: Table, context: Context, read: set[int]) -> Iterator[tuple[int, TextReading]]:
+    """Cells that hold whole sentences, read as prose that leans on nothing around it."""
+    alone = Context(period=context.period, damaged=context.damaged)
+    for index, cell in enumerate(table.cells):
+        text = cell.text.text
+        if (
+            index not in read
+            and len(text.split()) >= _SENTENCE
+            and re.search(r"\d", text)
+            and text.rstrip().endswith(".")
+        ):
+            reading = read_prose(text, alone)
+            if reading.drafts:
+                yield index, replace(reading, relations=())
+
+
+_SENTENCE = 6
+"""Words from which on a cell that ends with a full stop is a sentence."""
 
 
 def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterator[PlacedDraft | PlacedMark]:
@@ -89,11 +114,19 @@ def _spots(grid: Grid, heads: Heads, row: int, label: Label, damaged: bool) -> I
             yield replace(plain, col=at, column=heads.columns[at], parts=parts, confidence=0.6)
         if value.parts and not pieces:
             yield plain
-        elif value.kind == "words" and (run := run_on(cell.text.text, damaged=damaged)) is not None:
-            # "3 upheld", "12 (Stage 2)": the words say more of the number.
-            said = read_label(run.label)
-            if said.strong and not said.mentions:
-                yield replace(plain, rows=joined(label, said), parts=run.parts)
+        elif value.kind == "words":
+            yield from _worded(plain, cell.text.text, damaged)
+
+
+def _worded(plain: Spot, text: str, damaged: bool) -> Iterator[Spot]:
+    """A number with words that say more of it: "3 upheld", "5 (3 upheld)"."""
+    parts, run = with_words(text, damaged=damaged)
+    if parts:
+        yield replace(plain, parts=parts)
+    run = run or run_on(text, damaged=damaged)
+    said = read_label(run.label) if run is not None else Label()
+    if run is not None and said.strong and not said.mentions:
+        yield replace(plain, rows=joined(plain.rows, said), parts=run.parts)
 
 
 def _label_marks(table: Table, read: set[int]) -> Iterator[tuple[int, DraftMark]]:

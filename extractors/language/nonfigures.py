@@ -53,6 +53,11 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     return "other_count" if counts_unknown_thing(sentence, index) or _one_of(sentence, index) else None
 
 
+def _is_noun(sign: str) -> bool:
+    """Whether a word may be a noun that we do not know: no word of grammar, no participle."""
+    return sign[:1].isalpha() and sign != TERM and sign not in function_words() and not sign.endswith("ed")
+
+
 def _joins_stage(sentence: Sentence, index: int) -> bool:
     """The 3 of “Stages 2 and 3”."""
     if index < 2 or sentence.signs[index - 1] not in ("and", "or", "/", "to", "-", "&", ","):
@@ -81,6 +86,9 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
         if sign in ("percentage", "points"):
             return False
         if sign == TERM:
+            following_sign = following[distance + 1].sign if distance + 1 < len(following) else ""
+            if all(t.kind == "generic" for t in token.terms) and _is_noun(following_sign):
+                continue
             if any(t.type == "measure" or t.name in ("outcome", "event", "complainant", "cohort") for t in token.terms):
                 return False
             named = True
