@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.figures.assemble import Placed, assemble
 from extractors.figures.drafts import DraftMark, TextReading, Topic
@@ -50,7 +50,8 @@ def extract(
 
 def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     number = 0
-    for element in layout.elements:
+    labelled = _label_lines(layout.elements)
+    for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
             yield from _read_table(element, section, number)
@@ -61,7 +62,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         if element.marker is not None:
             yield Placed(text=element.marker, reading=_all_marked(element.marker, "list_marker"), together=number if element.kind == "list_item" else None)
         element = as_list_item(section, element)
-        if element.kind == "heading":
+        if element.kind == "heading" or _is_bare_heading(element):
             section = under_heading(section, element)
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
@@ -69,7 +70,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
         section = before_block(section, element)
-        reading = read_prose(element.text.text, section.context())
+        reading = read_prose(element.text.text, replace(section.context(), labelled=index in labelled))
         section = after_block(section, element, reading.topic, counted=bool(reading.drafts))
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 
@@ -96,6 +97,22 @@ def _read_table(table: Table, section: Section, number: int) -> Iterator[Placed]
 
 def _row_text(table: Table, row: int) -> str:
     return " | ".join(c.text.text for c in table.cells if c.row <= row < c.row + c.rowspan)
+
+
+_LABEL_LINE = re.compile(r"[A-Z][A-Za-z'’,/& -]{2,50}? ?[:–-]? ?[£]?[\dOlIS][\dOlIS,. ]{0,6}%?(?: \([^)]{1,12}\))?\.?")
+
+
+def _label_lines(elements: Sequence[Block | Table]) -> set[int]:
+    """Indices of the lines of a label and a value that stand together with others of their kind (“West 71”, “Mid 68”)."""
+    lines = [isinstance(e, Block) and e.kind != "furniture" and bool(_LABEL_LINE.fullmatch(e.text.text)) for e in elements]
+    return {i for i, line in enumerate(lines) if line and (any(lines[max(0, i - 1) : i]) or any(lines[i + 1 : i + 2]))}
+
+
+def _is_bare_heading(block: Block) -> bool:
+    """A numbered line of a few words without a stop, which heads what follows (“7 Who complained”)."""
+    words = block.text.text.split()
+    numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None
+    return numbered and 0 < len(words) <= 5 and not re.search(r"[\d.:;,]", block.text.text) and words[0][0].isupper()
 
 
 def _is_title(text: str) -> bool:
@@ -161,4 +178,4 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
         yield Problem(code="period_unknown", message=f"The period could not be told: {identity.period_reason}")
 
 
-__all__ = ["extract", "replace", "dataclass"]
+__all__ = ["extract"]

@@ -54,6 +54,9 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         return not any(s == ";" for s in between) and not _new_subject(sentence, group, role)
     if re.match(r"^ (?:\w+ )?T", sentence.after(role.index)) and role.name == "level" and role.host is not None:
         return False
+    if role.name == "share" and in_brackets(sentence, role.index) and all(s in ("of", ",", "№", "or", "out") for s in between):
+        # “(68 of 91, 74.7%)”
+        return True
     if role.host is not None and any(r.index == role.host for r in group):
         inner = sentence.signs[role.index + 1 : role.index + 4]
         opened = between[between.index("(") :] if "(" in between else ()

@@ -76,7 +76,8 @@ class Context:
     """What holds before a text is read: the document's period, its headings, and the topic of the text before it.
 
     `listed` tells that the text is an entry of a list whose introduction counted a group;
-    `default` is the measure that the whole paper is about.
+    `default` is the measure that the whole paper is about; `labelled` that the text is one of several lines of a label
+    and a value.
     """
 
     period: Period | None
@@ -85,6 +86,7 @@ class Context:
     damaged: bool = False
     listed: bool = False
     default: str | None = None
+    labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

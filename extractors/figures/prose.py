@@ -65,13 +65,15 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     intro = _intro(sentence, clusters, whole_role, context)
     shared_out = _respectively(sentence, clusters)
     previous: Subject | None = None
+    timely = False
     for cluster in clusters:
         subject = read_subject(sentence, cluster, intro or _carried(previous), context)
         if not subject.own and (said := _said(sentence, cluster, previous, context)):
             subject = replace(subject, dims={**said, **subject.dims})
         if cluster.roles[0].index in shared_out:
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
-        placed, lost = _cluster_drafts(sentence, cluster, subject, context, first_key + len(drafts))
+        timely = on_time(sentence, cluster, context.topic) or (timely and _goes_on(sentence, cluster))
+        placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost
         if subject.measure is not None:
@@ -125,6 +127,12 @@ def _carried(previous: Subject | None) -> Subject | None:
     return Subject(measure=previous.measure, dims=dims, own=False)
 
 
+def _goes_on(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether a cluster in brackets says the same of another period (“69% … (target 80%; 74% in 2017/18)”)."""
+    index = cluster.roles[0].index
+    return in_brackets(sentence, index) and TERM not in sentence.signs[cluster.first : cluster.end]
+
+
 def _said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context: Context) -> dict[str, str]:
     """The breakdown that “of whom” and “that was” lead back to."""
     if previous is not None:
@@ -155,9 +163,8 @@ def _mark(sentence: Sentence, role: Role) -> DraftMark:
 
 
 def _cluster_drafts(
-    sentence: Sentence, cluster: Cluster, subject: Subject, context: Context, key: int
+    sentence: Sentence, cluster: Cluster, subject: Subject, timely: bool, context: Context, key: int
 ) -> tuple[list[Draft], list[DraftMark]]:
-    timely = on_time(sentence, cluster, context.topic)
     current = current_period(sentence, cluster, context, subject.measure)
     quarters = _by_quarter(sentence, current)
     drafts: list[Draft] = []
@@ -239,7 +246,7 @@ def _measured(
         return "payments", "count", "count", {}
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
-    labelled = subject.category or _list_label(sentence, role)
+    labelled = subject.category or _list_label(sentence, role, labelled=context.labelled)
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
         dims["category"] = labelled
     if subject.category and "category" not in dims and not dims:
@@ -262,6 +269,10 @@ def _measured(
     if not subject.own and not _elliptical(sentence, role, cluster, context):
         return None
     return measure, "count", "count", dims
+
+
+def _is_label_and_value(sentence: Sentence, role: Role) -> bool:
+    return len(sentence.tokens) - role.index <= 5 and role.index > 0
 
 
 _ANSWERING = frozenset(("reply", "replies", "respond", "responded", "response", "responses", "answer", "answered"))
@@ -287,9 +298,9 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
     return bool(nouns) or role.name in ("change", "prior")
 
 
-def _list_label(sentence: Sentence, role: Role) -> str:
+def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> str:
     """The label of a list entry that is a label and a value and no more: “delay - 22%”."""
-    m = re.match(r"^((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:) $", sentence.before(role.index))
+    m = re.match(rf"^((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(role.index))
     if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
         return ""
     label = sentence.tokens[: len(m[1].split())]
@@ -316,7 +327,7 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
         return True
-    if said_of(sentence, cluster):
+    if said_of(sentence, cluster) or (context.labelled and _is_label_and_value(sentence, role)):
         return True
     if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
         return True

@@ -119,7 +119,7 @@ def _inherited(headings: tuple[tuple[int, Topic], ...]) -> Topic:
 def main_measure(opening: str, text: str) -> str | None:
     """The measure that a whole paper is about: complaints, where its `opening` (title, first headings) or its `text` says so."""
     titled = {t.code for t in find_terms(opening) if t.type == "measure" and t.kind in ("noun", "body")}
-    mentions = [t for t in find_terms(" ".join(text[:6000].split())) if t.type == "measure" and t.code == "complaints"]
+    mentions = [t for t in find_terms(" ".join(text[:6000].split())) if t.type == "measure" and t.code == "complaints" and t.kind == "noun"]
     return "complaints" if titled & {"complaints", "representations"} or len(mentions) >= 5 else None
 
 

@@ -55,7 +55,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             measure = None
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
             measure = "complaints"
-        if measure is None and (speaks_of_time(segment) or set(dims) & {"complainant", "event", "gender"} or label or cluster.roles[0].name == "rate"):
+        if measure is None and (speaks_of_time(segment) or set(dims) & {"complainant", "event", "gender"} or label or context.labelled or cluster.roles[0].name == "rate"):
             measure = context.default
         if generic:
             own = True
@@ -228,7 +228,7 @@ def _category(sentence: Sentence, cluster: Cluster, dims: dict[str, str]) -> str
             skip = len(m[0].split())
             return _phrase(sentence, start + 1 + skip, cluster.end)
     after = sentence.after(last)
-    if re.search(r"№ T (?:, |and |, and )$", sentence.before(head)):
+    if re.search(r"№ T (?:, |and |, and )$", sentence.before(head)) and sentence.signs[head + 1 : head + 2] != (TERM,):
         return _phrase(sentence, head + 1, cluster.end)
     m = re.match(r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not)", after)
     return _phrase(sentence, last + 1 + len(m[0].split()), cluster.end) if m else ""
@@ -378,7 +378,7 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         period = _resolved(sentence.tokens[i], context, measure)
         if period is not None:
             return period
-    return context.topic.period or context.period
+    return (context.topic.period if measure in STOCKS else None) or context.period
 
 
 _COMPARED_TO = re.compile(r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level))* $")

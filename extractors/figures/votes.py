@@ -56,14 +56,32 @@ def _completed(group: list[Draft], own: list[Draft], elsewhere: list[Draft]) -> 
         grouped = [t for t in own if t.dims] + elsewhere
         adopted = _only_fit(members[0], [t for t in grouped if t.value == whole]) if len(members) > 2 else None
         if adopted is not None:
-            group = [_under(d, adopted) if _broken_down_by(d, key, members[0]) or _is_their_total(d, adopted) else d for d in group]
+            alike = _columns_alike(key, members, _siblings(group))
+            group = [_under(d, adopted) if _is_one_of(d, alike) or _is_their_total(d, adopted, alike) else d for d in group]
     return [_by_share(d, group, [*own, *elsewhere]) for d in group]
 
 
-def _is_their_total(draft: Draft, total: Draft) -> bool:
+def _columns_alike(key: str, members: list[Draft], siblings: dict[str, list[Draft]]) -> dict[str, list[Draft]]:
+    """The parts of `key`, and those of other periods with the same labels: the columns of one table count one group."""
+    labels = {tuple(m.dims.values()) for m in members}
+    stem = key.rpartition("|")[0]
+    return {
+        k: parts
+        for k, parts in siblings.items()
+        if k == key or (k.rpartition("|")[0] == stem and len(labels & {tuple(p.dims.values()) for p in parts}) > len(labels) / 2)
+    }
+
+
+def _is_one_of(draft: Draft, alike: dict[str, list[Draft]]) -> bool:
+    return any(_broken_down_by(draft, key, parts[0]) for key, parts in alike.items())
+
+
+def _is_their_total(draft: Draft, total: Draft, alike: dict[str, list[Draft]]) -> bool:
     """The total printed under the parts, which says the same as the total elsewhere."""
-    same = (draft.measure, draft.statistic, draft.value, draft.period) == (total.measure, "count", total.value, total.period)
-    return same and not draft.dims and not draft.definite
+    if draft.measure != total.measure or draft.statistic != "count" or draft.dims or draft.definite:
+        return False
+    sums = {(parts[0].period, sum((p.value for p in parts if p.value is not None), Decimal(0))) for parts in alike.values()}
+    return (draft.period, draft.value) in sums
 
 
 def _siblings(group: list[Draft]) -> dict[str, list[Draft]]:

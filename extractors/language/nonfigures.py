@@ -89,6 +89,8 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
             following_sign = following[distance + 1].sign if distance + 1 < len(following) else ""
             if all(t.kind == "generic" for t in token.terms) and _is_noun(following_sign):
                 continue
+            if any(t.name == "complainant" and t.code == "other" for t in token.terms) and _is_noun(following_sign):
+                return True
             if any(t.type == "measure" or t.name in ("outcome", "event", "complainant", "cohort") for t in token.terms):
                 return False
             named = True

@@ -107,7 +107,7 @@ def _number(m: re.Match[str]) -> Number | None:
     return _digits(m)
 
 
-_NAMED = re.compile(r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|a)\s$", re.I)
+_NAMED = re.compile(r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|for|a)\s$", re.I)
 
 
 def _pronoun(m: re.Match[str]) -> bool:
