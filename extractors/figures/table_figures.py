@@ -259,7 +259,9 @@ def _is_whole_of_shares(number: Number, spot: Spot, label: Label) -> bool:
     """The 100% at the foot of a column of shares, or at the end of a row of them."""
     if number.value != 100 or label.on_time:
         return False
-    return (spot.rows.total and not spot.column.dims) or (spot.column.total and not spot.rows.dims)
+    groups = ("stage", "regime", "team", "service", "category")
+    other = spot.column if spot.rows.total else spot.rows if spot.column.total else None
+    return other is not None and not set(other.dims) - set(groups)
 
 
 def _on_time(subject: Subject, percent: bool) -> _Measured:
@@ -300,14 +302,12 @@ def _total_period(
     labels: list[Label], period: Period | None, subject: Subject, context: Context
 ) -> Period | None | str:
     """The period of a total over periods: the year of its quarters; over several years there is none."""
-    periods = [
-        cell_period(x, Label(), subject.measure, context) for x in labels if x.mentions and not x.total and not x.change
-    ]
-    years = {p.financial_year for p in periods if p is not None}
-    if len(years) > 1:
+    stated = [x for x in labels if x.mentions and not x.total and not x.change]
+    known = [p for x in stated if (p := cell_period(x, Label(), subject.measure, context)) is not None]
+    parts = [p for p in known if p.kind in ("quarter", "half", "range")]
+    if len({p.financial_year for p in parts or known}) > 1:
         return "a total over several years"
-    parts = [p for p in periods if p is not None and p.kind in ("quarter", "half", "range")]
-    if len(parts) > 1 and len(years) == 1 and (context.period is None or context.period.kind != "year"):
+    if len(parts) > 1 and (context.period is None or context.period.kind != "year"):
         return Period.between(min(p.start or p.end for p in parts), max(p.end for p in parts))
     return period
 

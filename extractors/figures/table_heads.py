@@ -101,7 +101,8 @@ def _titles(grid: Grid) -> list[str]:
 def _corner(text: str) -> Label:
     """The head of the label column; one that names a dimension ("Complaint type") counts for its noun only."""
     label = read_label(text)
-    return replace(label, dims={} if dimension_of_head(text) else label.dims, total=False)
+    bodies = label.nonfigure if label.nonfigure == "other_body" else None
+    return replace(label, dims={} if dimension_of_head(text) else label.dims, total=False, nonfigure=bodies)
 
 
 def _column_text(grid: Grid, col: int) -> str:
@@ -313,6 +314,8 @@ def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Calla
     label = read_label(text, head)
     if label.total:
         return label
+    if label.change and not label.unknown and not label.measure:
+        return Label(text=text, change=True, falls=label.falls, unit=label.unit)
     if col in free and not (dimension_of_head(head) is None and _names_itself(label)):
         return _as_printed(text, free[col], label)
     if not label.covered and (
@@ -336,4 +339,9 @@ def _names_itself(label: Label) -> bool:
 
 def _as_printed(text: str, name: str, label: Label) -> Label:
     """Free text: nothing but a value of the dimension `name`, and the sort of number that the row holds."""
-    return Label(text=text, dims={name: text.rstrip(" :*†")}, change=label.change and label.covered)
+    return Label(
+        text=text,
+        dims={name: text.rstrip(" :*†")},
+        change=label.change and label.covered,
+        nonfigure="other_body" if label.nonfigure == "other_body" else None,
+    )

@@ -35,6 +35,7 @@ _NOTE_MARKS = re.compile(r"(?<=[\d%)\]])\s*(?:[*†‡#¹²³⁴]+|\[\w\])\s*$")
 _BETWEEN = re.compile(r"(?:[\s()\[\]/,;:%▲▼↑↓⬆⬇△▽|]|\b(?:of|out of|or|to|days?|working|weeks?|fte|people|p)\b)*", re.I)
 _LETTERS_ONLY = re.compile(r"[+\-−–]?£?[OoIlSsBGZ|\d]{1,4}(?:[.,][OoIlSsBGZ|\d]{1,3})?\s?%?")
 _SHIFTED = re.compile(r"[!\"£$%^&]{1,3}")
+_DATE = re.compile(r"\b\d{1,2}([/.\-])\d{1,2}\1(?:\d\d){1,2}\b")
 _FEW = re.compile(r"(?:<|≤|fewer than|less than|under)\s?\d+", re.I)
 
 
@@ -49,6 +50,8 @@ def read_value(text: str, *, damaged: bool = False) -> CellValue:
     if _FEW.fullmatch(bare) or (bare in words.suppressed and not damaged):
         return CellValue(kind="suppressed")
     if any(m.kind != "date" and not _bare_year(text, m.start, m.end) for m in find_periods(text)):
+        return CellValue(kind="words")
+    if _DATE.search(text):
         return CellValue(kind="words")
     trimmed = _NOTE_MARKS.sub("", text)
     numbers = _numbers(trimmed, damaged)

@@ -87,6 +87,6 @@ def nonfigure_head(text: str) -> NumberKind | None:
         if kind in ("target", "other_body", "page_number"):
             if says(head, phrases):
                 return cast(NumberKind, kind)
-        elif head in phrases and head != "no":
+        elif head in phrases or (kind == "date" and head.startswith("date ")):
             return cast(NumberKind, kind)
     return None

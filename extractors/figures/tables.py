@@ -78,6 +78,7 @@ _SENTENCE = 6
 
 def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterator[PlacedDraft | PlacedMark]:
     unknown = unknown_columns(heads)
+    headless = _plain_columns(grid) > 1
     counted = any(v.kind == "numbers" for v in grid.values)
     for row in range(grid.heads if counted else 0, grid.table.rows):
         runs = runs_of_row(grid, row, damaged=context.damaged, known=base.measure is not None)
@@ -90,12 +91,26 @@ def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterat
         if runs or named is None:
             continue
         for spot in _spots(grid, heads, row, named, context.damaged):
-            if grid.labels and not named.text:
+            if heads.corner.nonfigure is not None:
+                yield from marked(spot, heads.corner.nonfigure, "a table of other bodies")
+            elif headless and not spot.column.text and spot.parts[0].number.unit != "percent":
+                yield from marked(spot, "unplaced", "a column without a head")
+            elif grid.labels and not named.text:
                 yield from marked(spot, "unplaced", "a row without a label")
             elif spot.col in unknown:
                 yield from marked(spot, "unplaced", "a column of things that are not known")
             else:
                 yield from read_spot(spot, grid, heads, base, context)
+
+
+def _plain_columns(grid: Grid) -> int:
+    """How many columns of plain numbers a grid with row labels has that stand under no head at all."""
+    if grid.heads or not grid.labels:
+        return 0
+    columns = [
+        [v for row in grid.body() if (v := grid.value(row, col)) is not None and v.parts] for col in grid.value_columns
+    ]
+    return sum(any(v.parts[0].number.unit == "" for v in values) for values in columns)
 
 
 def _spots(grid: Grid, heads: Heads, row: int, label: Label, damaged: bool) -> Iterator[Spot]:
