@@ -21,7 +21,7 @@ class Cluster:
     end: int
 
 
-_JOINING = re.compile(r"\bto (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$")
+_JOINING = re.compile(r"\b(?:to|at) (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$")
 _STRENGTH = ((";", 4), (".", 4), ("while", 3), ("whereas", 3), ("but", 3), ("and", 2), (",", 2), (":", 2), ("–", 2), ("with", 1), ("•", 4), ("|", 4))
 
 

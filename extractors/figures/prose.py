@@ -113,6 +113,8 @@ def _respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int
         for term in token.terms:
             if term.type == "dim" and term.code:
                 named += [(term.name, p) for p in parts_of(term.name, term.code)]
+    if len(named) < len(heads):
+        named = _named_after(sentence, heads, end)
     names = {name for name, _ in named[-len(heads) :]}
     if len(heads) < 2 or len(named) < len(heads) or len(names) != 1:
         return {}
@@ -131,6 +133,17 @@ def _goes_on(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a cluster in brackets says the same of another period (“69% … (target 80%; 74% in 2017/18)”)."""
     index = cluster.roles[0].index
     return in_brackets(sentence, index) and TERM not in sentence.signs[cluster.first : cluster.end]
+
+
+def _named_after(sentence: Sentence, heads: list[int], end: int) -> list[tuple[str, str]]:
+    """“Ten and three were the numbers at Stages 2 and 3 respectively”: the values between the numbers and the word."""
+    named: list[tuple[str, str]] = []
+    for i in range(heads[-1] + 1 if heads else 0, end):
+        token = sentence.tokens[i]
+        named += [(t.name, t.code) for t in token.terms if t.type == "dim" and t.code]
+        if token.number is not None and named and named[-1][0] == "stage":
+            named.append(("stage", token.number.text))
+    return named
 
 
 def _said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context: Context) -> dict[str, str]:

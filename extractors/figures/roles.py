@@ -34,22 +34,25 @@ _HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximat
 _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|little|markedly|significantly|for|again|also|all|its|,|complaints|steadily|dramatically|considerably|further) )*?"
 
 _CHANGE_LEFT = (
-    re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of|on) {_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) )?{_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:one of )?)?{_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, )by {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( [№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
 )
 _PERCENT_CHANGE_LEFT = (
+    re.compile(rf"(?P<dir>[▲▼]) {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|\w+|/|') )*\( $"),
 )
 _PERCENT_CHANGE_RIGHT = re.compile(r"^ (?:\( [№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )")
 _COUNT_CHANGE_RIGHT = re.compile(
-    r"^ (?:\( % \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )?(?:than|on|over|compared|in ◷)\b| (?:T )?⇄| [).,;]|$)"
+    r"^ (?:\( % \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )?(?:than|on|over|compared|in ◷)\b| (?:T )?⇄| [).,;(]|$)"
+    r"|^ (?:\( % \) )?(?P<beyond>above|below) (?:the )?№"
 )
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
 
 _PRIOR_LEFT = (
+    ("than", re.compile(r"№ (?:\( % \) )?(?:above|below) (?:the )?$")),
     ("compared", re.compile(rf"⇄ (?:(?:the|that|those|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|received|during|made|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ )?(?:when it was |T )*\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( [№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
@@ -92,7 +95,9 @@ def _part_of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
     following = next((r for r in roles if r.index > role.index), None)
     if role.kind is not None or following is None or following.kind != "other_count":
         return role
-    if re.match(r"^ of (?:the |its |our )?№", sentence.after(role.index)):
+    if re.match(r"^ (?:of (?:the |its |our )?|and |or |to )№", sentence.after(role.index)) and not re.match(r"^ (?:and|or|to) №", sentence.after(role.index)) or (
+        re.match(r"^ (?:and|or|to) № [a-z]", sentence.after(role.index)) and sentence.signs[role.index] == sentence.signs[following.index]
+    ):
         return Role(index=role.index, name="none", kind="other_count", rule="part of something unknown")
     return role
 
@@ -153,7 +158,8 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
             return Role(index=index, name=name, sign=_direction(m["dir"]), host=host, rule="change left")
     m = (_PERCENT_CHANGE_RIGHT if percent else _COUNT_CHANGE_RIGHT).search(after)
     if m:
-        return Role(index=index, name=name, sign=_direction(m["dir"]), host=host, rule="change right")
+        down = m["dir"] == "▼" if m["dir"] else m["beyond"] == "below"
+        return Role(index=index, name=name, sign=-1 if down else 1, host=host, rule="change right")
     if number.signed:
         return Role(index=index, name=name, host=host, rule="signed")
     return None
@@ -227,7 +233,7 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     if sentence.signs[index] != PERCENT:
         return None
     before = sentence.before(index)
-    if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T )*(?:(?:of the|of) № )?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
+    if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
         return None
     return max(i for i in range(index) if sentence.signs[i] in NUMBER_SIGNS)
 

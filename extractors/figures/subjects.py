@@ -49,6 +49,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     segment = sentence.signs[cluster.first : cluster.end]
     if (measure or base.measure) in ("compliments", "comments", "payments", "representations") and speaks_of_time(segment) and not own:
         measure = "complaints"
+    if measure is None and _counts_people(sentence, head, cluster):
+        measure, own = "children_supported", True
     if measure is None:
         measure = (base.measure if base.measure is not None else heading.measure) or _implied_measure(dims)
         if "complainant" in dims and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce"):
@@ -80,6 +82,14 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
     nouns = [i for i, t in terms if t.type == "measure" and t.kind in ("noun", "weak")]
     grouped = any(t.type == "dim" and t.name in ("stage", "regime") for _, t in terms)
     return not grouped and len(nouns) == 1 and bool(re.search(r"\b(?:the|these|those|such|them) $", sentence.before(nouns[0])))
+
+
+def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
+    """Whether children themselves are counted on a day (“on 31 March 2014 there were 503 children in care”)."""
+    ahead = [t.name for tok in sentence.tokens[head + 1 : head + 4] for t in tok.terms]
+    people = sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
+    cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
+    return people and cohort and any(_is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
 
 
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:
@@ -143,6 +153,8 @@ def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> st
     ombudsman = any(t.code == "ombudsman_cases" for _, t in bodies)
     if nouns:
         code = _nearest(sentence, nouns, head).code
+        if any(t.code == "adr_cases" for _, t in bodies) and code == "complaints":
+            return "adr_cases"
         return "ombudsman_cases" if ombudsman and code in ("complaints", "enquiries", "representations", "referrals") else code
     if bodies:
         return _nearest(sentence, bodies, head).code
@@ -277,8 +289,8 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
         return True
     text = " ".join(signs)
     return bool(
-        re.search(r"\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b", text)
-        and re.search(r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed)\b", text)
+        re.search(r"\blimit [^;.]*\b(?:met|kept)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b", text)
+        and re.search(r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b", text)
     )
 
 
@@ -290,7 +302,7 @@ def read_period(
     if beside is not None and role.name in ("change", "points") and beside < role.index:
         beside = None
     if beside is not None and role.name != "prior" and _COMPARED_TO.search(sentence.before(beside)):
-        stated = re.search(r"◷ ,? ?(?:when|where|:|it was|there were)", sentence.before(role.index))
+        stated = re.search(r"◷ ,? ?(?:when|where|:|it was|it had been|there were)", sentence.before(role.index))
         beside = beside if stated and beside < role.index else None
     found = _resolved(sentence.tokens[beside], context, measure) if beside is not None else None
     if found is not None:

@@ -178,7 +178,7 @@ def _holds_value(text: str) -> bool:
     m = re.match(r"\d[\d,]*%?\s+(?=[A-Za-z(])", text)
     if m is None or any(p.start < m.end() for p in find_periods(text)):
         return False
-    rest = read_label(text[m.end() :].strip("() "))
+    rest = read_label(re.sub(r"[\d()%]", " ", text[m.end() :]))
     return rest.strong and not rest.mentions
 
 

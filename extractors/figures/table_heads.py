@@ -211,7 +211,18 @@ def _rows(grid: Grid, mend: Callable[[str], str]) -> dict[int, Label | None]:
         own[row] = joined(group, label) if group.text else label
         if group.text:
             own[row] = replace(joined(group, label), total=label.total, text=label.text)
-    return _told_apart(_with_sums(own))
+    return _told_apart(_with_sums(_others(own)))
+
+
+def _others(rows: dict[int, Label | None]) -> dict[int, Label | None]:
+    """“Other” is another complainant only among complainants; else it is what its row says."""
+    if any(x is not None and x.dims.get("complainant", "other") != "other" for x in rows.values()):
+        return rows
+    return {
+        r: replace(x, dims={**{k: v for k, v in x.dims.items() if k != "complainant"}, "category": x.text})
+        if x is not None and "complainant" in x.dims else x
+        for r, x in rows.items()
+    }  # fmt: skip
 
 
 def _told_apart(rows: dict[int, Label | None]) -> dict[int, Label | None]:

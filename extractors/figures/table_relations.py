@@ -59,12 +59,10 @@ def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -
             continue
         for row in sorted({p.row for p in placed}):
             whole = counts.get((row, col))
-            parts = [p for c in block if (p := counts.get((row, c))) is not None]
-            if (
-                whole is not None
-                and len({_period(p.draft) for p in parts}) == 1
-                and _period(parts[0].draft) == _period(whole.draft)
-            ):
+            beside = [p for c in block if (p := counts.get((row, c))) is not None]
+            # Of what was received some was answered on time: that is no part beside the others.
+            parts = [p for p in beside if p.draft.measure != "responses_on_time"]
+            if whole is not None and _make_up(whole.draft.period, [p.draft.period for p in parts]):
                 yield from _sum(whole, parts, not overlap and _is_partition([heads.columns[c] for c in block]))
         block = []
 

@@ -48,9 +48,19 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     for rule in _rules():
         if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.search(after)):
             return rule.kind
+    if _is_year(sentence, index):
+        return "date"
     if _joins_stage(sentence, index):
         return "label"
     return "other_count" if counts_unknown_thing(sentence, index) or _one_of(sentence, index) else None
+
+
+def _is_year(sentence: Sentence, index: int) -> bool:
+    """A bare year that no period took (“the spring of 2020”)."""
+    number = sentence.tokens[index].number
+    if number is None or not re.fullmatch(r"(?:19|20)\d\d", number.text) or re.match(r"^ T", sentence.after(index)):
+        return False
+    return bool(re.search(r"\b(?:of|in|since|by|until|from|to|and|spring|summer|autumn|winter|during|for|early|late|mid) $", sentence.before(index)))
 
 
 def _is_noun(sign: str) -> bool:
