@@ -51,6 +51,8 @@ def read_label(text: str, head: str = "") -> Label:
     """The label `text`; `head` is what stands over it when it is a bare number ("Stage" over "1")."""
     words = table_words()
     named = f"{head} {text}" if plain(head) in words.numbered_heads and _is_bare_number(text) else text
+    # Terms are found by their place in text with single spaces.
+    named = " ".join(named.split())
     terms = tuple(t for t in find_terms(named) if t.type != "cue")
     timed = any(t.type == "cue" and t.code == "on_time" for t in find_terms(named)) or says(named, words.on_time)
     timed = timed or _WITHIN.match(plain(named)) is not None
@@ -61,11 +63,8 @@ def read_label(text: str, head: str = "") -> Label:
     month = month_of(named) is not None
     average: Average = "median" if says(named, words.median) else "mean" if says(named, words.mean) else ""
     left = _left_over(named, terms, mentions)
-    change = (
-        says(named, words.change)
-        or plain(named) in (*words.rises, *words.falls)
-        or bool(re.search(r"\+\s?/\s?[-−–]", named))
-    )
+    change = not left and (says(named, words.change) or plain(named) in (*words.rises, *words.falls))
+    change = change or bool(re.search(r"\+\s?/\s?[-−–]", named))
     return Label(
         text=text.strip(),
         measure=measure,

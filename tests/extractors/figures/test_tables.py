@@ -1,0 +1,237 @@
+"""Figures of tables: short tables in, one line per figure out; for each rule, tables on which it must not fire."""
+
+import pytest
+
+from tests.extractors.figures.grids import lines, read
+
+# --- periods -------------------------------------------------------------------------------------------------------
+
+
+def test_years_over_columns():
+    assert lines(read("Team | 2013-14 | 2014-15\nNorth | 29 | 26\nTotal | 98 | 83")) == [
+        "complaints 29 2013/14 team=North",
+        "complaints 26 team=North",
+        "complaints 98 2013/14",
+        "complaints 83",
+    ]
+
+
+def test_years_down_rows():
+    assert lines(read("Year | Stage 1 | Stage 2\n2013/14 | 90 | 8\n2014/15 | 85 | 7", under=None)) == [
+        "complaints 90 2013/14 stage=1",
+        "complaints 8 2013/14 stage=2",
+        "complaints 85 stage=1",
+        "complaints 7 stage=2",
+    ]
+
+
+def test_a_half_year_report_compares_half_years():
+    got = lines(read("Team | 2017/18 | 2018/19\nNorth | 2 | 3", period="2018/19 H1"))
+    assert got == ["complaints 2 2017/18 H1 team=North", "complaints 3 2018/19 H1 team=North"]
+
+
+@pytest.mark.parametrize("labels", [("Q1", "Q2"), ("Quarter 1", "Quarter 2"), ("One", "Two"), ("1", "2")])
+def test_quarters(labels: tuple[str, str]):
+    got = lines(read(f"Quarter | Complaints\n{labels[0]} | 12\n{labels[1]} | 15\nYear | 27"))
+    assert got == ["complaints 12 2014/15 Q1", "complaints 15 2014/15 Q2", "complaints 27"]
+
+
+def test_a_quarter_is_of_the_year_over_its_column():
+    got = lines(read("Quarter | 2012 to 2013 | 2013 to 2014\nOne | 43 | 61"))
+    assert got == ["complaints 43 2012/13 Q1", "complaints 61 2013/14 Q1"]
+
+
+def test_months():
+    assert lines(read("Month | Complaints\nApril | 5\nFeb | 7")) == ["complaints 5 2014-04", "complaints 7 2015-02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Team | Complaints\nMarch Street | 5", ["complaints 5 team=March Street"]),
+        ("Theme | Complaints\nHalf-term | 5", ["complaints 5 category=Half-term"]),
+        ("Stage | Complaints\n1 | 5\n2 | 6", ["complaints 5 stage=1", "complaints 6 stage=2"]),
+    ],
+)
+def test_labels_that_are_no_periods(text: str, expected: list[str]):
+    assert lines(read(text)) == expected
+
+
+def test_a_stock_has_its_day():
+    head = "Team | Number of open social care cases as of 31 March 2015 | Number of referrals for the year"
+    assert lines(read(f"{head}\nBoston | 299 | 1,009")) == [
+        "children_supported 299 2015-03-31 team=Boston",
+        "referrals 1009 team=Boston",
+    ]
+
+
+def test_a_total_over_several_years_is_not_placed():
+    reading = read("Team | 2012/13 | 2013/14 | Total\nNorth | 4 | 5 | 9")
+    assert lines(reading) == ["complaints 4 2012/13 team=North", "complaints 5 2013/14 team=North"]
+    assert "a total over several years" in [m.reason for _, m in reading.marks]
+
+
+# --- measures ------------------------------------------------------------------------------------------------------
+
+
+def test_stages_ombudsman_and_total():
+    text = "Type | Stage 1 | Stage 2 | Ombudsman | Total\nCorporate complaints | 36 | 12 | 2 | 50\nTotal | 62 | 17 | 3 | 82"
+    assert lines(read(text, under=None)) == [
+        "complaints 36 regime=corporate stage=1",
+        "complaints 12 regime=corporate stage=2",
+        "ombudsman_cases 2 regime=corporate",
+        "complaints 50 regime=corporate",
+        "complaints 62 stage=1",
+        "complaints 17 stage=2",
+        "ombudsman_cases 3",
+        "complaints 82",
+    ]
+
+
+def test_measures_as_rows():
+    text = """Complaint type | 2014/15
+Pre-complaints received | 58
+Stage 1 closed | 261
+% Stage 1 responded in time | 64%
+% Pre-complaints responded in time | 9%
+LGO complaints received | 8
+Upheld LGO investigations | 2
+Professional complaints | 12
+Enquiries | 47
+Compliments | 84"""
+    assert lines(read(text, under=None)) == [
+        "initial_feedback 58",
+        "complaints 261 event=closed stage=1",
+        "responses_on_time percent_of 64 stage=1",
+        "responses_on_time percent_of 9 category=Pre-complaints",
+        "ombudsman_cases 8",
+        "ombudsman_cases 2 outcome=upheld",
+        "complaints 12 category=Professional complaints",
+        "enquiries 47",
+        "compliments 84",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Theme | Complaints | Compliments\nDelay | 33 | -", ["complaints 33 category=Delay"]),
+        ("Compliments | Total\nStaff Helpfulness | 17", ["compliments 17 category=Staff Helpfulness"]),
+        ("Comments | Compliments | Complaints\n0 | 66 | 117", ["comments 0", "compliments 66", "complaints 117"]),
+        ("Complaints | 45\nCompliments | 30\nTotal | 75", ["complaints 45", "compliments 30", "representations 75"]),
+    ],
+)
+def test_the_measure_is_named_in_the_table(text: str, expected: list[str]):
+    assert lines(read(text, under=None)) == expected
+
+
+def test_the_heading_gives_the_measure():
+    assert lines(read("Service | 2014/15\nFostering | 7", under="compliments")) == ["compliments 7 service=Fostering"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date | Item | Lead\n12 May 2015 | Complaints report (item 1 of 3) | 3",
+        "Contents | Page\nStage 1 | 4\nCompliments | 9",
+        "Stage | Timescale\nStage 1 | 10 working days\nStage 2 | 25 working days",
+        " | Legislation | Corporate\nStage 1 | 10 working days (can be extended to 20) | 10 working days",
+        "School | Pupils | Exclusions\nHill | 100 | 4",
+        "Team | Sessions | Attendees\nEast | 10 | 40",
+        "Council | Complaints\nNeighbour A | 50",
+        "Date received | Reference\n12/04/14 | 14 001 234",
+        "Date | Tally\nFirst | 5",
+        "Total | 120 | 100",
+    ],
+)
+def test_tables_without_figures(text: str):
+    assert lines(read(text, under=None)) == []
+
+
+def test_nothing_says_what_is_counted():
+    reading = read("Item | 2014/15\nFirst thing | 5", under=None)
+    assert lines(reading) == []
+    assert [(m.kind, m.reason) for _, m in reading.marks if m.kind == "unplaced"] == [
+        ("unplaced", "nothing says what is counted")
+    ]
+
+
+# --- groups from headings ------------------------------------------------------------------------------------------
+
+
+def test_the_stage_of_the_heading_holds_for_rows_and_total():
+    text = "Outcome | Number | %\nUpheld | 12 | 24%\nNot upheld | 38 | 76%\nTotal | 50 | 100%"
+    assert lines(read(text, dims={"stage": "1"})) == [
+        "complaints 12 outcome=upheld stage=1",
+        "complaints percent_of 24 outcome=upheld stage=1",
+        "complaints 38 outcome=not_upheld stage=1",
+        "complaints percent_of 76 outcome=not_upheld stage=1",
+        "complaints 50 stage=1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Stage 2 | Stage 3 | Total\n5 | 6 | 11", ["complaints 5 stage=2", "complaints 6 stage=3", "complaints 11"]),
+        ("Service | Compliments\nEast | 5", ["compliments 5 service=East"]),
+        ("Stage 2\nUpheld | 5", ["complaints 5 outcome=upheld stage=2"]),
+    ],
+)
+def test_where_the_stage_of_the_heading_does_not_hold(text: str, expected: list[str]):
+    assert lines(read(text, dims={"stage": "1"})) == expected
+
+
+def test_rows_that_name_groups():
+    text = "Stage 1\nUpheld | 5\nNot upheld | 6\nStage 2\nUpheld | 1"
+    assert lines(read(text)) == [
+        "complaints 5 outcome=upheld stage=1",
+        "complaints 6 outcome=not_upheld stage=1",
+        "complaints 1 outcome=upheld stage=2",
+    ]
+
+
+# --- labels --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "expected"),
+    [
+        ("Age", "0 to 4", "age=0 to 4"),
+        ("Ethnic origin", "White British", "ethnicity=White British"),
+        ("Team", "Locality 1 and 5", "team=Locality 1 and 5"),
+        ("Team", "Looked After Children", "team=Looked After Children"),
+        ("Service area", "Disability 0-25", "service=Disability 0-25"),
+        ("Theme", "Assessment", "category=Assessment"),
+        ("Method of contact", "Email", "channel=Email"),
+        ("Gender", "Female", "gender=female"),
+        ("Who complained", "Young person", "complainant=child"),
+        ("", "Foster carers", "complainant=carer"),
+    ],
+)
+def test_row_labels(head: str, label: str, expected: str):
+    assert lines(read(f"{head} | Number\n{label} | 5")) == [f"complaints 5 {expected}"]
+
+
+@pytest.mark.parametrize("label", ["Total", "TOTAL", "All", "Grand total", "Year", "Overall"])
+def test_totals_carry_no_dimension(label: str):
+    assert lines(read(f"Theme | Number\nDelay | 5\n{label} | 5"))[-1] == "complaints 5"
+
+
+@pytest.mark.parametrize("label", ["All others", "Total Care Ltd", "Year 9 pupils"])
+def test_labels_that_are_no_totals(label: str):
+    assert lines(read(f"Theme | Number\n{label} | 5")) == [f"complaints 5 category={label}"]
+
+
+def test_a_column_that_numbers_the_rows():
+    got = lines(read("No. | Theme | 2014/15\n1 | Delay | 40\n2 | Cost | 20"))
+    assert got == ["complaints 40 category=Delay", "complaints 20 category=Cost"]
+
+
+def test_teams_across():
+    got = lines(read(" | North | South | Total\nStage 1 | 5 | 6 | 11"))
+    assert got == [
+        "complaints 5 category=North stage=1",
+        "complaints 6 category=South stage=1",
+        "complaints 11 stage=1",
+    ]
