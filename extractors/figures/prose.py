@@ -115,6 +115,7 @@ def _respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int
                 named += [(term.name, p) for p in parts_of(term.name, term.code)]
     if len(named) < len(heads):
         named = _named_after(sentence, heads, end)
+        heads = heads[-len(named) :]
     names = {name for name, _ in named[-len(heads) :]}
     if len(heads) < 2 or len(named) < len(heads) or len(names) != 1:
         return {}
@@ -264,6 +265,10 @@ def _measured(
         dims["category"] = labelled
     if subject.category and "category" not in dims and not dims:
         dims["category"] = subject.category
+    ahead = sentence.tokens[role.index + 1 : role.index + 2]
+    if ahead and ahead[0].terms and all(t.name == "source" for t in ahead[0].terms) and measure not in ("enquiries", "responses_on_time"):
+        # “two members had each met a family” counts members, not what they ask
+        return None
     if timely and role.name == "points":
         return "responses_on_time", "change", "percentage_points", {k: v for k, v in dims.items() if k not in ("outcome", "event")}
     if timely and (percent or role.name in ("level", "prior")) and role.name not in ("change",):
@@ -343,6 +348,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     if said_of(sentence, cluster) or (context.labelled and _is_label_and_value(sentence, role)):
         return True
     if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
+        return True
+    if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True
     if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(r"^ (?:in |for |during )?◷", sentence.after(role.index)):
         return True

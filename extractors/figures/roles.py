@@ -35,7 +35,7 @@ _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|
 
 _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:one of )?)?{_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, )by {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( [№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
 )
@@ -235,7 +235,9 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     before = sentence.before(index)
     if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
         return None
-    return max(i for i in range(index) if sentence.signs[i] in NUMBER_SIGNS)
+    nearest = max(i for i in range(index) if sentence.signs[i] in NUMBER_SIGNS)
+    part = re.search(r"№ (?:T )?(?:of|out of) (?:the |all |those )?$", sentence.before(nearest))
+    return max(i for i in range(nearest) if sentence.signs[i] in NUMBER_SIGNS) if part else nearest
 
 
 def in_brackets(sentence: Sentence, index: int) -> bool:

@@ -153,7 +153,7 @@ def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> st
     ombudsman = any(t.code == "ombudsman_cases" for _, t in bodies)
     if nouns:
         code = _nearest(sentence, nouns, head).code
-        if any(t.code == "adr_cases" for _, t in bodies) and code == "complaints":
+        if any(t.code == "adr_cases" for _, t in nouns) and code == "complaints":
             return "adr_cases"
         return "ombudsman_cases" if ombudsman and code in ("complaints", "enquiries", "representations", "referrals") else code
     if bodies:
@@ -203,7 +203,7 @@ def _tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
         tidy.pop("event")
     if measure not in ("enquiries", "responses_on_time"):
         tidy.pop("source", None)
-    if measure in ("compliments", "comments", "referrals", "assessments", "payments", "savings"):
+    if measure in ("compliments", "comments", "referrals", "assessments", "payments", "savings", "adr_cases"):
         for name in ("stage", "regime", "outcome", "event", "complainant", "cohort", "team"):
             tidy.pop(name, None)
     if measure == "ombudsman_cases" and tidy.get("event") == "escalated":
@@ -289,7 +289,7 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
         return True
     text = " ".join(signs)
     return bool(
-        re.search(r"\blimit [^;.]*\b(?:met|kept)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b", text)
+        re.search(r"\blimit\b.*\b(?:met|kept)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b", text)
         and re.search(r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b", text)
     )
 

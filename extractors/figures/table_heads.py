@@ -188,7 +188,9 @@ def _completes(text: str, words: list[str], start: int) -> int:
     for count in range(1, min(4, len(words) - start) + 1):
         tail = " ".join(words[start : start + count])
         whole = f"{text} {tail}"
-        if any(t.start < len(text) < t.end for t in find_terms(whole) if t.type == "measure" and t.kind == "noun"):
+        if any(
+            t.start < len(text) < t.end for t in find_terms(whole) if t.type == "measure" and t.kind in ("noun", "body")
+        ):
             return count
         open_share = label.unit == "percent" and not label.on_time and not (label.dims.keys() & {"outcome", "event"})
         if open_share and count == 1 and "outcome" in read_label(tail).dims:

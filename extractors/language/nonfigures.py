@@ -46,6 +46,8 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     """What the number at token `index` is, if it is a known non-figure; None when it may be a figure."""
     before, after = sentence.before(index), sentence.after(index)
     for rule in _rules():
+        if rule.kind == "money" and sentence.signs[index] != MONEY:
+            continue
         if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.search(after)):
             return rule.kind
     if _is_year(sentence, index):
@@ -74,7 +76,7 @@ def _joins_stage(sentence: Sentence, index: int) -> bool:
         return False
     number = sentence.tokens[index].number
     staged = sentence.tokens[index - 2].terms and sentence.tokens[index - 2].terms[-1].name == "stage"
-    return bool(staged) and number is not None and number.value is not None and number.value <= 3 and not number.unit
+    return bool(staged) and number is not None and number.value is not None and number.value <= 3 and not number.unit and not number.words
 
 
 def _one_of(sentence: Sentence, index: int) -> bool:
@@ -82,6 +84,8 @@ def _one_of(sentence: Sentence, index: int) -> bool:
     number = sentence.tokens[index].number
     if number is None or not number.words or number.value != 1:
         return False
+    if re.match(r"^ of №", sentence.after(index)) and re.search(r"[▲▼] (?:is|was) $", sentence.before(index)):
+        return True
     return bool(re.match(r"^ of (?:the |our |its |their |a |several |many |my )(?!T|№|◷)", sentence.after(index)))
 
 
