@@ -12,7 +12,8 @@ from schemas.vocabulary import FREE_DIMENSIONS
 
 _STAGED = frozenset({"complaints", "responses_on_time", "response_time"})
 _NO_BASE = frozenset({"payments", "savings", "response_time", "responses_on_time"})
-_COMPLAINT_DIMS = frozenset({"stage", "regime", "outcome", "complainant"})
+_COMPLAINT_DIMS = frozenset({"stage", "regime", "outcome"})
+"""Breakdowns that complaints alone have; parents and children may be counted for many reasons."""
 _PART_DIMS = (
     *FREE_DIMENSIONS,
     "stage",
@@ -68,8 +69,10 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
     if measure is None and any(x.measure == "complaints" and x.strength >= NOUN for x in labels):
         measure = "complaints"
     measure = measure or _around(context) or _only_noun(around)
-    if measure is None and (_speaks_of_complaints(labels) or _breaks_down(heads)):
+    if measure is None and _speaks_of_complaints(labels):
         measure = "complaints"
+    if measure is None and (_breaks_down(heads) or any("complainant" in x.dims for x in labels)):
+        measure = context.default
     dims = _inherited(measure, context)
     for name in ("stage", "regime"):
         if len({x.dims[name] for x in labels if name in x.dims}) > 1:
@@ -126,7 +129,7 @@ def _inherited(measure: str | None, context: Context) -> dict[str, str]:
 
 
 def _breaks_down(heads: Heads) -> bool:
-    """Whether the table counts something by theme, team or the like under plain heads ("Theme | Number | %"): in these papers, complaints."""
+    """Whether the table counts something by theme, team or the like under plain heads ("Theme | Number | %"): what the paper is about."""
     plain_heads = all(
         not x.nonfigure and (x.mentions or x.unit in ("count", "percent", "both") or x.total or x.change)
         and not x.dims and (x.covered or x.change or len(x.text.split()) <= 2)

@@ -36,7 +36,7 @@ def read(
     damaged: bool = False, timely: bool = False, notes: Sequence[str] = (), before: str = "",
 ) -> TableReading:  # fmt: skip
     heading = Topic(measure=under, dims=dims or {}, timely=timely)
-    context = Context(period=Period.parse(period), heading=heading, damaged=damaged)
+    context = Context(period=Period.parse(period), heading=heading, damaged=damaged, default=under)
     return read_table(table(text, notes), context, before=before)
 
 

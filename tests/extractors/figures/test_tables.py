@@ -156,6 +156,12 @@ def test_nothing_says_what_is_counted():
     ]
 
 
+def test_parents_and_children_are_counted_for_many_reasons():
+    text = "Group | Number\nParent | 5\nChild | 6"
+    assert lines(read(text)) == ["complaints 5 complainant=parent", "complaints 6 complainant=child"]
+    assert lines(read(text, under=None)) == []
+
+
 # --- groups from headings ------------------------------------------------------------------------------------------
 
 
