@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.figures.assemble import Placed, assemble
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
-from extractors.figures.sections import Section, after_block, as_list_item, before_block, before_table, looks_damaged, main_measure, under_heading
+from extractors.figures.sections import Section, after_block, as_list_item, before_block, before_table, looks_damaged, main_measure, several_services, under_heading
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -35,7 +35,10 @@ def extract(
         file_name=file_name, folder=folder, source_url=source_url, title=title, head_text=text[:3000], full_text=text,
         authority=authority, period=period,
     )  # fmt: skip
-    section = Section(period=identity.period, damaged=looks_damaged(text), default=main_measure(_opening(layout), text))
+    section = Section(
+        period=identity.period, damaged=looks_damaged(text), default=main_measure(_opening(layout), text),
+        services=several_services(text),
+    )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
     return Reading(

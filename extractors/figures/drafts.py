@@ -77,7 +77,7 @@ class Context:
 
     `listed` tells that the text is an entry of a list whose introduction counted a group;
     `default` is the measure that the whole paper is about; `labelled` that the text is one of several lines of a label
-    and a value.
+    and a value; `services` that the paper speaks of services beside those for children.
     """
 
     period: Period | None
@@ -87,6 +87,7 @@ class Context:
     listed: bool = False
     default: str | None = None
     labelled: bool = False
+    services: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, Topic
 from extractors.figures.roles import Role, in_brackets, read_roles
-from extractors.figures.subjects import Subject, current_period, on_time, label_before, read_period, read_subject, said_of, speaks_of_time
+from extractors.figures.themes import label_before
+from extractors.figures.subjects import Subject, current_period, on_time, read_period, read_subject, said_of, speaks_of_time, tidy
 from extractors.language.clause import MONEY, NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
 from extractors.language.numbers import Number
 from schemas.vocabulary import parts_of
@@ -69,7 +70,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     for cluster in clusters:
         subject = read_subject(sentence, cluster, intro or _carried(previous), context)
         if not subject.own and (said := _said(sentence, cluster, previous, context)):
-            subject = replace(subject, dims={**said, **subject.dims})
+            subject = replace(subject, dims=tidy(subject.measure, {**said, **subject.dims}))
         if cluster.roles[0].index in shared_out:
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
         timely = on_time(sentence, cluster, context.topic) or (timely and _goes_on(sentence, cluster))
@@ -260,11 +261,12 @@ def _measured(
         return "payments", "count", "count", {}
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
-    labelled = subject.category or _list_label(sentence, role, labelled=context.labelled)
+    labelled = _list_label(sentence, role, labelled=context.labelled)
+    if subject.theme is not None and not set(dims) & {"category", "service", "complainant", "event"}:
+        dims[subject.theme[0]] = subject.theme[1]
+        labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
         dims["category"] = labelled
-    if subject.category and "category" not in dims and not dims:
-        dims["category"] = subject.category
     ahead = sentence.tokens[role.index + 1 : role.index + 2]
     if ahead and ahead[0].terms and all(t.name == "source" for t in ahead[0].terms) and measure not in ("enquiries", "responses_on_time"):
         # “two members had each met a family” counts members, not what they ask

@@ -29,12 +29,13 @@ class Section:
     counted: bool = False
     listed: bool = False
     default: str | None = None
+    services: bool = False
 
     def context(self) -> Context:
         """What holds for the next text."""
         return Context(
             period=self.period, heading=_inherited(self.headings), topic=self.topic, damaged=self.damaged, listed=self.listed,
-            default=self.default,
+            default=self.default, services=self.services,
         )  # fmt: skip
 
 
@@ -121,6 +122,11 @@ def main_measure(opening: str, text: str) -> str | None:
     titled = {t.code for t in find_terms(opening) if t.type == "measure" and t.kind in ("noun", "body")}
     mentions = [t for t in find_terms(" ".join(text[:6000].split())) if t.type == "measure" and t.code == "complaints" and t.kind == "noun"]
     return "complaints" if titled & {"complaints", "representations"} or len(mentions) >= 5 else None
+
+
+def several_services(text: str) -> bool:
+    """Whether a paper speaks of adults' services or of the whole council, so that a service is a breakdown."""
+    return bool(re.search(r"\badults?['’]?s?['’]? (?:and children['’]?s )?(?:social )?(?:care|services)|\b(?:whole|entire) council|to the council\b|\bcouncil as a whole", text, re.I))
 
 
 def looks_damaged(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.roles import Role, in_brackets
+from extractors.figures.themes import label_before, read_theme
 from extractors.language.clause import AVERAGE, NUMBER, NUMBER_SIGNS, ON_TIME, PERIOD, TERM, Sentence, Token
 from extractors.language.periods import narrowed, resolve
 from extractors.language.terms import Term
@@ -25,7 +26,7 @@ class Subject:
     measure: str | None
     dims: dict[str, str]
     own: bool
-    category: str = ""
+    theme: tuple[str, str] | None = None
     generic: bool = False
 
 
@@ -66,7 +67,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
         measure = base.measure
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
-    return Subject(measure=measure, dims=_tidy(measure, merged), own=own, category=_category(sentence, cluster, dims), generic=bool(generic))
+    return Subject(measure=measure, dims=tidy(measure, merged), own=own, theme=read_theme(sentence, cluster, dims, context), generic=bool(generic))
 
 
 def _clause_end(sentence: Sentence, cluster: Cluster) -> int:
@@ -120,6 +121,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         return False
     if re.search(r"\bnot (?:go|gone|proceed|proceeded|progress|progressed|escalated?|reach|reached)(?: on| to| further| forward)* $", before):
         return False
+    if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
+        return False
     if term.name in ("complainant",):
         return _complains(sentence, index, head, before)
     if term.name == "source":
@@ -140,7 +143,7 @@ _MODIFIES = re.compile(
 def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
     if re.search(r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $", before):
         about = re.search(r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$", before)
-        said_of = re.search(r"\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$", before)
+        said_of = re.search(r"\b(?:per|every|each) № $|\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$", before)
         return not about and not said_of
     return False
 
@@ -181,9 +184,19 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
             by_name.setdefault(term.name, []).append((i, term))
     for name, found in by_name.items():
         after = [t for i, t in found if i > head]
+        found = [(i, t) for i, t in found if not (t.code == "closed" and _at_stage(sentence, i))] or found[:0]
+        if not found:
+            continue
+        after = [t for i, t in found if i > head]
         reached = [t for i, t in found if name == "stage" and _reached(sentence, i)]
         dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
     return dims
+
+
+def _at_stage(sentence: Sentence, index: int) -> bool:
+    """“Closed at Stage 1” says where a complaint ended; the event is of use only with a count of what was closed."""
+    ahead = sentence.tokens[index + 1 : index + 3]
+    return len(ahead) == 2 and ahead[0].sign == "at" and any(t.name == "stage" for t in ahead[1].terms)
 
 
 def _reached(sentence: Sentence, index: int) -> bool:
@@ -193,82 +206,32 @@ def _reached(sentence: Sentence, index: int) -> bool:
     return any(t.name == "event" and t.code == "escalated" for t in sentence.tokens[index - 1].terms) if index else False
 
 
-def _tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
+def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     """Drop what the vocabulary says goes without saying, and dims that the measure cannot have."""
-    tidy = dict(dims)
-    if "stage" in tidy and tidy.get("event") in ("escalated", "investigated", "completed") and measure == "complaints":
-        if tidy["event"] != "completed":
-            tidy.pop("event")
-    if measure == "complaints" and tidy.get("event") == "decided":
-        tidy.pop("event")
+    kept = dict(dims)
+    if "stage" in kept and kept.get("event") in ("escalated", "investigated", "completed") and measure == "complaints":
+        if kept["event"] != "completed":
+            kept.pop("event")
+    if measure == "complaints" and kept.get("event") == "decided":
+        kept.pop("event")
     if measure not in ("enquiries", "responses_on_time"):
-        tidy.pop("source", None)
+        kept.pop("source", None)
     if measure in ("compliments", "comments", "referrals", "assessments", "payments", "savings", "adr_cases"):
         for name in ("stage", "regime", "outcome", "event", "complainant", "cohort", "team"):
-            tidy.pop(name, None)
-    if measure == "ombudsman_cases" and tidy.get("event") == "escalated":
-        tidy.pop("event")
+            kept.pop(name, None)
+    if measure == "ombudsman_cases" and kept.get("event") == "escalated":
+        kept.pop("event")
     if measure == "children_supported":
-        tidy.pop("event", None)
+        kept.pop("event", None)
     if measure in ("ombudsman_cases", "enquiries", "representations", "subject_access_requests", "children_supported"):
         for name in ("stage", "complainant"):
-            tidy.pop(name, None)
+            kept.pop(name, None)
     if measure == "responses_on_time":
         for name in ("event", "outcome"):
-            tidy.pop(name, None)
-    if tidy.get("outcome") and tidy.get("event") in ("closed", "completed", "decided", "investigated"):
-        tidy.pop("event")
-    return tidy
-
-
-_ABOUT = re.compile(r"^(?: T)*(?: (?:were|was|are|had been|came))? (?:about|regarding|concerning|related to|relating to|relate to|concerned|over|because of) (?!of the T|the T)")
-
-
-def _category(sentence: Sentence, cluster: Cluster, dims: dict[str, str]) -> str:
-    """The theme that the number is about, as printed, or “”."""
-    if set(dims) & {"outcome", "complainant", "event"}:
-        return ""
-    head = cluster.roles[0].index
-    last = cluster.roles[-1].index
-    for start in (head, last):
-        labelled = label_before(sentence, cluster, start)
-        if labelled and sentence.signs[start] == NUMBER:
-            return labelled
-        after = sentence.after(start)[: 400]
-        m = re.match(r"^(?: \))?(?: (?:of T|of all T|T|of them))*(?: (?:were|was|are|had been|came|received))* (?:about|regarding|concerning|related to|relating to|relate to|concerned) ", after)
-        if m:
-            skip = len(m[0].split())
-            return _phrase(sentence, start + 1 + skip, cluster.end)
-    after = sentence.after(last)
-    if re.search(r"№ T (?:, |and |, and )$", sentence.before(head)) and sentence.signs[head + 1 : head + 2] != (TERM,):
-        return _phrase(sentence, head + 1, cluster.end)
-    m = re.match(r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not)", after)
-    return _phrase(sentence, last + 1 + len(m[0].split()), cluster.end) if m else ""
-
-
-def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
-    """The label of “communication (35)”: words right before a number in brackets, back to the separator."""
-    if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] != (")",):
-        return ""
-    first = index - 1
-    while first > cluster.first and sentence.signs[first - 1] not in (",", ";", ":", ".", ")", "(", "were", "was", "by", "•") and sentence.signs[first - 1] not in NUMBER_SIGNS:
-        first -= 1
-    if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
-        return ""
-    inside = [t for tok in sentence.tokens[first : index - 1] for t in tok.terms]
-    if any(t.type == "cue" or t.type == "dim" and t.code or t.kind == "noun" and t.type == "measure" for t in inside):
-        return ""
-    words = [" ".join(t.text for t in tok.terms[:1]).lower() if tok.terms else tok.sign for tok in sentence.tokens[first : index - 1]]
-    return " ".join(words).removeprefix("and ").strip(" '‘’")
-
-
-def _phrase(sentence: Sentence, first: int, end: int) -> str:
-    words: list[str] = []
-    for token in sentence.tokens[first:end]:
-        if token.sign in (",", ".", ";", ":", "(", ")", "which", "who", "and", "while", PERIOD) or token.sign in NUMBER_SIGNS:
-            break
-        words.append(token.sign if not token.terms else token.terms[0].text.lower())
-    return " ".join(words).strip(" '‘’\"")
+            kept.pop(name, None)
+    if kept.get("outcome") and kept.get("event") in ("closed", "completed", "decided", "investigated", "outstanding", "assessed"):
+        kept.pop("event")
+    return kept
 
 
 def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:

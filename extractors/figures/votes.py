@@ -13,6 +13,7 @@ from decimal import Decimal
 from extractors.figures.drafts import Draft
 
 GROUP = ("stage", "regime", "service", "cohort")
+_NO_CHANCE = 30
 
 
 def vote(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
@@ -96,11 +97,16 @@ def _siblings(group: list[Draft]) -> dict[str, list[Draft]]:
 
 
 def _only_fit(part: Draft, fitting: list[Draft]) -> Draft | None:
-    """The one group among `fitting` totals of the same measure and period; None where a plain total fits, or two groups do."""
+    """The one group among `fitting` totals of the same measure and period; None where two groups fit.
+
+    A plain total that fits as well leaves it open which is meant, unless the number is too large for chance: then the plain
+    words and the precise ones say the same thing.
+    """
     same = [t for t in fitting if t.measure == part.measure and t.period == part.period and _extends(t.dims, part.dims)]
-    if not same or any(not t.dims for t in same):
+    grouped = [t for t in same if t.dims]
+    if not grouped or (len(grouped) < len(same) and (grouped[0].value or 0) < _NO_CHANCE):
         return None
-    return same[0] if len({tuple(sorted(t.dims.items())) for t in same}) == 1 else None
+    return grouped[0] if len({tuple(sorted(t.dims.items())) for t in grouped}) == 1 else None
 
 
 def _extends(total: dict[str, str], part: dict[str, str]) -> bool:

@@ -57,11 +57,12 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Characters `start` to `end` of a text, as tokens."""
+    """Characters `start` to `end` of `text`, as tokens."""
 
     start: int
     end: int
     tokens: tuple[Token, ...]
+    text: str = ""
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def read_sentences(text: str, *, damaged: bool = False) -> tuple[Sentence, ...]:
             inside.append(tokens[at])
             at += 1
         if inside:
-            sentences.append(Sentence(start, end, tuple(inside)))
+            sentences.append(Sentence(start, end, tuple(inside), text))
     return tuple(sentences)
 
 

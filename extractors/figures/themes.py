@@ -1,0 +1,104 @@
+"""The theme, team or service that a number is about, where the text names one that no controlled value covers."""
+
+import re
+
+from extractors.figures.clusters import Cluster
+from extractors.figures.drafts import Context
+from extractors.language.clause import NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, TERM, Sentence
+
+_SERVICE = re.compile(
+    r"^(?:the )?(?:(?:children|adult)['’]?s?['’]? (?:and adults['’]? )?(?:social care|social services|services|service|care)|(?:children|adult)['’]?s['’]?)\b", re.I
+)
+_LINKS = r"(?:about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
+_ABOUT = re.compile(
+    rf"^(?: \))?(?: \( [№%] \))?(?: (?:of (?:the |all )?(?:№ )?T|T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
+)
+_EQUATED = re.compile(
+    r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not|had)"
+)
+_STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while", "in", "were", "was", "had", "compared", "after", "when",
+                    "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
+_QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
+_NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
+_NAMED_TEAM = re.compile(
+    rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}))"
+    rf"|^(?:The )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
+)
+_NO_TEAM = re.compile(r"\b(?:Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b")
+
+
+def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], context: Context) -> tuple[str, str] | None:
+    """Name and value of the free-text dimension of `cluster`, as printed, or None.
+
+    The service that the paper itself is about is no breakdown; where it speaks of others as well, a service is.
+    """
+    if set(dims) & {"complainant", "event"}:
+        return None
+    found = _about(sentence, cluster) if "outcome" not in dims else ""
+    if found:
+        if _SERVICE.match(found):
+            return ("service", found) if context.services else None
+        return "category", found
+    if "outcome" in dims or "category" in dims:
+        return None
+    printed = sentence.text[sentence.tokens[cluster.first].start : sentence.tokens[cluster.end - 1].end]
+    quoted = _QUOTED.search(printed)
+    if quoted:
+        return "category", quoted[1]
+    named = _NAMED_TEAM.search(printed)
+    team = (named["after"] or named["first"]) if named else ""
+    if team and not _NO_TEAM.search(team) and len(team.split()) > 1:
+        return "team", re.sub(r" (?:and|of)$", "", team)
+    return None
+
+
+def _about(sentence: Sentence, cluster: Cluster) -> str:
+    head, last = cluster.roles[0].index, cluster.roles[-1].index
+    for start in (head, last):
+        label = label_before(sentence, cluster, start)
+        if label and sentence.signs[start] in (NUMBER, PERCENT):
+            return label
+        m = _ABOUT.match(sentence.after(start)[:400])
+        if m:
+            return _phrase(sentence, start + 1 + len(m[0].split()), cluster.end)
+    if re.search(r"№ T (?:, |and |, and )$", sentence.before(head)) and sentence.signs[head + 1 : head + 2] != (TERM,):
+        return _phrase(sentence, head + 1, cluster.end)
+    m = _EQUATED.match(sentence.after(last))
+    return _phrase(sentence, last + 1 + len(m[0].split()), cluster.end) if m else ""
+
+
+def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
+    """The label of “communication (35)”: words right before a number in brackets, back to the separator."""
+    if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] != (")",):
+        return ""
+    first = index - 1
+    stops = (",", ";", ":", ".", ")", "(", "were", "was", "by", "•", "about", "are")
+    while first > cluster.first and sentence.signs[first - 1] not in stops and sentence.signs[first - 1] not in NUMBER_SIGNS:
+        first -= 1
+    if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
+        return ""
+    inside = [t for tok in sentence.tokens[first : index - 1] for t in tok.terms]
+    told = sentence.signs[index] == PERCENT and any(t.type == "measure" for t in inside)
+    if told or any(t.type == "cue" or (t.type == "dim" and t.code) or (t.kind == "noun" and t.type == "measure") for t in inside):
+        return ""
+    words = [_word(sentence, i) for i in range(first, index - 1)]
+    label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
+    return "" if re.match(r"(?:majority|most|number|minority|total|proportion)\b", label) else label
+
+
+def _phrase(sentence: Sentence, first: int, end: int) -> str:
+    words: list[str] = []
+    for index in range(first, end):
+        sign = sentence.signs[index]
+        if sign in _STOPS or sign == PERIOD or sign in NUMBER_SIGNS:
+            if sign in ("and", "or") and len(words) == 1 and index + 1 < end and sentence.signs[index + 1].isalpha():
+                words.append(sign)
+                continue
+            break
+        words.append(_word(sentence, index))
+    return re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
+
+
+def _word(sentence: Sentence, index: int) -> str:
+    token = sentence.tokens[index]
+    return sentence.text[token.start : token.end].lower()
