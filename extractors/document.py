@@ -54,10 +54,11 @@ def extract(
 def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     number = 0
     labelled = _label_lines(layout.elements)
+    before = ""
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            yield from _read_table(element, section, number)
+            yield from _read_table(element, section, number, before)
             continue
         if element.kind == "furniture":
             yield Placed(text=element.text, reading=_furniture(element), furniture=True)
@@ -65,6 +66,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         if element.marker is not None:
             yield Placed(text=element.marker, reading=_all_marked(element.marker, "list_marker"), together=number if element.kind == "list_item" else None)
         element = as_list_item(section, element)
+        before = element.text.text
         if element.kind == "heading" or _is_bare_heading(element):
             section = under_heading(section, element)
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
@@ -78,14 +80,14 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 
 
-def _read_table(table: Table, section: Section, number: int) -> Iterator[Placed]:
+def _read_table(table: Table, section: Section, number: int, before: str) -> Iterator[Placed]:
     for text in (table.caption, *table.notes):
         if text is not None and re.match(r"\W*\(\d+ ?/ ?\d+\) ?=", text.text):
             # "*(2/5) = 5 complaints came in, 2 of which were answered on time" explains the notation
             yield Placed(text=text, reading=_all_marked(text, "label"))
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    reading = read_table(table, before_table(section).context())
+    reading = read_table(table, before_table(section).context(), before=before)
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)

@@ -61,7 +61,7 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
             "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
         )
     rendition = render(content, media)
-    pages = read_pdf(rendition.pdf, password=settings.password)
+    pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
     reading = extract(
         pages,
         pdf=rendition.pdf,

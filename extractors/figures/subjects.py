@@ -39,6 +39,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     if label and sentence.signs[head] == NUMBER:
         width = len(label.split()) + 2
         terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head]
+    if context.labelled:
+        terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
     dims = _dims(sentence, terms, head)
     own = measure is not None
