@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.figures.drafts import Draft, TextReading
+from extractors.figures.drafts import Draft, DraftRelation, TextReading
+from extractors.figures.relate import Passage, relate
 from extractors.figures.votes import vote
 from schemas.documents import Identity
 from schemas.figures import Evidence, Figure, Grade, NumberMark
@@ -53,21 +54,24 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
     known = {s.draft.value for s in statements if not s.draft.definite}
     figures: list[Figure] = []
     marks: list[NumberMark] = []
+    stated: dict[int, Figure] = {}
     for statement in statements:
         figure = _figure(statement, identity, digest, len(figures))
         if figure is None:
             continue
         if not _only_refers(statement, known):
             figures.append(figure)
+            stated[statement.draft.key] = figure
         e = figure.evidence
         marks.append(NumberMark(kind="figure", printed=e.printed, page=e.page, bbox=e.bbox, snippet=e.snippet, figure_ids=(figure.figure_id,)))
     marks += _marks(placed)
     marks += _unread(pages, marks)
-    return Assembled(figures=tuple(figures), relations=(), marks=tuple(marks))
+    relations = _relations(placed, statements, stated)
+    return Assembled(figures=tuple(figures), relations=relations, marks=tuple(marks))
 
 
 def _voted(placed: Sequence[Placed]) -> list[_Statement]:
-    """The drafts after the vote of their relations. The cells of a table are read together, and so are the items of a list."""
+    """The drafts after the vote of their relations, with keys in reading order. The cells of a table are read together, and so are the items of a list."""
     groups: list[list[Placed]] = []
     for p in placed:
         if groups and p.together is not None and groups[-1][-1].together == p.together:
@@ -77,8 +81,10 @@ def _voted(placed: Sequence[Placed]) -> list[_Statement]:
     voted = vote([[_numbered(d, i) for i, p in enumerate(group) for d in p.reading.drafts] for group in groups])
     statements: list[_Statement] = []
     for group, drafts in zip(groups, voted, strict=True):
-        owners = [p for p in group for _ in p.reading.drafts]
-        statements += [_Statement(p, d) for p, d in zip(owners, drafts, strict=True)]
+        read = [(p, d) for p in group for d in p.reading.drafts]
+        for (owner, before), draft in zip(read, drafts, strict=True):
+            place = replace(draft, key=len(statements), cluster=before.cluster, sentence=before.sentence)
+            statements.append(_Statement(owner, place))
     return statements
 
 
@@ -93,6 +99,75 @@ def _numbered(draft: Draft, text: int) -> Draft:
 def _only_refers(statement: _Statement, known: set[Decimal | None]) -> bool:
     """Whether “of the 83 complaints” speaks of an 83 that is a figure already."""
     return statement.draft.definite and statement.draft.value in known
+
+
+def _relations(
+    placed: Sequence[Placed], statements: Sequence[_Statement], stated: Mapping[int, Figure]
+) -> tuple[Relation, ...]:
+    """The relations of tables and prose among figures; a number that only refers back stands for the figure that it refers to."""
+    found: dict[str, Relation] = {}
+    for relation in (*_of_tables(placed, statements), *relate(tuple(_passages(placed, statements)))):
+        members = [statements[key] for key in relation.keys]
+        figures = [stated.get(m.draft.key) or _referred(m, statements, stated) for m in members]
+        known = [f for f in figures if f is not None]
+        if len({f.figure_id for f in known}) < len(members):
+            continue
+        ids = tuple(f.figure_id for f in known)
+        key = "|".join((relation.kind, *(f"{r}={i}" for r, i in zip(relation.roles, ids, strict=True))))
+        found.setdefault(
+            key,
+            Relation(
+                relation_id=hashlib.sha256(key.encode()).hexdigest()[:16], kind=relation.kind, figure_ids=ids, roles=relation.roles,
+                complete=relation.complete, evidence=" … ".join(dict.fromkeys(_words(m) for m in members)),
+            ),
+        )  # fmt: skip
+    return tuple(found.values())
+
+
+def _of_tables(placed: Sequence[Placed], statements: Sequence[_Statement]) -> Iterator[DraftRelation]:
+    """The relations that the readers of tables found, whose keys tell the drafts of one table apart."""
+    keys: dict[int | None, dict[int, int]] = {}
+    left = iter(statements)
+    for p in placed:
+        of_table = keys.setdefault(p.together, {}) if p.snippet else {}
+        of_table |= {d.key: next(left).draft.key for d in p.reading.drafts}
+    for p in placed:
+        for relation in p.reading.relations:
+            of_table = keys.get(p.together, {})
+            if all(key in of_table for key in relation.keys):
+                yield replace(relation, keys=tuple(of_table[key] for key in relation.keys))
+
+
+def _passages(placed: Sequence[Placed], statements: Sequence[_Statement]) -> Iterator[Passage]:
+    """The texts with their drafts; the cells of tables without, and no bullets, page numbers or running heads."""
+    left = iter(statements)
+    for p in placed:
+        drafts = tuple(next(left).draft for _ in p.reading.drafts)
+        if not p.furniture and re.search(r"[^\W\d_]{2}", p.text.text):
+            cell = bool(p.snippet)
+            yield Passage(text=p.text.text, drafts=() if cell else drafts, item=p.together is not None and not cell)
+
+
+def _referred(statement: _Statement, statements: Sequence[_Statement], stated: Mapping[int, Figure]) -> Figure | None:
+    """The figure that “of the 83 complaints” speaks of: the same number of the same thing, in the same period, said before or else after."""
+    draft = statement.draft
+    meant = [
+        s.draft for s in statements
+        if s.draft.key in stated and s.draft.value == draft.value and s.draft.measure == draft.measure and s.draft.unit == draft.unit
+        and s.draft.period == draft.period and (s.placed is not statement.placed or s.draft.sentence != draft.sentence)
+    ]  # fmt: skip
+    if not meant:
+        return None
+    return stated[min(meant, key=lambda d: (len(d.dims.items() ^ draft.dims.items()), d.key > draft.key, -d.key)).key]
+
+
+def _words(statement: _Statement) -> str:
+    """The row of a table, or the sentence, that states a figure."""
+    if statement.placed.snippet or statement.draft.sentence is None:
+        return statement.placed.snippet or statement.placed.text.text
+    text = statement.placed.text.text
+    stop = re.compile(r"[.?!](?=\s|$)").search(text, statement.draft.end)
+    return text[statement.draft.sentence : stop.end() if stop else len(text)].strip()
 
 
 def _figure(statement: _Statement, identity: Identity, digest: str, number: int) -> Figure | None:

@@ -1,0 +1,130 @@
+"""Relations that the prose of a document states among its figures: changes, shares of a whole, sums of parts.
+
+What hangs together is told from the words: the members of one cluster, “of the 75”, the introduction of a list, “the remaining
+58”. Where the words name no whole, the arithmetic may find one, but then it must leave no choice.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.relate_changes import change_relations
+from extractors.figures.relate_said import Passage, Said, is_level, sentences
+from extractors.figures.relate_shares import (
+    Pair,
+    pairs_of,
+    share_relation,
+    speaks_of_the_rest,
+    stated_wholes,
+    voted_whole,
+)
+from extractors.figures.relate_sums import found_whole, leading_whole, parts_of_sentence, stages_of, sum_relation
+
+
+def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
+    """All relations among the drafts of the prose of one document, by their keys."""
+    saids = tuple(sentences(passages))
+    counts = [d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and d.value]
+    relations = [r for said in saids for r in change_relations(said)]
+    for stretch in _stretches(saids):
+        relations += _shares(stretch, counts)
+        relations += _sums(stretch, counts)
+    return tuple(relations)
+
+
+Stretch = tuple[Said, ...]
+"""Sentences that speak of one whole: one and “The remaining …” after it, or the introduction of a list and its items."""
+
+
+def _stretches(saids: Sequence[Said]) -> Iterator[Stretch]:
+    stretch: list[Said] = []
+    for said in saids:
+        if stretch and _goes_on(stretch, said):
+            stretch.append(said)
+            continue
+        if stretch:
+            yield tuple(stretch)
+        stretch = [said]
+    if stretch:
+        yield tuple(stretch)
+
+
+def _goes_on(stretch: Sequence[Said], said: Said) -> bool:
+    """Whether a sentence speaks of the same whole as those before it."""
+    last = stretch[-1]
+    if said.item and said.passage == last.passage + 1 and (last.opens or (last.item and stretch[0].opens)):
+        return True
+    return said.passage <= last.passage + 1 and speaks_of_the_rest(said) and said.item == last.item
+
+
+def _shares(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation]:
+    """The shares of a stretch: of the whole that a sentence names, else of the one that the pairs agree on."""
+    open_pairs: list[Pair] = []
+    stated: Draft | None = None
+    for said in stretch:
+        pairs = pairs_of(said)
+        named = list(stated_wholes(said, pairs))
+        for pair, whole in named:
+            yield share_relation(pair, whole)
+            stated = whole
+        left = [p for p in pairs if all(p is not q for q, _ in named)]
+        if stated is not None and not named and speaks_of_the_rest(said):
+            yield from (share_relation(p, stated) for p in left)
+        else:
+            open_pairs += left
+    introduced = _introduced(stretch)
+    if introduced is not None and introduced.definite:
+        yield from (share_relation(p, introduced) for p in open_pairs)
+        return
+    for group in _groups(open_pairs):
+        near = [introduced] if introduced is not None else _levels_before(stretch, group)
+        found = voted_whole(group, near, counts)
+        if found is not None:
+            yield from (share_relation(p, found) for p in group)
+
+
+def _groups(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """Pairs that may be shares of one whole: those of one measure and period."""
+    found: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs:
+        period = pair.part.period.code if pair.part.period else ""
+        found.setdefault((pair.part.measure, period), []).append(pair)
+    yield from found.values()
+
+
+def _levels_before(stretch: Stretch, pairs: Sequence[Pair]) -> list[Draft]:
+    """The counts that the first sentence of a stretch gives before its pairs."""
+    first = min(p.first for p in pairs)
+    return [d for d in stretch[0].drafts if d.statistic == "count" and is_level(d) and d.start < first]
+
+
+def _introduced(stretch: Stretch) -> Draft | None:
+    """The whole that the introduction of a list counts (“Of the 62 Stage 1 complaints:”)."""
+    if not stretch[0].opens:
+        return None
+    counted = [d for d in stretch[0].drafts if d.statistic == "count" and (d.definite or is_level(d))]
+    return counted[-1] if counted and len({d.value for d in counted}) == 1 else None
+
+
+def _sums(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation]:
+    """The parts of a stretch and their whole: named, at the beginning of the sentence, or the only total that they make up."""
+    words = " ".join(s.text for s in stretch)
+    introduced = _introduced(stretch)
+    body = stretch[1:] if introduced is not None else stretch
+    parts = [d for s in body for d in (parts_of_sentence(s)[:1] if introduced is not None else parts_of_sentence(s))]
+    wholes = [d for s in stretch for d in s.drafts if d.definite and d.statistic == "count"]
+    if introduced is not None:
+        relation = sum_relation(introduced, parts, words)
+    elif len(wholes) == 1:
+        relation = sum_relation(wholes[0], parts, words)
+    elif wholes:
+        relation = None
+    elif (leading := leading_whole(parts)) is not None:
+        relation = sum_relation(*leading, words)
+    else:
+        total = found_whole(parts, counts) or stages_of(parts, counts)
+        relation = sum_relation(total, parts, words, full=True) if total is not None else None
+    if relation is not None:
+        yield relation
+
+
+__all__ = ["Passage", "relate"]

@@ -1,0 +1,48 @@
+"""Changes: what is now, what was before, and the difference or the percentage between them."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.relate_said import Said, clusters, is_level, is_prior
+from schemas.figures import Statistic
+
+_LEVELS: tuple[Statistic, ...] = ("count", "amount", "rate", "percent_of", "mean", "median")
+
+
+def change_relations(said: Said) -> Iterator[DraftRelation]:
+    """“117, an increase of 7% from 102”, “75, a decrease of 2 (2.6%) against the 77”: within one cluster only."""
+    for cluster in clusters(said):
+        for change in cluster:
+            if change.statistic in ("change", "percent_change"):
+                yield from _between(change, cluster)
+
+
+def _between(change: Draft, cluster: Sequence[Draft]) -> Iterator[DraftRelation]:
+    """The change between the two levels of a cluster, where there are just two of one kind."""
+    if change.unit == "GBP":
+        statistics: tuple[Statistic, ...] = ("amount",)
+    elif change.unit == "percentage_points":
+        statistics = ("percent_of",)
+    else:
+        statistics = ("count",) if change.statistic == "change" else _LEVELS
+    for statistic in statistics:
+        alike = [d for d in cluster if d.statistic == statistic and d.measure == change.measure]
+        current = _one([d for d in alike if is_level(d)], change)
+        prior = _one([d for d in alike if is_prior(d)], change)
+        if current is None or prior is None or current.dims != prior.dims or current.period == prior.period:
+            continue
+        percent = change.statistic == "percent_change"
+        yield DraftRelation(
+            kind="percent_change" if percent else "change",
+            keys=(current.key, prior.key, change.key),
+            roles=("current", "prior", "percent" if percent else "difference"),
+        )
+        return
+
+
+def _one(drafts: Sequence[Draft], change: Draft) -> Draft | None:
+    """The only one of `drafts`; or the only one of the period of the change, or of the year before it."""
+    if len(drafts) == 1 or change.period is None:
+        return drafts[0] if len(drafts) == 1 else None
+    near = [d for d in drafts if d.period in (change.period, change.period.previous())]
+    return near[0] if len(near) == 1 else None

@@ -1,0 +1,115 @@
+"""Sentences with the figures that were read from them, as the readers of relations look at them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.figures.drafts import Draft
+from extractors.language.numbers import find_numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A text and its drafts, whose keys tell all drafts of a document apart. `item` is set for an item of a list.
+
+    A passage without drafts (a heading, a table) keeps those before and after it apart.
+    """
+
+    text: str
+    drafts: tuple[Draft, ...]
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One sentence: its words, which begin at character `start` of the passage, and its drafts in the order of the text.
+
+    `passage` numbers the passages; `opens` tells that a list follows.
+    """
+
+    passage: int
+    item: bool
+    opens: bool
+    start: int
+    text: str
+    drafts: tuple[Draft, ...]
+
+    def between(self, one: Draft, other: Draft) -> str:
+        """The words between two drafts, whichever comes first."""
+        first, last = sorted((one, other), key=lambda d: d.start)
+        return self.text[first.end - self.start : max(first.end, last.start) - self.start]
+
+    def before(self, draft: Draft) -> str:
+        """The words before a draft."""
+        return self.text[: draft.start - self.start]
+
+    def after(self, draft: Draft) -> str:
+        """The words after a draft."""
+        return self.text[draft.end - self.start :]
+
+
+_STOP = re.compile(r"[.?!][)\"'’”]?(?=\s+[\"'‘“(]?[A-Z0-9£]|\s*$)")
+
+
+def sentences(passages: Sequence[Passage]) -> Iterator[Said]:
+    """The sentences that hold figures, in reading order."""
+    for number, passage in enumerate(passages):
+        by_start: dict[int, list[Draft]] = {}
+        for draft in passage.drafts:
+            if draft.sentence is not None:
+                by_start.setdefault(draft.sentence, []).append(draft)
+        for start, drafts in sorted(by_start.items()):
+            in_order = tuple(sorted(drafts, key=lambda d: d.start))
+            stop = _STOP.search(passage.text, in_order[-1].end)
+            end = stop.end() if stop else len(passage.text)
+            opens = end >= len(passage.text.rstrip()) and passage.text.rstrip().endswith((":", ":-"))
+            yield Said(
+                passage=number, item=passage.item, opens=opens, start=start, text=passage.text[start:end], drafts=in_order
+            )  # fmt: skip
+
+
+def is_level(draft: Draft) -> bool:
+    """Whether a draft says how many there are now: no change, no number of the year before, nothing only referred to."""
+    return not draft.definite and not is_prior(draft) and draft.statistic not in ("change", "percent_change")
+
+
+def is_prior(draft: Draft) -> bool:
+    """Whether a draft is what another is compared with."""
+    return draft.rule.startswith("prior ") or draft.rule == "from-to"
+
+
+def kinds(drafts: Sequence[Draft]) -> set[str]:
+    """The breakdowns in which drafts differ. Outcomes and events (“upheld”, “withdrawn”) break down the same whole."""
+    plain = [{_kind(k): v for k, v in d.dims.items()} for d in drafts]
+    names = {name for dims in plain for name in dims}
+    return {name for name in names if len({dims.get(name) for dims in plain}) > 1}
+
+
+def _kind(name: str) -> str:
+    return "outcome" if name == "event" else name
+
+
+_OF = re.compile(r"(?:\bof|/) ?(?:(?:the|these|those|all|our|its|a total of) )*$")
+
+
+def lost_wholes(said: Said) -> list[int]:
+    """Where the sentence speaks of a whole that was not read (“and 40% of the 20 replies”), as places in the passage."""
+    read = [(d.start, d.end) for d in said.drafts]
+    places = [
+        said.start + n.start for n in find_numbers(said.text) if n.unit == "" and _OF.search(said.text[: n.start])
+    ]
+    return [p for p in places if not any(a <= p < b for a, b in read)]
+
+
+def same_group(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are of one measure, in one breakdown."""
+    return one.measure == other.measure and one.dims == other.dims
+
+
+def clusters(said: Said) -> list[list[Draft]]:
+    """The drafts of each cluster, in the order of the text."""
+    found: dict[int | None, list[Draft]] = {}
+    for draft in said.drafts:
+        if not draft.definite:
+            found.setdefault(draft.cluster, []).append(draft)
+    return list(found.values())

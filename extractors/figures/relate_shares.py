@@ -1,0 +1,131 @@
+"""Shares: a number of cases, the percentage that says it again, and the whole that both are of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.relate_said import Said, clusters, is_prior, lost_wholes, same_group
+
+_REST = re.compile(r"\b(?:remaining|remainder|rest|other)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A number of cases and the same as a percentage: “17 (13.0%)”."""
+
+    part: Draft
+    percent: Draft
+
+    @property
+    def first(self) -> int:
+        """Where the pair begins in its passage."""
+        return min(self.part.start, self.percent.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Pairs that are shares of one whole: those of one sentence, or of the items of one list."""
+
+    pairs: tuple[Pair, ...]
+    place: int
+
+
+def share_relation(pair: Pair, whole: Draft) -> DraftRelation:
+    """The share that a pair states of a whole."""
+    return DraftRelation(
+        kind="share",
+        keys=(pair.part.key, whole.key, pair.percent.key),
+        roles=("part", "whole", "percent"),
+    )
+
+
+def pairs_of(said: Said) -> list[Pair]:
+    """The pairs of a sentence: numbers beside their percentages in one cluster."""
+    found: list[Pair] = []
+    for cluster in clusters(said):
+        counts = [d for d in cluster if d.statistic == "count"]
+        percents = [d for d in cluster if d.statistic == "percent_of"]
+        for percent in percents:
+            alike = [c for c in counts if same_group(c, percent) and c.period == percent.period]
+            beside = [c for c in alike if _beside(said, c, percent)]
+            alone = alike if len(counts) == len(percents) == 1 else []
+            part = beside or alone
+            if len(part) == 1 and is_prior(part[0]) == is_prior(percent) and not any(p.part is part[0] for p in found):
+                found.append(Pair(part=part[0], percent=percent))
+    return found
+
+
+_AGAIN = re.compile(
+    r"[^.;:()\d]{0,40}\( ?(?:or |i\.e\.,? |that is |about |just (?:over|under) |nearly |almost )?|,? (?:or|i\.e\.),? (?:\w+ )?"
+)
+
+
+def _beside(said: Said, one: Draft, other: Draft) -> bool:
+    """Whether one of the two says the other again, in brackets or behind “or”."""
+    return _AGAIN.fullmatch(said.between(one, other)) is not None
+
+
+def stated_wholes(said: Said, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Draft]]:
+    """The pairs of a sentence with the whole that it names: “17 (13.0%) of the 75”, “Of the 75, 17 (13.0%) … and 58 (87.0%) …”."""
+    wholes = [d for d in said.drafts if d.definite and d.statistic == "count"]
+    lost = lost_wholes(said)
+    if len(wholes) != 1:
+        return
+    whole = wholes[0]
+    numbers = [d for d in said.drafts if not d.definite]
+    leads = all(whole.start < d.start for d in numbers)
+    for pair in pairs:
+        own = _adjacent(said, pair, whole, numbers)
+        if own or (leads and not any(whole.start < place < pair.percent.end for place in lost)):
+            yield pair, whole
+
+
+def _adjacent(said: Said, pair: Pair, whole: Draft, numbers: Sequence[Draft]) -> bool:
+    """Whether nothing else is counted from the first to the last of a pair and a whole."""
+    first = min(pair.first, whole.start)
+    last = max(pair.part.end, pair.percent.end, whole.end)
+    others = [d for d in numbers if d is not pair.part and d is not pair.percent]
+    return (
+        not any(first <= d.start < last for d in others)
+        and ";" not in said.text[first - said.start : last - said.start]
+    )
+
+
+def fits(part: Draft, whole: Draft, percent: Draft) -> bool:
+    """Whether a part is, when rounded, that percentage of a whole."""
+    if part.value is None or percent.value is None or not whole.value or part.value > whole.value:
+        return False
+    half = Decimal(1).scaleb(-percent.decimals) / 2
+    return abs(100 * part.value / whole.value - percent.value) <= half
+
+
+def can_be_whole(whole: Draft, part: Draft) -> bool:
+    """Whether a count may be that of a group of which `part` counts some: same thing, same time, not broken down further."""
+    measure = "complaints" if part.measure == "responses_on_time" else part.measure
+    if whole.statistic != "count" or whole.definite or whole.value is None or whole is part:
+        return False
+    finer = [k for k, v in whole.dims.items() if part.dims.get(k) != v and k != "event"]
+    broken_down = part.measure == "responses_on_time" or whole.dims != part.dims
+    return whole.measure == measure and whole.period == part.period and not finer and broken_down
+
+
+def voted_whole(pairs: Sequence[Pair], near: Sequence[Draft], all_counts: Sequence[Draft]) -> Draft | None:
+    """The whole that the pairs themselves vote for: most of them are that share of it, at least two; or all of them, of one only.
+
+    A count of the sentence before or of a list's introduction (`near`) may be the whole of some pairs that do not fit; one
+    from elsewhere only if all fit, and no other count would do.
+    """
+    for whole in near:
+        if all(can_be_whole(whole, p.part) for p in pairs):
+            good = sum(fits(p.part, whole, p.percent) for p in pairs)
+            if good >= 2 and 2 * good > len(pairs):
+                return whole
+    fitting = [w for w in all_counts if all(can_be_whole(w, p.part) and fits(p.part, w, p.percent) for p in pairs)]
+    return fitting[0] if pairs and len({w.value for w in fitting}) == 1 else None
+
+
+def speaks_of_the_rest(said: Said) -> bool:
+    """Whether a sentence goes on with what the one before left over: “The remaining 58 (87.0%) …”."""
+    return _REST.search(said.text[:40]) is not None

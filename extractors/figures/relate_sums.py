@@ -1,0 +1,89 @@
+"""Sums: a whole and the parts that it is broken down into."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.relate_said import Said, clusters, is_level, kinds
+from extractors.figures.relate_shares import can_be_whole
+
+_PARTIAL = re.compile(
+    r"\b(?:includ\w+|main|mainly|for example|e\.g\.|such as|most|mostly|chiefly|top|common\w*|several|more than one|"
+    r"overlap\w*|also|some|among|particular\w*|both|leading|largest|each)\b",
+    re.I,
+)
+_WHOLLY = re.compile(r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other)\b", re.I)
+
+_SLIP = Decimal("0.05")
+"""How far the parts of a full list are from their whole, at most, when one number of it is wrong."""
+
+
+def parts_of_sentence(said: Said) -> list[Draft]:
+    """The counts of a sentence, one for each cluster."""
+    found: list[Draft] = []
+    for cluster in clusters(said):
+        counts = [d for d in cluster if d.statistic == "count" and is_level(d) and d.value is not None]
+        found += counts[:1]
+    return found
+
+
+def are_partition(parts: Sequence[Draft]) -> bool:
+    """Whether parts break one whole down by one thing, each part once."""
+    if len(parts) < 2 or len({d.measure for d in parts}) > 1 or len({d.period for d in parts}) > 1:
+        return False
+    differing = kinds(parts)
+    return len(differing) == 1 and len({tuple(sorted(d.dims.items())) for d in parts}) == len(parts)
+
+
+def sum_relation(whole: Draft, parts: Sequence[Draft], words: str, *, full: bool = False) -> DraftRelation | None:
+    """What `words` say of a whole and its parts.
+
+    They are complete if they make it up, or if they nearly do and the words say that they should (`full`: known already).
+    """
+    if whole.value is None or len(parts) < 2:
+        return None
+    total = _total(parts)
+    if total != whole.value and (not are_partition(parts) or whole.measure != parts[0].measure):
+        return None
+    near = abs(total - whole.value) <= max(Decimal(1), whole.value * _SLIP)
+    says = full or (_PARTIAL.search(words) is None and _WHOLLY.search(words) is not None)
+    return DraftRelation(
+        kind="sum",
+        keys=(whole.key, *(d.key for d in parts)),
+        roles=("whole", *("part" for _ in parts)),
+        complete=total == whole.value or (near and says),
+    )
+
+
+def _total(parts: Sequence[Draft]) -> Decimal:
+    return sum((d.value for d in parts if d.value is not None), Decimal(0))
+
+
+def leading_whole(parts: Sequence[Draft]) -> tuple[Draft, list[Draft]] | None:
+    """The whole that a sentence begins with (“62 complaints: 14 upheld, …”), and the parts after it."""
+    if len(parts) < 3:
+        return None
+    whole, rest = parts[0], list(parts[1:])
+    made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
+    return (whole, rest) if made_up or all(can_be_whole(whole, p) for p in rest) else None
+
+
+def found_whole(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
+    """The one total elsewhere in the document that parts make up; None where no total fits."""
+    if len(parts) < 3 or not are_partition(parts):
+        return None
+    total = _total(parts)
+    fitting = [w for w in counts if w.value == total and all(can_be_whole(w, p) for p in parts)]
+    return fitting[0] if fitting else None
+
+
+def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
+    """The total of complaints at all three stages, if it is counted nearby and they nearly make it up."""
+    if [d.dims.get("stage") for d in parts] != ["1", "2", "3"] or not are_partition(parts):
+        return None
+    total = _total(parts)
+    wholes = [w for w in counts if w.key < parts[0].key and all(can_be_whole(w, p) for p in parts)]
+    if not wholes or wholes[-1].value is None or len({w.value for w in wholes}) > 1:
+        return None
+    return wholes[-1] if abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP) else None
