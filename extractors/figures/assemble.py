@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
 from extractors.figures.relate import Passage, relate
+from extractors.figures.relate_said import sentence_end
 from extractors.figures.votes import vote
 from schemas.documents import Identity
 from schemas.figures import Evidence, Figure, Grade, NumberMark
@@ -15,6 +16,7 @@ from schemas.pages import BBox, MappedText, Page
 from schemas.relations import Relation
 
 _SNIPPET = 160
+_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,7 @@ def _relations(
             key,
             Relation(
                 relation_id=hashlib.sha256(key.encode()).hexdigest()[:16], kind=relation.kind, figure_ids=ids, roles=relation.roles,
-                complete=relation.complete, evidence=" … ".join(dict.fromkeys(_words(m) for m in members)),
+                complete=relation.complete, evidence=_evidence(members),
             ),
         )  # fmt: skip
     return tuple(found.values())
@@ -161,13 +163,18 @@ def _referred(statement: _Statement, statements: Sequence[_Statement], stated: M
     return stated[min(meant, key=lambda d: (len(d.dims.items() ^ draft.dims.items()), d.key > draft.key, -d.key)).key]
 
 
+def _evidence(members: Sequence[_Statement]) -> str:
+    """The sentences or rows that state a relation, in reading order; of many rows the first and the last."""
+    said = list(dict.fromkeys(_words(m) for m in sorted(members, key=lambda m: m.draft.key)))
+    return " … ".join(said if len(said) <= _ROWS else (*said[: _ROWS - 1], said[-1]))
+
+
 def _words(statement: _Statement) -> str:
     """The row of a table, or the sentence, that states a figure."""
     if statement.placed.snippet or statement.draft.sentence is None:
         return statement.placed.snippet or statement.placed.text.text
     text = statement.placed.text.text
-    stop = re.compile(r"[.?!](?=\s|$)").search(text, statement.draft.end)
-    return text[statement.draft.sentence : stop.end() if stop else len(text)].strip()
+    return text[statement.draft.sentence : sentence_end(text, statement.draft.end)].strip()
 
 
 def _figure(statement: _Statement, identity: Identity, digest: str, number: int) -> Figure | None:

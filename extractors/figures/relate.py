@@ -8,28 +8,41 @@ from collections.abc import Iterator, Sequence
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.relate_changes import change_relations
-from extractors.figures.relate_said import Passage, Said, is_level, sentences
+from extractors.figures.relate_said import Passage, Said, is_level, lost_wholes, sentences
 from extractors.figures.relate_shares import (
     Pair,
+    named_whole,
     pairs_of,
     share_relation,
     speaks_of_the_rest,
     stated_wholes,
     voted_whole,
 )
-from extractors.figures.relate_sums import found_whole, leading_whole, parts_of_sentence, stages_of, sum_relation
+from extractors.figures.relate_sums import (
+    found_whole,
+    hundred,
+    leading_whole,
+    parts_of_sentence,
+    stages_of,
+    sum_relation,
+)
 
 
 def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
     """All relations among the drafts of the prose of one document, by their keys."""
     saids = tuple(sentences(passages))
-    counts = [d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and d.value]
+    counts = [
+        d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and (d.value or d.proposed)
+    ]
     relations = [r for said in saids for r in change_relations(said)]
     for stretch in _stretches(saids):
         relations += _shares(stretch, counts)
         relations += _sums(stretch, counts)
     return tuple(relations)
 
+
+_SHORTLY = 6
+"""How many counts before a share may be the whole that it names."""
 
 Stretch = tuple[Said, ...]
 """Sentences that speak of one whole: one and “The remaining …” after it, or the introduction of a list and its items."""
@@ -80,6 +93,10 @@ def _shares(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation
         found = voted_whole(group, near, counts)
         if found is not None:
             yield from (share_relation(p, found) for p in group)
+        elif len(group) == 1 and len(stretch) == 1:
+            shortly = [d for d in counts if d.key < group[0].part.key][-_SHORTLY:]
+            named_only = named_whole(stretch[0], group[0], shortly)
+            yield from [] if named_only is None else [share_relation(group[0], named_only)]
 
 
 def _groups(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
@@ -116,15 +133,17 @@ def _sums(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation]:
         relation = sum_relation(introduced, parts, words)
     elif len(wholes) == 1:
         relation = sum_relation(wholes[0], parts, words)
-    elif wholes:
+    elif wholes or any(lost_wholes(s) for s in stretch):
         relation = None
-    elif (leading := leading_whole(parts)) is not None:
+    elif (leading := leading_whole(stretch[0], parts)) is not None:
         relation = sum_relation(*leading, words)
     else:
         total = found_whole(parts, counts) or stages_of(parts, counts)
         relation = sum_relation(total, parts, words, full=True) if total is not None else None
     if relation is not None:
         yield relation
+    if (percents := hundred(stretch)) is not None:
+        yield percents
 
 
 __all__ = ["Passage", "relate"]

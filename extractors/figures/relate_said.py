@@ -48,7 +48,13 @@ class Said:
         return self.text[draft.end - self.start :]
 
 
-_STOP = re.compile(r"[.?!][)\"'’”]?(?=\s+[\"'‘“(]?[A-Z0-9£]|\s*$)")
+_STOP = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bNo)[.?!][)\"'’”]?(?=\s+[\"'‘“(]?[A-Z0-9£]|\s*$)")
+
+
+def sentence_end(text: str, at: int) -> int:
+    """Where the sentence ends that goes on at character `at`."""
+    stop = _STOP.search(text, at)
+    return stop.end() if stop else len(text)
 
 
 def sentences(passages: Sequence[Passage]) -> Iterator[Said]:
@@ -60,8 +66,7 @@ def sentences(passages: Sequence[Passage]) -> Iterator[Said]:
                 by_start.setdefault(draft.sentence, []).append(draft)
         for start, drafts in sorted(by_start.items()):
             in_order = tuple(sorted(drafts, key=lambda d: d.start))
-            stop = _STOP.search(passage.text, in_order[-1].end)
-            end = stop.end() if stop else len(passage.text)
+            end = sentence_end(passage.text, in_order[-1].end)
             opens = end >= len(passage.text.rstrip()) and passage.text.rstrip().endswith((":", ":-"))
             yield Said(
                 passage=number, item=passage.item, opens=opens, start=start, text=passage.text[start:end], drafts=in_order

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.relate_said import Said, clusters, is_prior, lost_wholes, same_group
 
-_REST = re.compile(r"\b(?:remaining|remainder|rest|other)\b")
+_NEAR = Decimal(3)
+"""How many percentage points a share of a whole that is only named may be off, to be taken for a share of it."""
+
+_REST = re.compile(r"^\W*(?:and |while )?the (?:remaining|remainder|rest|other)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +25,6 @@ class Pair:
     def first(self) -> int:
         """Where the pair begins in its passage."""
         return min(self.part.start, self.percent.start)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """Pairs that are shares of one whole: those of one sentence, or of the items of one list."""
-
-    pairs: tuple[Pair, ...]
-    place: int
 
 
 def share_relation(pair: Pair, whole: Draft) -> DraftRelation:
@@ -95,20 +90,30 @@ def _adjacent(said: Said, pair: Pair, whole: Draft, numbers: Sequence[Draft]) ->
 
 def fits(part: Draft, whole: Draft, percent: Draft) -> bool:
     """Whether a part is, when rounded, that percentage of a whole."""
-    if part.value is None or percent.value is None or not whole.value or part.value > whole.value:
+    size = whole.value if whole.value is not None else whole.proposed
+    if part.value is None or percent.value is None or not size or part.value > size:
         return False
     half = Decimal(1).scaleb(-percent.decimals) / 2
-    return abs(100 * part.value / whole.value - percent.value) <= half
+    return abs(100 * part.value / size - percent.value) <= half
 
 
 def can_be_whole(whole: Draft, part: Draft) -> bool:
     """Whether a count may be that of a group of which `part` counts some: same thing, same time, not broken down further."""
     measure = "complaints" if part.measure == "responses_on_time" else part.measure
-    if whole.statistic != "count" or whole.definite or whole.value is None or whole is part:
+    if whole.statistic != "count" or whole.definite or whole is part:
         return False
     finer = [k for k, v in whole.dims.items() if part.dims.get(k) != v and k != "event"]
     broken_down = part.measure == "responses_on_time" or whole.dims != part.dims
     return whole.measure == measure and whole.period == part.period and not finer and broken_down
+
+
+def _stage_below(whole: Draft, part: Draft) -> bool:
+    """Whether `part` counts complaints that went on from the stage of `whole` to the next one."""
+    stages = (whole.dims.get("stage", ""), part.dims.get("stage", ""))
+    below = {**part.dims, "stage": stages[0]}
+    return stages in (("1", "2"), ("2", "3")) and can_be_whole(
+        whole, replace(part, dims={**below, "event": "escalated"})
+    )
 
 
 def voted_whole(pairs: Sequence[Pair], near: Sequence[Draft], all_counts: Sequence[Draft]) -> Draft | None:
@@ -122,10 +127,36 @@ def voted_whole(pairs: Sequence[Pair], near: Sequence[Draft], all_counts: Sequen
             good = sum(fits(p.part, whole, p.percent) for p in pairs)
             if good >= 2 and 2 * good > len(pairs):
                 return whole
-    fitting = [w for w in all_counts if all(can_be_whole(w, p.part) and fits(p.part, w, p.percent) for p in pairs)]
-    return fitting[0] if pairs and len({w.value for w in fitting}) == 1 else None
+    for may_be in (can_be_whole, _stage_below):
+        fitting = [w for w in all_counts if all(may_be(w, p.part) and fits(p.part, w, p.percent) for p in pairs)]
+        if fitting:
+            return fitting[0] if len({w.value for w in fitting}) == 1 else None
+    return None
+
+
+_OF_ALL = re.compile(r"\s*(?:\(\d+\)\s*)?of (?:the |all |all the )?(?!these|those|them|which|whom|\d)[a-z]")
+
+
+def named_whole(said: Said, pair: Pair, before: Sequence[Draft]) -> Draft | None:
+    """The whole of “59% (16) of queries”: the one number of all queries that stands shortly before, if it is about right.
+
+    A percentage far from it is likelier to be of another group than to be wrong.
+    """
+    if pair.percent.start > pair.part.start or not _OF_ALL.match(said.after(pair.percent)):
+        return None
+    broken_down = {k: v for k, v in pair.part.dims.items() if k in ("stage", "regime", "service", "cohort", "team")}
+    wholes = [w for w in before if w.dims == broken_down and can_be_whole(w, pair.part)]
+    if (
+        len({w.value for w in wholes}) != 1
+        or not wholes[-1].value
+        or pair.part.value is None
+        or pair.percent.value is None
+    ):
+        return None
+    off = abs(100 * pair.part.value / wholes[-1].value - pair.percent.value)
+    return wholes[-1] if off <= _NEAR else None
 
 
 def speaks_of_the_rest(said: Said) -> bool:
     """Whether a sentence goes on with what the one before left over: “The remaining 58 (87.0%) …”."""
-    return _REST.search(said.text[:40]) is not None
+    return _REST.match(said.text) is not None

@@ -47,6 +47,9 @@ def sum_relation(whole: Draft, parts: Sequence[Draft], words: str, *, full: bool
     if total != whole.value and (not are_partition(parts) or whole.measure != parts[0].measure):
         return None
     near = abs(total - whole.value) <= max(Decimal(1), whole.value * _SLIP)
+    if any(d.value is not None and d.value > whole.value for d in parts):
+        # a part that is more than all is likelier to be of another whole
+        return None
     says = full or (_PARTIAL.search(words) is None and _WHOLLY.search(words) is not None)
     return DraftRelation(
         kind="sum",
@@ -60,12 +63,15 @@ def _total(parts: Sequence[Draft]) -> Decimal:
     return sum((d.value for d in parts if d.value is not None), Decimal(0))
 
 
-def leading_whole(parts: Sequence[Draft]) -> tuple[Draft, list[Draft]] | None:
+def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft]] | None:
     """The whole that a sentence begins with (“62 complaints: 14 upheld, …”), and the parts after it."""
     if len(parts) < 3:
         return None
     whole, rest = parts[0], list(parts[1:])
     made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
+    if not made_up and "(" in said.between(whole, rest[0]):
+        # “12 had been concluded (3 upheld, 7 partly upheld, 2 not upheld) and 5 were still open”
+        rest = [d for d in rest if ")" not in said.between(whole, d)]
     return (whole, rest) if made_up or all(can_be_whole(whole, p) for p in rest) else None
 
 
@@ -83,7 +89,23 @@ def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
     if [d.dims.get("stage") for d in parts] != ["1", "2", "3"] or not are_partition(parts):
         return None
     total = _total(parts)
-    wholes = [w for w in counts if w.key < parts[0].key and all(can_be_whole(w, p) for p in parts)]
+    wholes = [
+        w for w in counts if w.value is not None and w.key < parts[0].key and all(can_be_whole(w, p) for p in parts)
+    ]
     if not wholes or wholes[-1].value is None or len({w.value for w in wholes}) > 1:
         return None
     return wholes[-1] if abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP) else None
+
+
+def hundred(said: Sequence[Said]) -> DraftRelation | None:
+    """Percentages of one breakdown that make up 100. Where they do not, they may be of different wholes, or not all."""
+    percents = [
+        d for s in said for c in clusters(s) for d in [x for x in c if x.statistic == "percent_of" and is_level(x)][:1]
+    ]
+    enough = len(percents) >= 3 or (len(percents) == 2 and _WHOLLY.search(" ".join(s.text for s in said)) is not None)
+    if not enough or any(d.value is None for d in percents) or len({(d.measure, d.period) for d in percents}) > 1:
+        return None
+    slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
+    if abs(_total(percents) - 100) > slack or len({tuple(sorted(d.dims.items())) for d in percents}) < len(percents):
+        return None
+    return DraftRelation(kind="sum", keys=tuple(d.key for d in percents), roles=tuple("part" for _ in percents))
