@@ -88,7 +88,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     topic = replace(
         topic,
         paid=any(d.measure == "payments" for d in drafts) or (context.topic.paid and not drafts),
-        said=last.dims if last is not None else context.topic.said,
+        said=last.dims if last is not None else _asked(sentence),
     )
     return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
 
@@ -132,9 +132,16 @@ def _carried(previous: Subject | None) -> Subject | None:
 
 
 def _goes_on(sentence: Sentence, cluster: Cluster) -> bool:
-    """Whether a cluster in brackets says the same of another period (“69% … (target 80%; 74% in 2017/18)”)."""
+    """Whether a cluster says the same of another period (“69% … (target 80%; 74% in 2017/18)”, “…, whereas it had been 71%”)."""
     index = cluster.roles[0].index
-    return in_brackets(sentence, index) and TERM not in sentence.signs[cluster.first : cluster.end]
+    return (in_brackets(sentence, index) or sentence.signs[index] == PERCENT) and TERM not in sentence.signs[cluster.first : cluster.end]
+
+
+def _asked(sentence: Sentence) -> dict[str, str]:
+    """What a question asks the number of (“How many complaints came from children in care?”)."""
+    if not re.search(r"\b(?:how many|what number|what share|what proportion|how often)\b", " ".join(sentence.signs)):
+        return {}
+    return {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.code}
 
 
 def _named_after(sentence: Sentence, heads: list[int], end: int) -> list[tuple[str, str]]:
@@ -152,7 +159,8 @@ def _said(sentence: Sentence, cluster: Cluster, previous: Subject | None, contex
     """The breakdown that “of whom” and “that was” lead back to."""
     if previous is not None:
         return previous.dims if said_of(sentence, cluster) else {}
-    return context.topic.said if re.match(r"^(?:that|this) (?:was|is|represents) ", " ".join(sentence.signs) + " ") else {}
+    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had )|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
+    return context.topic.said if re.match(answers, " ".join(sentence.signs) + " ") else {}
 
 
 def _intro(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | None, context: Context) -> Subject | None:
@@ -353,13 +361,16 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True
+    if re.match(r"^ , (?:the|she|he|it|they|officers?)\b|^ \.$", sentence.after(role.index)) and role.index == 0:
+        # the answer to a question: “How many …? Nineteen, the Manager answered”
+        return True
     if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(r"^ (?:in |for |during )?◷", sentence.after(role.index)):
         return True
     if re.search(r"\b(?:further|another|remaining|other|rest) $", sentence.before(role.index)) or label_before(sentence, cluster, role.index):
         return True
     if sentence.signs[role.index] == PERCENT and re.search(r"% [^;.]*(?:, |and |, and not )$", sentence.before(role.index)):
         return True
-    if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $", sentence.before(role.index)):
+    if re.search(r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|◷ (?:having been |, )?(?:when |where )?(?:there (?:were|had been) |it (?:was|had been) )?$|\b(?:reply|answer|equivalent|total|figure) (?:was|is|had been) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $", sentence.before(role.index)):
         return True
     after = sentence.after(role.index)
     return bool(re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|came|went|did|from|about|of|related|concerned|\))\b", after))
@@ -382,6 +393,9 @@ def _money(sentence: Sentence, role: Role, subject: Subject, context: Context) -
 
 
 def _average(sentence: Sentence, index: int) -> Statistic:
+    for token in sentence.tokens[index + 1 : index + 4]:
+        if sentence.signs[index + 1 : index + 2] == ("being",) and any(t.code == "median" for t in token.terms):
+            return "median"
     for token in reversed(sentence.tokens[:index]):
         for term in token.terms:
             if term.code in ("average", "median"):
@@ -427,6 +441,8 @@ def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, contex
     token = sentence.tokens[role.index]
     if measure == "responses_on_time":
         measure = "complaints"
+    if measure == "complaints" and any(t.code == "ombudsman_cases" for tok in sentence.tokens for t in tok.terms) and "stage" not in dims:
+        measure = "ombudsman_cases"
     return [
         Draft(
             key=key, start=token.start, end=token.end, measure=measure, statistic="count", dims=dims, value=number.value,

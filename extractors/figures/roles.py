@@ -37,34 +37,34 @@ _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, )by {_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( [№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
 )
 _PERCENT_CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|\w+|/|') )*\( $"),
 )
-_PERCENT_CHANGE_RIGHT = re.compile(r"^ (?:\( [№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )")
+_PERCENT_CHANGE_RIGHT = re.compile(r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )")
 _COUNT_CHANGE_RIGHT = re.compile(
-    r"^ (?:\( % \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )?(?:than|on|over|compared|in ◷)\b| (?:T )?⇄| [).,;(]|$)"
-    r"|^ (?:\( % \) )?(?P<beyond>above|below) (?:the )?№"
+    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )?(?:than|on|over|compared|in ◷)\b| (?:T )?⇄| [).,;(]|$)"
+    r"|^ (?:\( (?:or )?% \) )?(?P<beyond>above|below) (?:the )?№"
 )
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
 
 _PRIOR_LEFT = (
-    ("than", re.compile(r"№ (?:\( % \) )?(?:above|below) (?:the )?$")),
+    ("than", re.compile(r"№ (?:\( (?:or )?% \) )?(?:above|below) (?:the )?$")),
     ("compared", re.compile(rf"⇄ (?:(?:the|that|those|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|received|during|made|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
-    ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ )?(?:when it was |T )*\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( [№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[№%] (?:\( [№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ )?(?:of )?,? ?\(? ?{_HEDGE}$")),
+    ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ )?(?:of )?,? ?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
     ("double", re.compile(r"\b(?:double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
 )  # fmt: skip
-_FROM_TO = (re.compile(rf"\bfrom {_HEDGE}$"), re.compile(r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( [№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"))
+_FROM_TO = (re.compile(rf"\bfrom {_HEDGE}$"), re.compile(r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"))
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
 _WHOLE_LEFT = re.compile(r"(?:^|\b)(?:of|out of) the (?:remaining|other) $|(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$")
-_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( [№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all |remaining |other )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
+_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( (?:or )?[№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all |remaining |other )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
 _RATE_RIGHT = re.compile(r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)")
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
 _TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
@@ -233,7 +233,7 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     if sentence.signs[index] != PERCENT:
         return None
     before = sentence.before(index)
-    if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is|equal to|representing|which is|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
+    if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T |of them |of these |more )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is(?: to say)?(?: to)?|they were told , that is to say to|equal to|equivalent to|amounting to|representing|which is|which was|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
         return None
     nearest = max(i for i in range(index) if sentence.signs[i] in NUMBER_SIGNS)
     part = re.search(r"№ (?:T )?(?:of|out of) (?:the |all |those )?$", sentence.before(nearest))

@@ -56,7 +56,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         measure, own = "children_supported", True
     if measure is None:
         measure = (base.measure if base.measure is not None else heading.measure) or _implied_measure(dims)
-        if "complainant" in dims and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce"):
+        if "complainant" in dims and whole is None and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce"):
             measure = None
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
             measure = "complaints"
@@ -92,7 +92,8 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     ahead = [t.name for tok in sentence.tokens[head + 1 : head + 4] for t in tok.terms]
     people = sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
     cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
-    return people and cohort and any(_is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
+    stock = re.search(r"\bnumbers? (?:of )?(?:T|in) ", " ".join(sentence.signs[:head]) + " ")
+    return bool(people or stock) and cohort and any(_is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
 
 
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:
@@ -219,8 +220,10 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     if measure not in ("enquiries", "responses_on_time"):
         kept.pop("source", None)
     if measure in ("compliments", "comments", "referrals", "assessments", "payments", "savings", "adr_cases"):
-        for name in ("stage", "regime", "outcome", "event", "complainant", "cohort", "team"):
+        for name in ("stage", "regime", "outcome", "event", "cohort"):
             kept.pop(name, None)
+        if measure not in ("compliments", "comments"):
+            kept.pop("complainant", None)
     if measure == "ombudsman_cases" and kept.get("event") == "escalated":
         kept.pop("event")
     if measure == "children_supported":
@@ -243,7 +246,9 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
     if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
         return True
-    if topic.timely and re.search(r"[№%] (?:were|was|had been) [,.]|\b(?:did so|it was|it had been|the figure was|was achieved)\b", text):
+    if topic.timely and any(r.name == "points" for r in cluster.roles):
+        return True
+    if topic.timely and re.search(r"[№%] (?:were|was|had been) [,.]|\b(?:did so|(?:it was|it had been|the figure was) [№%]|was achieved)\b", text):
         return True
     return speaks_of_time(signs)
 
@@ -327,10 +332,12 @@ def _past_bracket(sentence: Sentence, index: int) -> int:
 
 
 def _scan(sentence: Sentence, indices: Iterable[int], stop: tuple[str, ...]) -> int | None:
-    for i in indices:
+    for distance, i in enumerate(indices):
         sign = sentence.signs[i]
         if sign == PERIOD:
-            return i
+            mention = sentence.tokens[i].period
+            # a bare year far from the number is of something else (“since the Board was set up in 2011”)
+            return i if distance < 4 or mention is None or mention.kind != "calendar" else None
         if sign in stop or sign in NUMBER_SIGNS:
             return None
     return None
@@ -351,6 +358,8 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         mention = sentence.tokens[i].period
         stock = mention is not None and mention.kind == "day" and measure in STOCKS
         if _COMPARED_TO.search(before) and not stock:
+            continue
+        if mention is not None and mention.kind == "calendar" and context.period is not None and context.period.kind != "calendar":
             continue
         period = _resolved(sentence.tokens[i], context, measure)
         if period is not None:

@@ -46,7 +46,7 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     """What the number at token `index` is, if it is a known non-figure; None when it may be a figure."""
     before, after = sentence.before(index), sentence.after(index)
     for rule in _rules():
-        if rule.kind == "money" and sentence.signs[index] != MONEY:
+        if rule.kind == "money" and (sentence.signs[index] != MONEY or _is_payment(sentence, index)):
             continue
         if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.search(after)):
             return rule.kind
@@ -55,6 +55,11 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     if _joins_stage(sentence, index):
         return "label"
     return "other_count" if counts_unknown_thing(sentence, index) or _one_of(sentence, index) else None
+
+
+def _is_payment(sentence: Sentence, index: int) -> bool:
+    """“At a cost of £600 in redress” is redress for all that it is a cost."""
+    return any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
 
 
 def _is_year(sentence: Sentence, index: int) -> bool:
@@ -72,10 +77,12 @@ def _is_noun(sign: str) -> bool:
 
 def _joins_stage(sentence: Sentence, index: int) -> bool:
     """The 3 of “Stages 2 and 3”."""
-    if index < 2 or sentence.signs[index - 1] not in ("and", "or", "/", "to", "-", "&", ","):
-        return False
     number = sentence.tokens[index].number
-    staged = sentence.tokens[index - 2].terms and sentence.tokens[index - 2].terms[-1].name == "stage"
+    row = re.search(r"T (?:, № )*(?:,|and|or|to|/|-|&) $", sentence.before(index))
+    if row is None:
+        return False
+    first = sentence.tokens[len(sentence.before(index)[: row.start()].split())]
+    staged = first.terms and first.terms[-1].name == "stage"
     return bool(staged) and number is not None and number.value is not None and number.value <= 3 and not number.unit and not number.words
 
 
@@ -97,7 +104,7 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
     following = sentence.tokens[index + 1 : index + 6]
     for distance, token in enumerate(following):
         sign = token.sign
-        if sign in ("percentage", "points"):
+        if sign == "percentage" or (sign == "points" and distance == 0 and re.search(r"[▲▼] (?:by |of )?$", sentence.before(index))):
             return False
         if sign == TERM:
             following_sign = following[distance + 1].sign if distance + 1 < len(following) else ""

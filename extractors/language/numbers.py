@@ -112,6 +112,8 @@ _NAMED = re.compile(r"\b(?:the|this|that|any|no|each|every|which|first|last|old|
 
 def _pronoun(m: re.Match[str]) -> bool:
     """Whether "one" stands for a thing named before: “the old one, which …”, “under the corporate one.”"""
+    if re.search(r"[Ss]tage \w+ (?:had seen |saw )?(?:just )?the\s$", m.string[max(0, m.start() - 30) : m.start()]):
+        return False
     return bool(_NAMED.search(m.string[max(0, m.start() - 12) : m.start()]) and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was|be|will|to be)", m.string[m.end() :]))
 
 
