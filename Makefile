@@ -1,11 +1,12 @@
 # make demo   set everything up, import the sample archive, show what came out of it
 # make test   all tests
 # make lint   style, types, and the direction of imports
+# make benchmarks  accuracy and speed, written into docs/accuracy.md and docs/speed.md
 # make clean  remove the environment and what the demo made
-.PHONY: demo test lint format lock clean setup-run setup-dev
+.PHONY: demo test lint format lock benchmarks clean setup-run setup-dev
 
 bin := .venv/bin
-sources := schemas extractors pipeline tests fixtures scripts
+sources := schemas extractors pipeline benchmarks tests fixtures scripts
 
 setup-run:
 	@scripts/setup run
@@ -32,6 +33,10 @@ format: setup-dev
 
 lock:
 	scripts/lock
+
+benchmarks: setup-dev
+	$(bin)/python -m benchmarks.accuracy --write docs/accuracy.md
+	$(bin)/python -m benchmarks.speed --write docs/speed.md
 
 clean:
 	rm -rf .venv .demo .setup.lock

@@ -14,7 +14,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"schemas", "extractors", "pipeline", "review", "tests", "fixtures"}
+OURS = {"schemas", "extractors", "pipeline", "review", "benchmarks", "tests", "fixtures"}
 # Started as programs, or loaded by another package: SQLAlchemy loads psycopg.
 TOOLS = {"import-linter", "mypy", "psycopg", "pytest-xdist", "ruff", "types-pyyaml"}
 
@@ -51,13 +51,13 @@ def problems(folders: tuple[str, ...], declared: set[str], allowed: set[str]) ->
 
 
 def main() -> int:
-    """Print the problems of the packages, then those of the tests and fixtures."""
+    """Print the problems of the packages, then those of the benchmarks, tests and fixtures."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     run = {normal(name) for name in project["dependencies"]}
     dev = {normal(name) for name in project["optional-dependencies"]["dev"]}
     found = [
         *problems(("schemas", "extractors", "pipeline", "review"), run, set()),
-        *problems(("tests", "fixtures"), dev, run),
+        *problems(("benchmarks", "tests", "fixtures"), dev, run),
     ]
     for problem in dict.fromkeys(found):
         print(problem)

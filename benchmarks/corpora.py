@@ -1,0 +1,137 @@
+"""The documents with gold that a run is about, read into a store that is thrown away."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from pipeline import stages
+from pipeline.evaluate import Gold, read_gold
+from pipeline.exports.rows import figure_row, finding_rows
+from pipeline.importing import import_paths
+from pipeline.reading import Engine
+from pipeline.store.database import Store, open_store
+from pipeline.store.queries import imported, iterate_imported
+from schemas.exports import FigureRow, FindingRow
+
+ROOT = Path(__file__).parents[1]
+# A development corpus that is not part of the repository: whoever has none measures on the sample archive.
+SHARED = ROOT.parent / "shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """A folder of gold, and where the documents are that it is about."""
+
+    name: str
+    gold: Path
+    documents: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a gold file says of its document. `pages` are those labelled as a whole; empty: all of them."""
+
+    stem: str
+    document: str
+    authority: str
+    type: str
+    pages: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure that was read, and the rule that read it."""
+
+    row: FigureRow
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A corpus and everything that was read from it. `media` is by document name."""
+
+    corpus: str
+    gold: tuple[Gold, ...]
+    heads: tuple[Head, ...]
+    figures: tuple[Found, ...]
+    findings: tuple[FindingRow, ...]
+    media: tuple[tuple[str, str], ...]
+
+
+def known_corpora() -> tuple[Corpus, ...]:
+    """The sample archive; and the development corpus and real inspection reports where they are at hand."""
+    found = [Corpus(name="sample archive", gold=ROOT / "fixtures/gold", documents=(ROOT / "fixtures/archive",))]
+    if (SHARED / "corpus/gold").is_dir():
+        texts = (SHARED / "corpus/texts", SHARED / "seeds")
+        found.append(Corpus(name="development corpus", gold=SHARED / "corpus/gold", documents=texts))
+    gold, reports = SHARED / "corpus/gold_inspections", SHARED / "data/inspections"
+    if gold.is_dir() and reports.is_dir():
+        labelled = tuple(reports / head.document for head in read_heads(gold))
+        found.append(Corpus(name="inspection reports", gold=gold, documents=labelled))
+    return tuple(found)
+
+
+def read_heads(gold: Path) -> tuple[Head, ...]:
+    """The first lines of the gold files of a folder, in the order of their names."""
+    return tuple(_head(path) for path in sorted(gold.glob("*.gold.jsonl")))
+
+
+def read_corpus(corpus: Corpus, *, workers: int) -> Reading:
+    """Import the documents of a corpus as `crossfoot import` does, and take out what the store then holds."""
+    gold = read_gold(corpus.gold)
+    with tempfile.TemporaryDirectory(prefix="crossfoot-accuracy-") as folder:
+        store = open_store(folder, create=True)
+        try:
+            engine = Engine(read=stages.read_document, workers=workers, preload=("pipeline.preload",))
+            paths = [str(path) for path in corpus.documents]
+            import_paths(store, paths, stages.Settings(), engine, lambda event: None)
+            return _taken_out(store, corpus, gold)
+        finally:
+            store.close()
+
+
+def owner(document: str, stems: Sequence[str]) -> str:
+    """The stem of the gold that is about a document, as `pipeline.evaluate` assigns it; "" if none is."""
+    name = PurePath(document).name
+    fits = [stem for stem in stems if name == stem or (name.startswith(stem) and name[len(stem)] in ".-")]
+    return max(fits, key=len, default="")
+
+
+def _head(path: Path) -> Head:
+    with path.open(encoding="utf-8") as lines:
+        head = json.loads(next(lines))
+    return Head(
+        stem=PurePath(head["document"]).stem,
+        document=head["document"],
+        authority=head.get("authority") or "not known",
+        type=head.get("type") or "not known",
+        pages=frozenset(head.get("pages") or ()),
+    )
+
+
+def _taken_out(store: Store, corpus: Corpus, gold: tuple[Gold, ...]) -> Reading:
+    with store.reading() as connection:
+        return Reading(
+            corpus=corpus.name,
+            gold=gold,
+            heads=read_heads(corpus.gold),
+            figures=tuple(
+                Found(figure_row(document, figure), figure["rule"] or "(none)")
+                for document, figures in iterate_imported(connection, "figures")
+                for figure in figures
+            ),
+            findings=tuple(finding_rows(connection)),
+            media=tuple((document["name"], document["media"]) for document in imported(connection)),
+        )
+
+
+def by_stem(reading: Reading) -> Iterator[tuple[Gold, Head, tuple[Found, ...]]]:
+    """Each gold file with its head and the figures read from its document."""
+    stems = [gold.stem for gold in reading.gold]
+    figures_of: dict[str, list[Found]] = {}
+    for found in reading.figures:
+        figures_of.setdefault(owner(found.row.document, stems), []).append(found)
+    for gold, head in zip(reading.gold, reading.heads, strict=True):
+        yield gold, head, tuple(figures_of.get(gold.stem, ()))
