@@ -51,6 +51,7 @@ class Scored:
     set_aside: int
     missed: Mapping[str, int]
     parts: Mapping[Part, Mapping[str, Pair]]
+    findings: Mapping[str, Score]
 
 
 def score(reading: Reading) -> Scored:
@@ -76,6 +77,7 @@ def score(reading: Reading) -> Scored:
         set_aside=aside,
         missed=missed,
         parts={"measure": _parts(reading.gold, rows, "measure"), "statistic": _parts(reading.gold, rows, "statistic")},
+        findings=_findings(reading),
     )
 
 
@@ -106,6 +108,20 @@ def _parts(gold: Iterable[Gold], rows: Iterable[FigureRow], part: Part) -> dict[
         scores = evaluate(of_gold, [row for row in rows if getattr(row, part) == name], ())
         parts[name] = sum((s.core for s in scores), Score()), sum((s.full for s in scores), Score())
     return parts
+
+
+def _findings(reading: Reading) -> dict[str, Score]:
+    """The findings of each kind; `found` counts all of that kind in documents with gold, right or not."""
+    kinds = {line["finding"] for gold in reading.gold for line in gold.findings} | {f.kind for f in reading.findings}
+    scores = {}
+    for kind in sorted(kinds):
+        gold = [
+            replace(g, statements=(), findings=tuple(line for line in g.findings if line["finding"] == kind))
+            for g in reading.gold
+        ]
+        of_kind = evaluate(gold, (), [found for found in reading.findings if found.kind == kind])
+        scores[kind] = sum((s.findings for s in of_kind), Score())
+    return scores
 
 
 def _judge(found: Found, gold: Gold, head: Head) -> Judged:

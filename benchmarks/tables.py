@@ -21,6 +21,7 @@ def accuracy(corpora: Sequence[Scored]) -> tuple[Table, ...]:
         _overall(corpora),
         _scores("By measure", "measure", joined(corpora, "measure")),
         _scores("By statistic", "statistic", joined(corpora, "statistic")),
+        _findings(corpora),
         _groups("By type of document", "type", documents, lambda d: d.head.type),
         _groups("By format", "format", documents, lambda d: d.media),
         _groups("Clean text and text with scanning errors", "text", documents, _condition),
@@ -70,6 +71,16 @@ def _scores(title: str, of: str, scores: Mapping[str, Pair], note: str = "") -> 
 def _cells(pair: Pair) -> tuple[object, ...]:
     core, full = pair
     return core.required, core.found, core.right, core.precision, core.recall, core.f1, full.f1
+
+
+def _findings(corpora: Iterable[Scored]) -> Table:
+    sums: dict[str, Score] = {}
+    for scored in corpora:
+        for kind, of_kind in scored.findings.items():
+            sums[kind] = sums.get(kind, Score()) + of_kind
+    rows = [(kind, s.required, s.right, s.recall if s.required else None, s.found) for kind, s in sorted(sums.items())]
+    note = "Mistakes of the documents themselves. *reported*: all of that kind, those too that gold does not list."
+    return table("Findings", ("kind", "gold", "found", "recall", "reported"), rows, note)
 
 
 def _groups(title: str, of: str, documents: Iterable[Document], name: Callable[[Document], str]) -> Table:
