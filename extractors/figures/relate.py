@@ -11,7 +11,9 @@ from extractors.figures.relate_changes import change_relations
 from extractors.figures.relate_said import Passage, Said, is_level, lost_wholes, sentences
 from extractors.figures.relate_shares import (
     Pair,
+    fits,
     named_whole,
+    pair_host,
     pairs_of,
     share_relation,
     speaks_of_the_rest,
@@ -73,21 +75,22 @@ def _shares(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation
     """The shares of a stretch: of the whole that a sentence names, else of the one that the pairs agree on."""
     open_pairs: list[Pair] = []
     stated: Draft | None = None
+    introduced = _introduced(stretch)
     for said in stretch:
         pairs = pairs_of(said)
         named = list(stated_wholes(said, pairs))
+        named += [(p, of) for p in pairs if (of := pair_host(said, p)) is not None]
+        if said.item and introduced is not None and introduced.definite:
+            # further pairs of an item may be shares of the item, or of something else that it names
+            left = [p for p in pairs if all(p is not q for q, _ in named)]
+            named += [(p, introduced) for p in left if p is pairs[0] or fits(p.part, introduced, p.percent)]
+            pairs = [p for p, _ in named]
+        if not named and stated is not None and speaks_of_the_rest(said):
+            named += [(p, stated) for p in pairs]
         for pair, whole in named:
             yield share_relation(pair, whole)
-            stated = whole
-        left = [p for p in pairs if all(p is not q for q, _ in named)]
-        if stated is not None and not named and speaks_of_the_rest(said):
-            yield from (share_relation(p, stated) for p in left)
-        else:
-            open_pairs += left
-    introduced = _introduced(stretch)
-    if introduced is not None and introduced.definite:
-        yield from (share_relation(p, introduced) for p in open_pairs)
-        return
+            stated = whole if whole.definite else stated
+        open_pairs += [p for p in pairs if all(p is not q for q, _ in named)]
     for group in _groups(open_pairs):
         near = [introduced] if introduced is not None else _levels_before(stretch, group)
         found = voted_whole(group, near, counts)

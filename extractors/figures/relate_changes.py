@@ -1,11 +1,14 @@
 """Changes: what is now, what was before, and the difference or the percentage between them."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.relate_said import Said, clusters, is_level, is_prior
+from extractors.language.terms import find_terms
 from schemas.figures import Statistic
 
+_ASIDE = re.compile(r"\b(?:including|counting|with|excluding|besides|not) (?:\w+ )?$")
 _LEVELS: tuple[Statistic, ...] = ("count", "amount", "rate", "percent_of", "mean", "median")
 
 
@@ -14,10 +17,10 @@ def change_relations(said: Said) -> Iterator[DraftRelation]:
     for cluster in clusters(said):
         for change in cluster:
             if change.statistic in ("change", "percent_change"):
-                yield from _between(change, cluster)
+                yield from _between(said, change, cluster)
 
 
-def _between(change: Draft, cluster: Sequence[Draft]) -> Iterator[DraftRelation]:
+def _between(said: Said, change: Draft, cluster: Sequence[Draft]) -> Iterator[DraftRelation]:
     """The change between the two levels of a cluster, where there are just two of one kind."""
     if change.unit == "GBP":
         statistics: tuple[Statistic, ...] = ("amount",)
@@ -30,6 +33,8 @@ def _between(change: Draft, cluster: Sequence[Draft]) -> Iterator[DraftRelation]
         current = _one([d for d in alike if is_level(d)], change)
         prior = _one([d for d in alike if is_prior(d)], change)
         if current is None or prior is None or current.dims != prior.dims or current.period == prior.period:
+            continue
+        if _other_measure(said, (current, prior, change)):
             continue
         percent = change.statistic == "percent_change"
         yield DraftRelation(
@@ -46,3 +51,11 @@ def _one(drafts: Sequence[Draft], change: Draft) -> Draft | None:
         return drafts[0] if len(drafts) == 1 else None
     near = [d for d in drafts if d.period in (change.period, change.period.previous())]
     return near[0] if len(near) == 1 else None
+
+
+def _other_measure(said: Said, members: Sequence[Draft]) -> bool:
+    """Whether another thing is named among the members: “117 complaints, and compliments rose by 8 from 40”."""
+    among = said.text[min(d.start for d in members) - said.start : max(d.end for d in members) - said.start]
+    nouns = [t for t in find_terms(among) if t.type == "measure" and t.kind == "noun"]
+    codes = {t.code for t in nouns if not _ASIDE.search(among[: t.start])}
+    return len(codes) > 1

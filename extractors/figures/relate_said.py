@@ -94,6 +94,20 @@ def _kind(name: str) -> str:
     return "outcome" if name == "event" else name
 
 
+_NESTED_BEFORE = re.compile(r"\bof (?:whom|which|them|these|those),? (?:\w+ ){0,2}$", re.I)
+_NESTED_AFTER = re.compile(r" (?:\w+ )?of (?:whom|which|them|these|those)\b")
+
+
+def host(said: Said, draft: Draft) -> Draft | None:
+    """The count that a number is a part of: the 83 of “83 (13.1%) were in homes, of whom 42 (50.6%) were out of the city”."""
+    within = said.before(draft)
+    nested = _NESTED_BEFORE.search(within) or _NESTED_AFTER.match(said.after(draft))
+    earlier = [
+        d for d in said.drafts if d.statistic == "count" and is_level(d) and d.end <= draft.start and d is not draft
+    ]
+    return earlier[-1] if nested and earlier else None
+
+
 _OF = re.compile(r"(?:\bof|/) ?(?:(?:the|these|those|all|our|its|a total of) )*$")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft, DraftRelation
-from extractors.figures.relate_said import Said, clusters, is_prior, lost_wholes, same_group
+from extractors.figures.relate_said import Said, clusters, host, is_prior, lost_wholes, same_group
 
 _NEAR = Decimal(3)
 """How many percentage points a share of a whole that is only named may be off, to be taken for a share of it."""
@@ -72,9 +72,20 @@ def stated_wholes(said: Said, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Dra
     numbers = [d for d in said.drafts if not d.definite]
     leads = all(whole.start < d.start for d in numbers)
     for pair in pairs:
+        if pair_host(said, pair) is not None:
+            continue
         own = _adjacent(said, pair, whole, numbers)
-        if own or (leads and not any(whole.start < place < pair.percent.end for place in lost)):
+        last = max(pair.part.end, pair.percent.end)
+        following = min((d.start for d in numbers if d.start >= last), default=said.start + len(said.text))
+        if own or (leads and not any(whole.start < place < following for place in lost)):
             yield pair, whole
+
+
+def pair_host(said: Said, pair: Pair) -> Draft | None:
+    """The count of the same sentence that a pair is a share of: “of whom 42 (50.6%) were out of the city”."""
+    first = min(pair.part, pair.percent, key=lambda d: d.start)
+    found = host(said, first) or host(said, pair.part)
+    return found if found is not pair.part else None
 
 
 def _adjacent(said: Said, pair: Pair, whole: Draft, numbers: Sequence[Draft]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft, DraftRelation
-from extractors.figures.relate_said import Said, clusters, is_level, kinds
+from extractors.figures.relate_said import Said, clusters, host, is_level, kinds
 from extractors.figures.relate_shares import can_be_whole
 
 _PARTIAL = re.compile(
@@ -20,12 +20,15 @@ _SLIP = Decimal("0.05")
 
 
 def parts_of_sentence(said: Said) -> list[Draft]:
-    """The counts of a sentence, one for each cluster."""
+    """The counts of a sentence, one for each cluster; none of those that are a part of a part (“19, 14 of them with an advocate”)."""
     found: list[Draft] = []
     for cluster in clusters(said):
         counts = [d for d in cluster if d.statistic == "count" and is_level(d) and d.value is not None]
         found += counts[:1]
-    return found
+    hosts = [host(said, d) for d in found]
+    if all(of is not None for of in hosts[1:]):
+        return found
+    return [d for i, (d, of) in enumerate(zip(found, hosts, strict=True)) if of is None or (of is found[0] and i == 1)]
 
 
 def are_partition(parts: Sequence[Draft]) -> bool:
