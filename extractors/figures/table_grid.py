@@ -1,6 +1,7 @@
 """The grid of a table: which rows are heads, which columns hold row labels, and what each cell holds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,9 +66,34 @@ def read_grids(table: Table, *, damaged: bool) -> tuple[Grid, ...]:
         for row in range(cell.row, cell.row + cell.rowspan)
         for col in range(cell.col, cell.col + cell.colspan)
     }
-    values = tuple(read_value(c.text.text, damaged=damaged) for c in table.cells)
+    values = _values(table, damaged)
     whole = Grid(table=table, at=at, values=values, heads=0, labels=0, first=0, end=table.cols)
     return tuple(_analysed(whole, first, end) for first, end in _side_by_side(whole))
+
+
+_SLIPS = re.compile(r"(?<!\w)[OIl|]{1,2}(?!\w)|\d[OIlSBZ]\b|\b[OIlSBZ]{1,2}\d")
+_NOUGHTS = re.compile(r"[+\-−–(]*[OolI|][)%]*|\d+%? \([OolI|]\)")
+
+
+def _values(table: Table, damaged: bool) -> tuple[CellValue, ...]:
+    """What each cell holds. Letters that stand where numbers stand are look-alikes if other numbers of the table hold some ("Z6").
+
+    In a column of nothing but numbers a lone O, l or I is one in any case.
+    """
+    values = [read_value(c.text.text, damaged=damaged) for c in table.cells]
+    numbers = [c for c, v in zip(table.cells, values, strict=True) if v.kind == "numbers"]
+    slips = damaged or sum(bool(_SLIPS.search(c.text.text)) for c in numbers) > 0
+    columns = Counter(c.col for c in numbers)
+    worded = Counter(
+        c.col for c, v in zip(table.cells, values, strict=True) if v.kind == "words" and not _NOUGHTS.fullmatch(c.text.text)
+    )  # fmt: skip
+    for index, cell in enumerate(table.cells):
+        text = cell.text.text.strip()
+        lone = _NOUGHTS.fullmatch(text) is not None and columns[cell.col] >= 2 and worded[cell.col] <= 1
+        if (slips and columns[cell.col] >= 2 and len(text) <= 12) or lone:
+            again = read_value(text, damaged=True)
+            values[index] = again if again.kind == "numbers" else values[index]
+    return tuple(values)
 
 
 def _analysed(whole: Grid, first: int, end: int) -> Grid:
@@ -205,7 +231,16 @@ def _names_group(grid: Grid, row: int, first: int) -> bool:
     return bool(label.dims or label.measure) and row + 1 < grid.table.rows
 
 
+def _says_again(text: str) -> bool:
+    """Whether a word stands twice: the second line of several heads ("feedback complaints complaints enquiries"), no name."""
+    words = [w for w in plain(text).split() if len(w) > 3]
+    return len(set(words)) < len(words)
+
+
 def _is_group_label(grid: Grid, row: int, index: int) -> bool:
     """Whether a cell over the whole width names the rows under it and does not go on with the heads."""
-    label = read_label(grid.table.cells[index].text.text)
+    text = grid.table.cells[index].text.text
+    if _says_again(text):
+        return False
+    label = read_label(text)
     return label.covered and bool(label.dims or label.mentions or label.strength >= NOUN)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from extractors.figures.table_grid import Grid, is_numbering
 from extractors.figures.table_labels import NOUN, Label, joined, read_label
 from extractors.figures.table_split import split_heads
-from extractors.figures.table_words import dimension_of_head, mended, plain
+from extractors.figures.table_totals import with_summed_columns, with_summed_rows
+from extractors.figures.table_words import dimension_of_head, mended, plain, table_words
 from extractors.language.numbers import Number
 from extractors.language.terms import find_terms
 
@@ -36,7 +37,8 @@ def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
     dated = sum(label is not None and bool(label.mentions) for label in rows.values())
     if dated >= 2:
         rows = {row: label and _signed_row(label, _row_numbers(grid, row)) for row, label in rows.items()}
-    columns = _with_named_columns(columns, rows)
+    rows = with_summed_rows(grid, rows, columns)
+    columns = _with_named_columns(with_summed_columns(grid, columns, rows), rows)
     return Heads(columns=columns, rows=rows, corner=corner, title=title)
 
 
@@ -50,6 +52,7 @@ def _with_named_columns(columns: dict[int, Label], rows: dict[int, Label | None]
         for c, x in columns.items()
         if x.unknown
         and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
+        and not (x.on_time or x.late or x.total)
     }
     known = all(r.covered or r.total or not r.text for r in rows.values() if r is not None)
     totalled = any(x.total for x in columns.values())
@@ -123,7 +126,20 @@ def _columns(grid: Grid) -> dict[int, Label]:
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
             texts = _continued(texts, cell.text.text)
     read: dict[int, Label | None] = {col: read_label(text) for col, text in texts.items()}
-    return _leaning({col: label for col, label in _with_sums(read).items() if label is not None})
+    return _leaning(_paired({col: label for col, label in _with_sums(read).items() if label is not None}))
+
+
+def _paired(columns: dict[int, Label]) -> dict[int, Label]:
+    """A bare "%" says again what the column before it counts: "In time | %", "Upheld | % | Not upheld | %"."""
+    bare = [c for c, x in columns.items() if plain(x.text) in table_words().percent]
+    out = dict(columns)
+    for col in bare:
+        before = columns.get(col - 1)
+        if before is None or before.unit in ("percent", "both") or before.change or before.total:
+            continue
+        if len(bare) > 1 or before.on_time or before.late or before.dims.keys() & {"outcome", "event"}:
+            out[col] = replace(before, text=columns[col].text, unit="percent")
+    return out
 
 
 def _from_one_line(grid: Grid) -> dict[int, str]:

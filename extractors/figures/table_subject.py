@@ -54,7 +54,9 @@ def unknown_columns(heads: Heads) -> frozenset[int]:
     """Columns whose heads name things that the vocabulary does not know ("Sessions", "Attendees")."""
     return frozenset(
         col for col, x in heads.columns.items()
-        if x.unknown and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
+        if x.unknown
+        and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
+        and not (x.on_time or x.late or x.total)
     )  # fmt: skip
 
 

@@ -28,11 +28,14 @@ class Column:
     x1: float
 
 
-def with_tables(rows: Sequence[Row], *, contents: bool = False) -> Iterator[Row | Table]:
-    """The rows of one flow, those that make a table replaced by it. `contents` says that the page is one of contents."""
+def with_tables(rows: Sequence[Row], *, contents: bool = False, drawn: Sequence[float] = ()) -> Iterator[Row | Table]:
+    """The rows of one flow, those that make a table replaced by it.
+
+    `contents` says that the page is one of contents; `drawn` are the heights at which rules drawn with characters stood.
+    """
     at = 0
     while at < len(rows):
-        end = _run_end(rows, at)
+        end = _run_end(rows, at, drawn)
         table = _table(rows[at:end], contents) if end - at >= 2 else None
         if table is None:
             yield rows[at]
@@ -42,13 +45,14 @@ def with_tables(rows: Sequence[Row], *, contents: bool = False) -> Iterator[Row 
             at = end
 
 
-def _run_end(rows: Sequence[Row], start: int) -> int:
+def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
     """The end of the run of rows from `start` that may be one table: it begins and ends with rows of several parts."""
     if len(rows[start]) < 2 or _is_item(rows[start]):
         return start
     end, singles, usual = start + 1, 0, MOST_STEP
     for at in range(start + 1, len(rows)):
-        step = _step(rows[at - 1], rows[at]) / rows[at][0].size
+        between = sum(rows[at - 1][0].bbox.middle < height < rows[at][0].bbox.middle for height in drawn)
+        step = _step(rows[at - 1], rows[at]) / rows[at][0].size / (1 + between)
         if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]):
             break
         usual = min(usual, max(step, 1.0))

@@ -17,6 +17,7 @@ from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.ruled import ruled_tables
 from extractors.layout.stacked import with_stacked
+from extractors.layout.strokes import stroke_rows
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
@@ -52,11 +53,14 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     items: list[Item] = []
     placed: list[Placed] = []
     for sheet, dropped in zip(sheets, furniture, strict=True):
+        strokes = stroke_rows(sheet.rows) - dropped
+        dropped = dropped | strokes
         footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body)
         placed.extend(_set_apart(sheet, dropped, "furniture"))
         placed.extend(_set_apart(sheet, footnotes, "footnote"))
         kept = [row for at, row in enumerate(sheet.rows) if at not in dropped and at not in footnotes]
-        items.extend(_page_items(sheet, kept))
+        drawn = [sheet.rows[at][0].bbox.middle for at in sorted(strokes)]
+        items.extend(_page_items(sheet, kept, drawn))
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
     return Layout(elements=tuple(p.element for p in placed))
@@ -80,13 +84,13 @@ def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Pla
         yield Placed(page=sheet.page.number, part=part, element=Block(kind=kind, text=text_of(row)))
 
 
-def _page_items(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Item]:
+def _page_items(sheet: Sheet, rows: Sequence[Row], drawn: Sequence[float]) -> Iterator[Item]:
     """Lines and tables of one page in reading order; each line knows its column and how far right that reaches."""
     waiting = sorted(sheet.tables, key=lambda t: (t.bbox.top, t.bbox.x0))
     contents = any(len(row) == 1 and row[0].text.lower().strip(":") in CONTENTS for row in rows)
     for number, flow in enumerate(flows(rows)):
         edge = _right_edge(sheet.page, flow)
-        for row in with_tables(flow, contents=contents):
+        for row in with_tables(flow, contents=contents, drawn=drawn):
             box = row.bbox if isinstance(row, Table) else BBox.around(part.bbox for part in row)
             while waiting and _comes_before(waiting[0], box):
                 yield waiting.pop(0)

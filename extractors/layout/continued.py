@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.layout.tokens import is_value
 from schemas.layout import Block, Table
 
 SAME_EDGE = 3.0  # points
+NEAR_ROWS = 60.0  # points between rows of one table that became text
 
 
 def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]:
-    """Elements with the parts of ruled tables on following pages joined. Cells keep their own page in their words."""
+    """Elements with the parts of ruled tables on following pages joined. Cells keep their own page in their words.
+
+    So are the parts of a flattened table that a blank or a speck on the page set apart.
+    """
     result: list[Block | Table] = []
     for element in elements:
         before = result[-1] if result else None
-        if isinstance(before, Table) and isinstance(element, Table) and _goes_on(before, element):
+        if (
+            isinstance(before, Table)
+            and isinstance(element, Table)
+            and (_goes_on(before, element) or _is_rest(before, element))
+        ):
             shifted = [replace(cell, row=cell.row + before.rows) for cell in element.cells]
             result[-1] = replace(before, cells=(*before.cells, *shifted), notes=(*before.notes, *element.notes))
         else:
@@ -29,6 +38,26 @@ def _goes_on(before: Table, after: Table) -> bool:
     if before.cols != after.cols or before.notes or _first_row(before) == _first_row(after):
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+
+
+def _is_rest(before: Table, after: Table) -> bool:
+    """Whether rows of text right below a table are more of its rows: as many columns, and no heads of their own."""
+    if (
+        before.method != "lines"
+        or after.method != "lines"
+        or before.page != after.page
+        or after.caption
+        or before.notes
+    ):
+        return False
+    near = -1 < after.bbox.top - before.bbox.bottom < NEAR_ROWS
+    return (
+        near and before.cols == after.cols and before.cols > 1 and all(_has_values(after, r) for r in range(after.rows))
+    )
+
+
+def _has_values(table: Table, row: int) -> bool:
+    return any(is_value(w.word.text) for c in table.cells if c.row == row and c.col for w in c.text.words[:1])
 
 
 def _first_row(table: Table) -> list[str]:

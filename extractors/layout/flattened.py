@@ -13,7 +13,16 @@ from extractors.layout.cells import Spot, table_of
 from extractors.layout.headers import group_size, is_sure_heading, split_heading
 from extractors.layout.lines import Line, line_of
 from extractors.layout.paragraphs import TIGHT, Spacing, is_full
-from extractors.layout.tokens import ends_sentence, has_digit, is_bullet, is_pair_tail, is_period, is_value
+from extractors.layout.tokens import (
+    ends_sentence,
+    has_digit,
+    is_bullet,
+    is_difference_sign,
+    is_legend,
+    is_pair_tail,
+    is_period,
+    is_value,
+)
 from schemas.layout import Table
 from schemas.pages import BBox, Word
 
@@ -97,7 +106,9 @@ def _is_row(parsed: ValueLine) -> bool:
         return False
     if parsed.label and parsed.label[-1].text.endswith(":"):
         return False
-    labelled = any(c.isalpha() for w in parsed.label for c in w.text) or any(is_period(w.text) for w in parsed.label)
+    labelled = any(c.isalpha() for w in parsed.label for c in w.text) or any(
+        is_period(w.text) or is_difference_sign(w.text) for w in parsed.label
+    )
     return labelled and any(has_digit(w.text) for value in parsed.values for w in value)
 
 
@@ -178,7 +189,7 @@ def _columns_and_top(
 def _may_head(parsed: Sequence[ValueLine], at: int, spacing: Spacing) -> bool:
     """Whether the line above `at` can be a heading line of the table."""
     line = parsed[at - 1].line
-    prose = ends_sentence(line.text) or len(line.text) > 170 or is_bullet(line.words[0].text)
+    prose = ends_sentence(line.text) or len(line.text) > 170 or is_bullet(line.words[0].text) or is_legend(line.words)
     return not prose and not _is_row(parsed[at - 1]) and _near(line, parsed[at].line, spacing, APART)
 
 
@@ -188,6 +199,7 @@ def _table(parsed: Sequence[ValueLine], headings: int, columns: int, spacing: Sp
     row = 0
     size = max([group_size(p.line.words, columns) for p in parsed[:headings]], default=1)
     above: tuple[Line, ...] = ()
+    full = False
     for at, own in enumerate(parsed):
         body = at >= headings
         follows = parsed[at + 1] if at + 1 < len(parsed) else None
@@ -201,7 +213,9 @@ def _table(parsed: Sequence[ValueLine], headings: int, columns: int, spacing: Sp
             spots = _with_label(spots, row - 1, own.line)
             continue
         else:
-            spots.extend(_heading_spots(row, own.line, columns))
+            heads = list(_heading_spots(row, own.line, columns, below_all=full))
+            full = full or len(heads) >= columns
+            spots.extend(heads)
         row += 1
     return table_of(parsed[0].line.page, spots, "lines")
 
@@ -238,10 +252,15 @@ def _box(lines: Sequence[Line], otherwise: Line) -> BBox:
     return BBox.around(same_page) if same_page else otherwise.bbox
 
 
-def _heading_spots(row: int, line: Line, columns: int) -> Iterator[Spot]:
-    """A heading line cut up over the columns, or whole over all of them."""
+def _heading_spots(row: int, line: Line, columns: int, *, below_all: bool) -> Iterator[Spot]:
+    """A heading line cut up over the columns, or whole over all of them.
+
+    Below a line with a heading for each column (`below_all`) only so many words again, or periods over groups of columns, are
+    told apart: the rest of wrapped headings is not.
+    """
     headings = split_heading(line.words, columns)
-    if headings is None:
+    rest = below_all and headings is not None and len(headings) < columns
+    if headings is None or rest and not all(is_period(w.text) for h in headings for w in h.words):
         yield Spot(row=row, col=0, colspan=columns + 1, lines=(line,), bbox=line.bbox)
         return
     for heading in headings:

@@ -152,6 +152,8 @@ def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Li
     if spacing.wrapped_at and length(tail) + 1 + len(after.words[0].text) > spacing.wrapped_at:
         blank = gap is not None and gap > 1.6
         return not ended and (lower or not blank) or ended and not blank and gap is not None
+    if not ended and length(tail) >= 45 and after.text.startswith("("):
+        return True
     if ended or not lower:
         return False
     return length(tail) >= 45 or _goes_on(before, after)

@@ -222,6 +222,8 @@ def _is_table(spots: Sequence[Spot]) -> bool:
     rows = {s.row for s in filled}
     if len(filled) < 2 or len(cols) < 2 or len(filled) < LEAST_FILLED * len(spots):
         return False
+    if not any(c.isalnum() for s in filled for line in s.lines for c in line.text):
+        return False
     longest = max(sum(len(line.words) for line in s.lines) for s in filled)
     return longest <= 30 if len(rows) == 1 else longest <= 400
 

@@ -17,6 +17,7 @@ _VALUE = re.compile(
 _LETTERS_ONLY = re.compile(r"[(\[]?[OolISBZG]{3,}[)\]]?$|^[ol]$|^(?:Is|So|GO|SO|BG)$")
 _BLANK_VALUES = frozenset({"-", "–", "—", "N/A", "n/a", "NA", "Nil", "nil", "*", "..", "…", "N/K", "%"})
 _PERIOD = re.compile(r"(?:19|20|2O|l9)[\dOolI]{2}(?:[/\-–][\dOolISZ]{2,4})?:?$")
+_LEGEND = re.compile(r"[^\d\s(]{1,2}(?:19|20)\d\d(?:[/\-–]\d{2,4})?$")
 _PAIR_TAIL = re.compile(r"\([^()]*[\dOolIS][^()]*\)$")
 
 _BULLETS = frozenset("•·●▪■◦○‣–—-*§➢➤►✓✔❖⁃∙")
@@ -43,6 +44,16 @@ def has_digit(text: str) -> bool:
 def is_period(text: str) -> bool:
     """Whether a word is a year or a reporting year: 2015, 2014/15, 2O18-19."""
     return bool(_PERIOD.match(text)) and has_digit(text)
+
+
+def is_difference_sign(text: str) -> bool:
+    """Whether a word is the sign that heads differences: "+/-"."""
+    return text in ("+/-", "±", "+/–", "+/−", "(+/-)")
+
+
+def is_legend(words: Sequence[Word]) -> bool:
+    """Whether words are the legend of a chart, its colours scanned as marks: "#2018/19 m2019/20"."""
+    return len(words) > 1 and all(_LEGEND.match(w.text) for w in words)
 
 
 def is_pair_tail(text: str) -> bool:
