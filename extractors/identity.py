@@ -364,6 +364,8 @@ def _stated(mentions: tuple[PeriodMention, ...]) -> list[PeriodMention]:
         m
         for m in mentions
         if m.period is not None and m.kind in ("year", "half", "quarter", "range") and not m.same_part
+        # a stretch of days ("between 26 March and 29 June") is of an event, not what a report covers
+        if m.period.kind != "range" or len(m.period.code) < 20
     ]
 
 

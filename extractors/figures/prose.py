@@ -134,7 +134,8 @@ def _carried(previous: Subject | None) -> Subject | None:
 def _goes_on(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a cluster says the same of another period (“69% … (target 80%; 74% in 2017/18)”, “…, whereas it had been 71%”)."""
     index = cluster.roles[0].index
-    return (in_brackets(sentence, index) or sentence.signs[index] == PERCENT) and TERM not in sentence.signs[cluster.first : cluster.end]
+    told_again = re.search(r"\bwhich (?:was|is) $", sentence.before(index))
+    return bool(in_brackets(sentence, index) or sentence.signs[index] == PERCENT or told_again) and TERM not in sentence.signs[cluster.first : cluster.end]
 
 
 def _asked(sentence: Sentence) -> dict[str, str]:
@@ -256,7 +257,7 @@ def _measured(
 ) -> tuple[str, Statistic, str, dict[str, str]] | None:
     """Measure, statistic, unit and dims of one number; None when it cannot be told what it counts."""
     percent = number.unit == "percent"
-    if role.name == "amount":
+    if number.unit == "GBP":
         return _money(sentence, role, subject, context)
     if role.name == "time" or (role.name in ("prior",) and any(r.name == "time" for r in cluster.roles)):
         if context.default is None and not (subject.measure == "complaints" and subject.own) and not _ANSWERING & set(sentence.signs):
@@ -388,6 +389,8 @@ def _money(sentence: Sentence, role: Role, subject: Subject, context: Context) -
             return None
         measure = "payments"
     after = sentence.after(role.index)
+    if role.name == "change":
+        return measure, "change", "GBP", {}
     statistic: Statistic = "mean" if re.match(r"^ (?:a|per|for each|each|an) ", after) else "amount"
     return measure, statistic, "GBP", {}
 

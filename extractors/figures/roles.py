@@ -119,7 +119,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     if kind is not None and (sign != MONEY or kind == "money"):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")
     if sign == MONEY:
-        return Role(index=index, name="amount", host=host, rule="money")
+        return _money_role(index, before, after, host)
     changed = _change_role(sentence, index, before, after, host) or _change_again(sentence, index, host, earlier)
     if changed is not None:
         return changed
@@ -141,6 +141,16 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     if sign == PERCENT:
         return Role(index=index, name="share", host=host, rule="share")
     return Role(index=index, name="level", host=host, rule="none" if sign == NONE else "level")
+
+
+def _money_role(index: int, before: str, after: str, host: int | None) -> Role:
+    """A sum of money, by how much it grew, or what it was the year before."""
+    m = _COUNT_CHANGE_RIGHT.search(after)
+    if m and m["dir"]:
+        return Role(index=index, name="change", sign=_direction(m["dir"]), host=host, rule="change right")
+    if any(pattern.search(before.replace(MONEY, "№")) for _, pattern in _PRIOR_LEFT):
+        return Role(index=index, name="prior", host=host, rule="prior money")
+    return Role(index=index, name="amount", host=host, rule="money")
 
 
 def _change_role(sentence: Sentence, index: int, before: str, after: str, host: int | None) -> Role | None:
@@ -194,9 +204,9 @@ def _time_role(
     limit = re.search(r"\b(?:limit|within|inside|target|deadline|extended)\b[^;.µ]*$", before)
     if limit:
         return None
-    if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (near and not re.search(r"^ T\b|^ /", after)):
+    if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)):
         return Role(index=index, name="time", host=host, rule="time")
-    if times and (host is not None or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?) (?:the )?(?:\( )?$", before) or days):
+    if times and (host is not None or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been)) (?:the )?(?:\( )?$", before) or days):
         compared = re.search(r"(?:⇄|against|from|than) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
         return Role(index=index, name="time", host=times[-1].index, rule="time prior" if compared else "time again")
     return None

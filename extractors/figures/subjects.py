@@ -68,6 +68,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
                 measure = generic[0].code if context.default or set(dims) & {"stage"} else measure
     elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
         measure = base.measure
+    elif measure in ("complaints", "enquiries") and _at_ombudsman(context) and not set(dims) & {"stage", "regime", "source"}:
+        measure = "ombudsman_cases"
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
     return Subject(measure=measure, dims=tidy(measure, merged), own=own, theme=read_theme(sentence, cluster, dims, context), generic=bool(generic))
 
@@ -96,6 +98,11 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     return bool(people or stock) and cohort and any(_is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
 
 
+def _at_ombudsman(context: Context) -> bool:
+    """Whether the section is about the Ombudsman, so that enquiries and complaints in it are the Ombudsman's."""
+    return context.heading.measure == "ombudsman_cases" or (context.heading.measure is None and context.topic.measure == "ombudsman_cases")
+
+
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether the cluster counts some of what the one before counted (“of whom 97 were in care”)."""
     return bool(re.search(r"\bof (?:whom|which|them|these|those)\b", " ".join(sentence.signs[cluster.first : cluster.end])))
@@ -120,6 +127,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     if term.type == "cue":
         return False
     before = sentence.before(index)
+    if term.code == "resolved" and (term.text.isupper() or re.match(r"^ (?:(?:-|–|—|:) )?that\b", sentence.after(index))):
+        return False
     if _ASIDE.search(before) or (term.type == "measure" and _MODIFIES.match(sentence.after(index))):
         return False
     if re.search(r"\bnot (?:go|gone|proceed|proceeded|progress|progressed|escalated?|reach|reached)(?: on| to| further| forward)* $", before):
@@ -154,7 +163,7 @@ def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
 def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> str | None:
     nouns = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "noun"]
     bodies = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "body"]
-    weak = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "weak"]
+    weak = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "weak" and i <= head + 4]
     weak += [(i, t) for i, t in terms if t.type == "measure" and t.kind in ("close", "other") and head < i <= head + 3]
     ombudsman = any(t.code == "ombudsman_cases" for _, t in bodies)
     if nouns:
@@ -268,7 +277,7 @@ def read_period(
     sentence: Sentence, role: Role, cluster: Cluster, current: Period | None, context: Context, measure: str | None
 ) -> Period | None:
     """The period of one number: the one printed beside it, else the sentence's, else the year before for a prior value."""
-    beside = _opening(sentence, role.index) or _beside(sentence, role.index, cluster)
+    beside = _opening(sentence, role.index) or _bracket_like(sentence, role, cluster) or _beside(sentence, role.index, cluster)
     if beside is not None and role.name in ("change", "points") and beside < role.index:
         beside = None
     if beside is not None and role.name != "prior" and _COMPARED_TO.search(sentence.before(beside)):
@@ -295,6 +304,19 @@ def _opening(sentence: Sentence, index: int) -> int | None:
         return None
     start = max(i for i in range(index) if sentence.signs[i] == "(")
     return start + 1 if sentence.signs[start + 1 : start + 3] == (PERIOD, ":") else None
+
+
+def _bracket_like(sentence: Sentence, role: Role, cluster: Cluster) -> int | None:
+    """The period of an earlier bracket of the same kind: “61 statutory (55 in 2020/21) and 36 corporate (29)”."""
+    index = role.index
+    host = next((r for r in cluster.roles if r.index == role.host and r.name == "level"), None)
+    alone = sentence.signs[index - 1 : index + 2 : 2] == ("(", ")")
+    if host is None or role.name != "level" or not alone:
+        return None
+    for i in range(index - 1, 0, -1):
+        if sentence.signs[i] == PERIOD and re.search(r"\( № (?:in |for )?$", sentence.before(i)):
+            return i
+    return None
 
 
 def _resolved(token: Token, context: Context, measure: str | None) -> Period | None:

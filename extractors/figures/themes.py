@@ -96,7 +96,8 @@ def _phrase(sentence: Sentence, first: int, end: int) -> str:
                 continue
             break
         words.append(_word(sentence, index))
-    return re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
+    phrase = re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
+    return "" if re.match(r"(?:of|to|at|it|them|these|those|other|others)\b", phrase) else phrase
 
 
 def _word(sentence: Sentence, index: int) -> str:

@@ -116,6 +116,8 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
                 return False
             named = True
             continue
+        if named and _is_noun(sign) and distance <= 2:
+            return True
         if sign in function_words() or not sign[0].isalpha() or sign.endswith("ed"):
             return distance > 0 and not named and sign != "("
         if sign in (PERCENT, MONEY):
