@@ -3,6 +3,7 @@
 Each command loads what it needs when it is called, so that `crossfoot --help` is there at once.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -198,6 +199,8 @@ def main() -> None:
     """Run a command; an error is one line with advice, and an exit code."""
     # Loading libraries makes many objects and no garbage: looking for it as often as usual takes a quarter of the start.
     gc.set_threshold(100_000, 20, 20)
+    # Nor at the end: what the system takes back anyway need not be looked through first, which takes another quarter.
+    atexit.register(gc.freeze)
     try:
         app()
     except CrossfootError as error:
