@@ -9,15 +9,15 @@ All times are of one run on one machine, so that their ratios mean something whe
 
 import argparse
 import json
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 import pdfplumber
@@ -36,6 +36,26 @@ REPETITIONS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Seconds on the clock, and of a processor. Those of a worker's processor are not counted here."""
+
+    wall: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One way to import: how many workers, and the seconds that it took for the first time and again.
+
+    Without workers the seconds are of the processor, which other work on the machine does not change much.
+    """
+
+    workers: int
+    first: float
+    again: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speed:
     """Times in seconds. `text_pages` are those that were read from their text layer, of `pages` in all."""
 
@@ -43,20 +63,19 @@ class Speed:
     documents: int
     pages: int
     text_pages: int
-    workers: tuple[int, ...]
-    first: tuple[float, ...]
-    again: tuple[float, ...]
+    imports: tuple[Import, ...]
     start_up: float
     plumber_pages: int
-    plumber: float
+    plumber: Times
 
-    def rate(self, i: int) -> float:
-        """Born-digital pages per second and worker in the i-th import."""
-        return self.text_pages / self.first[i] / self.workers[i]
+    def rate(self, one: Import) -> float:
+        """Born-digital pages a second a core."""
+        return self.text_pages / one.first / max(1, one.workers)
 
-    def against_plumber(self, i: int) -> float:
+    def against_plumber(self, one: Import) -> float:
         """Our time for a page, from file to store, over pdfplumber's for finding its words alone, both on one core."""
-        return (self.first[i] * self.workers[i] / self.text_pages) / (self.plumber / self.plumber_pages)
+        plumber = self.plumber.wall if one.workers else self.plumber.processor
+        return (1 / self.rate(one)) / (plumber / self.plumber_pages)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,12 +106,7 @@ def measure(folder: Path, scratch: Path, *, workers: tuple[int, ...], every: int
         raise UsageError(f"There are no PDFs in {folder}.", advice="Name a folder that holds some.")
     _warm(files)
     code = _frozen_code(scratch / "code")
-    first, again = [], []
-    for number in workers:
-        store = ("--store", str(scratch / f"store-{number}"))
-        command = partial(_crossfoot, code, "import", folder.absolute(), *store, "--workers", number, "--quiet")
-        first.append(_timed(command))
-        again.append(_median(command))
+    imports = tuple(_import(code, folder.absolute(), scratch / f"store-{number}", number) for number in workers)
     sources = _pages_by_source(scratch / f"store-{workers[0]}")
     sampled, plumber = _plumber(files, every)
     return Speed(
@@ -100,20 +114,27 @@ def measure(folder: Path, scratch: Path, *, workers: tuple[int, ...], every: int
         documents=len(files),
         pages=sum(sources.values()),
         text_pages=sources.get("text", 0),
-        workers=workers,
-        first=tuple(first),
-        again=tuple(again),
-        start_up=_median(partial(_crossfoot, code, "--version")),
+        imports=imports,
+        start_up=statistics.median(_crossfoot(code, "--version").wall for _ in range(REPETITIONS)),
         plumber_pages=sampled,
         plumber=plumber,
     )
+
+
+def _import(code: Path, folder: Path, store: Path, workers: int) -> Import:
+    command = ("import", folder, "--store", store, "--workers", workers, "--quiet")
+    times = [_crossfoot(code, *command) for _ in range(1 + REPETITIONS)]
+    first, *again = [one.wall if workers else one.processor for one in times]
+    return Import(workers=workers, first=first, again=statistics.median(again))
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__, formatter_class=form)
     parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="a folder of PDFs")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], metavar="N", help="how many at once; 1 and 2")
+    parser.add_argument(
+        "--workers", type=int, nargs="+", default=[0, 1, 2], metavar="N", help="how many at once; 0 1 2"
+    )
     parser.add_argument("--every", type=int, default=8, metavar="N", help="pdfplumber gets every Nth page; 8")
     parser.add_argument("--write", type=Path, metavar="PAGE.md", help="put the table into the marked part of a page")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE.json", help="write the times as JSON too")
@@ -138,22 +159,21 @@ def _frozen_code(folder: Path) -> Path:
     return folder
 
 
-def _crossfoot(code: Path, *arguments: object) -> None:
+def _crossfoot(code: Path, *arguments: object) -> Times:
     command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+    begin, used = time.perf_counter(), _used()
     done = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)
+    times = Times(wall=time.perf_counter() - begin, processor=_used() - used)
     # 3: some documents are in quarantine; their pages are not counted.
     if done.returncode not in (0, 3):
         raise CrossfootError(f"The import failed: {done.stderr.strip()}", advice="`crossfoot doctor` looks closer.")
+    return times
 
 
-def _timed(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
-
-
-def _median(work: Callable[[], object]) -> float:
-    return statistics.median(_timed(work) for _ in range(REPETITIONS))
+def _used() -> float:
+    """Seconds of the processor that ended commands have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _pages_by_source(folder: Path) -> dict[str, int]:
@@ -165,12 +185,12 @@ def _pages_by_source(folder: Path) -> dict[str, int]:
         store.close()
 
 
-def _plumber(files: Sequence[Path], every: int) -> tuple[int, float]:
-    """Pages, and the seconds that pdfplumber takes for their words, when it gets every so many-th page of all files in a row.
+def _plumber(files: Sequence[Path], every: int) -> tuple[int, Times]:
+    """Pages, and how long pdfplumber takes for their words, when it gets every so many-th page of all files in a row.
 
     Opening a file is not counted: it would weigh more on the few pages that are taken than on a whole document.
     """
-    place, sampled, seconds = 0, 0, 0.0
+    place, sampled, wall, processor = 0, 0, 0.0, 0.0
     for path in files:
         with pypdfium2.PdfDocument(path) as document:
             count = len(document)
@@ -178,28 +198,34 @@ def _plumber(files: Sequence[Path], every: int) -> tuple[int, float]:
         place += count
         with pdfplumber.open(path) as opened:
             for number in chosen:
-                seconds += _timed(opened.pages[number].extract_words)
+                begin, used = time.perf_counter(), time.process_time()
+                opened.pages[number].extract_words()
+                wall, processor = wall + time.perf_counter() - begin, processor + time.process_time() - used
                 opened.pages[number].close()
         sampled += len(chosen)
-    return sampled, seconds
+    return sampled, Times(wall=wall, processor=processor)
 
 
 def _table(speed: Speed) -> Table:
-    names = [f"--workers {number}" for number in speed.workers]
-    each = range(len(speed.workers))
+    imports = speed.imports
+    names = [f"--workers {one.workers}" if one.workers else "one process, processor time" for one in imports]
     rows: list[tuple[str, ...]] = [
-        ("first import, seconds", *(f"{seconds:.1f}" for seconds in speed.first)),
-        ("**born-digital pages a second a core** (target: 12)", *(f"**{speed.rate(i):.1f}**" for i in each)),
-        ("pages a second in all", *(f"{speed.rate(i) * speed.workers[i]:.1f}" for i in each)),
-        (f"import again, seconds (median of {REPETITIONS})", *(f"{seconds:.2f}" for seconds in speed.again)),
-        ("**import again: times faster** (target: 100)", *(f"**{speed.first[i] / speed.again[i]:.0f}**" for i in each)),
-        ("milliseconds a page a core", *(f"{1000 / speed.rate(i):.1f}" for i in each)),
-        ("**our time over pdfplumber's `extract_words`**", *(f"**{speed.against_plumber(i):.2f}**" for i in each)),
+        ("first import, seconds", *(f"{one.first:.1f}" for one in imports)),
+        ("**born-digital pages a second a core** (target: 12)", *(f"**{speed.rate(one):.1f}**" for one in imports)),
+        ("milliseconds a page a core", *(f"{1000 / speed.rate(one):.1f}" for one in imports)),
+        ("pages a second in all", *(f"{speed.text_pages / one.first:.1f}" for one in imports)),
+        (f"import again, seconds (median of {REPETITIONS})", *(f"{one.again:.2f}" for one in imports)),
+        ("**import again: times faster** (target: 100)", *(f"**{one.first / one.again:.0f}**" for one in imports)),
+        (
+            "**our time over pdfplumber's `extract_words`**",
+            *(f"**{speed.against_plumber(one):.2f}**" for one in imports),
+        ),
     ]
     note = (
         f"{speed.documents} PDFs ({speed.folder}), {speed.pages:,} pages, {speed.text_pages:,} of them read from their text layer. "
         f"`crossfoot --version` takes {speed.start_up:.2f} s of every command. pdfplumber: {speed.plumber_pages} of the pages, "
-        f"{1000 * speed.plumber / speed.plumber_pages:.1f} ms each."
+        f"{1000 * speed.plumber.wall / speed.plumber_pages:.1f} ms each "
+        f"({1000 * speed.plumber.processor / speed.plumber_pages:.1f} of the processor)."
     )
     return table("Speed of import", ("", *names), rows, note)
 
