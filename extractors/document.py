@@ -116,8 +116,10 @@ def _label_lines(elements: Sequence[Block | Table]) -> set[int]:
 def _is_bare_heading(block: Block) -> bool:
     """A numbered line of a few words without a stop, which heads what follows (“7 Who complained”)."""
     words = block.text.text.split()
+    if re.match(r"[A-Z]\.\s+[A-Z]", block.text.text) and len(words) <= 9 and not block.text.text.endswith("."):
+        return True
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None
-    return numbered and 0 < len(words) <= 5 and not re.search(r"[\d.:;,]", block.text.text) and words[0][0].isupper()
+    return numbered and 0 < len(words) <= 5 and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)", "", block.text.text)) and words[0][0].isupper()
 
 
 def _is_title(text: str) -> bool:

@@ -109,18 +109,18 @@ def _respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int
         return {}
     end = sentence.signs.index("respectively")
     heads = [c.roles[0].index for c in clusters if c.roles[0].index < end]
-    named: list[tuple[str, str]] = []
-    for token in sentence.tokens[: heads[0] if heads else 0]:
-        for term in token.terms:
-            if term.type == "dim" and term.code:
-                named += [(term.name, p) for p in parts_of(term.name, term.code)]
+    named = _named(sentence, 0, heads[0] if heads else 0)
     if len(named) < len(heads):
-        named = _named_after(sentence, heads, end)
+        named = _named(sentence, heads[-1] + 1 if heads else 0, end)
         heads = heads[-len(named) :]
+    named = [n for n in named if n[0] == named[-1][0]] if named else []
     names = {name for name, _ in named[-len(heads) :]}
     if len(heads) < 2 or len(named) < len(heads) or len(names) != 1:
         return {}
-    return {i: {name: code} for i, (name, code) in zip(heads, named[-len(heads) :], strict=True)}
+    told = named[-len(heads) :]
+    again = [c.roles[0].index for c in clusters if c.roles[0].index > end]
+    heads += again if len(again) == len(heads) else []
+    return {i: {name: code} for i, (name, code) in zip(heads, told * 2, strict=False)}
 
 
 def _carried(previous: Subject | None) -> Subject | None:
@@ -145,12 +145,13 @@ def _asked(sentence: Sentence) -> dict[str, str]:
     return {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.code}
 
 
-def _named_after(sentence: Sentence, heads: list[int], end: int) -> list[tuple[str, str]]:
-    """“Ten and three were the numbers at Stages 2 and 3 respectively”: the values between the numbers and the word."""
+def _named(sentence: Sentence, first: int, end: int) -> list[tuple[str, str]]:
+    """Dimension values named in a stretch of tokens, in order; “Stages 2 and 3” names two, and a value with parts its parts."""
     named: list[tuple[str, str]] = []
-    for i in range(heads[-1] + 1 if heads else 0, end):
-        token = sentence.tokens[i]
-        named += [(t.name, t.code) for t in token.terms if t.type == "dim" and t.code]
+    for token in sentence.tokens[first:end]:
+        for term in token.terms:
+            if term.type == "dim" and term.code:
+                named += [(term.name, part) for part in parts_of(term.name, term.code)]
         if token.number is not None and named and named[-1][0] == "stage":
             named.append(("stage", token.number.text))
     return named
@@ -268,6 +269,8 @@ def _measured(
         if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
             return None
         return "payments", "count", "count", {}
+    if timely and measure is None:
+        measure = context.default
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     labelled = _list_label(sentence, role, labelled=context.labelled)
@@ -292,7 +295,7 @@ def _measured(
     if role.name == "change":
         return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
     if percent:
-        if not subject.own and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context)):
+        if not subject.own and not timely and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context)):
             return None
         return measure, "percent_of", "percent", dims
     if not subject.own and not _elliptical(sentence, role, cluster, context):

@@ -36,7 +36,7 @@ _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|
 _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, )by {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?)by {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
 )
 _PERCENT_CHANGE_LEFT = (

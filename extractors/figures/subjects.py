@@ -68,7 +68,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
                 measure = generic[0].code if context.default or set(dims) & {"stage"} else measure
     elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
         measure = base.measure
-    elif measure in ("complaints", "enquiries") and _at_ombudsman(context) and not set(dims) & {"stage", "regime", "source"}:
+    elif _at_ombudsman(measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
     return Subject(measure=measure, dims=tidy(measure, merged), own=own, theme=read_theme(sentence, cluster, dims, context), generic=bool(generic))
@@ -98,9 +98,11 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     return bool(people or stock) and cohort and any(_is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
 
 
-def _at_ombudsman(context: Context) -> bool:
-    """Whether the section is about the Ombudsman, so that enquiries and complaints in it are the Ombudsman's."""
-    return context.heading.measure == "ombudsman_cases" or (context.heading.measure is None and context.topic.measure == "ombudsman_cases")
+def _at_ombudsman(measure: str | None, context: Context) -> bool:
+    """Whether enquiries and complaints are the Ombudsman's, because the section or the sentence before is about the Ombudsman."""
+    if context.heading.measure is not None:
+        return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries")
+    return context.topic.measure == "ombudsman_cases" and measure == "enquiries"
 
 
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:
@@ -389,7 +391,7 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
     return (context.topic.period if measure in STOCKS else None) or context.period
 
 
-_COMPARED_TO = re.compile(r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level))* $")
+_COMPARED_TO = re.compile(r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level|total|number))* $")
 
 
 def _is_day(sentence: Sentence, index: int) -> bool:

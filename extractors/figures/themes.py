@@ -69,7 +69,7 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
 
 def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     """The label of “communication (35)”: words right before a number in brackets, back to the separator."""
-    if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] != (")",):
+    if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] not in ((")",), (",",)):
         return ""
     first = index - 1
     stops = (",", ";", ":", ".", ")", "(", "were", "was", "by", "•", "about", "are")

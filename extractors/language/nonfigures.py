@@ -79,7 +79,7 @@ def _joins_stage(sentence: Sentence, index: int) -> bool:
     """The 3 of “Stages 2 and 3”."""
     number = sentence.tokens[index].number
     row = re.search(r"T (?:, № )*(?:,|and|or|to|/|-|&) $", sentence.before(index))
-    if row is None:
+    if row is None or re.match(r"^ (?:at|in|went|were|was|to|T)\b", sentence.after(index)):
         return False
     first = sentence.tokens[len(sentence.before(index)[: row.start()].split())]
     staged = first.terms and first.terms[-1].name == "stage"
