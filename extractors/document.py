@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.figures.assemble import Placed, assemble
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
-from extractors.figures.sections import Section, after_block, as_list_item, before_block, before_table, looks_damaged, main_measure, several_services, under_heading
+from extractors.figures.sections import Section, after_block, as_list_item, before_block, before_table, looks_damaged, main_measure, other_authorities, several_services, under_heading
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -38,6 +38,7 @@ def extract(
     section = Section(
         period=identity.period, damaged=looks_damaged(text), default=main_measure(_opening(layout), text),
         services=several_services(text),
+        others=other_authorities(text, identity.authority),
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))

@@ -77,7 +77,8 @@ class Context:
 
     `listed` tells that the text is an entry of a list whose introduction counted a group;
     `default` is the measure that the whole paper is about; `labelled` that the text is one of several lines of a label
-    and a value; `services` that the paper speaks of services beside those for children.
+    and a value; `services` that the paper speaks of services beside those for children;
+    `others` are the names of other authorities in the paper.
     """
 
     period: Period | None
@@ -88,6 +89,7 @@ class Context:
     default: str | None = None
     labelled: bool = False
     services: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def _labels(sentence: Sentence) -> list[DraftMark]:
 
 
 def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> TextReading:
-    roles = _without_enumeration(sentence, read_roles(sentence))
+    roles = _without_others(sentence, _without_enumeration(sentence, read_roles(sentence)), context)
     marks = [_mark(sentence, r) for r in roles if r.kind is not None]
     drafts: list[Draft] = []
     clusters = find_clusters(sentence, roles)
@@ -91,6 +91,15 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         said=last.dims if last is not None else _asked(sentence),
     )
     return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
+
+
+def _without_others(sentence: Sentence, roles: tuple[Role, ...], context: Context) -> tuple[Role, ...]:
+    """No figures where another authority is the subject (“Sandwell had received 131 complaints and Walsall 97”)."""
+    printed = sentence.text[sentence.start : sentence.end]
+    names = "|".join(re.escape(name) for name in context.others)
+    if not names or not re.match(rf"(?:\S+ ){{0,3}}(?:{names})(?: \w+){{0,3}} (?:had|has|have|received|reported|recorded|saw|with)\b", printed):
+        return roles
+    return tuple(replace(r, name="none", kind=r.kind or "other_body") for r in roles)
 
 
 def _without_enumeration(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Role, ...]:

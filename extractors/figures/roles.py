@@ -172,6 +172,9 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
         return Role(index=index, name=name, sign=-1 if down else 1, host=host, rule="change right")
     if number.signed:
         return Role(index=index, name=name, host=host, rule="signed")
+    if name == "points":
+        worse = re.search(r"^ (?:percentage )?points? (?:worse|short|behind)", after)
+        return Role(index=index, name=name, sign=-1 if worse else 1, host=host, rule="points")
     return None
 
 

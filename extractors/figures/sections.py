@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.drafts import Context, Topic
 from extractors.language.clause import read_sentences
 from extractors.language.terms import find_terms
+from schemas.authorities import load_authorities
 from schemas.layout import Block
 from schemas.periods import Period
 
@@ -30,12 +31,13 @@ class Section:
     listed: bool = False
     default: str | None = None
     services: bool = False
+    others: tuple[str, ...] = ()
 
     def context(self) -> Context:
         """What holds for the next text."""
         return Context(
             period=self.period, heading=_inherited(self.headings), topic=self.topic, damaged=self.damaged, listed=self.listed,
-            default=self.default, services=self.services,
+            default=self.default, services=self.services, others=self.others,
         )  # fmt: skip
 
 
@@ -127,6 +129,14 @@ def main_measure(opening: str, text: str) -> str | None:
 def several_services(text: str) -> bool:
     """Whether a paper speaks of adults' services or of the whole council, so that a service is a breakdown."""
     return bool(re.search(r"\badults?['’]?s?['’]? (?:and children['’]?s )?(?:social )?(?:care|services)|\b(?:whole|entire) council|to the council\b|\bcouncil as a whole", text, re.I))
+
+
+def other_authorities(text: str, own: str | None) -> tuple[str, ...]:
+    """Names, as printed, of the authorities in a paper that is not theirs; none where its own is not known."""
+    if own is None:
+        return ()
+    mentions = load_authorities().find_in(text)
+    return tuple(sorted({text[m.start : m.end] for m in mentions if m.authority.name != own and own not in {c.name for c in m.candidates}}))
 
 
 def looks_damaged(text: str) -> bool:

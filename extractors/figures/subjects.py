@@ -369,7 +369,7 @@ def _scan(sentence: Sentence, indices: Iterable[int], stop: tuple[str, ...]) -> 
 
 def current_period(sentence: Sentence, cluster: Cluster, context: Context, measure: str | None) -> Period | None:
     """The period that the sentence is about: one that no prior value claims, else the context's."""
-    priors = {r.index for r in cluster.roles if r.name == "prior" or r.rule == "time prior"}
+    priors = {r.index for r in cluster.roles if r.name == "prior" or r.rule.startswith("time ")}
     claimed = {_beside(sentence, i, cluster) for i in priors}
     candidates = [i for i in range(cluster.first, cluster.end) if sentence.signs[i] == PERIOD and i not in claimed]
     candidates += [i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _claimed(sentence, i)]

@@ -83,7 +83,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         return ""
     words = [_word(sentence, i) for i in range(first, index - 1)]
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
-    return "" if re.match(r"(?:majority|most|number|minority|total|proportion)\b", label) else label
+    return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 
 def _phrase(sentence: Sentence, first: int, end: int) -> str:

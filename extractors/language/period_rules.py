@@ -88,7 +88,8 @@ _RELATIVE = re.compile(
         |(?:the\s+)?(?:financial\s+)?year[\s-]end\b(?!\s+report))
     | (?P<ago>(?P<n>{_COUNT}|a)\s+years?\s+(?:ago|earlier|before|previously)\b|the\s+year\s+before\s+last\b)
     | (?P<past>(?:this\s+time\s+)?{_BACK}\s+{_SORT}(?:year|period)\b|the\s+year\s+(?:before|prior|previous)\b
-        |the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months\b)
+        |the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months\b
+        |(?:12|twelve)\s+months\s+(?:ago|earlier|before|previously)\b)
     | (?P<lately>the\s+(?:past|last)\s+{_SORT}year\b)
     | (?P<quarter>(?:last|the\s+(?:previous|preceding|prior))\s+quarter\b)
     | (?P<future>(?:next|(?:the\s+)?(?:following|coming|forthcoming))\s+{_SORT}(?:year|quarter|period)\b)
