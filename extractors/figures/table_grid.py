@@ -191,7 +191,7 @@ def _is_head_row(grid: Grid, row: int, values: range, first: int, before: int) -
     filled = [i for i, k in zip(cells, kinds, strict=True) if k != "empty"]
     if not filled:
         # A label without values: the name of a group of rows, or, at the very top, of the label column.
-        return before == 0 and not _names_group(grid, row, first)
+        return before == 0 and (not _names_group(grid, row, first) or _stands_over_heads(grid, row, values))
     if before and all(grid.values[i].kind == "year" for i in filled) and not _is_period_row(grid, row, first):
         return True
     if before and len(filled) == 1 and grid.table.cells[filled[0]].colspan > 1 and _spans(grid, filled[0]):
@@ -229,6 +229,12 @@ def _is_period_row(grid: Grid, row: int, first: int) -> bool:
 def _names_group(grid: Grid, row: int, first: int) -> bool:
     label = read_label(grid.text(row, first))
     return bool(label.dims or label.measure) and row + 1 < grid.table.rows
+
+
+def _stands_over_heads(grid: Grid, row: int, values: range) -> bool:
+    """Whether the row below holds a word over every column: then this one is a title."""
+    below = [v for c in (values.start - 1, *values) if (v := grid.value(row + 1, c)) is not None]
+    return len(below) == len(values) + 1 and all(v.kind in ("words", "year") for v in below)
 
 
 def _says_again(text: str) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from extractors.figures.table_grid import Grid, is_numbering
 from extractors.figures.table_labels import NOUN, Label, joined, read_label
+from extractors.figures.table_leaning import leaning, paired
 from extractors.figures.table_split import split_heads
-from extractors.figures.table_totals import with_summed_columns, with_summed_rows
-from extractors.figures.table_words import dimension_of_head, mended, plain, table_words
+from extractors.figures.table_totals import parts_of_total, with_summed_columns, with_summed_rows
+from extractors.figures.table_words import dimension_of_head, mended, plain
 from extractors.language.numbers import Number
 from extractors.language.terms import find_terms
 
@@ -94,7 +95,11 @@ def _titles(grid: Grid) -> list[str]:
     titles = [grid.table.caption.text] if grid.table.caption is not None else []
     for row in range(grid.heads):
         cell = grid.cell(row, grid.first)
-        if cell is None or cell.colspan < grid.end - grid.first or grid.end - grid.first < 2:
+        alone = not any(grid.text(row, col) for col in range(grid.first + 1, grid.end))
+        over = row + 1 < grid.heads and bool(grid.text(row + 1, grid.first))
+        if cell is None or grid.end - grid.first < 2:
+            break
+        if cell.colspan < grid.end - grid.first and not (alone and over and cell.text.text):
             break
         if split_heads(cell.text.text.split(), len(grid.value_columns)) is None:
             titles.append(cell.text.text)
@@ -126,20 +131,7 @@ def _columns(grid: Grid) -> dict[int, Label]:
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
             texts = _continued(texts, cell.text.text)
     read: dict[int, Label | None] = {col: read_label(text) for col, text in texts.items()}
-    return _leaning(_paired({col: label for col, label in _with_sums(read).items() if label is not None}))
-
-
-def _paired(columns: dict[int, Label]) -> dict[int, Label]:
-    """A bare "%" says again what the column before it counts: "In time | %", "Upheld | % | Not upheld | %"."""
-    bare = [c for c, x in columns.items() if plain(x.text) in table_words().percent]
-    out = dict(columns)
-    for col in bare:
-        before = columns.get(col - 1)
-        if before is None or before.unit in ("percent", "both") or before.change or before.total:
-            continue
-        if len(bare) > 1 or before.on_time or before.late or before.dims.keys() & {"outcome", "event"}:
-            out[col] = replace(before, text=columns[col].text, unit="percent")
-    return out
+    return leaning(paired({col: label for col, label in _with_sums(read).items() if label is not None}))
 
 
 def _from_one_line(grid: Grid) -> dict[int, str]:
@@ -150,33 +142,6 @@ def _from_one_line(grid: Grid) -> dict[int, str]:
         if found is not None:
             return dict(zip(grid.value_columns, found, strict=True))
     return {}
-
-
-def _leaning(columns: dict[int, Label]) -> dict[int, Label]:
-    """Columns that say how a group fared ("On time", "% upheld") under the group of the column before ("Stage 1 closed").
-
-    Of several groups side by side each must have such a column; one at the end is of all of them.
-    """
-    order = [columns[col] for col in sorted(columns)]
-    grouped = [n for n, x in enumerate(order) if "stage" in x.dims or "regime" in x.dims]
-    if any(n + 1 == len(order) or not _leans(order[n + 1]) for n in grouped):
-        return columns
-    out: dict[int, Label] = {}
-    group: dict[str, str] = {}
-    for col, label in columns.items():
-        if "stage" in label.dims or "regime" in label.dims:
-            group = {k: v for k, v in label.dims.items() if k in ("stage", "regime")}
-        elif _leans(label):
-            label = replace(label, dims={**group, **label.dims})
-        else:
-            group = {}
-        out[col] = label
-    return out
-
-
-def _leans(label: Label) -> bool:
-    fares = label.on_time or label.late or bool(label.average) or label.unit == "percent"
-    return fares and not label.measure and not label.mentions and "stage" not in label.dims
 
 
 def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
@@ -220,13 +185,20 @@ def _rows(grid: Grid, mend: Callable[[str], str]) -> dict[int, Label | None]:
     free = _free_columns(grid)
     group = Label()
     repeated = _repeated_labels(grid)
+    since = grid.heads
     for row in grid.body():
-        if _is_group(grid, row):
+        if _is_group(grid, row) and not _is_blank(grid, row, free):
             group = _group_label(grid, row, repeated)
             own[row] = None
+            since = row
             continue
         label = joined(*(_row_label(grid, row, col, free, mend) for col in grid.label_columns))
-        own[row] = joined(group, label) if group.text else label
+        if label.total and group.text:
+            before = [r for r, x in own.items() if x is not None and not x.total]
+            choices = [[r for r in before if r > since], before]
+            if parts_of_total(grid, row, grid.value_columns, choices) is choices[1] or not choices[0]:
+                group = Label()
+        own[row] = label
         if group.text:
             own[row] = replace(joined(group, label), total=label.total, text=label.text)
     return _told_apart(_with_sums(_others(own)))
@@ -292,6 +264,19 @@ def _is_group(grid: Grid, row: int) -> bool:
         return False
     cell = grid.table.cells[filled[0]]
     return cell.col in grid.label_columns and grid.values[filled[0]].kind == "words"
+
+
+def _is_blank(grid: Grid, row: int, free: dict[int, str]) -> bool:
+    """Whether a row without values is one of free text like the others, its cells left empty, and names no group."""
+    if "team" not in free.values() and "service" not in free.values() or row + 1 >= grid.table.rows:
+        return False
+    label = read_label(grid.text(row, grid.first))
+    return (
+        grid.table.method == "ruled"
+        and not label.covered
+        and len(grid.value_columns) > 1
+        and not _repeated_labels(grid)
+    )
 
 
 def _group_label(grid: Grid, row: int, repeated: bool) -> Label:

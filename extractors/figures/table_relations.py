@@ -7,6 +7,7 @@ from extractors.figures.table_figures import PlacedDraft
 from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label
+from extractors.figures.table_totals import parts_of_total
 from extractors.figures.table_words import says, table_words
 from schemas.periods import Period
 
@@ -32,6 +33,7 @@ def _row_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap
     """Each total row against the rows above it; a grand total right under sub-totals against those."""
     counts = _counts(placed)
     block: list[int] = []
+    before: list[int] = []
     totals: list[int] = []
     for row in grid.body():
         label = heads.rows.get(row)
@@ -39,14 +41,26 @@ def _row_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap
             block = []
         elif not label.total:
             block.append(row)
+            before.append(row)
         else:
-            rows = block or totals
+            below = _rows_below(heads, row) if not before else []
+            choices = [block, totals, before, below]
+            added = parts_of_total(grid, row, grid.value_columns, choices)
+            rows = added if added is not None else block or totals
             whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
             for col in grid.value_columns:
                 full = whole_rows and not any(_is_hidden(grid, r, col) for r in rows)
                 yield from _sum(counts.get((row, col)), [counts.get((r, col)) for r in rows], full)
             totals = [*totals, row] if block else [row]
             block = []
+
+
+def _rows_below(heads: Heads, row: int) -> list[int]:
+    """The rows below a total that stands first, if no other follows."""
+    later = {r: x for r, x in heads.rows.items() if r > row}
+    return (
+        [] if any(x is not None and x.total for x in later.values()) else [r for r, x in later.items() if x is not None]
+    )
 
 
 def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -> Iterator[DraftRelation]:

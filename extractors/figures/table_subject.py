@@ -71,8 +71,10 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
     if measure is None and any(x.measure == "complaints" and x.strength >= NOUN for x in labels):
         measure = "complaints"
     measure = measure or _around(context) or _only_noun(around)
-    if measure is None and _speaks_of_complaints(labels):
+    if measure is None and _speaks_of_complaints([*labels, corner, title]):
         measure = "complaints"
+    if measure is None and any(x.on_time for x in labels):
+        measure = context.default
     if measure is None and (_breaks_down(heads) or any("complainant" in x.dims for x in labels)):
         measure = context.default
     dims = _inherited(measure, context)
@@ -91,8 +93,13 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
     )
 
 
-def run_base(base: Base, labels: list[Label]) -> Base:
-    """The base of a row of labels with their values: outcomes and stages side by side are of complaints."""
+def run_base(base: Base, labels: list[Label], default: str | None) -> Base:
+    """The base of a row of labels with their values: outcomes and stages side by side are of complaints.
+
+    Answers on time are about what the paper is about (`default`).
+    """
+    if base.measure is None and default is not None and any(x.on_time or x.average for x in labels):
+        return replace(base, measure=default)
     if base.measure is None and _speaks_of_complaints(labels):
         return replace(base, measure="complaints")
     return base

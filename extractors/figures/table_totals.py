@@ -42,6 +42,16 @@ def with_summed_columns(grid: Grid, columns: dict[int, Label], rows: Mapping[int
     return columns
 
 
+def parts_of_total(
+    grid: Grid, row: int, columns: Sequence[int], choices: Sequence[Sequence[int]]
+) -> Sequence[int] | None:
+    """Which of several sets of rows the total in `row` is of: the first whose numbers add up to it. None if none does."""
+    for rows in choices:
+        if len(rows) > 1 and _adds_up(grid, [[(r, c) for r in [row, *rows]] for c in columns], least=2):
+            return rows
+    return None
+
+
 def _is_free(label: Label) -> bool:
     return bool(label.dims) and not label.measure and not label.mentions and set(label.dims) <= set(FREE_DIMENSIONS)
 
@@ -50,7 +60,7 @@ def _as_total(label: Label) -> Label:
     return replace(label, dims={}, total=True, covered=True, unknown=False, measure=None)
 
 
-def _adds_up(grid: Grid, lines: Sequence[Sequence[tuple[int, int]]]) -> bool:
+def _adds_up(grid: Grid, lines: Sequence[Sequence[tuple[int, int]]], *, least: int = LEAST_PARTS) -> bool:
     """Whether in each line of places the first number is the sum of the others, in enough of them to be no chance."""
     proved = 0
     for places in lines:
@@ -61,7 +71,7 @@ def _adds_up(grid: Grid, lines: Sequence[Sequence[tuple[int, int]]]) -> bool:
         if sum(known) != numbers[0]:
             return False
         proved += len(known) - 1 if len(known) > 1 else 0
-    return proved >= LEAST_PARTS - 1
+    return proved >= least - 1
 
 
 def _count(grid: Grid, place: tuple[int, int]) -> Decimal | None:

@@ -82,7 +82,7 @@ def _read_body(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterat
     counted = any(v.kind == "numbers" for v in grid.values)
     for row in range(grid.heads if counted else 0, grid.table.rows):
         runs = runs_of_row(grid, row, damaged=context.damaged, known=base.measure is not None)
-        about = run_base(base, [label for _, _, label in runs])
+        about = run_base(base, [label for _, _, label in runs], context.default)
         for index, run, label in runs:
             col = grid.table.cells[index].col
             spot = Spot(index=index, row=row, col=col, rows=label, column=Label(), parts=run.parts)

@@ -17,7 +17,13 @@ from schemas.pages import BBox
 MOST_STEP = 3.2  # em from row to row inside a table
 MOST_SINGLES = 3  # rows of one part that may come in turn inside a table
 LEAST_FILLED = 0.4
+MOST_INDENT = 5.0  # em from the outermost row labels to the innermost
 MOST_WORDS = 9  # words in a cell on average
+
+
+_OPEN_ENDS = frozenset(
+    {"of", "or", "and", "to", "for", "by", "in", "with", "from", "the", "a", "an", "&", "/", "-", "–"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +151,9 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
     by_column = [[p for placed in several for c, span, p in placed if c == col and span == 1] for col in range(cols)]
     if cols == 2 and all(is_bullet(p.text) or is_number_marker(p.text) for p in by_column[0]):
         return False
-    agreeing = sum(len(own) > 1 and _edges_agree(own) for own in by_column)
+    agreeing = sum(
+        len(own) > 1 and (_edges_agree(own) or col == 0 and _indented(own)) for col, own in enumerate(by_column)
+    )
     if agreeing < (cols if len(several) == 2 else 0.6 * cols):
         return False
     numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
@@ -167,6 +175,13 @@ def _edges_agree(parts: Sequence[Line]) -> bool:
     return max(left, right, middle) >= 0.7 * len(parts)
 
 
+def _indented(parts: Sequence[Line]) -> bool:
+    """Whether labels stand on two or three edges close together, some a step further in than the others."""
+    edges = sorted(p.bbox.x0 for p in parts)
+    steps = [b - a for a, b in zip(edges, edges[1:], strict=False) if b - a >= 3]
+    return len(steps) <= 2 and edges[-1] - edges[0] < MOST_INDENT * parts[0].size
+
+
 def _is_contents(by_column: Sequence[Sequence[Line]], least: int) -> bool:
     """Whether the only numbers are page numbers: one column of whole numbers that never fall, after long entries."""
     if len(by_column) != 2:
@@ -181,7 +196,7 @@ def _row_groups(rows: Sequence[Row], grid: Sequence[Sequence[tuple[int, int, Lin
     """Numbers of the printed rows that make up each row of the table: a wrapped cell has several."""
     groups: list[list[int]] = []
     for at, placed in enumerate(grid):
-        if groups and _continues(rows, grid, at, placed):
+        if groups and (_continues(rows, grid, at, placed) or _begins_label(rows, grid, at)):
             groups[-1].append(at)
         else:
             groups.append([at])
@@ -206,6 +221,19 @@ def _continues(
     if 0 not in own:
         return True
     return has_values and len(placed) == 1 and (starts_lower(placed[0][2].text) or len(placed[0][2].words) <= 2)
+
+
+def _begins_label(rows: Sequence[Row], grid: Sequence[Sequence[tuple[int, int, Line]]], at: int) -> bool:
+    """Whether the row above holds nothing but the first line of this row's label ("Attitude or behaviour of" / "staff  21  25")."""
+    above, own = grid[at - 1], grid[at]
+    if len(above) != 1 or above[0][:2] != (0, 1) or own[0][0] != 0 or len(own) < 2:
+        return False
+    before, after = above[0][2], own[0][2]
+    if _step(rows[at - 1], rows[at]) > 1.7 * before.size or is_value(before.words[-1].text):
+        return False
+    widest = max(part.bbox.x1 for placed in grid for col, span, part in placed if (col, span) == (0, 1))
+    full = before.bbox.x1 + after.words[0].bbox.width + before.space > widest
+    return before.words[-1].text.lower() in _OPEN_ENDS or starts_lower(after.text) and full
 
 
 def _row_spots(number: int, group: Sequence[int], columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Spot]:

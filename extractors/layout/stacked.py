@@ -14,6 +14,7 @@ from schemas.layout import Table
 LEAST_RECORDS = 3
 LONG_COLUMN = 3  # two columns of so many values are enough
 MOST_WORDS = 8
+_UNITS = frozenset({"%", "£", "No", "No."})
 
 
 def with_stacked(lines: Sequence[Line]) -> Iterator[Line | Table]:
@@ -26,7 +27,9 @@ def with_stacked(lines: Sequence[Line]) -> Iterator[Line | Table]:
             at += 1
             continue
         values, end = found
-        start = _heading_start(kinds, given, at, values + 1)
+        start = _heading_start(
+            ["L" if line.text in _UNITS else k for line, k in zip(lines, kinds, strict=True)], given, at, values + 1
+        )
         records = (end - at) // (values + 1)
         if start == at and records < LEAST_RECORDS:
             at += 1

@@ -1,0 +1,46 @@
+"""Heads that say only part of what they mean: the column before them says the rest."""
+
+from dataclasses import replace
+
+from extractors.figures.table_labels import Label
+from extractors.figures.table_words import plain, table_words
+
+
+def paired(columns: dict[int, Label]) -> dict[int, Label]:
+    """A bare "%" says again what the column before it counts: "In time | %", "Upheld | % | Not upheld | %"."""
+    bare = [c for c, x in columns.items() if plain(x.text) in table_words().percent]
+    out = dict(columns)
+    for col in bare:
+        before = columns.get(col - 1)
+        if before is None or before.unit in ("percent", "both") or before.change or before.total:
+            continue
+        if len(bare) > 1 or before.on_time or before.late or before.dims.keys() & {"outcome", "event"}:
+            out[col] = replace(before, text=columns[col].text, unit="percent")
+    return out
+
+
+def leaning(columns: dict[int, Label]) -> dict[int, Label]:
+    """Columns that say how a group fared ("On time", "% upheld") under the group of the column before ("Stage 1 closed").
+
+    Of several groups side by side each must have such a column; one at the end is of all of them.
+    """
+    order = [columns[col] for col in sorted(columns)]
+    grouped = [n for n, x in enumerate(order) if "stage" in x.dims or "regime" in x.dims]
+    if any(n + 1 == len(order) or not _leans(order[n + 1]) for n in grouped):
+        return columns
+    out: dict[int, Label] = {}
+    group: dict[str, str] = {}
+    for col, label in columns.items():
+        if "stage" in label.dims or "regime" in label.dims:
+            group = {k: v for k, v in label.dims.items() if k in ("stage", "regime")}
+        elif _leans(label):
+            label = replace(label, dims={**group, **label.dims})
+        else:
+            group = {}
+        out[col] = label
+    return out
+
+
+def _leans(label: Label) -> bool:
+    fares = label.on_time or label.late or bool(label.average) or label.unit == "percent"
+    return fares and not label.measure and not label.mentions and "stage" not in label.dims
