@@ -52,10 +52,12 @@ class Table:
 
     @property
     def rows(self) -> int:
+        """Number of rows."""
         return max((c.row + c.rowspan for c in self.cells), default=0)
 
     @property
     def cols(self) -> int:
+        """Number of columns."""
         return max((c.col + c.colspan for c in self.cells), default=0)
 
 

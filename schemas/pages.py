@@ -21,10 +21,12 @@ class BBox:
 
     @property
     def width(self) -> float:
+        """Width in points."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """Height in points."""
         return self.bottom - self.top
 
     @property
@@ -65,6 +67,7 @@ class Rule:
 
     @property
     def horizontal(self) -> bool:
+        """Whether the rule is wider than it is high."""
         return self.bbox.width >= self.bbox.height
 
 

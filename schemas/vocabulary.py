@@ -69,10 +69,8 @@ FREE_DIMENSIONS = ("team", "service", "category", "channel", "ethnicity", "gende
 @cache
 def load_vocabulary() -> Vocabulary:
     """The vocabulary of the data files. Raises ValueError when a label names two concepts."""
-    vocabulary = Vocabulary(
-        measures=_read("measures.yaml")["measures"],
-        dimensions=_read("dimensions.yaml")["dimensions"],
-        cues=_read("cues.yaml")["cues"],
+    vocabulary = Vocabulary.model_validate(
+        {**_read("measures.yaml"), **_read("dimensions.yaml"), **_read("cues.yaml")}
     )
     _refuse_double_labels([(f"measure {m.code}", w) for m in vocabulary.measures for t in m.terms for w in t.words])
     _refuse_double_labels([(f"{d.name} {v.code}", w) for d in vocabulary.dimensions for v in d.values for w in v.words])

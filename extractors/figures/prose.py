@@ -7,13 +7,22 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, Topic
 from extractors.figures.roles import Role, in_brackets, read_roles
+from extractors.figures.subjects import (
+    Subject,
+    current_period,
+    on_time,
+    read_period,
+    read_subject,
+    said_of,
+    speaks_of_time,
+    tidy,
+)
 from extractors.figures.themes import label_before
-from extractors.figures.subjects import Subject, current_period, on_time, read_period, read_subject, said_of, speaks_of_time, tidy
-from extractors.language.clause import MONEY, NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
+from extractors.language.clause import NUMBER, NUMBER_SIGNS, PERCENT, TERM, Sentence, read_sentences
 from extractors.language.numbers import Number
-from schemas.vocabulary import parts_of
-from schemas.periods import Period
 from schemas.figures import NumberKind, Qualifier, Statistic
+from schemas.periods import Period
+from schemas.vocabulary import parts_of
 
 
 def read_prose(text: str, context: Context) -> TextReading:
@@ -234,7 +243,8 @@ def _draft(
     if value is not None and role.name in ("change", "points"):
         value = value if number.signed else abs(value) * role.sign
     if value is not None and statistic == "percent_of" and value > 100:
-        value, proposed = None, _lost_percent(value)
+        proposed = _lost_percent(value)
+        value = None
     return Draft(
         key=key, start=token.start, end=token.end, measure=measure, statistic=statistic, dims=dims, value=value,
         unit=unit, decimals=number.decimals, period=period,

@@ -66,6 +66,7 @@ class Sentence:
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
+        """The sign of every token."""
         return tuple(t.sign for t in self.tokens)
 
     def before(self, index: int) -> str:
@@ -106,7 +107,7 @@ def _masked(
     """`text` with periods and numbered terms ("Stage 1") blotted out, so that their digits are not read as numbers."""
     characters = list(text)
     numbered = (t for t in terms if t.type != "cue" and (t.name == "stage" or re.search(r"\d", t.text)))
-    spans = [(s.start, s.end) for s in (*periods, *numbered)] + [m.span() for m in codes]
+    spans = [(p.start, p.end) for p in periods] + [(t.start, t.end) for t in numbered] + [m.span() for m in codes]
     for start, end in spans:
         characters[start:end] = "\x1f" * (end - start)
     return "".join(characters)

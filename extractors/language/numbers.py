@@ -15,11 +15,10 @@ NumberUnit = Literal["", "percent", "GBP"]
 UNITS = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
-TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 NONE_WORDS = ("nil", "none", "no")
 
@@ -27,8 +26,8 @@ LOOK_ALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "
 SHIFTED_KEYS = str.maketrans('!"£$%^&*()', "1234567890")
 """The British keyboard: what is typed with shift held down, and the digit meant."""
 
-_UNIT = "(?:%s)" % "|".join(sorted(UNITS, key=len, reverse=True))
-_TEN = "(?:%s)" % "|".join(TENS)
+_UNIT = f"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+_TEN = f"(?:{'|'.join(TENS)})"
 _BELOW_100 = rf"(?:{_TEN}(?:[ -]{_UNIT})?|{_UNIT})"
 _BELOW_1000 = rf"(?:{_BELOW_100} hundred(?: and {_BELOW_100})?|a hundred(?: and {_BELOW_100})?|{_BELOW_100})"
 _WORDS = rf"(?:{_BELOW_1000} thousand(?:,? (?:and )?{_BELOW_1000})?|{_BELOW_1000})"
@@ -111,7 +110,7 @@ _NAMED = re.compile(r"\b(?:the|this|that|any|no|each|every|which|first|last|old|
 
 
 def _pronoun(m: re.Match[str]) -> bool:
-    """Whether "one" stands for a thing named before: “the old one, which …”, “under the corporate one.”"""
+    """Whether "one" stands for a thing named before, as in “the old one, which …” or “under the corporate one”."""
     if re.search(r"[Ss]tage \w+ (?:had seen |saw )?(?:just )?the\s$", m.string[max(0, m.start() - 30) : m.start()]):
         return False
     return bool(_NAMED.search(m.string[max(0, m.start() - 12) : m.start()]) and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was|be|will|to be)", m.string[m.end() :]))
