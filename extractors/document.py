@@ -8,7 +8,18 @@ from dataclasses import replace
 from extractors.figures.assemble import Placed, assemble
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
-from extractors.figures.sections import Section, after_block, as_list_item, before_block, before_table, looks_damaged, main_measure, other_authorities, several_services, under_heading
+from extractors.figures.sections import (
+    Section,
+    after_block,
+    as_list_item,
+    before_block,
+    before_table,
+    looks_damaged,
+    main_measure,
+    other_authorities,
+    several_services,
+    under_heading,
+)
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -36,7 +47,9 @@ def extract(
         authority=authority, period=period,
     )  # fmt: skip
     section = Section(
-        period=identity.period, damaged=looks_damaged(text), default=main_measure(_opening(layout), text),
+        period=identity.period,
+        damaged=looks_damaged(text),
+        default=main_measure(_opening(layout), text),
         services=several_services(text),
         others=other_authorities(text, identity.authority),
     )
@@ -65,7 +78,11 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             yield Placed(text=element.text, reading=_furniture(element), furniture=True)
             continue
         if element.marker is not None:
-            yield Placed(text=element.marker, reading=_all_marked(element.marker, "list_marker"), together=number if element.kind == "list_item" else None)
+            yield Placed(
+                text=element.marker,
+                reading=_all_marked(element.marker, "list_marker"),
+                together=number if element.kind == "list_item" else None,
+            )
         element = as_list_item(section, element)
         before = element.text.text
         if element.kind == "heading" or _is_bare_heading(element):
@@ -110,7 +127,9 @@ _LABEL_LINE = re.compile(r"[A-Z][A-Za-z'’,/& -]{2,50}? ?[:–-]? ?[£]?[\dOlIS
 
 def _label_lines(elements: Sequence[Block | Table]) -> set[int]:
     """Indices of the lines of a label and a value that stand together with others of their kind (“West 71”, “Mid 68”)."""
-    lines = [isinstance(e, Block) and e.kind != "furniture" and bool(_LABEL_LINE.fullmatch(e.text.text)) for e in elements]
+    lines = [
+        isinstance(e, Block) and e.kind != "furniture" and bool(_LABEL_LINE.fullmatch(e.text.text)) for e in elements
+    ]
     return {i for i, line in enumerate(lines) if line and (any(lines[max(0, i - 1) : i]) or any(lines[i + 1 : i + 2]))}
 
 
@@ -120,13 +139,22 @@ def _is_bare_heading(block: Block) -> bool:
     if re.match(r"[A-Z]\.\s+[A-Z]", block.text.text) and len(words) <= 9 and not block.text.text.endswith("."):
         return True
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None
-    return numbered and 0 < len(words) <= 5 and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)", "", block.text.text)) and words[0][0].isupper()
+    return (
+        numbered
+        and 0 < len(words) <= 5
+        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)", "", block.text.text))
+        and words[0][0].isupper()
+    )
 
 
 def _is_title(text: str) -> bool:
     """A line in title case behind a number, without a full stop (“10 Children's Services Complaints 2017/18 - Annual Report”)."""
     words = text.split()
-    if not re.match(r"\d{1,2}\.?$", words[0] if words else "") or len(words) < 4 or text.rstrip().endswith((".", ";", ":")):
+    if (
+        not re.match(r"\d{1,2}\.?$", words[0] if words else "")
+        or len(words) < 4
+        or text.rstrip().endswith((".", ";", ":"))
+    ):
         return False
     named = [w for w in words[1:] if w[0].isalpha() and len(w) > 3]
     return len(named) >= 3 and all(w[0].isupper() for w in named)

@@ -69,9 +69,7 @@ FREE_DIMENSIONS = ("team", "service", "category", "channel", "ethnicity", "gende
 @cache
 def load_vocabulary() -> Vocabulary:
     """The vocabulary of the data files. Raises ValueError when a label names two concepts."""
-    vocabulary = Vocabulary.model_validate(
-        {**_read("measures.yaml"), **_read("dimensions.yaml"), **_read("cues.yaml")}
-    )
+    vocabulary = Vocabulary.model_validate({**_read("measures.yaml"), **_read("dimensions.yaml"), **_read("cues.yaml")})
     _refuse_double_labels([(f"measure {m.code}", w) for m in vocabulary.measures for t in m.terms for w in t.words])
     _refuse_double_labels([(f"{d.name} {v.code}", w) for d in vocabulary.dimensions for v in d.values for w in v.words])
     return vocabulary

@@ -65,7 +65,16 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
             figures.append(figure)
             stated[statement.draft.key] = figure
         e = figure.evidence
-        marks.append(NumberMark(kind="figure", printed=e.printed, page=e.page, bbox=e.bbox, snippet=e.snippet, figure_ids=(figure.figure_id,)))
+        marks.append(
+            NumberMark(
+                kind="figure",
+                printed=e.printed,
+                page=e.page,
+                bbox=e.bbox,
+                snippet=e.snippet,
+                figure_ids=(figure.figure_id,),
+            )
+        )
     marks += _marks(placed)
     marks += _unread(pages, marks)
     relations = _relations(placed, statements, stated)
@@ -187,8 +196,11 @@ def _figure(statement: _Statement, identity: Identity, digest: str, number: int)
     printed = text.printed(draft.start, draft.end)
     snippet = statement.placed.snippet or _around(text.text, draft.start, draft.end)
     key = f"{digest}|{page}|{bbox}|{printed}|{draft.start}|{draft.statistic}"
-    comparative = draft.period is not None and identity.period is not None and draft.period.end < identity.period.end and (
-        draft.period.start is None or identity.period.start is None or draft.period.start < identity.period.start
+    comparative = (
+        draft.period is not None
+        and identity.period is not None
+        and draft.period.end < identity.period.end
+        and (draft.period.start is None or identity.period.start is None or draft.period.start < identity.period.start)
     )
     return Figure(
         figure_id=hashlib.sha256(key.encode()).hexdigest()[:16],
@@ -245,7 +257,9 @@ def _unread(pages: Sequence[Page], marks: Sequence[NumberMark]) -> Iterator[Numb
         boxes = by_page.get(page.number, [])
         for word in page.words:
             if re.search(r"\d", word.text) and not any(_inside(word.bbox, b) for b in boxes):
-                yield NumberMark(kind="unplaced", printed=word.text, page=page.number, bbox=word.bbox, reason="not read")
+                yield NumberMark(
+                    kind="unplaced", printed=word.text, page=page.number, bbox=word.bbox, reason="not read"
+                )
 
 
 def _inside(inner: BBox, outer: BBox) -> bool:

@@ -22,7 +22,20 @@ class Cluster:
 
 
 _JOINING = re.compile(r"\b(?:to|at) (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$")
-_STRENGTH = ((";", 4), (".", 4), ("while", 3), ("whereas", 3), ("but", 3), ("and", 2), (",", 2), (":", 2), ("–", 2), ("with", 1), ("•", 4), ("|", 4))
+_STRENGTH = (
+    (";", 4),
+    (".", 4),
+    ("while", 3),
+    ("whereas", 3),
+    ("but", 3),
+    ("and", 2),
+    (",", 2),
+    (":", 2),
+    ("–", 2),
+    ("with", 1),
+    ("•", 4),
+    ("|", 4),
+)
 
 
 def find_clusters(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Cluster, ...]:
@@ -54,7 +67,11 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         return not any(s == ";" for s in between) and not _new_subject(sentence, group, role)
     if re.match(r"^ (?:\w+ )?T", sentence.after(role.index)) and role.name == "level" and role.host is not None:
         return False
-    if role.name == "share" and in_brackets(sentence, role.index) and all(s in ("of", ",", "№", "or", "out") for s in between):
+    if (
+        role.name == "share"
+        and in_brackets(sentence, role.index)
+        and all(s in ("of", ",", "№", "or", "out") for s in between)
+    ):
         # “(68 of 91, 74.7%)”
         return True
     if role.host is not None and any(r.index == role.host for r in group):

@@ -37,14 +37,18 @@ _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?)by {_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"),
+    re.compile(
+        rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"
+    ),
 )
 _PERCENT_CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|\w+|/|') )*\( $"),
 )
-_PERCENT_CHANGE_RIGHT = re.compile(r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )")
+_PERCENT_CHANGE_RIGHT = re.compile(
+    r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )"
+)
 _COUNT_CHANGE_RIGHT = re.compile(
     r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )?(?:than|on|over|compared|in ◷)\b| (?:T )?⇄| [).,;(]|$)"
     r"|^ (?:\( (?:or )?% \) )?(?P<beyond>above|below) (?:the )?№"
@@ -61,20 +65,35 @@ _PRIOR_LEFT = (
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
     ("double", re.compile(r"\b(?:double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
 )  # fmt: skip
-_FROM_TO = (re.compile(rf"\bfrom {_HEDGE}$"), re.compile(r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"))
+_FROM_TO = (
+    re.compile(rf"\bfrom {_HEDGE}$"),
+    re.compile(
+        r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"
+    ),
+)
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
-_WHOLE_LEFT = re.compile(r"(?:^|\b)(?:of|out of) the (?:remaining|other) $|(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$")
-_PART_BEFORE_WHOLE = re.compile(r"[№%∅] (?:T |\w+ )?(?:\( (?:or )?[№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all |remaining |other )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$")
-_RATE_RIGHT = re.compile(r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)")
+_WHOLE_LEFT = re.compile(
+    r"(?:^|\b)(?:of|out of) the (?:remaining|other) $|(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$"
+)
+_PART_BEFORE_WHOLE = re.compile(
+    r"[№%∅] (?:T |\w+ )?(?:\( (?:or )?[№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all |remaining |other )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$"
+)
+_RATE_RIGHT = re.compile(
+    r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)"
+)
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
 _TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
-_AVERAGE_NEAR = re.compile(r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|[a-z]+) ){0,12}?(?:\( [^)]*)?$")
+_AVERAGE_NEAR = re.compile(
+    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|[a-z]+) ){0,12}?(?:\( [^)]*)?$"
+)
 
 
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
 
-_TIME_WORDS = frozenset(("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median"))
+_TIME_WORDS = frozenset(
+    ("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median")
+)
 
 
 def read_roles(sentence: Sentence) -> tuple[Role, ...]:
@@ -95,8 +114,13 @@ def _part_of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
     following = next((r for r in roles if r.index > role.index), None)
     if role.kind is not None or following is None or following.kind != "other_count":
         return role
-    if re.match(r"^ (?:of (?:the |its |our )?|and |or |to )№", sentence.after(role.index)) and not re.match(r"^ (?:and|or|to) №", sentence.after(role.index)) or (
-        re.match(r"^ (?:and|or|to) № [a-z]", sentence.after(role.index)) and sentence.signs[role.index] == sentence.signs[following.index]
+    if (
+        re.match(r"^ (?:of (?:the |its |our )?|and |or |to )№", sentence.after(role.index))
+        and not re.match(r"^ (?:and|or|to) №", sentence.after(role.index))
+        or (
+            re.match(r"^ (?:and|or|to) № [a-z]", sentence.after(role.index))
+            and sentence.signs[role.index] == sentence.signs[following.index]
+        )
     ):
         return Role(index=role.index, name="none", kind="other_count", rule="part of something unknown")
     return role
@@ -207,9 +231,15 @@ def _time_role(
     limit = re.search(r"\b(?:limit|within|inside|target|deadline|extended)\b[^;.µ]*$", before)
     if limit:
         return None
-    if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)):
+    if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (
+        near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)
+    ):
         return Role(index=index, name="time", host=host, rule="time")
-    if times and (host is not None or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been)) (?:the )?(?:\( )?$", before) or days):
+    if times and (
+        host is not None
+        or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been)) (?:the )?(?:\( )?$", before)
+        or days
+    ):
         compared = re.search(r"(?:⇄|against|from|than) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
         return Role(index=index, name="time", host=times[-1].index, rule="time prior" if compared else "time again")
     return None
@@ -246,7 +276,10 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     if sentence.signs[index] != PERCENT:
         return None
     before = sentence.before(index)
-    if not re.search(r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T |of them |of these |more )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is(?: to say)?(?: to)?|they were told , that is to say to|equal to|equivalent to|amounting to|representing|which is|which was|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $", before):
+    if not re.search(
+        r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T |of them |of these |more )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is(?: to say)?(?: to)?|they were told , that is to say to|equal to|equivalent to|amounting to|representing|which is|which was|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $",
+        before,
+    ):
         return None
     nearest = max(i for i in range(index) if sentence.signs[i] in NUMBER_SIGNS)
     part = re.search(r"№ (?:T )?(?:of|out of) (?:the |all |those )?$", sentence.before(nearest))

@@ -86,7 +86,12 @@ def as_list_item(section: Section, block: Block) -> Block:
     """`block` as an item of the list that is being read, where its bullet was lost: a short line that begins with a number or in lower case."""
     line = block.text.text
     follows = section.intro is not None and section.intro_counted and block.kind in ("heading", "paragraph")
-    if follows and len(line) < 200 and not line.endswith(":") and re.match(r"\W*(?:\d[\d,]* |[a-z]|[Nn]o(?:ne)? )", line):
+    if (
+        follows
+        and len(line) < 200
+        and not line.endswith(":")
+        and re.match(r"\W*(?:\d[\d,]* |[a-z]|[Nn]o(?:ne)? )", line)
+    ):
         return replace(block, kind="list_item", level=section.intro_level + 1)
     return block
 
@@ -122,13 +127,23 @@ def _inherited(headings: tuple[tuple[int, Topic], ...]) -> Topic:
 def main_measure(opening: str, text: str) -> str | None:
     """The measure that a whole paper is about: complaints, where its `opening` (title, first headings) or its `text` says so."""
     titled = {t.code for t in find_terms(opening) if t.type == "measure" and t.kind in ("noun", "body")}
-    mentions = [t for t in find_terms(" ".join(text[:6000].split())) if t.type == "measure" and t.code == "complaints" and t.kind == "noun"]
+    mentions = [
+        t
+        for t in find_terms(" ".join(text[:6000].split()))
+        if t.type == "measure" and t.code == "complaints" and t.kind == "noun"
+    ]
     return "complaints" if titled & {"complaints", "representations"} or len(mentions) >= 5 else None
 
 
 def several_services(text: str) -> bool:
     """Whether a paper speaks of adults' services or of the whole council, so that a service is a breakdown."""
-    return bool(re.search(r"\badults?['’]?s?['’]? (?:and children['’]?s )?(?:social )?(?:care|services)|\b(?:whole|entire) council|to the council\b|\bcouncil as a whole", text, re.I))
+    return bool(
+        re.search(
+            r"\badults?['’]?s?['’]? (?:and children['’]?s )?(?:social )?(?:care|services)|\b(?:whole|entire) council|to the council\b|\bcouncil as a whole",
+            text,
+            re.I,
+        )
+    )
 
 
 def other_authorities(text: str, own: str | None) -> tuple[str, ...]:
@@ -136,7 +151,15 @@ def other_authorities(text: str, own: str | None) -> tuple[str, ...]:
     if own is None:
         return ()
     mentions = load_authorities().find_in(text)
-    return tuple(sorted({text[m.start : m.end] for m in mentions if m.authority.name != own and own not in {c.name for c in m.candidates}}))
+    return tuple(
+        sorted(
+            {
+                text[m.start : m.end]
+                for m in mentions
+                if m.authority.name != own and own not in {c.name for c in m.candidates}
+            }
+        )
+    )
 
 
 def looks_damaged(text: str) -> bool:
@@ -147,4 +170,12 @@ def looks_damaged(text: str) -> bool:
     return len(mixed) + len(broken) >= 3
 
 
-__all__ = ["Section", "after_block", "before_block", "heading_topic", "looks_damaged", "read_sentences", "under_heading"]
+__all__ = [
+    "Section",
+    "after_block",
+    "before_block",
+    "heading_topic",
+    "looks_damaged",
+    "read_sentences",
+    "under_heading",
+]

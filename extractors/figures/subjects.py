@@ -1,22 +1,17 @@
 """Which measure, breakdown and period a cluster of numbers is about, from the words of its segment and what went before."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Topic
-from extractors.figures.roles import Role, in_brackets
 from extractors.figures.themes import label_before, read_theme
-from extractors.language.clause import AVERAGE, NUMBER, NUMBER_SIGNS, ON_TIME, PERIOD, TERM, Sentence, Token
-from extractors.language.periods import narrowed, resolve
+from extractors.figures.when import is_day
+from extractors.language.clause import NUMBER, ON_TIME, PERIOD, TERM, Sentence
 from extractors.language.terms import Term
-from schemas.periods import Period
 
 GROUP_DIMENSIONS = ("stage", "regime", "service", "cohort", "team")
 """Dimensions that say which group is counted and stay in force; an outcome or a complainant is said of one number only."""
-
-STOCKS = frozenset({"children_supported", "workforce"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +33,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     label = label_before(sentence, cluster, head)
     if label and sentence.signs[head] == NUMBER:
         width = len(label.split()) + 2
-        terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head]
+        terms = [
+            (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
+        ]
     if context.labelled:
         terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
@@ -50,17 +47,31 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         base = Subject(measure=None, dims={}, own=False)
     heading = context.heading
     segment = sentence.signs[cluster.first : cluster.end]
-    if (measure or base.measure) in ("compliments", "comments", "payments", "representations") and speaks_of_time(segment) and not own:
+    if (
+        (measure or base.measure) in ("compliments", "comments", "payments", "representations")
+        and speaks_of_time(segment)
+        and not own
+    ):
         measure = "complaints"
     if measure is None and _counts_people(sentence, head, cluster):
         measure, own = "children_supported", True
     if measure is None:
         measure = (base.measure if base.measure is not None else heading.measure) or _implied_measure(dims)
-        if "complainant" in dims and whole is None and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce"):
+        if (
+            "complainant" in dims
+            and whole is None
+            and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce")
+        ):
             measure = None
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
             measure = "complaints"
-        if measure is None and (speaks_of_time(segment) or set(dims) & {"complainant", "event", "gender"} or label or context.labelled or cluster.roles[0].name == "rate"):
+        if measure is None and (
+            speaks_of_time(segment)
+            or set(dims) & {"complainant", "event", "gender"}
+            or label
+            or context.labelled
+            or cluster.roles[0].name == "rate"
+        ):
             measure = context.default
         if generic:
             own = True
@@ -71,13 +82,21 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     elif _at_ombudsman(measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
-    return Subject(measure=measure, dims=tidy(measure, merged), own=own, theme=read_theme(sentence, cluster, dims, context), generic=bool(generic))
+    return Subject(
+        measure=measure,
+        dims=tidy(measure, merged),
+        own=own,
+        theme=read_theme(sentence, cluster, dims, context),
+        generic=bool(generic),
+    )
 
 
 def _clause_end(sentence: Sentence, cluster: Cluster) -> int:
     """End of the clause that the cluster's last number stands in: “…, while fewer reached Stage 2” says nothing of it."""
     for i in range(cluster.roles[-1].index + 1, cluster.end):
-        if sentence.signs[i] in ("while", "whereas", ";") or (sentence.signs[i] == "but" and sentence.signs[i - 1] == ","):
+        if sentence.signs[i] in ("while", "whereas", ";") or (
+            sentence.signs[i] == "but" and sentence.signs[i - 1] == ","
+        ):
             return i
     return cluster.end
 
@@ -86,7 +105,11 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
     """Whether the thing counted is one spoken of before: “the complaints”, “these contacts”, without a breakdown of its own."""
     nouns = [i for i, t in terms if t.type == "measure" and t.kind in ("noun", "weak")]
     grouped = any(t.type == "dim" and t.name in ("stage", "regime") for _, t in terms)
-    return not grouped and len(nouns) == 1 and bool(re.search(r"\b(?:the|these|those|such|them) $", sentence.before(nouns[0])))
+    return (
+        not grouped
+        and len(nouns) == 1
+        and bool(re.search(r"\b(?:the|these|those|such|them) $", sentence.before(nouns[0])))
+    )
 
 
 def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
@@ -95,7 +118,11 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     people = sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
     cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
     stock = re.search(r"\bnumbers? (?:of )?(?:T|in) ", " ".join(sentence.signs[:head]) + " ")
-    return bool(people or stock) and cohort and any(_is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
+    return (
+        bool(people or stock)
+        and cohort
+        and any(is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
+    )
 
 
 def _at_ombudsman(measure: str | None, context: Context) -> bool:
@@ -107,7 +134,9 @@ def _at_ombudsman(measure: str | None, context: Context) -> bool:
 
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether the cluster counts some of what the one before counted (“of whom 97 were in care”)."""
-    return bool(re.search(r"\bof (?:whom|which|them|these|those)\b", " ".join(sentence.signs[cluster.first : cluster.end])))
+    return bool(
+        re.search(r"\bof (?:whom|which|them|these|those)\b", " ".join(sentence.signs[cluster.first : cluster.end]))
+    )
 
 
 def _group(dims: dict[str, str]) -> dict[str, str]:
@@ -121,7 +150,11 @@ def _heading_dims(measure: str | None, heading: Topic) -> dict[str, str]:
 
 
 def _implied_measure(dims: dict[str, str]) -> str | None:
-    return "complaints" if "stage" in dims or dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly", "not_upheld") else None
+    return (
+        "complaints"
+        if "stage" in dims or dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly", "not_upheld")
+        else None
+    )
 
 
 def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
@@ -129,11 +162,16 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     if term.type == "cue":
         return False
     before = sentence.before(index)
-    if term.code == "resolved" and (term.text.isupper() or re.match(r"^ (?:(?:-|–|—|:) )?that\b", sentence.after(index))):
+    if term.code == "resolved" and (
+        term.text.isupper() or re.match(r"^ (?:(?:-|–|—|:) )?that\b", sentence.after(index))
+    ):
         return False
     if _ASIDE.search(before) or (term.type == "measure" and _MODIFIES.match(sentence.after(index))):
         return False
-    if re.search(r"\bnot (?:go|gone|proceed|proceeded|progress|progressed|escalated?|reach|reached)(?: on| to| further| forward)* $", before):
+    if re.search(
+        r"\bnot (?:go|gone|proceed|proceeded|progress|progressed|escalated?|reach|reached)(?: on| to| further| forward)* $",
+        before,
+    ):
         return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
         return False
@@ -143,10 +181,16 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         return bool(re.search(r"(?:\b(?:by|from|made|were|and|or|for)|[№;:,(•]) (?:an |a |the )?$|^$", before))
     if term.name == "event" and term.code in ("investigated", "decided"):
         return True
-    return not re.search(r"\b(?:per|for every|head of|report on|learning from|policy|leaflet|training) (?:№ )?$", before)
+    return not re.search(
+        r"\b(?:per|for every|head of|report on|learning from|policy|leaflet|training) (?:№ )?$", before
+    )
 
 
-_ASIDE = re.compile(r"\b(?:counting|including|excluding|includes|other than|rather than|not including|as well as|apart from|except|except for) (?:the |all )?$")
+_ASIDE = re.compile(
+    r"\b(?:counting|including|excluding|includes|other than|rather than|not including|as well as|apart from|except|except for) (?:the |all )?$"
+)
+
+
 _MODIFIES = re.compile(
     r"^ (?:s )?(?:service|services|manager|managers|officer|officers|team|teams|procedures?|process|processes|reports?|unit|policy|section|system|"
     r"systems|coordinator|co - ordinator|department|leaflets?|form|forms|data|figures|performance|handling|training|log|register|"
@@ -155,9 +199,18 @@ _MODIFIES = re.compile(
 
 
 def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
-    if re.search(r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $", before):
-        about = re.search(r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$", before)
-        said_of = re.search(r"\b(?:per|every|each) № $|\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$", before)
+    if re.search(
+        r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $",
+        before,
+    ):
+        about = re.search(
+            r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$",
+            before,
+        )
+        said_of = re.search(
+            r"\b(?:per|every|each) № $|\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$",
+            before,
+        )
         return not about and not said_of
     return False
 
@@ -172,7 +225,11 @@ def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> st
         code = _nearest(sentence, nouns, head).code
         if any(t.code == "adr_cases" for _, t in nouns) and code == "complaints":
             return "adr_cases"
-        return "ombudsman_cases" if ombudsman and code in ("complaints", "enquiries", "representations", "referrals") else code
+        return (
+            "ombudsman_cases"
+            if ombudsman and code in ("complaints", "enquiries", "representations", "referrals")
+            else code
+        )
     if bodies:
         return _nearest(sentence, bodies, head).code
     return _nearest(sentence, weak, head).code if weak else None
@@ -217,15 +274,16 @@ def _reached(sentence: Sentence, index: int) -> bool:
     """Whether a stage is where something went to (“moved on to Stage 2”)."""
     if re.search(r"\b(?:to|reached) (?:a |the )?$", sentence.before(index)):
         return True
-    return any(t.name == "event" and t.code == "escalated" for t in sentence.tokens[index - 1].terms) if index else False
+    return (
+        any(t.name == "event" and t.code == "escalated" for t in sentence.tokens[index - 1].terms) if index else False
+    )
 
 
 def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     """Drop what the vocabulary says goes without saying, and dims that the measure cannot have."""
     kept = dict(dims)
-    if "stage" in kept and kept.get("event") in ("escalated", "investigated", "completed") and measure == "complaints":
-        if kept["event"] != "completed":
-            kept.pop("event")
+    if "stage" in kept and kept.get("event") in ("escalated", "investigated") and measure == "complaints":
+        kept.pop("event")
     if measure == "complaints" and kept.get("event") == "decided":
         kept.pop("event")
     if measure not in ("enquiries", "responses_on_time"):
@@ -245,7 +303,14 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     if measure == "responses_on_time":
         for name in ("event", "outcome"):
             kept.pop(name, None)
-    if kept.get("outcome") and kept.get("event") in ("closed", "completed", "decided", "investigated", "outstanding", "assessed"):
+    if kept.get("outcome") and kept.get("event") in (
+        "closed",
+        "completed",
+        "decided",
+        "investigated",
+        "outstanding",
+        "assessed",
+    ):
         kept.pop("event")
     return kept
 
@@ -259,7 +324,9 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
         return True
     if topic.timely and any(r.name == "points" for r in cluster.roles):
         return True
-    if topic.timely and re.search(r"[№%] (?:were|was|had been) [,.]|\b(?:did so|(?:it was|it had been|the figure was) [№%]|was achieved)\b", text):
+    if topic.timely and re.search(
+        r"[№%] (?:were|was|had been) [,.]|\b(?:did so|(?:it was|it had been|the figure was) [№%]|was achieved)\b", text
+    ):
         return True
     return speaks_of_time(signs)
 
@@ -270,143 +337,12 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
         return True
     text = " ".join(signs)
     return bool(
-        re.search(r"\blimit\b.*\b(?:met|kept)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b", text)
-        and re.search(r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b", text)
+        re.search(
+            r"\blimit\b.*\b(?:met|kept)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
+            text,
+        )
+        and re.search(
+            r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
+            text,
+        )
     )
-
-
-def read_period(
-    sentence: Sentence, role: Role, cluster: Cluster, current: Period | None, context: Context, measure: str | None
-) -> Period | None:
-    """The period of one number: the one printed beside it, else the sentence's, else the year before for a prior value."""
-    beside = _opening(sentence, role.index) or _bracket_like(sentence, role, cluster) or _beside(sentence, role.index, cluster)
-    if beside is not None and role.name in ("change", "points") and beside < role.index:
-        beside = None
-    if beside is not None and role.name != "prior" and _COMPARED_TO.search(sentence.before(beside)):
-        stated = re.search(r"◷ ,? ?(?:when|where|:|it was|it had been|there were)", sentence.before(role.index))
-        beside = beside if stated and beside < role.index else None
-    found = _resolved(sentence.tokens[beside], context, measure) if beside is not None else None
-    if found is not None:
-        same = current is not None and found.code == current.code
-        relative = current is not None and current.start is None and beside is not None and not _is_day(sentence, beside)
-        if role.name == "prior" and current is not None and (same or (relative and measure in STOCKS)):
-            return current.previous()
-        return found
-    host = next((r for r in cluster.roles if r.index == role.host and r.name == "prior"), None)
-    if host is not None and role.name in ("level", "share", "rate"):
-        return read_period(sentence, host, cluster, current, context, measure)
-    if (role.name == "prior" or role.rule == "time prior") and current is not None:
-        return current.previous()
-    return current
-
-
-def _opening(sentence: Sentence, index: int) -> int | None:
-    """The period at the head of the bracket that the number stands in: “(2013-14: mean 17, median 13)”."""
-    if not in_brackets(sentence, index):
-        return None
-    start = max(i for i in range(index) if sentence.signs[i] == "(")
-    return start + 1 if sentence.signs[start + 1 : start + 3] == (PERIOD, ":") else None
-
-
-def _bracket_like(sentence: Sentence, role: Role, cluster: Cluster) -> int | None:
-    """The period of an earlier bracket of the same kind: “61 statutory (55 in 2020/21) and 36 corporate (29)”."""
-    index = role.index
-    host = next((r for r in cluster.roles if r.index == role.host and r.name == "level"), None)
-    alone = sentence.signs[index - 1 : index + 2 : 2] == ("(", ")")
-    if host is None or role.name != "level" or not alone:
-        return None
-    for i in range(index - 1, 0, -1):
-        if sentence.signs[i] == PERIOD and re.search(r"\( № (?:in |for )?$", sentence.before(i)):
-            return i
-    return None
-
-
-def _resolved(token: Token, context: Context, measure: str | None) -> Period | None:
-    if token.period is None:
-        return None
-    period = resolve(token.period, context.period)
-    if period is not None:
-        period = narrowed(period, context.period)
-    if measure in STOCKS and period is None and token.period.period is not None and token.period.period.start is None:
-        return token.period.period
-    if period is not None and period.start is None and measure not in STOCKS:
-        return None
-    return period
-
-
-def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
-    """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
-    left = _scan(sentence, range(index - 1, max(index - 6, -1), -1), stop=(";", ")"))
-    past = _past_bracket(sentence, index)
-    right = _scan(sentence, range(past, min(past + 13, cluster.end)), stop=(";", "(", "and", "▲", "▼", "⇄", "double", "twice", "from", "than"))
-    if left is not None and sentence.signs[left + 1] == "," and _claimed(sentence, left):
-        left = None
-    if left is not None and all(s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for") for s in sentence.signs[left + 1 : index] if s not in ("when", "where", AVERAGE, "stood", "at")):
-        closer_right = right is not None and right - index <= 2
-        return right if closer_right and right is not None else left
-    return right
-
-
-def _past_bracket(sentence: Sentence, index: int) -> int:
-    """Index of the first token behind the number and the bracket that belongs to it (“494 (67 per 10,000 children) at …”)."""
-    if sentence.signs[index + 1 : index + 2] != ("(",) or ")" not in sentence.signs[index + 1 :]:
-        return index + 1
-    inside = sentence.signs[index + 2 : sentence.signs.index(")", index + 1)]
-    return sentence.signs.index(")", index + 1) + 1 if PERIOD not in inside else index + 1
-
-
-def _scan(sentence: Sentence, indices: Iterable[int], stop: tuple[str, ...]) -> int | None:
-    for distance, i in enumerate(indices):
-        sign = sentence.signs[i]
-        if sign == PERIOD:
-            mention = sentence.tokens[i].period
-            # a bare year far from the number is of something else (“since the Board was set up in 2011”)
-            return i if distance < 4 or mention is None or mention.kind != "calendar" else None
-        if sign in stop or sign in NUMBER_SIGNS:
-            return None
-    return None
-
-
-def current_period(sentence: Sentence, cluster: Cluster, context: Context, measure: str | None) -> Period | None:
-    """The period that the sentence is about: one that no prior value claims, else the context's."""
-    priors = {r.index for r in cluster.roles if r.name == "prior" or r.rule.startswith("time ")}
-    claimed = {_beside(sentence, i, cluster) for i in priors}
-    candidates = [i for i in range(cluster.first, cluster.end) if sentence.signs[i] == PERIOD and i not in claimed]
-    candidates += [i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _claimed(sentence, i)]
-    if measure in STOCKS:
-        candidates.sort(key=lambda i: not _is_day(sentence, i))
-    for i in candidates:
-        before = sentence.before(i)
-        if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
-            continue
-        mention = sentence.tokens[i].period
-        stock = mention is not None and mention.kind == "day" and measure in STOCKS
-        if _COMPARED_TO.search(before) and not stock:
-            continue
-        if mention is not None and mention.kind == "calendar" and context.period is not None and context.period.kind != "calendar":
-            continue
-        period = _resolved(sentence.tokens[i], context, measure)
-        if period is not None:
-            return period
-    return (context.topic.period if measure in STOCKS else None) or context.period
-
-
-_COMPARED_TO = re.compile(r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level|total|number))* $")
-
-
-def _is_day(sentence: Sentence, index: int) -> bool:
-    mention = sentence.tokens[index].period
-    return mention is not None and (mention.kind == "day" or (mention.period is not None and mention.period.start is None))
-
-
-def _bracketed_with_number(sentence: Sentence, index: int) -> bool:
-    if not in_brackets(sentence, index):
-        return False
-    start = max(i for i in range(index) if sentence.signs[i] == "(")
-    end = next((i for i in range(index, len(sentence.tokens)) if sentence.signs[i] == ")"), len(sentence.tokens))
-    return any(s in NUMBER_SIGNS for s in sentence.signs[start:end])
-
-
-def _claimed(sentence: Sentence, index: int) -> bool:
-    """Whether a period before the segment belongs to a number there."""
-    return index > 0 and any(s in NUMBER_SIGNS for s in sentence.signs[max(0, index - 3) : index]) or sentence.signs[index + 1 : index + 2] == ("(",)

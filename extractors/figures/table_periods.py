@@ -1,8 +1,8 @@
 """The period of a table cell, from what its row and its column say and the period of the document."""
 
 from extractors.figures.drafts import Context
-from extractors.figures.subjects import STOCKS
 from extractors.figures.table_labels import Label, month_of
+from extractors.figures.when import STOCKS
 from extractors.language.dates import month_range
 from extractors.language.periods import PeriodMention, narrowed, resolve
 from schemas.periods import Period

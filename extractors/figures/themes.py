@@ -7,7 +7,8 @@ from extractors.figures.drafts import Context
 from extractors.language.clause import NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, TERM, Sentence
 
 _SERVICE = re.compile(
-    r"^(?:the )?(?:(?:children|adult)['’]?s?['’]? (?:and adults['’]? )?(?:social care|social services|services|service|care)|(?:children|adult)['’]?s['’]?)\b", re.I
+    r"^(?:the )?(?:(?:children|adult)['’]?s?['’]? (?:and adults['’]? )?(?:social care|social services|services|service|care)|(?:children|adult)['’]?s['’]?)\b",
+    re.I,
 )
 _LINKS = r"(?:about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
 _ABOUT = re.compile(
@@ -24,7 +25,9 @@ _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}))"
     rf"|^(?:The )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
 )
-_NO_TEAM = re.compile(r"\b(?:Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b")
+_NO_TEAM = re.compile(
+    r"\b(?:Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b"
+)
 
 
 def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], context: Context) -> tuple[str, str] | None:
@@ -73,13 +76,19 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         return ""
     first = index - 1
     stops = (",", ";", ":", ".", ")", "(", "were", "was", "by", "•", "about", "are")
-    while first > cluster.first and sentence.signs[first - 1] not in stops and sentence.signs[first - 1] not in NUMBER_SIGNS:
+    while (
+        first > cluster.first
+        and sentence.signs[first - 1] not in stops
+        and sentence.signs[first - 1] not in NUMBER_SIGNS
+    ):
         first -= 1
     if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
         return ""
     inside = [t for tok in sentence.tokens[first : index - 1] for t in tok.terms]
     told = sentence.signs[index] == PERCENT and any(t.type == "measure" for t in inside)
-    if told or any(t.type == "cue" or (t.type == "dim" and t.code) or (t.kind == "noun" and t.type == "measure") for t in inside):
+    if told or any(
+        t.type == "cue" or (t.type == "dim" and t.code) or (t.kind == "noun" and t.type == "measure") for t in inside
+    ):
         return ""
     words = [_word(sentence, i) for i in range(first, index - 1)]
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))

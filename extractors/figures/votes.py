@@ -37,9 +37,17 @@ def _under_definite(group: list[Draft], counts: list[Draft]) -> list[Draft]:
 
 
 def _part_of(draft: Draft, whole: Draft, counts: list[Draft]) -> Draft:
-    if draft.definite or draft.measure not in (whole.measure, "responses_on_time") or draft.statistic not in ("count", "percent_of"):
+    if (
+        draft.definite
+        or draft.measure not in (whole.measure, "responses_on_time")
+        or draft.statistic not in ("count", "percent_of")
+    ):
         return draft
-    meant = [c for c in counts if c.value == whole.value and c.measure == whole.measure and c.period == whole.period and not c.definite]
+    meant = [
+        c
+        for c in counts
+        if c.value == whole.value and c.measure == whole.measure and c.period == whole.period and not c.definite
+    ]
     if not meant or not _extends(meant[-1].dims, {**meant[-1].dims, **whole.dims}):
         return draft
     group = {k: v for k, v in meant[-1].dims.items() if k not in ("event", "outcome", "category")}
@@ -58,7 +66,9 @@ def _completed(group: list[Draft], own: list[Draft], elsewhere: list[Draft]) -> 
         adopted = _only_fit(members[0], [t for t in grouped if t.value == whole]) if len(members) > 2 else None
         if adopted is not None:
             alike = _columns_alike(key, members, _siblings(group))
-            group = [_under(d, adopted) if _is_one_of(d, alike) or _is_their_total(d, adopted, alike) else d for d in group]
+            group = [
+                _under(d, adopted) if _is_one_of(d, alike) or _is_their_total(d, adopted, alike) else d for d in group
+            ]
     return [_by_share(d, group, [*own, *elsewhere]) for d in group]
 
 
@@ -69,7 +79,8 @@ def _columns_alike(key: str, members: list[Draft], siblings: dict[str, list[Draf
     return {
         k: parts
         for k, parts in siblings.items()
-        if k == key or (k.rpartition("|")[0] == stem and len(labels & {tuple(p.dims.values()) for p in parts}) > len(labels) / 2)
+        if k == key
+        or (k.rpartition("|")[0] == stem and len(labels & {tuple(p.dims.values()) for p in parts}) > len(labels) / 2)
     }
 
 
@@ -81,7 +92,9 @@ def _is_their_total(draft: Draft, total: Draft, alike: dict[str, list[Draft]]) -
     """The total printed under the parts, which says the same as the total elsewhere."""
     if draft.measure != total.measure or draft.statistic != "count" or draft.dims or draft.definite:
         return False
-    sums = {(parts[0].period, sum((p.value for p in parts if p.value is not None), Decimal(0))) for parts in alike.values()}
+    sums = {
+        (parts[0].period, sum((p.value for p in parts if p.value is not None), Decimal(0))) for parts in alike.values()
+    }
     return (draft.period, draft.value) in sums
 
 
@@ -129,7 +142,11 @@ def _by_share(draft: Draft, group: list[Draft], totals: list[Draft]) -> Draft:
     if partner is None or "stage" in draft.dims:
         return draft
     part, percent = (draft, partner) if draft.statistic == "count" else (partner, draft)
-    plain = [t for t in totals if not (set(t.dims) - set(draft.dims)) and t.measure == draft.measure and t.period == draft.period]
+    plain = [
+        t
+        for t in totals
+        if not (set(t.dims) - set(draft.dims)) and t.measure == draft.measure and t.period == draft.period
+    ]
     if not part.value or percent.value is None or any(_is_share(part, t, percent) for t in plain):
         return draft
     fit = _only_fit(draft, [t for t in totals if t is not part and _is_share(part, t, percent)])
@@ -140,7 +157,11 @@ def _partner(draft: Draft, group: list[Draft]) -> Draft | None:
     if draft.cluster is None or draft.statistic not in ("count", "percent_of"):
         return None
     other = "percent_of" if draft.statistic == "count" else "count"
-    same = [d for d in group if d.cluster == draft.cluster and d.statistic == other and d.measure == draft.measure and d.dims == draft.dims]
+    same = [
+        d
+        for d in group
+        if d.cluster == draft.cluster and d.statistic == other and d.measure == draft.measure and d.dims == draft.dims
+    ]
     return same[0] if len(same) == 1 else None
 
 

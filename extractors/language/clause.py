@@ -36,7 +36,9 @@ _CODE = re.compile(
     """
 )
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
-_SENTENCE_END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!][)\"'’”]))(?<!\bNo\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\betc\.)\s+(?=[\"'‘“(]?[A-Z0-9£])|\s*[\n\f]+\s*")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[.?!])|(?<=[.?!][)\"'’”]))(?<!\bNo\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\betc\.)\s+(?=[\"'‘“(]?[A-Z0-9£])|\s*[\n\f]+\s*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,9 @@ def read_sentences(text: str, *, damaged: bool = False) -> tuple[Sentence, ...]:
     """The sentences of `text`, tokenised. `damaged` allows digits that scanning broke apart or turned into letters."""
     periods = find_periods(text)
     terms = find_terms(text)
-    codes = tuple(m for m in _CODE.finditer(text) if not _touches(m.start(), m.end(), [(p.start, p.end) for p in periods]))
+    codes = tuple(
+        m for m in _CODE.finditer(text) if not _touches(m.start(), m.end(), [(p.start, p.end) for p in periods])
+    )
     numbers = find_numbers(_masked(text, periods, terms, codes), damaged=damaged)
     tokens = tuple(_tokens(text, periods, terms, numbers, codes))
     sentences: list[Sentence] = []

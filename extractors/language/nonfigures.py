@@ -67,7 +67,12 @@ def _is_year(sentence: Sentence, index: int) -> bool:
     number = sentence.tokens[index].number
     if number is None or not re.fullmatch(r"(?:19|20)\d\d", number.text) or re.match(r"^ T", sentence.after(index)):
         return False
-    return bool(re.search(r"\b(?:of|in|since|by|until|from|to|and|spring|summer|autumn|winter|during|for|early|late|mid) $", sentence.before(index)))
+    return bool(
+        re.search(
+            r"\b(?:of|in|since|by|until|from|to|and|spring|summer|autumn|winter|during|for|early|late|mid) $",
+            sentence.before(index),
+        )
+    )
 
 
 def _is_noun(sign: str) -> bool:
@@ -83,7 +88,14 @@ def _joins_stage(sentence: Sentence, index: int) -> bool:
         return False
     first = sentence.tokens[len(sentence.before(index)[: row.start()].split())]
     staged = first.terms and first.terms[-1].name == "stage"
-    return bool(staged) and number is not None and number.value is not None and number.value <= 3 and not number.unit and not number.words
+    return (
+        bool(staged)
+        and number is not None
+        and number.value is not None
+        and number.value <= 3
+        and not number.unit
+        and not number.words
+    )
 
 
 def _one_of(sentence: Sentence, index: int) -> bool:
@@ -104,7 +116,9 @@ def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
     following = sentence.tokens[index + 1 : index + 6]
     for distance, token in enumerate(following):
         sign = token.sign
-        if sign == "percentage" or (sign == "points" and distance == 0 and re.search(r"[▲▼] (?:by |of )?$", sentence.before(index))):
+        if sign == "percentage" or (
+            sign == "points" and distance == 0 and re.search(r"[▲▼] (?:by |of )?$", sentence.before(index))
+        ):
             return False
         if sign == TERM:
             following_sign = following[distance + 1].sign if distance + 1 < len(following) else ""

@@ -15,14 +15,40 @@ NumberUnit = Literal["", "percent", "GBP"]
 UNITS = {
     w: i
     for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+TENS = {
+    w: 10 * i
+    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 NONE_WORDS = ("nil", "none", "no")
 
-LOOK_ALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "s": "5", "B": "8", "G": "6", "Z": "2"})
+LOOK_ALIKES = str.maketrans(
+    {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "s": "5", "B": "8", "G": "6", "Z": "2"}
+)
 SHIFTED_KEYS = str.maketrans('!"£$%^&*()', "1234567890")
 """The British keyboard: what is typed with shift held down, and the digit meant."""
 
@@ -106,14 +132,20 @@ def _number(m: re.Match[str]) -> Number | None:
     return _digits(m)
 
 
-_NAMED = re.compile(r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|for|a)\s$", re.I)
+_NAMED = re.compile(
+    r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|for|a)\s$",
+    re.I,
+)
 
 
 def _pronoun(m: re.Match[str]) -> bool:
     """Whether "one" stands for a thing named before, as in “the old one, which …” or “under the corporate one”."""
     if re.search(r"[Ss]tage \w+ (?:had seen |saw )?(?:just )?the\s$", m.string[max(0, m.start() - 30) : m.start()]):
         return False
-    return bool(_NAMED.search(m.string[max(0, m.start() - 12) : m.start()]) and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was|be|will|to be)", m.string[m.end() :]))
+    return bool(
+        _NAMED.search(m.string[max(0, m.start() - 12) : m.start()])
+        and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was|be|will|to be)", m.string[m.end() :])
+    )
 
 
 def _garbled(m: re.Match[str]) -> Number:
@@ -143,7 +175,9 @@ def _digits(m: re.Match[str]) -> Number | None:
     )  # fmt: skip
 
 
-_LABELLED = re.compile(r"(?:stage|quarter|item|table|section|page|pages|paragraph|appendix|ward|room|locality|team|grade|year)\s$", re.I)
+_LABELLED = re.compile(
+    r"(?:stage|quarter|item|table|section|page|pages|paragraph|appendix|ward|room|locality|team|grade|year)\s$", re.I
+)
 
 
 def _mend_split(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:

@@ -61,7 +61,11 @@ def find_terms(text: str) -> tuple[Term, ...]:
 def _outermost(terms: list[Term]) -> list[Term]:
     """Without the measures that are part of a longer dimension value (“closed after first enquiries” counts no enquiries)."""
     values = [(t.start, t.end) for t in terms if t.type == "dim" and t.name in ("event", "outcome")]
-    return [t for t in terms if t.type != "measure" or not any(a <= t.start and t.end <= b and b - a > t.end - t.start for a, b in values)]
+    return [
+        t
+        for t in terms
+        if t.type != "measure" or not any(a <= t.start and t.end <= b and b - a > t.end - t.start for a, b in values)
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +144,9 @@ def _hyphenations(phrase: str) -> set[str]:
 
 
 def _plain(token: str) -> str:
-    return token.lower().replace("’", "'").replace("s'", "'s") if token[-1:] in "'’" else token.lower().replace("’", "'")
+    return (
+        token.lower().replace("’", "'").replace("s'", "'s") if token[-1:] in "'’" else token.lower().replace("’", "'")
+    )
 
 
 @cache

@@ -1,0 +1,198 @@
+"""What a sentence leans on: its introduction, the cluster before, the sentence before, and what it leaves to the next."""
+
+import re
+from dataclasses import replace
+
+from extractors.figures.clusters import Cluster
+from extractors.figures.drafts import Context, Draft, Topic
+from extractors.figures.roles import Role, in_brackets
+from extractors.figures.subjects import Subject, read_subject, said_of, speaks_of_time
+from extractors.language.clause import NUMBER, PERCENT, TERM, Sentence
+from schemas.periods import Period
+from schemas.vocabulary import parts_of
+
+
+def run_in_heading(sentence: Sentence, heading: Topic) -> Topic:
+    """A few words with a full stop before the text (“Stage 2. Eleven complaints …”) stand over the rest of it."""
+    if len(sentence.tokens) > 4 or sentence.signs[-1] != "." or any(True for _ in sentence.numbers()):
+        return heading
+    dims = {
+        t.name: t.code
+        for tok in sentence.tokens
+        for t in tok.terms
+        if t.type == "dim" and t.name in ("stage", "regime")
+    }
+    measures = [
+        t.code for tok in sentence.tokens for t in tok.terms if t.type == "measure" and t.kind in ("noun", "body")
+    ]
+    return Topic(measure=measures[0] if measures else heading.measure, dims={**heading.dims, **dims})
+
+
+def without_others(sentence: Sentence, roles: tuple[Role, ...], context: Context) -> tuple[Role, ...]:
+    """No figures where another authority is the subject (“Sandwell had received 131 complaints and Walsall 97”)."""
+    printed = sentence.text[sentence.start : sentence.end]
+    names = "|".join(re.escape(name) for name in context.others)
+    if not names or not re.match(
+        rf"(?:\S+ ){{0,3}}(?:{names})(?: \w+){{0,3}} (?:had|has|have|received|reported|recorded|saw|with)\b", printed
+    ):
+        return roles
+    return tuple(replace(r, name="none", kind=r.kind or "other_body") for r in roles)
+
+
+def without_enumeration(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Numbers that count up from 1 before capitalised words are those of a list (“1 Introduction 2 Complaints received 3 …”)."""
+    plain = [r for r in roles if sentence.signs[r.index] == NUMBER]
+    values = [n.value for r in plain if (n := sentence.tokens[r.index].number) is not None]
+    if len(values) < 3 or values != list(range(1, len(values) + 1)):
+        return roles
+    numbers = {r.index for r in plain}
+    return tuple(
+        Role(index=r.index, name="none", kind="list_marker", rule="enumeration") if r.index in numbers else r
+        for r in roles
+    )
+
+
+def respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int, dict[str, str]]:
+    """“Upheld and partially upheld complaints were 9 and 17 respectively”: the value of each number, by token index."""
+    if "respectively" not in sentence.signs:
+        return {}
+    end = sentence.signs.index("respectively")
+    heads = [c.roles[0].index for c in clusters if c.roles[0].index < end]
+    named = _named(sentence, 0, heads[0] if heads else 0)
+    if len(named) < len(heads):
+        named = _named(sentence, heads[-1] + 1 if heads else 0, end)
+        heads = heads[-len(named) :]
+    named = [n for n in named if n[0] == named[-1][0]] if named else []
+    names = {name for name, _ in named[-len(heads) :]}
+    if len(heads) < 2 or len(named) < len(heads) or len(names) != 1:
+        return {}
+    told = named[-len(heads) :]
+    again = [c.roles[0].index for c in clusters if c.roles[0].index > end]
+    heads += again if len(again) == len(heads) else []
+    return {i: {name: code} for i, (name, code) in zip(heads, told * 2, strict=False)}
+
+
+def carried(previous: Subject | None) -> Subject | None:
+    """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome."""
+    if previous is None:
+        return None
+    dims = {k: v for k, v in previous.dims.items() if k in ("stage", "regime", "service", "cohort")}
+    return Subject(measure=previous.measure, dims=dims, own=False)
+
+
+def goes_on(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether a cluster says the same of another period (“69% … (target 80%; 74% in 2017/18)”, “…, whereas it had been 71%”)."""
+    index = cluster.roles[0].index
+    told_again = re.search(r"\bwhich (?:was|is) $", sentence.before(index))
+    return (
+        bool(in_brackets(sentence, index) or sentence.signs[index] == PERCENT or told_again)
+        and TERM not in sentence.signs[cluster.first : cluster.end]
+    )
+
+
+def asked(sentence: Sentence) -> dict[str, str]:
+    """What a question asks the number of (“How many complaints came from children in care?”)."""
+    if not re.search(r"\b(?:how many|what number|what share|what proportion|how often)\b", " ".join(sentence.signs)):
+        return {}
+    return {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.code}
+
+
+def _named(sentence: Sentence, first: int, end: int) -> list[tuple[str, str]]:
+    """Dimension values named in a stretch of tokens, in order; “Stages 2 and 3” names two, and a value with parts its parts."""
+    named: list[tuple[str, str]] = []
+    for token in sentence.tokens[first:end]:
+        for term in token.terms:
+            if term.type == "dim" and term.code:
+                named += [(term.name, part) for part in parts_of(term.name, term.code)]
+        if token.number is not None and named and named[-1][0] == "stage":
+            named.append(("stage", token.number.text))
+    return named
+
+
+def said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context: Context) -> dict[str, str]:
+    """The breakdown that “of whom” and “that was” lead back to."""
+    if previous is not None:
+        return previous.dims if said_of(sentence, cluster) else {}
+    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had )|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
+    return context.topic.said if re.match(answers, " ".join(sentence.signs) + " ") else {}
+
+
+def intro_of(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | None, context: Context) -> Subject | None:
+    """The group that a sentence speaks of as a whole: “Of the 62 Stage 1 complaints, …”, “At Stage 1, …”."""
+    if not clusters:
+        return None
+    first = clusters[0].roles[0].index
+    if whole is not None and whole.index < first:
+        group = Cluster(roles=(whole,), first=0, end=first)
+        return read_subject(sentence, group, None, context)
+    leading = [t for tok in sentence.tokens[:first] for t in tok.terms]
+    names = {t.name for t in leading if t.type == "dim"}
+    if (
+        len(clusters) > 1
+        and names & {"stage", "regime"}
+        and re.match(r"^(?:at|for|under|in|of) ", " ".join(sentence.signs[:first]) + " ")
+    ):
+        group = Cluster(roles=(Role(index=first, name="level"),), first=0, end=first)
+        subject = read_subject(sentence, group, None, context)
+        return Subject(measure=subject.measure or "complaints", dims=subject.dims, own=False)
+    return None
+
+
+def by_quarter(sentence: Sentence, year: Period | None) -> dict[int, Period]:
+    """“By quarter the numbers had been 61, 71, 45 and 80”: the quarter of each of four numbers, by token index."""
+    by = re.search(r"\b(?:by|each|per|every) quarter|\bquarterly|\bin the four quarters", " ".join(sentence.signs))
+    if not by or year is None or year.kind != "year":
+        return {}
+    m = re.search(r"№ , № , №(?: ,)?(?: and)? №", " ".join(sentence.signs))
+    if not m:
+        return {}
+    first = len(" ".join(sentence.signs)[: m.start()].split())
+    indices = [i for i in range(first, first + len(m[0].split())) if sentence.signs[i] == NUMBER]
+    return {i: Period.quarter(year.financial_year, n) for n, i in enumerate(indices, start=1)}
+
+
+def topic_after(
+    sentence: Sentence, intro: Subject | None, previous_measure: str | None, drafts: list[Draft], context: Context
+) -> Topic:
+    """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
+    timely = speaks_of_time(sentence.signs) or (
+        context.topic.timely and all(d.measure == "responses_on_time" for d in drafts if not d.definite)
+    )
+    if previous_measure == "":
+        return Topic(measure="", timely=timely)
+    if intro is not None and intro.measure:
+        return Topic(measure=intro.measure, dims=intro.dims, timely=timely, period=context.topic.period)
+    if drafts:
+        first = next((d for d in drafts if d.measure not in ("response_time", "responses_on_time", "payments")), None)
+        late = next((d for d in drafts if d.measure == "responses_on_time"), None)
+        if first is None and late is not None:
+            return Topic(measure=context.topic.measure, dims=late.dims, timely=timely)
+        if first is not None:
+            level = next((d for d in drafts if d.rule in ("level", "share", "none", "whole")), None)
+            stock = context.topic.period
+            if level is not None and level.period is not None and level.period.start is None:
+                stock = level.period
+            return Topic(
+                period=stock,
+                measure=first.measure,
+                dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")},
+                timely=timely,
+            )
+        return replace(context.topic, timely=timely)
+    nouns = [
+        t
+        for tok in sentence.tokens
+        for t in tok.terms
+        if t.type == "measure" and t.kind in ("noun", "body") and t.code not in ("payments", "savings")
+    ]
+    dims = {
+        t.name: t.code
+        for tok in sentence.tokens
+        for t in tok.terms
+        if t.type == "dim" and t.name in ("stage", "regime")
+    }
+    if nouns:
+        return Topic(measure=nouns[0].code, dims=dims, timely=timely)
+    if dims:
+        return Topic(measure=context.topic.measure, dims=dims, timely=timely)
+    return replace(context.topic, timely=timely)

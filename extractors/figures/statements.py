@@ -1,0 +1,247 @@
+"""What one number states: measure, statistic, unit and breakdown, or that it cannot be told."""
+
+import re
+
+from extractors.figures.clusters import Cluster
+from extractors.figures.drafts import Context
+from extractors.figures.roles import Role
+from extractors.figures.subjects import Subject, said_of
+from extractors.figures.themes import label_before
+from extractors.language.clause import PERCENT, Sentence
+from extractors.language.numbers import Number
+from schemas.figures import Qualifier, Statistic
+
+
+def measured(
+    sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, timely: bool, number: Number, context: Context
+) -> tuple[str, Statistic, str, dict[str, str]] | None:
+    """Measure, statistic, unit and dims of one number; None when it cannot be told what it counts."""
+    percent = number.unit == "percent"
+    if number.unit == "GBP":
+        return _money(sentence, role, subject, context)
+    if role.name == "time" or (role.name in ("prior",) and any(r.name == "time" for r in cluster.roles)):
+        if (
+            context.default is None
+            and not (subject.measure == "complaints" and subject.own)
+            and not _ANSWERING & set(sentence.signs)
+        ):
+            return None
+        return "response_time", _average(sentence, role.index), _time_unit(sentence), _time_dims(subject.dims)
+    measure, dims = subject.measure, dict(subject.dims)
+    if measure in ("payments", "savings"):
+        if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
+            return None
+        return "payments", "count", "count", {}
+    if timely and measure is None:
+        measure = context.default
+    if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
+        return None
+    labelled = _list_label(sentence, role, labelled=context.labelled)
+    if subject.theme is not None and not set(dims) & {"category", "service", "complainant", "event"}:
+        dims[subject.theme[0]] = subject.theme[1]
+        labelled = ""
+    if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
+        dims["category"] = labelled
+    ahead = sentence.tokens[role.index + 1 : role.index + 2]
+    if (
+        ahead
+        and ahead[0].terms
+        and all(t.name == "source" for t in ahead[0].terms)
+        and measure not in ("enquiries", "responses_on_time")
+    ):
+        # “two members had each met a family” counts members, not what they ask
+        return None
+    if timely and role.name == "points":
+        return (
+            "responses_on_time",
+            "change",
+            "percentage_points",
+            {k: v for k, v in dims.items() if k not in ("outcome", "event")},
+        )
+    if timely and (percent or role.name in ("level", "prior")) and role.name not in ("change",):
+        dims = {k: v for k, v in dims.items() if k not in ("outcome", "event", "category")}
+        return "responses_on_time", "percent_of" if percent else "count", "percent" if percent else "count", dims
+    if role.name == "rate":
+        return measure, "rate", _rate_unit(sentence, role.index), dims
+    if role.name == "points":
+        return measure, "change", "percentage_points", dims
+    if role.name == "change":
+        return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
+    if percent:
+        if (
+            not subject.own
+            and not timely
+            and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context))
+        ):
+            return None
+        return measure, "percent_of", "percent", dims
+    if not subject.own and not _elliptical(sentence, role, cluster, context):
+        return None
+    return measure, "count", "count", dims
+
+
+def _is_label_and_value(sentence: Sentence, role: Role) -> bool:
+    return len(sentence.tokens) - role.index <= 5 and role.index > 0
+
+
+_ANSWERING = frozenset(("reply", "replies", "respond", "responded", "response", "responses", "answer", "answered"))
+
+
+def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: Subject, context: Context) -> bool:
+    """Whether a number counts its measure beyond doubt. Asked in papers that are not about complaints as a whole.
+
+    There many things are counted that no measure covers, so a level must stand right before its noun, and a share before
+    “of” and its noun; what hangs on a plain number follows it.
+    """
+    if context.listed or cluster.roles[0].index != role.index:
+        return True
+    if said_of(sentence, cluster) and subject.measure == context.topic.measure:
+        return True
+    if not subject.own and role.name in ("level", "share", "none"):
+        return False
+    ahead = sentence.tokens[role.index + 1 : role.index + (6 if sentence.signs[role.index] == PERCENT else 5)]
+    nouns = [
+        t
+        for tok in ahead
+        for t in tok.terms
+        if t.type == "measure" and t.kind in ("noun", "close") and t.code == subject.measure
+    ]
+    if subject.measure == "children_supported":
+        people = [t for tok in ahead for t in tok.terms if t.name in ("complainant", "cohort")]
+        return bool(people or nouns or role.name in ("rate", "prior", "change")) and "cohort" in subject.dims
+    return bool(nouns) or role.name in ("change", "prior")
+
+
+def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> str:
+    """The label of a list entry that is a label and a value and no more: “delay - 22%”."""
+    m = re.match(rf"^((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(role.index))
+    if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
+        return ""
+    label = sentence.tokens[: len(m[1].split())]
+    if any(
+        t.type == "measure" and t.kind in ("noun", "body") or t.type == "dim" and t.code or t.type == "cue"
+        for tok in label
+        for t in tok.terms
+    ):
+        return ""
+    return " ".join(tok.terms[0].text.lower() if tok.terms else tok.sign for tok in label)
+
+
+def _share_of_unknown(sentence: Sentence, index: int) -> bool:
+    """Whether a percentage is of a thing that the vocabulary does not count (“95% of parents said …”, “59% of them” is known)."""
+    m = re.match(r"^ of (?:the |all |our |its |their )*", sentence.after(index))
+    if m is None:
+        return False
+    base = sentence.tokens[index + 1 + len(m[0].split()) :][:1]
+    if (
+        not base
+        or base[0].number is not None
+        or base[0].sign in ("these", "those", "them", "which", "whom", "it", "cases")
+    ):
+        return False
+    return not any(t.type == "measure" or t.name in ("stage", "regime", "outcome", "cohort") for t in base[0].terms)
+
+
+def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Context) -> bool:
+    """Whether a bare number may count the topic: its segment has a term, a verb follows, or it stands in a comparison."""
+    if role.name == "prior" or role.host is not None:
+        return True
+    segment = sentence.tokens[cluster.first : cluster.end]
+    if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
+        return True
+    if said_of(sentence, cluster) or (context.labelled and _is_label_and_value(sentence, role)):
+        return True
+    if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
+        return True
+    if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
+        return True
+    if re.match(r"^ , (?:the|she|he|it|they|officers?)\b|^ \.$", sentence.after(role.index)) and role.index == 0:
+        # the answer to a question: “How many …? Nineteen, the Manager answered”
+        return True
+    if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(
+        r"^ (?:in |for |during )?◷", sentence.after(role.index)
+    ):
+        return True
+    if re.search(r"\b(?:further|another|remaining|other|rest) $", sentence.before(role.index)) or label_before(
+        sentence, cluster, role.index
+    ):
+        return True
+    if sentence.signs[role.index] == PERCENT and re.search(
+        r"% [^;.]*(?:, |and |, and not )$", sentence.before(role.index)
+    ):
+        return True
+    if re.search(
+        r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|◷ (?:having been |, )?(?:when |where )?(?:there (?:were|had been) |it (?:was|had been) )?$|\b(?:reply|answer|equivalent|total|figure) (?:was|is|had been) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $",
+        sentence.before(role.index),
+    ):
+        return True
+    after = sentence.after(role.index)
+    return bool(
+        re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|came|went|did|from|about|of|related|concerned|\))\b", after)
+    )
+
+
+def states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
+    """Whether “no”, “none” or “nil” states a figure of nought."""
+    after = sentence.after(role.index)
+    return (
+        bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these)\b|\w+ T\b)", after))
+        and subject.measure is not None
+        and not subject.generic
+    )
+
+
+def _money(
+    sentence: Sentence, role: Role, subject: Subject, context: Context
+) -> tuple[str, Statistic, str, dict[str, str]] | None:
+    measure = subject.measure
+    if measure not in ("payments", "savings"):
+        if not (
+            context.topic.paid
+            and re.search(
+                r"\b(?:it was|sum|total|figure|amount|amounted to|was) (?:was |of )?$", sentence.before(role.index)
+            )
+        ):
+            return None
+        measure = "payments"
+    after = sentence.after(role.index)
+    if role.name == "change":
+        return measure, "change", "GBP", {}
+    statistic: Statistic = "mean" if re.match(r"^ (?:a|per|for each|each|an) ", after) else "amount"
+    return measure, statistic, "GBP", {}
+
+
+def _average(sentence: Sentence, index: int) -> Statistic:
+    for token in sentence.tokens[index + 1 : index + 4]:
+        if sentence.signs[index + 1 : index + 2] == ("being",) and any(t.code == "median" for t in token.terms):
+            return "median"
+    for token in reversed(sentence.tokens[:index]):
+        for term in token.terms:
+            if term.code in ("average", "median"):
+                return "median" if term.code == "median" else "mean"
+    return "mean"
+
+
+def _time_unit(sentence: Sentence) -> str:
+    return "working_days" if "working" in sentence.signs else "days"
+
+
+def _time_dims(dims: dict[str, str]) -> dict[str, str]:
+    return {k: v for k, v in dims.items() if k in ("stage", "regime", "service")}
+
+
+def _rate_unit(sentence: Sentence, index: int) -> str:
+    base = next((t.number for t in sentence.tokens[index + 1 :] if t.number is not None), None)
+    return f"per_{base.value:f}_children" if base is not None and base.value is not None else "rate"
+
+
+def qualifier(sentence: Sentence, index: int) -> Qualifier:
+    """Whether the words before a number hedge it."""
+    before = sentence.before(index)
+    if re.search(r"(?:▲ than|over|at least|as many as) $", before):
+        return "at_least"
+    if re.search(r"(?:▼ than|up to|at most|under|as few as) $", before):
+        return "at_most"
+    if re.search(r"(?:about|around|approximately|almost|nearly|just under|just over|some|roughly|circa) $", before):
+        return "about"
+    return "exact"
