@@ -178,6 +178,9 @@ def _dimensions(figures: Iterable[Judged]) -> Table:
         if figure.core and not figure.full:
             of[figure.fault].append(figure)
     ordered = sorted(of.items(), key=lambda named: (-len(named[1]), named[0]))
-    rows = [(name, len(found), len({f.head.authority for f in found})) for name, found in ordered]
-    note = "Figures whose core is right and whose other dimensions are not: `-team` lacks it, `+team` has it and should not, `team` has another."
+    rows = [(name, len(found), len({f.head.authority for f in found})) for name, found in ordered if len(found) > 1]
+    note = (
+        "Figures whose core is right and whose other dimensions are not: `-team` lacks it, `+team` has it and should not, "
+        f"`team` has another. {len(ordered) - len(rows)} more have a combination of their own."
+    )
     return table("What is wrong in the other dimensions", ("dimensions", "figures", "councils"), rows, note)
