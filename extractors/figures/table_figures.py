@@ -60,6 +60,8 @@ def read_spot(spot: Spot, grid: Grid, heads: Heads, base: Base, context: Context
         yield from marked(spot, kind, "under a head of other numbers")
         return
     subject = cell_subject(spot.rows, spot.column, base)
+    if subject is None and base.paid and all(p.number.unit == "GBP" for p in spot.parts):
+        subject = Subject(measure="payments", dims=fitting("payments", {**spot.column.dims, **spot.rows.dims}))
     if subject is None:
         yield from marked(spot, "unplaced", "nothing says what is counted")
         return

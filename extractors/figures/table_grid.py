@@ -158,6 +158,9 @@ def _is_label_column(grid: Grid, col: int) -> bool:
     filled = [v for _, v in cells if v.kind not in ("empty", "suppressed")]
     if not filled:
         return col == 0
+    if col and len(filled) == 1 and len(cells) > 2:
+        # A head over dashes, blanks or numbers too small to print.
+        return False
     head = cells[0][0].text.text
     numbers = sum(v.kind == "numbers" for v in filled)
     words = len(filled) - numbers

@@ -31,7 +31,7 @@ class Heads:
 def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
     """All labels of `grid`."""
     title = joined(*(read_label(t) for t in _titles(grid)))
-    corner_text = " ".join(_column_text(grid, col) for col in grid.label_columns)
+    corner_text = " ".join(_label_head(grid, col) for col in grid.label_columns)
     corner = _corner(corner_text)
     columns = {col: _signed_column(label, _column_numbers(grid, col)) for col, label in _columns(grid).items()}
     rows = _rows(grid, mended if damaged else str)
@@ -125,7 +125,7 @@ def _column_text(grid: Grid, col: int) -> str:
 def _columns(grid: Grid) -> dict[int, Label]:
     texts = {col: _column_text(grid, col) for col in grid.value_columns}
     if not any(texts.values()):
-        texts = _from_one_line(grid) or texts
+        texts = dict(zip(grid.value_columns, _from_one_line(grid)[1:], strict=False)) or texts
     for row in range(1, grid.heads):
         cell = grid.cell(row, grid.first)
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
@@ -134,14 +134,23 @@ def _columns(grid: Grid) -> dict[int, Label]:
     return leaning(paired({col: label for col, label in _with_sums(read).items() if label is not None}))
 
 
-def _from_one_line(grid: Grid) -> dict[int, str]:
-    """Heads of a table whose head row is one line that was not told apart ("Service 2013-14 2014-15 Change")."""
+def _label_head(grid: Grid, col: int) -> str:
+    """What stands over a column of row labels."""
+    text = _column_text(grid, col)
+    if text or col != grid.first or any(_column_text(grid, c) for c in grid.value_columns):
+        return text
+    return next(iter(_from_one_line(grid)), "")
+
+
+def _from_one_line(grid: Grid) -> tuple[str, ...]:
+    """Heads of a table whose head row is one line that was not told apart ("Service 2013-14 2014-15 Change"), the row labels' first."""
     for row in range(grid.heads - 1, -1, -1):
         words = grid.text(row, grid.first).split()
         found = split_heads(words, len(grid.value_columns)) if len(words) <= 40 else None
         if found is not None:
-            return dict(zip(grid.value_columns, found, strict=True))
-    return {}
+            own = len(words) - sum(len(head.split()) for head in found)
+            return (" ".join(words[:own]), *found)
+    return ()
 
 
 def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
@@ -224,10 +233,11 @@ def _told_apart(rows: dict[int, Label | None]) -> dict[int, Label | None]:
         and (x.on_time or x.late)
         and re.search(r"\d+\s(?:working\s|calendar\s)?(?:days?|weeks?)\b", x.text, re.I)
     }
-    if len(limits) < 2:
-        return rows
+    alike = Counter(frozenset(x.dims.items()) for r, x in rows.items() if x is not None and r in limits)
     return {
-        r: replace(x, dims={**x.dims, "category": x.text}) if x is not None and r in limits else x
+        r: replace(x, dims={**x.dims, "category": x.text})
+        if x is not None and r in limits and alike[frozenset(x.dims.items())] > 1
+        else x
         for r, x in rows.items()
     }
 
@@ -300,7 +310,7 @@ def _free_columns(grid: Grid) -> dict[int, str]:
     """For each label column the free-text dimension that its labels fill; columns of known terms are left out."""
     free: dict[int, str] = {}
     for col in grid.label_columns:
-        head = _column_text(grid, col)
+        head = _label_head(grid, col)
         name = dimension_of_head(head)
         if name in ("team", "service", "age", "ethnicity", "role"):
             free[col] = name
@@ -322,7 +332,7 @@ def _mostly_known(grid: Grid, col: int, head: str) -> bool:
 def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Callable[[str], str]) -> Label:
     """The label of one row in one label column."""
     text = mend(grid.text(row, col).strip())
-    head = _column_text(grid, col)
+    head = _label_head(grid, col)
     if not text.strip(" :;.-–—*") or is_numbering(grid, col):
         return Label()
     label = read_label(text, head)

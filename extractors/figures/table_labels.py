@@ -55,7 +55,7 @@ def read_label(text: str, head: str = "") -> Label:
     named = " ".join(named.split())
     terms = tuple(t for t in find_terms(named) if t.type != "cue")
     timed = any(t.type == "cue" and t.code == "on_time" for t in find_terms(named)) or says(named, words.on_time)
-    timed = timed or _WITHIN.match(plain(named)) is not None
+    timed = timed or _WITHIN.match(plain(named)) is not None or _DONE_WITHIN.search(plain(named)) is not None
     late = says(named, words.late) or _BEYOND.match(plain(named)) is not None or any(t.code == "late" for t in terms)
     mentions = tuple(m for m in find_periods(named) if m.kind != "date" or m.period is not None)
     measure, strength, thing = _measure(terms)
@@ -101,6 +101,10 @@ def month_of(text: str) -> int | None:
 
 _WITHIN = re.compile(
     r"(?:%|no\.?|number|in|within|under|less than|up to|\s)*\b(?:within|under|up to|less than) \d+ (?:working |calendar )?(?:days?|weeks?)\b"
+)
+_DONE_WITHIN = re.compile(
+    r"\b(?:answered|replied to|responded to|responses?|replies|completed|closed|concluded|done|dealt with|processed)"
+    r" (?:sent |made )?(?:in|within|inside|under) (?:the )?\d+ (?:working |calendar )?(?:days?|weeks?)\b"
 )
 _BEYOND = re.compile(r"(?:%|number|\s)*\b(?:over|more than|after|beyond) \d+ (?:working |calendar )?(?:days?|weeks?)\b")
 

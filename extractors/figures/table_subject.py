@@ -89,7 +89,8 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         measure=measure,
         dims=dims,
         on_time=timely or title.on_time or corner.on_time,
-        paid=any(t.paid or t.measure == "payments" for t in topics) or "payments" in (_named(title), title.measure),
+        paid=any(t.paid or t.measure == "payments" for t in topics)
+        or "payments" in (title.measure, *(x.measure for x in labels)),
     )
 
 

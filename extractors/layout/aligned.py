@@ -17,6 +17,7 @@ from schemas.pages import BBox
 MOST_STEP = 3.2  # em from row to row inside a table
 MOST_SINGLES = 3  # rows of one part that may come in turn inside a table
 LEAST_FILLED = 0.4
+MOST_VALUE_WORDS = 4
 MOST_INDENT = 5.0  # em from the outermost row labels to the innermost
 MOST_WORDS = 9  # words in a cell on average
 
@@ -151,19 +152,20 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
     by_column = [[p for placed in several for c, span, p in placed if c == col and span == 1] for col in range(cols)]
     if cols == 2 and all(is_bullet(p.text) or is_number_marker(p.text) for p in by_column[0]):
         return False
+    numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
     agreeing = sum(
-        len(own) > 1 and (_edges_agree(own) or col == 0 and _indented(own)) for col, own in enumerate(by_column)
+        len(own) > 1 and (_edges_agree(own) or _headed(own) or col == 0 and bool(numeric) and _indented(own))
+        for col, own in enumerate(by_column)
     )
     if agreeing < (cols if len(several) == 2 else 0.6 * cols):
         return False
-    numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
     if numeric:
         return not _is_contents(by_column, least=2 if contents else 3)
     return len(several) >= 3 and agreeing == cols and all(len(own) >= 2 for own in by_column)
 
 
 def _numeric(parts: Sequence[Line]) -> bool:
-    values = sum(is_value(p.words[0].text) and len(p.words) <= 4 or is_period(p.text) for p in parts)
+    values = sum(is_value(p.words[0].text) and len(p.words) <= MOST_VALUE_WORDS or is_period(p.text) for p in parts)
     return bool(parts) and 2 * values > len(parts) and any(is_value(p.words[0].text) for p in parts)
 
 
@@ -173,6 +175,14 @@ def _edges_agree(parts: Sequence[Line]) -> bool:
     right = sum(abs(p.bbox.x1 - median(q.bbox.x1 for q in parts)) < 3 for p in parts)
     middle = sum(abs(p.bbox.x0 + p.bbox.x1 - median(q.bbox.x0 + q.bbox.x1 for q in parts)) < 6 for p in parts)
     return max(left, right, middle) >= 0.7 * len(parts)
+
+
+def _headed(parts: Sequence[Line]) -> bool:
+    """Whether the values of a column stand under each other, though their head, a period or words, stands a little aside."""
+    head, values = parts[0], parts[1:]
+    named = is_period(head.words[0].text) or not is_value(head.words[0].text)
+    plain = all(is_value(p.words[0].text) and len(p.words) <= MOST_VALUE_WORDS for p in values)
+    return len(values) > 1 and named and plain and _edges_agree(values)
 
 
 def _indented(parts: Sequence[Line]) -> bool:

@@ -22,6 +22,7 @@ from extractors.layout.tokens import (
     is_pair_tail,
     is_period,
     is_value,
+    marker_of,
 )
 from schemas.layout import Table
 from schemas.pages import BBox, Word
@@ -183,7 +184,21 @@ def _columns_and_top(
                 repeats = group_size(words, columns) > 1 and len(words) > columns
                 if repeats if certain else is_sure_heading(words, columns):
                     return columns, top
+    if lowest < start and _stands_on_rows(parsed, start, likely[0], spacing):
+        return likely[0], start - 1
     return likely[0], start
+
+
+def _stands_on_rows(parsed: Sequence[ValueLine], at: int, columns: int, spacing: Spacing) -> bool:
+    """Whether the line above row `at` is as near as the rows are to each other and has words enough to head the columns.
+
+    Which words stand over which column is then for their meaning to tell.
+    """
+    above, first, second = parsed[at - 1].line, parsed[at].line, parsed[at + 1].line
+    step, usual = spacing.gap(above, first), spacing.gap(first, second)
+    if step is None or usual is None or step > 1.15 * usual or above.bold or above.size > first.size:
+        return False
+    return len(above.words) > columns > 1 and not marker_of(above.words, wide_gap=0.0)
 
 
 def _may_head(parsed: Sequence[ValueLine], at: int, spacing: Spacing) -> bool:

@@ -71,6 +71,67 @@ def test_aligned_columns() -> None:
     ]
 
 
+def test_drawn_rules_part_rows_of_one_table_and_stay_as_furniture() -> None:
+    layout = laid_out(
+        TEXT + "\n"
+        "Quarter      Complaints   Compliments\n"
+        "=====================================\n"
+        "Q1                   34            22\n"
+        "Q2                   30            19\n"
+        "-------      ----------   -----------\n"
+        "Year                 64            41\n"
+    )
+    assert [row.split(" | ")[0] for row in seen(layout) if "|" in row] == ["Quarter", "Q1", "Q2", "Year"]
+    assert [row for row in seen(layout) if row.startswith("furniture")] == [
+        "furniture =====================================",
+        "furniture ------- ---------- -----------",
+    ]
+
+
+def test_specks_do_not_break_a_flattened_table() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\nTeam Volume % Upheld\nMASH 7 29% (2)\nAssessment 9 33% (3)\n\n~ . _\n\n"
+            "Children in Need 6 17% (1)\nLooked After Children 4 25% (l)"
+        )
+    )
+    assert [row[0] for row in cells(table)] == [
+        "Team", "MASH", "Assessment", "Children in Need", "Looked After Children",
+    ]  # fmt: skip
+
+
+def test_the_second_line_of_heads_is_kept_whole_and_a_legend_is_no_head() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\nINITIAL FEEDBACK STAGE 1 MPS\n#2019/20 m2018/19\n\nPeriod Initial Stage 1 Member MP\n"
+            "feedback enquiries enquiries\n2019/20 38 26 4 1\n2018/19 35 29 5 1\n+/- +3 -3 -l 0"
+        )
+    )
+    assert cells(table) == [
+        ["Period", "Initial", "Stage 1", "Member", "MP"],
+        ["feedback enquiries enquiries"],
+        ["2019/20", "38", "26", "4", "1"],
+        ["2018/19", "35", "29", "5", "1"],
+        ["+/-", "+3", "-3", "-l", "0"],
+    ]
+
+
+def test_labels_that_wrap_above_their_values_and_labels_set_in() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\nReason                        2013/14   2014/15\n"
+            "All reasons                        35        34\n"
+            "  Attitude or behaviour of\n  staff                            21        25\n"
+            "  Quality                          14         9\n"
+        )
+    )
+    assert cells(table)[1:] == [
+        ["All reasons", "35", "34"],
+        ["Attitude or behaviour of staff", "21", "25"],
+        ["Quality", "14", "9"],
+    ]
+
+
 def test_label_and_value_pairs_in_a_row_come_apart() -> None:
     layout = laid_out(TEXT + "\n     West 71   Mid 68   East 52   Countywide 12")
     assert seen(layout)[1:] == ["paragraph West 71", "paragraph Mid 68", "paragraph East 52", "paragraph Countywide 12"]

@@ -1,0 +1,249 @@
+"""Tables as officers set them in reports, read the whole way from the file to the figures."""
+
+import pytest
+
+from extractors.document import extract
+from extractors.reading.pdf import read_pdf
+from extractors.reading.rendition import render
+from extractors.reading.sniff import sniff
+from schemas.documents import Reading
+from tests.extractors.reading.samples import docx_of, paragraph, word_table
+
+OPENING = """ANYSHIRE COUNTY COUNCIL
+CHILDREN'S SERVICES COMPLAINTS ANNUAL REPORT 2014/15
+
+1. Introduction
+
+This report gives the complaints received about children's social care in 2014/15.
+
+
+"""
+
+
+def reading(content: bytes | str, name: str = "report.txt") -> Reading:
+    data = content if isinstance(content, bytes) else (OPENING + content).encode()
+    pdf = render(data, sniff(data, name)).pdf
+    return extract(read_pdf(pdf), pdf=pdf, file_name=name)
+
+
+def figures(read: Reading) -> list[str]:
+    """Each figure of a table as "measure statistic value period dims"; a plain count and the paper's own year go unsaid."""
+    found = []
+    for x in read.figures:
+        if x.evidence.rule.startswith("table"):
+            period = x.period.code if x.period and x.period.code != "2014/15" else ""
+            dims = [f"{k}={v}" for k, v in sorted(dict(x.dims).items())]
+            words = [x.measure, "" if x.statistic == "count" else x.statistic, f"{x.value:f}", period, *dims]
+            found.append(" ".join(w for w in words if w))
+    return found
+
+
+def test_rules_drawn_with_dashes_part_the_rows_of_one_table() -> None:
+    read = reading(
+        "2. Activity by quarter\n\n"
+        "    Quarter      Complaints   Compliments   Answered on time\n"
+        "    ---------------------------------------------------------\n"
+        "    Q1                   34            22               71%\n"
+        "    Q2                   30            19               68%\n"
+        "    ---------------------------------------------------------\n"
+        "    Year                 64            41               70%\n"
+    )
+    assert figures(read) == [
+        "complaints 34 2014/15 Q1", "compliments 22 2014/15 Q1", "responses_on_time percent_of 71 2014/15 Q1",
+        "complaints 30 2014/15 Q2", "compliments 19 2014/15 Q2", "responses_on_time percent_of 68 2014/15 Q2",
+        "complaints 64", "compliments 41", "responses_on_time percent_of 70",
+    ]  # fmt: skip
+    assert [r.kind for r in read.relations] == ["sum", "sum"]
+
+
+def test_a_last_row_that_is_the_sum_of_the_others_is_the_total_and_a_percentage_is_of_the_column_before() -> None:
+    read = reading(
+        "2. Stage 1 complaints by district team\n\n"
+        "District team      Complaints   Replied to on time      %\n"
+        "Allerdale                  29                   23    79%\n"
+        "Barrow                     27                   20    74%\n"
+        "County                     56                   43    77%\n"
+    )
+    assert figures(read)[3:] == [
+        "complaints 27 stage=1 team=Barrow", "responses_on_time 20 stage=1 team=Barrow",
+        "responses_on_time percent_of 74 stage=1 team=Barrow",
+        "complaints 56 stage=1", "responses_on_time 43 stage=1", "responses_on_time percent_of 77 stage=1",
+    ]  # fmt: skip
+
+
+def test_a_scanned_table_whose_heads_wrap_and_whose_letters_are_digits() -> None:
+    read = reading(
+        "INITIAL FEEDBACK  STAGE 1  STAGE 2  COMPLIMENTS  MPS\n\n#2014/15 m2013/14\n\n"
+        "Period Initial Stage 1 Stage 2 Compliments MP\nfeedback complaints complaints enquiries\n\n"
+        "Year\n2014/15 38 Z6 4 33 1l\n\nYear\n2013/14 35 29 5 24 9\n\n+/- +3 -3 -l +9 +2\n"
+    )
+    assert figures(read) == [
+        "initial_feedback 38", "complaints 26 stage=1", "complaints 4 stage=2", "compliments 33",
+        "enquiries 11 source=mp",
+        "initial_feedback 35 2013/14", "complaints 29 2013/14 stage=1", "complaints 5 2013/14 stage=2",
+        "compliments 24 2013/14", "enquiries 9 2013/14 source=mp",
+        "initial_feedback change 3", "complaints change -3 stage=1", "complaints change -1 stage=2",
+        "compliments change 9", "enquiries change 2 source=mp",
+    ]  # fmt: skip
+
+
+def test_groups_of_rows_and_a_total_over_all_of_them() -> None:
+    read = reading(
+        "2. Complaints by stage and outcome\n\n"
+        "Stage and outcome            2013/14    2014/15\n"
+        "Stage 1\n  Upheld                          20         18\n  Not upheld                      31         40\n"
+        "Stage 2\n  Upheld                           2          1\n  Not upheld                       3          4\n"
+        "Total                             56         63\n"
+    )
+    assert figures(read)[-3:] == ["complaints 4 outcome=not_upheld stage=2", "complaints 56 2013/14", "complaints 63"]
+    assert [len(r.figure_ids) for r in read.relations if r.kind == "sum"] == [5, 5]
+
+
+def test_a_total_at_the_top_over_indented_rows() -> None:
+    read = reading(
+        "2. Complaints by service\n\nService                       2014/15\n"
+        "All services                       64\n   Assessment                      21\n"
+        "   Looked after children           30\n   Fostering and adoption          13\n"
+    )
+    assert figures(read)[:2] == ["complaints 64", "complaints 21 service=Assessment"]
+    assert [r.kind for r in read.relations] == ["sum"]
+
+
+def test_labels_that_wrap_above_their_values() -> None:
+    read = reading(
+        "2. Complaints by reason\n\n"
+        "Reason                               2013/14   2014/15\n"
+        "Attitude or behaviour of\nstaff                                     21        25\n"
+        "Delay or failure to provide a\nservice                                   14         9\n"
+        "Total                                     35        34\n"
+    )
+    assert figures(read)[1:3] == [
+        "complaints 25 category=Attitude or behaviour of staff",
+        "complaints 14 2013/14 category=Delay or failure to provide a service",
+    ]
+
+
+def test_quarters_under_rows_of_years() -> None:
+    read = reading(
+        "2. Activity by quarter\n\n                    Complaints    Compliments\n"
+        "2013/14\nQuarter 1                   30             12\nQuarter 2                   24             15\n"
+        "2014/15\nQuarter 1                   33              9\nQuarter 2                   28             14\n"
+    )
+    assert figures(read)[::4] == ["complaints 30 2013/14 Q1", "complaints 33 2014/15 Q1"]
+
+
+def test_one_cell_on_each_line_with_a_percent_sign_for_a_head() -> None:
+    read = reading(
+        "2. How complaints were made\n\nMethod\nNumber\n%\n\nE-mail\n41\n45%\n\nTelephone\n28\n31%\n\n"
+        "Letter\n22\n24%\n\nTotal\n91\n100%\n"
+    )
+    assert figures(read)[:2] == ["complaints 41 channel=E-mail", "complaints percent_of 45 channel=E-mail"]
+
+
+def test_heads_on_one_line_over_flattened_rows() -> None:
+    read = reading(
+        "2. Complaints by team\n\nTeam Received Upheld Partly upheld Not upheld Withdrawn\n"
+        "Intake 12 4 3 4 1\nFostering and adoption 8 2 1 5 0\nTotal 20 6 4 9 1\n"
+    )
+    assert figures(read)[:3] == [
+        "complaints 12 team=Intake", "complaints 4 outcome=upheld team=Intake",
+        "complaints 3 outcome=partly_upheld team=Intake",
+    ]  # fmt: skip
+    assert figures(read)[-1] == "complaints 1 event=withdrawn"
+
+
+def test_a_title_row_over_the_heads_and_rules_of_plus_and_minus() -> None:
+    read = reading(
+        "2. Timeliness\n\n"
+        "+----------------------+----------+-----------+------+\n"
+        "| Stage 1 replies by service 2014/15                  |\n"
+        "+----------------------+----------+-----------+------+\n"
+        "| Service              | Answered | On time   | %    |\n"
+        "+----------------------+----------+-----------+------+\n"
+        "| Assessment           |       20 |        15 | 75%  |\n"
+        "| Fostering            |       10 |         9 | 90%  |\n"
+        "+----------------------+----------+-----------+------+\n"
+    )
+    assert figures(read)[:3] == [
+        "complaints 20 service=Assessment stage=1", "responses_on_time 15 service=Assessment stage=1",
+        "responses_on_time percent_of 75 service=Assessment stage=1",
+    ]  # fmt: skip
+
+
+def test_a_box_of_key_facts() -> None:
+    read = reading(
+        "2. Key facts\n\n211 complaints | 187 compliments | 34 MP enquiries\n\n"
+        "82% answered on time | 19 days average response time\n"
+    )
+    assert figures(read) == [
+        "complaints 211", "compliments 187", "enquiries 34 source=mp", "responses_on_time percent_of 82",
+        "response_time mean 19",
+    ]  # fmt: skip
+
+
+def test_indicators_with_their_time_limits_and_targets() -> None:
+    read = reading(
+        "2. Performance\n\n"
+        "Indicator                                        Target   2013/14   2014/15\n"
+        "% of stage 1 complaints answered in 10 days         80%       71%       76%\n"
+        "% of stage 2 investigations done in 65 days         90%       50%       67%\n"
+    )
+    assert figures(read)[1::2] == [
+        "responses_on_time percent_of 76 stage=1", "responses_on_time percent_of 67 stage=2",
+    ]  # fmt: skip
+    assert sum(m.kind == "target" for m in read.marks) == 2
+
+
+def test_payments_and_their_number() -> None:
+    read = reading(
+        "2. Compensation paid\n\nService                 No. of payments     Amount\n"
+        "Looked after children                 3     £1,250\nAssessment                            1       £400\n"
+        "Total                                 4     £1,650\n"
+    )
+    assert figures(read)[-2:] == ["payments 4", "payments amount 1650"]
+
+
+def test_a_row_left_empty_is_no_head_of_the_rows_below_it() -> None:
+    read = reading(
+        "2. Complaints by team\n\nTeam\tStage 1\tStage 2\nIntake\t12\t1\nFostering\t\t\nLeaving care\t7\t1*\nTotal\t19\t2\n"
+    )
+    assert [len(r.figure_ids) for r in read.relations] == [3, 3]
+
+
+def test_a_word_table_with_a_column_of_changes() -> None:
+    body = paragraph("Anyshire County Council", style="Heading1") + paragraph("Complaints annual report 2014/15")
+    body += paragraph("Complaints by theme", style="Heading2") + word_table(
+        [["Theme", "2013/14", "2014/15", "+/-"], ["Communication", "23", "31", "+8"], ["Contact", "17", "12", "-5"]]
+    )
+    assert figures(reading(docx_of(body), "report.docx"))[:3] == [
+        "complaints 23 2013/14 category=Communication", "complaints 31 category=Communication",
+        "complaints change 8 category=Communication",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            "Year        Complaints   Compliments\n2013/14          1,203         1,012\n2014/15          1,187           998",
+            ["complaints 1203 2013/14", "compliments 1012 2013/14", "complaints 1187", "compliments 998"],
+        ),
+        (
+            "Ethnicity        2013/14   2014/15\nWhite British         <5       12*\nNot stated            <5       n/a",
+            ["complaints 12 ethnicity=White British"],
+        ),
+        (
+            "Outcome       2013/14     2014/15\nUpheld      19 (21%)    22 (24%)\nNot upheld  43 (48%)    38 (42%)",
+            ["complaints 19 2013/14 outcome=upheld", "complaints percent_of 21 2013/14 outcome=upheld",
+             "complaints 22 outcome=upheld", "complaints percent_of 24 outcome=upheld",
+             "complaints 43 2013/14 outcome=not_upheld", "complaints percent_of 48 2013/14 outcome=not_upheld",
+             "complaints 38 outcome=not_upheld", "complaints percent_of 42 outcome=not_upheld"],
+        ),
+        (
+            "Month      2013/14   2014/15\nApril            8        11\nMay              9         7",
+            ["complaints 8 2013-04", "complaints 11 2014-04", "complaints 9 2013-05", "complaints 7 2014-05"],
+        ),
+    ],
+)  # fmt: skip
+def test_values_as_they_are_printed(rows: str, said: list[str]) -> None:
+    assert figures(reading(f"2. Complaints\n\n{rows}\n")) == said
