@@ -1,0 +1,175 @@
+"""What headings and earlier texts hand on to the text that is read next."""
+
+import pytest
+
+from extractors.figures.drafts import Topic
+from extractors.figures.sections import (
+    Section,
+    after_block,
+    as_list_item,
+    before_block,
+    before_table,
+    heading_topic,
+    looks_damaged,
+    main_measure,
+    several_services,
+    under_heading,
+)
+from schemas.layout import Block, BlockKind
+from schemas.pages import MappedText
+from schemas.periods import Period
+
+START = Section(period=Period.financial(2014))
+STAGE_1 = Topic(measure="complaints", dims={"stage": "1"})
+
+
+def block(text: str, kind: BlockKind = "paragraph", level: int = 0) -> Block:
+    return Block(kind=kind, text=MappedText(text, ()), level=level)
+
+
+def headed(*headings: tuple[str, int]) -> Topic:
+    """What holds under headings (text, level)."""
+    section = START
+    for text, level in headings:
+        section = under_heading(section, block(text, "heading", level))
+    return section.context().heading
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "dims"),
+    [
+        ("Stage 1 complaints", "complaints", {"stage": "1"}),
+        ("Stage 2", None, {"stage": "2"}),
+        ("Statutory complaints", "complaints", {"regime": "statutory"}),
+        ("Compliments", "compliments", {}),
+        ("Complaints to the Ombudsman", "ombudsman_cases", {}),
+        ("The Ombudsman and complaints", "ombudsman_cases", {}),
+        ("Stages 1 and stage 2", None, {}),
+        ("Compliments, enquiries", None, {}),
+        ("Complaints annual report", None, {}),
+        ("Minutes of the Stage 1 panel", None, {}),
+        ("Introduction", None, {}),
+    ],
+)
+def test_what_a_heading_says(text: str, measure: str | None, dims: dict[str, str]) -> None:
+    topic = heading_topic(text)
+    assert (topic.measure, topic.dims) == (measure, dims)
+
+
+def test_a_heading_may_speak_of_answers_in_time() -> None:
+    assert heading_topic("Response times").timely
+    assert not heading_topic("Compliments").timely
+
+
+class TestHeadings:
+    def test_one_below_another_adds_to_it(self) -> None:
+        topic = headed(("Complaints", 1), ("Stage 2", 2))
+        assert (topic.measure, topic.dims) == ("complaints", {"stage": "2"})
+
+    def test_one_of_the_same_level_takes_its_place(self) -> None:
+        assert headed(("Stage 1", 2), ("Stage 2", 2)).dims == {"stage": "2"}
+
+    def test_a_higher_one_closes_those_below(self) -> None:
+        topic = headed(("Complaints", 1), ("Stage 2", 2), ("Compliments", 1))
+        assert (topic.measure, topic.dims) == ("compliments", {})
+
+    def test_another_measure_drops_the_group(self) -> None:
+        topic = headed(("Stage 1 complaints", 1), ("Compliments", 2))
+        assert (topic.measure, topic.dims) == ("compliments", {})
+
+    def test_a_topic_ends_at_a_heading(self) -> None:
+        section = after_block(START, block("83 were received."), STAGE_1, counted=True)
+        assert under_heading(section, block("Next", "heading", 1)).context().topic == Topic()
+
+
+class TestTopics:
+    def test_a_paragraph_keeps_the_measure_that_was_counted(self) -> None:
+        section = after_block(START, block("83 came in."), STAGE_1, counted=True)
+        topic = before_block(section, block("Of these, 20 were upheld.")).context().topic
+        assert (topic.measure, topic.dims) == ("complaints", {})
+
+    def test_what_was_only_mentioned_is_forgotten(self) -> None:
+        section = after_block(START, block("Complaints matter."), STAGE_1, counted=False)
+        assert before_block(section, block("There were 20.")).context().topic == Topic()
+
+    def test_a_sentence_that_goes_on_keeps_everything(self) -> None:
+        section = after_block(START, block("83 came in, of"), STAGE_1, counted=True)
+        assert before_block(section, block("which 20 were upheld.")).context().topic == STAGE_1
+
+
+class TestLists:
+    INTRODUCED = after_block(START, block("The 83 Stage 1 complaints were closed as:"), STAGE_1, counted=True)
+
+    def test_items_lean_on_their_introduction(self) -> None:
+        context = before_block(self.INTRODUCED, block("14 upheld", "list_item", 1)).context()
+        assert (context.topic, context.listed) == (STAGE_1, True)
+
+    def test_every_item_leans_on_it(self) -> None:
+        first = block("14 upheld", "list_item", 1)
+        section = after_block(before_block(self.INTRODUCED, first), first, Topic(measure="complaints"), counted=True)
+        context = before_block(section, block("21 not upheld", "list_item", 1)).context()
+        assert (context.topic, context.listed) == (STAGE_1, True)
+
+    def test_a_paragraph_ends_the_list(self) -> None:
+        context = before_block(self.INTRODUCED, block("There were more.")).context()
+        assert (context.topic.dims, context.listed) == ({}, False)
+
+    def test_a_table_under_it_is_about_its_group(self) -> None:
+        assert before_table(self.INTRODUCED).context().topic == STAGE_1
+
+    def test_a_table_under_a_paragraph_only_has_its_measure(self) -> None:
+        section = after_block(START, block("83 came in."), STAGE_1, counted=True)
+        topic = before_table(section).context().topic
+        assert (topic.measure, topic.dims) == ("complaints", {})
+
+    @pytest.mark.parametrize("text", ["14 were upheld", "no complaint was withdrawn", "and the others not"])
+    def test_a_line_without_its_bullet_is_an_item(self, text: str) -> None:
+        assert as_list_item(self.INTRODUCED, block(text)).kind == "list_item"
+
+    @pytest.mark.parametrize("text", ["The others were not.", "14 more:", "14 " + "and so on " * 30])
+    def test_other_lines_are_none(self, text: str) -> None:
+        assert as_list_item(self.INTRODUCED, block(text)).kind == "paragraph"
+
+    def test_there_is_no_item_without_an_introduction(self) -> None:
+        assert as_list_item(START, block("14 were upheld")).kind == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("opening", "text", "measure"),
+    [
+        ("Complaints annual report", "", "complaints"),
+        ("Representations and complaints", "", "complaints"),
+        ("Inspection of services", "A complaint. " * 5, "complaints"),
+        ("Inspection of services", "A complaint. " * 4, None),
+        ("Forward plan", "", None),
+    ],
+)
+def test_what_a_whole_paper_is_about(opening: str, text: str, measure: str | None) -> None:
+    assert main_measure(opening, text) == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Adults' social care and children's social care", True),
+        ("complaints to the council as a whole", True),
+        ("Children's social care", False),
+        ("", False),
+    ],
+)
+def test_whether_a_paper_speaks_of_several_services(text: str, several: bool) -> None:
+    assert several_services(text) is several
+
+
+@pytest.mark.parametrize(
+    ("text", "damaged"),
+    [
+        ("83 cornplaints carne frorn parents, 1O of thern at Stage l.2", True),
+        ("2O3 in all, 1l upheld, I2 not", True),
+        ("83 complaints came from parents, 10 of them at Stage 1.", False),
+        ("The government and a corner of Cornwall burn.", False),
+        ("", False),
+    ],
+)
+def test_whether_scanning_left_its_marks(text: str, damaged: bool) -> None:
+    assert looks_damaged(text) is damaged
