@@ -23,6 +23,7 @@ from extractors.layout.tokens import (
     is_period,
     is_value,
     marker_of,
+    starts_lower,
 )
 from schemas.layout import Table
 from schemas.pages import BBox, Word
@@ -165,7 +166,8 @@ def _label_above(parsed: Sequence[ValueLine], given: int, at: int) -> bool:
     """Whether the label of a row begins on the line above it: "Apr-Sept" over "2019/20 44 12"."""
     only_period = all(is_period(w.text) for w in parsed[at].label)
     above = at > given and not parsed[at - 1].values and len(parsed[at - 1].line.words) <= 3
-    return only_period and above and not ends_sentence(parsed[at - 1].line.text)
+    text = parsed[at - 1].line.text
+    return only_period and above and not ends_sentence(text) and not starts_lower(text)
 
 
 def _columns_and_top(
