@@ -164,7 +164,10 @@ def show(
 def export(
     what: Annotated[ExportKind, typer.Argument(help="What to export.")],
     output: Annotated[str, typer.Option("--output", "-o", help="The file to write; - for standard output.")],
-    format: Annotated[Literal["jsonl", "csv"], typer.Option("--format", help="JSON lines or CSV.")] = "jsonl",
+    format: Annotated[
+        Literal["jsonl", "csv", "xlsx", "parquet"],
+        typer.Option("--format", help="JSON lines, CSV, a workbook or Parquet."),
+    ] = "jsonl",
     store: Store = DEFAULT_STORE,
     blobs: Blobs = None,
 ) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"schemas", "extractors", "pipeline", "review", "benchmarks", "tests", "fixtures"}
 # Started as programs, or loaded by another package: SQLAlchemy loads psycopg.
-TOOLS = {"import-linter", "mypy", "psycopg", "pytest-xdist", "ruff", "types-pyyaml"}
+TOOLS = {"import-linter", "mypy", "pandas-stubs", "psycopg", "pytest-xdist", "ruff", "types-pyyaml"}
 
 
 def normal(name: str) -> str:

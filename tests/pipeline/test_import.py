@@ -20,9 +20,9 @@ from tests.pipeline.conftest import run_import
 from tests.pipeline.samples import zip_of
 
 
-def exported(store: Store) -> str:
+def exported(store: Store) -> bytes:
     """All exports as one text."""
-    made = io.StringIO()
+    made = io.BytesIO()
     with store.reading() as connection:
         for name, rows in EXPORTS.items():
             write_jsonl(rows(connection), ROWS[name], made)
