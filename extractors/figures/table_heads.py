@@ -311,12 +311,23 @@ def _free_columns(grid: Grid) -> dict[int, str]:
     free: dict[int, str] = {}
     for col in grid.label_columns:
         head = _label_head(grid, col)
-        name = dimension_of_head(head)
+        name = dimension_of_head(head) or (None if head else _broken_down_by(_titles(grid)))
         if name in ("team", "service", "age", "ethnicity", "role"):
             free[col] = name
         elif not _mostly_known(grid, col, head):
             free[col] = name or "category"
     return free
+
+
+def _broken_down_by(titles: list[str]) -> str | None:
+    """The dimension that a title names behind "by" ("Complaints received by team, 2014/15")."""
+    for title in titles:
+        for m in re.finditer(r"\bby ((?:[a-z'-]+ ){0,2}[a-z'-]+)", plain(title)):
+            words = m[1].split()
+            for end in range(len(words), 0, -1):
+                if name := dimension_of_head(" ".join(words[:end])):
+                    return name
+    return None
 
 
 def _mostly_known(grid: Grid, col: int, head: str) -> bool:
@@ -365,7 +376,7 @@ def _as_printed(text: str, name: str, label: Label) -> Label:
     """Free text: nothing but a value of the dimension `name`, and the sort of number that the row holds."""
     return Label(
         text=text,
-        dims={name: text.rstrip(" :*†")},
+        dims={name: text.rstrip(" :*†.…")},
         change=label.change and label.covered,
         nonfigure="other_body" if label.nonfigure == "other_body" else None,
     )

@@ -57,7 +57,7 @@ def _is_free(label: Label) -> bool:
 
 
 def _as_total(label: Label) -> Label:
-    return replace(label, dims={}, total=True, covered=True, unknown=False, measure=None)
+    return replace(label, dims={}, total=True, covered=True, unknown=False, measure=None, nonfigure=None)
 
 
 def _adds_up(grid: Grid, lines: Sequence[Sequence[tuple[int, int]]], *, least: int = LEAST_PARTS) -> bool:

@@ -5,6 +5,7 @@ be cut up, else by most rows; a number too many belongs to the label ("Locality 
 them in one cell over all columns, because nothing on the page says which they are.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -104,7 +105,11 @@ def _joined(parts: Sequence[Line]) -> Line:
 
 def _is_row(parsed: ValueLine) -> bool:
     """Whether a line can be a row: at least two values, one with a digit, after a short label."""
-    if len(parsed.values) < 2 or len(parsed.label) > MOST_LABEL_WORDS or is_bullet(parsed.line.words[0].text):
+    if (
+        len(parsed.values) < (1 if is_dotted(parsed.line) else 2)
+        or len(parsed.label) > MOST_LABEL_WORDS
+        or is_bullet(parsed.line.words[0].text)
+    ):
         return False
     if parsed.label and parsed.label[-1].text.endswith(":"):
         return False
@@ -112,6 +117,18 @@ def _is_row(parsed: ValueLine) -> bool:
         is_period(w.text) or is_difference_sign(w.text) for w in parsed.label
     )
     return labelled and any(has_digit(w.text) for value in parsed.values for w in value)
+
+
+def is_dotted(line: Line) -> bool:
+    """Whether dots lead from a label to its value ("Complaints upheld ......... 41")."""
+    return len(line.words) > 2 and re.fullmatch(r"[.…·_]{3,}", line.words[-2].text) is not None
+
+
+def _is_contents(rows: Sequence[ValueLine]) -> bool:
+    """Whether dotted lines lead to page numbers, which never fall."""
+    last = [row.values[-1][-1].text for row in rows]
+    numbers = [int(text) for text in last if text.isdecimal()]
+    return len(numbers) == len(last) and numbers == sorted(numbers)
 
 
 def _is_fragment(parsed: ValueLine) -> bool:
@@ -139,6 +156,9 @@ def _run_end(parsed: Sequence[ValueLine], start: int, spacing: Spacing) -> int |
             break
         else:
             between += 1
+    own = [p for p in parsed[start:end] if _is_row(p)]
+    if all(is_dotted(p.line) for p in own) and (rows < 3 or _is_contents(own)):
+        return None
     if rows < 2 or _numbered_names([p for p in parsed[start:end] if _is_row(p)]):
         return None
     if max(Counter(len(p.values) for p in parsed[start:end] if _is_row(p)).values()) < 2:

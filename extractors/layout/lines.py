@@ -11,6 +11,7 @@ from schemas.pages import BBox, Word
 WIDE_EM = 0.9
 WIDE_TIMES = 1.9
 SPLIT_TIMES = 2.5
+LEAST_SPACES = 0.1  # share of all gaps that mere spaces make up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,11 @@ def usual_gap(rows: Sequence[Sequence[Word]]) -> float:
         for a, b in zip(row, row[1:], strict=False)
         if b.bbox.x0 > a.bbox.x1
     ]
-    return median(gaps) if len(gaps) >= 5 else 0.25
+    if len(gaps) < 5:
+        return 0.25
+    # On a page that is mostly a table most gaps are between columns: what no space is as wide as does not count.
+    narrow = [g for g in gaps if g < WIDE_EM]
+    return median(narrow if len(narrow) >= max(3, LEAST_SPACES * len(gaps)) else gaps)
 
 
 def segments(page: int, row: Sequence[Word], space: float) -> Row:

@@ -221,6 +221,38 @@ def test_a_word_table_with_a_column_of_changes() -> None:
     ]  # fmt: skip
 
 
+def test_dots_lead_from_labels_to_values() -> None:
+    read = reading(
+        "2. Summary\n\nComplaints received ............................. 98\n"
+        "Complaints upheld ............................... 41\n"
+        "Average response time (working days) ............ 14.5\n"
+    )
+    assert figures(read) == ["complaints 98", "complaints 41 outcome=upheld", "response_time mean 14.5"]
+
+
+def test_narrow_columns_of_a_short_paper_and_last_years_figure_in_brackets() -> None:
+    read = reading(
+        "2. Complaints by locality\n\nLocality    Q1     Q2     Q3     Q4    2014/15   (2013/14)\n"
+        "North        4      6      3      2         15        (12)\n"
+        "South        5      1      4      3         13        (17)\n"
+        "Borough      9      7      7      5         28        (29)\n"
+    )
+    assert figures(read)[:2] == ["complaints 4 2014/15 Q1 team=North", "complaints 6 2014/15 Q2 team=North"]
+    assert figures(read)[-2:] == ["complaints 28", "complaints 29 2013/14"]
+
+
+def test_sub_totals_of_groups_and_a_title_that_names_the_breakdown() -> None:
+    page = (
+        "<h1>Children\u2019s services complaints annual report 2014/15</h1><table border=1>"
+        "<tr><td colspan=3>Complaints received by team, 2014/15</td></tr>"
+        "<tr><td></td><td>Stage 1</td><td>Total</td></tr>"
+        "<tr><td>Intake</td><td>14</td><td>15</td></tr><tr><td>Sub-total</td><td>14</td><td>15</td></tr></table>"
+    )
+    assert figures(reading(f"<html><body>{page}</body></html>".encode(), "report.html")) == [
+        "complaints 14 stage=1 team=Intake", "complaints 15 team=Intake", "complaints 14 stage=1", "complaints 15",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
