@@ -12,7 +12,7 @@ from extractors.layout.continued import with_joined_tables
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
-from extractors.layout.furniture import furniture_rows
+from extractors.layout.furniture import contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.ruled import ruled_tables
@@ -54,7 +54,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     placed: list[Placed] = []
     for sheet, dropped in zip(sheets, furniture, strict=True):
         strokes = stroke_rows(sheet.rows) - dropped
-        dropped = dropped | strokes
+        dropped = dropped | strokes | contents_rows(sheet.rows, len(sheets))
         footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body)
         placed.extend(_set_apart(sheet, dropped, "furniture"))
         placed.extend(_set_apart(sheet, footnotes, "footnote"))

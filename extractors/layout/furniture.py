@@ -9,8 +9,10 @@ from schemas.pages import Page
 
 MARGIN = 0.13  # share of the page height in which running heads and feet stand
 SAME_PLACE = 4.0  # points
+MORE_PAGES = 2  # pages that a report may count beyond those of the file
 
 _NUMBERED_PAGE = re.compile(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_ENTRY = re.compile(r".*[A-Za-z].*?\s?[.…·]{5,}[.…·\s]*(\d{1,3})$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -31,6 +33,18 @@ def furniture_rows(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> list
             if _repeats(pattern, same, pages, rows):
                 found[at].add(number)
     return found
+
+
+def contents_rows(rows: Sequence[Row], pages: int) -> set[int]:
+    """Numbers of the rows of one page that are entries of its contents: dots that lead to page numbers, which never fall."""
+    found: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        m = _ENTRY.match(" ".join(part.text for part in row))
+        if m is not None:
+            found[number] = int(m[1])
+    leads = list(found.values())
+    rises = len(leads) > 1 and leads == sorted(leads) and leads[0] < leads[-1] <= pages + MORE_PAGES
+    return set(found) if rises else set()
 
 
 def _in_margin(page: Page, row: Row) -> bool:

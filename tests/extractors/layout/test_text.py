@@ -157,3 +157,11 @@ def test_small_type_at_the_page_foot_is_a_footnote() -> None:
 def test_a_page_without_words_is_no_trouble() -> None:
     assert lay_out([page([])]).elements == ()
     assert lay_out([]).elements == ()
+
+
+def test_entries_of_a_contents_page_are_furniture() -> None:
+    first = (
+        "In this report\n\nSummary.................... 2\nComplaints by stage ....... 2\nThe Ombudsman ............. 3"
+    )
+    layout = lay_out([page(typed(first)), page(typed(WIDE), number=2), page(typed(WIDE), number=3)])
+    assert [b.kind for b in blocks(layout)].count("furniture") == 3
