@@ -57,24 +57,20 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
     figures: list[Figure] = []
     marks: list[NumberMark] = []
     stated: dict[int, Figure] = {}
+    referring: list[tuple[_Statement, Figure]] = []
     for statement in statements:
         figure = _figure(statement, identity, digest, len(figures))
         if figure is None:
             continue
-        if not _only_refers(statement, known):
-            figures.append(figure)
-            stated[statement.draft.key] = figure
-        e = figure.evidence
-        marks.append(
-            NumberMark(
-                kind="figure",
-                printed=e.printed,
-                page=e.page,
-                bbox=e.bbox,
-                snippet=e.snippet,
-                figure_ids=(figure.figure_id,),
-            )
-        )
+        if _only_refers(statement, known):
+            referring.append((statement, figure))
+            continue
+        figures.append(figure)
+        stated[statement.draft.key] = figure
+        marks.append(_figure_mark(figure.evidence, figure))
+    for statement, figure in referring:
+        meant = _referred(statement, statements, stated) or next(f for f in figures if f.value == figure.value)
+        marks.append(_figure_mark(figure.evidence, meant))
     marks += _marks(placed)
     marks += _unread(pages, marks)
     relations = _relations(placed, statements, stated)
@@ -218,6 +214,14 @@ def _figure(statement: _Statement, identity: Identity, digest: str, number: int)
         proposed=draft.proposed,
         evidence=Evidence(page=page, bbox=bbox, printed=printed, snippet=snippet, rule=draft.rule),
     )
+
+
+def _figure_mark(evidence: Evidence, figure: Figure) -> NumberMark:
+    """The mark of a number that is `figure`, or that only refers to it."""
+    return NumberMark(
+        kind="figure", printed=evidence.printed, page=evidence.page, bbox=evidence.bbox, snippet=evidence.snippet,
+        figure_ids=(figure.figure_id,),
+    )  # fmt: skip
 
 
 def _grade(draft: Draft) -> Grade:

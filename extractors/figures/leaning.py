@@ -32,11 +32,17 @@ def without_others(sentence: Sentence, roles: tuple[Role, ...], context: Context
     """No figures where another authority is the subject (“Sandwell had received 131 complaints and Walsall 97”)."""
     printed = sentence.text[sentence.start : sentence.end]
     names = "|".join(re.escape(name) for name in context.others)
-    if not names or not re.match(
-        rf"(?:\S+ ){{0,3}}(?:{names})(?: \w+){{0,3}} (?:had|has|have|received|reported|recorded|saw|with)\b", printed
-    ):
+    told = names and re.search(
+        rf"(?:^(?:\S+ ){{0,3}}|\b(?:that|and|while|whereas|but) )(?:{names})(?: \w+){{0,3}} (?:had|has|have|received|reported|recorded|saw|with)\b",
+        printed,
+    )
+    if not told:
         return roles
-    return tuple(replace(r, name="none", kind=r.kind or "other_body") for r in roles)
+    first = sentence.start + told.start()
+    return tuple(
+        replace(r, name="none", kind=r.kind or "other_body") if sentence.tokens[r.index].start >= first else r
+        for r in roles
+    )
 
 
 def without_enumeration(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Role, ...]:
@@ -62,7 +68,8 @@ def respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int,
     if len(named) < len(heads):
         named = _named(sentence, heads[-1] + 1 if heads else 0, end)
         heads = heads[-len(named) :]
-    named = [n for n in named if n[0] == named[-1][0]] if named else []
+    enough = [name for name, _ in named if sum(n == name for n, _ in named) >= len(heads)]
+    named = [n for n in named if n[0] == enough[-1]] if enough else []
     names = {name for name, _ in named[-len(heads) :]}
     if len(heads) < 2 or len(named) < len(heads) or len(names) != 1:
         return {}

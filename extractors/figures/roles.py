@@ -44,7 +44,7 @@ _CHANGE_LEFT = (
 _PERCENT_CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
-    re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|\w+|/|') )*\( $"),
+    re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|(?!than\b|on\b|over\b)\w+|/|') )*\( $"),
 )
 _PERCENT_CHANGE_RIGHT = re.compile(
     r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )"
@@ -84,7 +84,7 @@ _RATE_RIGHT = re.compile(
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
 _TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
 _AVERAGE_NEAR = re.compile(
-    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|[a-z]+) ){0,12}?(?:\( [^)]*)?$"
+    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|~|[▲▼] from|[▲▼] from № to|[a-z]+) ){0,12}?(?:\( [^)]*)?$"
 )
 
 
@@ -92,7 +92,7 @@ _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
 
 _TIME_WORDS = frozenset(
-    ("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median")
+    ("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median", "~")
 )
 
 
@@ -197,14 +197,16 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
     if number.signed:
         return Role(index=index, name=name, host=host, rule="signed")
     if name == "points":
-        worse = re.search(r"^ (?:percentage )?points? (?:worse|short|behind)", after)
+        worse = re.search(r"^ (?:percentage )?points? (?:worse|short|behind|below|▼)", after)
         return Role(index=index, name=name, sign=-1 if worse else 1, host=host, rule="points")
     return None
 
 
 def _change_again(sentence: Sentence, index: int, host: int | None, earlier: list[Role]) -> Role | None:
     """The same change in per cent or in number, in brackets: “a decrease of 3 (6%)”."""
-    risen = re.search(r"(?P<dir>[▲▼]) (?:by № )?from №(?: in)?(?: ◷)? \( $", sentence.before(index))
+    risen = re.search(
+        r"(?P<dir>[▲▼]) (?:by № )?from №(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷))? \( $", sentence.before(index)
+    )
     if risen and sentence.signs[index] == PERCENT:
         return Role(index=index, name="change", sign=_direction(risen["dir"]), host=host, rule="change again")
     change = next((r for r in earlier if r.index == host and r.name == "change"), None)
@@ -234,7 +236,8 @@ def _time_role(
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (
         near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)
     ):
-        return Role(index=index, name="time", host=host, rule="time")
+        earlier_value = _FROM_TO[0].search(before) and _FROM_TO[1].search(after)
+        return Role(index=index, name="time", host=host, rule="time prior" if earlier_value else "time")
     if times and (
         host is not None
         or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been)) (?:the )?(?:\( )?$", before)

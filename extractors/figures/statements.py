@@ -77,6 +77,9 @@ def measured(
         return measure, "percent_of", "percent", dims
     if not subject.own and not _elliptical(sentence, role, cluster, context):
         return None
+    if number.value is not None and number.value % 1 and measure != "workforce":
+        # half a complaint: “2.5 staff” of whom something else is said
+        return None
     return measure, "count", "count", dims
 
 
@@ -153,9 +156,11 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
         return True
+    if context.heading.measure and re.fullmatch(r"there (?:were|was|had been) № \.", " ".join(sentence.signs)):
+        return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True
-    if re.match(r"^ , (?:the|she|he|it|they|officers?)\b|^ \.$", sentence.after(role.index)) and role.index == 0:
+    if re.match(r"^ , (?:the|she|he|it|they|officers?|⇄)|^ \.$", sentence.after(role.index)) and role.index == 0:
         # the answer to a question: “How many …? Nineteen, the Manager answered”
         return True
     if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(

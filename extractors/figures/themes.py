@@ -106,7 +106,7 @@ def _phrase(sentence: Sentence, first: int, end: int) -> str:
             break
         words.append(_word(sentence, index))
     phrase = re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
-    return "" if re.match(r"(?:of|to|at|it|them|these|those|other|others)\b", phrase) else phrase
+    return "" if re.match(r"(?:of|to|at|it|us|our|we|him|her|them|these|those|other|others)\b", phrase) else phrase
 
 
 def _word(sentence: Sentence, index: int) -> str:

@@ -125,6 +125,7 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
     candidates += [i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _claimed(sentence, i)]
     if measure in STOCKS:
         candidates.sort(key=lambda i: not is_day(sentence, i))
+        candidates += _shared_day(sentence, cluster)
     for i in candidates:
         before = sentence.before(i)
         if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
@@ -144,6 +145,16 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         if period is not None:
             return period
     return (context.topic.period if measure in STOCKS else None) or context.period
+
+
+def _shared_day(sentence: Sentence, cluster: Cluster) -> list[int]:
+    """The day behind a list of stocks (“456 in care and 1,120 in need at 31 March” are both of that day)."""
+    last = cluster.roles[-1].index
+    m = re.match(r"^(?: (?:T|and|,))+ №(?: (?:T|№|and|,))+ (?:at|on|as at) (?=◷)", sentence.after(last))
+    if m is None:
+        return []
+    index = last + 1 + len(m[0].split())
+    return [index] if is_day(sentence, index) else []
 
 
 _COMPARED_TO = re.compile(

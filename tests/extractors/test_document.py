@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -268,9 +269,13 @@ class TestArchive:
 
     def test_every_figure_has_one_mark_where_it_stands(self, document: str) -> None:
         _, reading = pages_and_reading(document)
-        marked = {number: (m.page, m.bbox, m.printed) for m in reading.marks for number in m.figure_ids}
-        stands = {f.figure_id: (f.evidence.page, f.evidence.bbox, f.evidence.printed) for f in reading.figures}
-        assert {number: marked.get(number) for number in stands} == stands
+        marked = Counter((number, m.page, m.bbox, m.printed) for m in reading.marks for number in m.figure_ids)
+        stands = [(f.figure_id, f.evidence.page, f.evidence.bbox, f.evidence.printed) for f in reading.figures]
+        assert [marked[place] for place in stands] == [1] * len(stands)
+
+    def test_marks_name_only_figures_that_there_are(self, document: str) -> None:
+        _, reading = pages_and_reading(document)
+        assert {i for m in reading.marks for i in m.figure_ids} == {f.figure_id for f in reading.figures}
 
     def test_figures_have_ids_of_their_own(self, document: str) -> None:
         _, reading = pages_and_reading(document)
