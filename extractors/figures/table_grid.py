@@ -125,7 +125,8 @@ def _label_columns(grid: Grid, first: int, end: int) -> int:
     count = 0
     for col in range(first, end - 1):
         numbering = col == first and col + 2 < end and is_numbering(grid, col) and _is_label_column(grid, col + 1)
-        if not numbering and not _is_label_column(grid, col):
+        numbered = col > first and _holds_numbered_labels(grid, col)
+        if not numbering and not numbered and not _is_label_column(grid, col):
             break
         count += 1
     return count
@@ -167,6 +168,13 @@ def _is_label_column(grid: Grid, col: int) -> bool:
     if _heads_numbers(head) and filled[0].kind == "words":
         return col == 0
     return words - (1 if numbers else 0) > numbers or (numbers == 0 and col == 0) or (numbers == 0 and words > 1)
+
+
+def _holds_numbered_labels(grid: Grid, col: int) -> bool:
+    """Whether a column behind row labels holds nothing but small numbers under a head that makes labels of them ("Stage")."""
+    head, *texts = [plain(grid.text(row, col)) for row in range(grid.table.rows)]
+    filled = [text for text in texts if text]
+    return head in table_words().numbered_heads and bool(filled) and all(re.fullmatch("[1-4]", t) for t in filled)
 
 
 def _heads_numbers(head: str) -> bool:

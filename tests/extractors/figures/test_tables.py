@@ -241,3 +241,26 @@ def test_teams_across():
         "complaints 6 category=South stage=1",
         "complaints 11 stage=1",
     ]
+
+
+def test_a_column_of_stage_numbers_behind_the_row_labels():
+    got = lines(
+        read("Procedure | Stage | Complaints\nStatutory | 1 | 56\nStatutory | 2 | 4\nCorporate | 1 | 33\nAll | | 93")
+    )
+    assert got == [
+        "complaints 56 regime=statutory stage=1",
+        "complaints 4 regime=statutory stage=2",
+        "complaints 33 regime=corporate stage=1",
+        "complaints 93",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Team | Complaints | Upheld\nNorth | 3 | 2\nSouth | 1 | 1",
+        "Team | Stage 1 | Stage 2\nNorth | 3 | 2\nSouth | 1 | 1",
+    ],
+)
+def test_small_numbers_that_are_no_labels(text: str):
+    assert len(lines(read(text))) == 4
