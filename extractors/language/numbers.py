@@ -55,8 +55,11 @@ SHIFTED_KEYS = str.maketrans('!"£$%^&*()', "1234567890")
 _UNIT = f"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _TEN = f"(?:{'|'.join(TENS)})"
 _BELOW_100 = rf"(?:{_TEN}(?:[ -]{_UNIT})?|{_UNIT})"
-_BELOW_1000 = rf"(?:{_BELOW_100} hundred(?: and {_BELOW_100})?|a hundred(?: and {_BELOW_100})?|{_BELOW_100})"
-_WORDS = rf"(?:{_BELOW_1000} thousand(?:,? (?:and )?{_BELOW_1000})?|{_BELOW_1000})"
+_BELOW_1000 = rf"(?:(?:{_BELOW_100}|a) hundred(?: and {_BELOW_100})?|{_BELOW_100})"
+_WORDS = rf"(?:(?:{_BELOW_1000}|a) thousand(?:,? (?:and )?{_BELOW_1000})?|{_BELOW_1000})"
+_PARTS = (
+    r"(?:[ -](?:quarters?|thirds?|fifths?|tenths?|eighths?|fold)|-(?:first|second|third|fourth|sixth|seventh|ninth))\b"
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _LOOK = r"[\dOolISsBGZ|]"
 _DAMAGED = rf"(?:{_LOOK}*\d{_LOOK}*)(?:,{_LOOK}{{3}})*(?:\.{_LOOK}+)?|{_LOOK},{_LOOK}{{3}}"
@@ -67,14 +70,14 @@ _NUMBER = re.compile(
     |(?P<sign>(?<!\d\ )(?<![\w)])[+\-−–](?=£?[\dOlIS]))?\ ?
      (?P<money>£\ ?)?
      (?:
-       (?P<spaced>(?<!\d)(?<!\d[.,\ ])\d{{1,3}}(?:\ \d{{3}})+(?![\d.,]|\ \d))
+       (?P<spaced>(?<!\d)(?<!\d[.,\ ])(?:\d{{1,2}}|(?<=£)\d{{3}}|\d{{3}}(?=\ 0|(?:\ \d{{3}}){{2}}))(?:\ \d{{3}})+(?![\d.,]|\ \d))
       |(?P<digits>(?<!\d)(?<!\d[.,/])(?:(?<![A-Za-z])|(?<=\bto)|(?<=\bof)|(?<=\bin)|(?<=\bfrom)|(?<=\band))(?:{_DIGITS})(?!\d)(?![A-Za-z|]*[OISlGB\d])(?!\.[OSIl](?![A-Za-z]))(?!,[\dOolIS]{{3}}))
       |(?P<damaged>(?<![\w.,])(?:{_DAMAGED})(?![A-Za-z]))
      )
      (?P<scale>\ ?(?:million|bn\b|m\b|k\b))?
-     (?P<percent>\ ?%|\ ?per\ ?cent\b)?
-    |(?i:\b(?P<words>{_WORDS.replace(" ", chr(92) + " ")})\b(?![\ -](?:quarters?|thirds?|fifths?|tenths?|eighths?|fold)\b)(?P<wpercent>\ per\ ?cent\b)?)
-    |(?i:\b(?P<none>nil|none|no)\b)
+     (?P<percent>\ ?%|\ *per\ *cent\b)?
+    |(?i:\b(?<!\bno[\ -])(?P<words>{_WORDS.replace(" ", chr(92) + " ")})\b(?!{_PARTS.replace(" ", chr(92) + " ")})(?P<wpercent>\ +per\ *cent\b)?)
+    |(?i:\b(?P<none>nil|none|no)\b(?![\ -]one\b))
     """,
     re.VERBOSE,
 )
@@ -220,7 +223,7 @@ def words_to_int(words: str) -> int:
         elif word in TENS:
             group += TENS[word]
         elif word == "hundred":
-            group *= 100
+            group = max(group, 1) * 100
         elif word in SCALES:
-            total, group = total + group * SCALES[word], 0
+            total, group = total + max(group, 1) * SCALES[word], 0
     return total + group
