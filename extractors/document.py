@@ -42,9 +42,9 @@ def extract(
     """Read a whole document. Pure: the same pages and names give the same reading."""
     layout = lay_out(pages)
     text = _full_text(layout)
-    identity = identify(
-        file_name=file_name, folder=folder, source_url=source_url, title=title, head_text=text[:3000], full_text=text,
-        authority=authority, period=period,
+    identity = _identity(
+        layout, text, file_name=file_name, folder=folder, source_url=source_url, title=title, authority=authority,
+        period=period,
     )  # fmt: skip
     section = Section(
         period=identity.period,
@@ -63,6 +63,29 @@ def extract(
         marks=assembled.marks,
         problems=tuple(_problems(pages, identity)),
     )
+
+
+def _identity(layout: Layout, text: str, **known: str | None) -> Identity:
+    """Whose document it is and what it covers; what the text does not say, its running heads and feet may."""
+    identity = identify(head_text=text[:3000], full_text=text, **known)  # type: ignore[arg-type]
+    running = _running_text(layout)
+    if not running or (identity.authority is not None and identity.period is not None):
+        return identity
+    text = f"{running}\n{text}"
+    again = identify(head_text=text[:3000], full_text=text, **known)  # type: ignore[arg-type]
+    if identity.authority is None:
+        code, reason = again.authority_code, again.authority_reason
+        identity = replace(identity, authority=again.authority, authority_code=code, authority_reason=reason)
+    if identity.period is None:
+        identity = replace(identity, period=again.period, period_reason=again.period_reason)
+    return identity
+
+
+def _running_text(layout: Layout) -> str:
+    """The running heads and feet, each once, however its page numbers differ."""
+    lines = (e.text.text for e in layout.elements if isinstance(e, Block) and e.kind == "furniture")
+    once = {re.sub(r"\d+", "#", line): line for line in lines if re.search("[A-Za-z]{3}", line)}
+    return "\n".join(once.values())
 
 
 def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:

@@ -171,6 +171,25 @@ def test_running_heads_and_page_numbers_are_not_read() -> None:
     assert {m.printed for m in reading.marks if m.kind == "page_number"} == {"1", "2", "3", "2014/15"}
 
 
+def pages_under(head: str, *texts: str) -> str:
+    """Pages of a text, each with the same running head."""
+    return "\f".join(f"{head}\n{text}\n" for text in texts)
+
+
+def test_a_running_head_says_whose_report_it_is_where_the_text_does_not() -> None:
+    texts = ("83 complaints were received.", "31 compliments were received.", "There were 5 comments.")
+    rendition = render(pages_under("Leeds City Council      7 April 2015", *texts).encode(), "text")
+    identity = extract(read_pdf(rendition.pdf, typeset=True), pdf=rendition.pdf, file_name="a.txt").identity
+    assert (identity.authority, identity.period and identity.period.code) == ("Leeds City Council", "2015/16")
+
+
+def test_a_running_head_does_not_outweigh_the_text() -> None:
+    texts = ("Kent County Council\n\nAnnual Report 2014/15", "31 compliments were received.", "There were 5 comments.")
+    rendition = render(pages_under("Leeds City Council      7 April 2019", *texts).encode(), "text")
+    identity = extract(read_pdf(rendition.pdf, typeset=True), pdf=rendition.pdf, file_name="a.txt").identity
+    assert (identity.authority, identity.period and identity.period.code) == ("Kent County Council", "2014/15")
+
+
 def test_numbers_that_are_no_figures_are_named() -> None:
     text = (
         "There were 83 complaints.\n\nSee section 4.2, and call 01234 567890 before 5 pm on 3 May 2015.\n\n"
