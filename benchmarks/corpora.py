@@ -61,8 +61,10 @@ class Reading:
 
 
 def known_corpora() -> tuple[Corpus, ...]:
-    """The sample archive; and the development corpus and real inspection reports where they are at hand."""
+    """The sample archive and the sets of papers; and the development corpus and real inspection reports where they are at hand."""
     found = [Corpus(name="sample archive", gold=ROOT / "fixtures/gold", documents=(ROOT / "fixtures/archive",))]
+    for papers in sorted(path for path in (ROOT / "fixtures/papers").iterdir() if path.is_dir()):
+        found.append(Corpus(name=f"papers {papers.name}", gold=papers / "gold", documents=(papers / "texts",)))
     if (SHARED / "corpus/gold").is_dir():
         texts = (SHARED / "corpus/texts", SHARED / "seeds")
         found.append(Corpus(name="development corpus", gold=SHARED / "corpus/gold", documents=texts))

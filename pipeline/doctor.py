@@ -21,6 +21,7 @@ _PACKAGES = (
     "pypdfium2",
     "pdfplumber",
     "spacy",
+    "pandas",
     "weasyprint",
     "sqlalchemy",
     "alembic",
