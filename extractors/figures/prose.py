@@ -19,6 +19,7 @@ from extractors.figures.leaning import (
     without_enumeration,
     without_others,
 )
+from extractors.figures.living import where_living
 from extractors.figures.roles import Role, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, on_time, read_subject, tidy
@@ -76,6 +77,8 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
         if cluster.roles[0].index in shared_out:
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
+        if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
+            subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
         timely = on_time(sentence, cluster, context.topic) or (timely and goes_on(sentence, cluster))
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed

@@ -98,7 +98,7 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
     """
     if context.listed or cluster.roles[0].index != role.index:
         return True
-    if said_of(sentence, cluster) and subject.measure == context.topic.measure:
+    if said_of(sentence, cluster) and (cluster.first > 0 or subject.measure == context.topic.measure):
         return True
     if not subject.own and role.name in ("level", "share", "none"):
         return False
@@ -111,7 +111,8 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
     ]
     if subject.measure == "children_supported":
         people = [t for tok in ahead for t in tok.terms if t.name in ("complainant", "cohort")]
-        return bool(people or nouns or role.name in ("rate", "prior", "change")) and "cohort" in subject.dims
+        told = people or nouns or "category" in subject.dims or role.name in ("rate", "prior", "change")
+        return bool(told) and "cohort" in subject.dims
     return bool(nouns) or role.name in ("change", "prior")
 
 

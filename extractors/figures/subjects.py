@@ -137,7 +137,10 @@ def _at_ombudsman(measure: str | None, context: Context) -> bool:
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether the cluster counts some of what the one before counted (“of whom 97 were in care”)."""
     return bool(
-        re.search(r"\bof (?:whom|which|them|these|those)\b", " ".join(sentence.signs[cluster.first : cluster.end]))
+        re.search(
+            r"\bof (?:whom|which|them|these|those|(?:this|that) (?:number|total|group))\b",
+            " ".join(sentence.signs[cluster.first : cluster.end]),
+        )
     )
 
 

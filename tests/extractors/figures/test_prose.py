@@ -316,8 +316,8 @@ IN_CARE = Topic(measure="children_supported", dims={"cohort": "looked_after"}, p
 def test_shares_of_a_part_of_those_just_counted() -> None:
     text = "Of these, 98 live in residential homes, of whom 33% live out of the authority area."
     assert stated(text, default=None, topic=IN_CARE) == [
-        "children_supported 98 in 2015-03-31 cohort=looked_after",
-        "children_supported percent_of 33 in 2015-03-31 cohort=looked_after",
+        "children_supported 98 in 2015-03-31 category=residential homes cohort=looked_after",
+        "children_supported percent_of 33 in 2015-03-31 category=residential homes, out of the authority area cohort=looked_after",
     ]
 
 
@@ -488,6 +488,41 @@ def test_a_sentence_leaves_its_topic_to_the_next() -> None:
 )
 def test_no_figures(text: str) -> None:
     assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "At 31 March 2015 there were 655 children in care, of whom 33% live out of the area.",
+            ["655", "percent_of 33 category=out of the area"],
+        ),
+        (
+            "At 31 March 2015 655 children were being looked after by the council. Of this number, 98 (15%) live outside the area.",
+            ["655", "98 category=outside the area", "percent_of 15 category=outside the area"],
+        ),
+        (
+            "At 31 March 2015 there were 200 children in care. 83 (41%) were placed in a children's home, of whom 42 were out of the city, "
+            "and 14 live with parents.",
+            [
+                "200",
+                "83 category=children's home",
+                "percent_of 41 category=children's home",
+                "42 category=children's home, out of the city",
+                "14 category=parents",
+            ],
+        ),
+        ("At 31 March 2015 there were 200 children in care. Nine were seen in the summer.", ["200"]),
+        (
+            "At 31 March 2015 there were 200 children in care, of whom 12 were placed in care by agreement.",
+            ["200", "12"],
+        ),
+        ("Of the schools seen, 12 were in the city. 33% of staff live out of the area.", []),
+    ],
+)
+def test_where_children_live(text: str, figures: list[str]) -> None:
+    found = [f.replace(" in 2015-03-31", "").replace(" cohort=looked_after", "") for f in stated(text, default=None)]
+    assert found == [f"children_supported {figure}" for figure in figures]
 
 
 @pytest.mark.parametrize(
