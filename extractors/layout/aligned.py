@@ -10,7 +10,15 @@ from statistics import median
 
 from extractors.layout.cells import Spot, table_of
 from extractors.layout.lines import Line, Row
-from extractors.layout.tokens import is_bullet, is_number_marker, is_period, is_value, marker_of, starts_lower
+from extractors.layout.tokens import (
+    is_bullet,
+    is_number_marker,
+    is_numbered,
+    is_period,
+    is_value,
+    marker_of,
+    starts_lower,
+)
 from schemas.layout import Table
 from schemas.pages import BBox
 
@@ -60,7 +68,7 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
     for at in range(start + 1, len(rows)):
         between = sum(rows[at - 1][0].bbox.middle < height < rows[at][0].bbox.middle for height in drawn)
         step = _step(rows[at - 1], rows[at]) / rows[at][0].size / (1 + between)
-        if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]):
+        if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]) or _begins_section(rows, at):
             break
         usual = min(usual, max(step, 1.0))
         if len(rows[at]) >= 2:
@@ -79,6 +87,14 @@ def _is_item(row: Row) -> bool:
     if len(row) != 2 or is_value(row[1].words[0].text) and len(row[1].words) < 4:
         return False
     return is_bullet(row[0].text) or bool(marker_of((*row[0].words, *row[1].words), wide_gap=0.0))
+
+
+def _begins_section(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row is a numbered heading over the heads of another table ("4. Complaints by area" / "Area  2014/15  2015/16")."""
+    if len(rows[at]) > 1 or at + 1 == len(rows) or not is_numbered(rows[at][0].words):
+        return False
+    below = rows[at + 1]
+    return len(below) > 1 and not any(is_value(part.text) and not is_period(part.text) for part in below)
 
 
 def _step(before: Row, after: Row) -> float:

@@ -20,6 +20,7 @@ from extractors.layout.tokens import (
     is_bullet,
     is_difference_sign,
     is_legend,
+    is_numbered,
     is_pair_tail,
     is_period,
     is_value,
@@ -34,6 +35,9 @@ MOST_HEADING_LINES = 7
 MOST_LABEL_WORDS = 12
 BLANK = 1.6  # usual line distances: more is a blank line
 APART = 4.0  # usual line distances: more is another part of the page
+
+
+_SHARE = re.compile(r"\(\d[\d.]*%\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,14 @@ def value_line(line: Line) -> ValueLine:
             values.insert(0, (words.pop(),))
         else:
             break
-    return ValueLine(line=line, label=tuple(words), values=tuple(values))
+    return ValueLine(line=line, label=tuple(words), values=_in_pairs(values))
+
+
+def _in_pairs(values: list[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
+    """Values two by two where each plain number has its share in brackets behind it ("14 (23%) 11 (31%)")."""
+    pairs = [(*a, *b) for a, b in zip(values[::2], values[1::2], strict=False)]
+    shared = all(len(p) == 2 and p[0].text.isdecimal() and _SHARE.fullmatch(p[1].text) for p in pairs)
+    return tuple(pairs) if len(pairs) > 1 and len(values) % 2 == 0 and shared else tuple(values)
 
 
 def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | Table]:
@@ -137,6 +148,12 @@ def _is_fragment(parsed: ValueLine) -> bool:
     return len(line.words) <= 5 and not ends_sentence(line.text) and not is_bullet(line.words[0].text)
 
 
+def _begins_section(parsed: Sequence[ValueLine], at: int) -> bool:
+    """Whether a line is a numbered heading, with more than a row of values below it: the heads of another table."""
+    heading = not parsed[at].values and is_numbered(parsed[at].line.words)
+    return heading and at + 1 < len(parsed) and not _is_row(parsed[at + 1])
+
+
 def _near(before: Line, after: Line, spacing: Spacing, most: float) -> bool:
     gap = spacing.gap(before, after)
     return gap is None or gap <= most
@@ -152,7 +169,7 @@ def _run_end(parsed: Sequence[ValueLine], start: int, spacing: Spacing) -> int |
             break
         if _is_row(parsed[at]):
             end, rows, between = at + 1, rows + 1, 0
-        elif between == MOST_BETWEEN or not _is_fragment(parsed[at]):
+        elif between == MOST_BETWEEN or not _is_fragment(parsed[at]) or _begins_section(parsed, at):
             break
         else:
             between += 1
@@ -227,7 +244,12 @@ def _may_head(parsed: Sequence[ValueLine], at: int, spacing: Spacing) -> bool:
     """Whether the line above `at` can be a heading line of the table."""
     line = parsed[at - 1].line
     prose = ends_sentence(line.text) or len(line.text) > 170 or is_bullet(line.words[0].text) or is_legend(line.words)
-    return not prose and not _is_row(parsed[at - 1]) and _near(line, parsed[at].line, spacing, APART)
+    return (
+        not prose
+        and not is_numbered(line.words)
+        and not _is_row(parsed[at - 1])
+        and _near(line, parsed[at].line, spacing, APART)
+    )
 
 
 def _table(parsed: Sequence[ValueLine], headings: int, columns: int, spacing: Spacing) -> Table:

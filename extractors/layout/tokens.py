@@ -107,3 +107,8 @@ def marker_of(words: Sequence[Word], *, wide_gap: float) -> str:
     if _PLAIN.match(first) and apart and second[:1].isupper():
         return "plain"
     return ""
+
+
+def is_numbered(words: Sequence[Word]) -> bool:
+    """Whether a line begins with a number as headings do ("4. Complaints by area")."""
+    return marker_of(words, wide_gap=0.0) in ("numbered", "decimal")

@@ -231,3 +231,45 @@ def test_caption_and_notes() -> None:
     assert table.caption is not None
     assert table.caption.text == "Table 1: Complaints by team"
     assert [note.text for note in table.notes] == ["*includes late ones"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Outcome         2013/14   2014/15\nUpheld              299       282\nNot upheld           27        19\n"
+        "4. Complaints by area\nArea            2014/15   Change\nNorth                58        +7\nSouth                49        -4\n",
+        "Outcome 2013/14 2014/15\nUpheld 299 282\nNot upheld 27 19\n4. Complaints by area\nArea 2014/15 Change\nNorth 58 +7\nSouth 49 -4",
+    ],
+)
+def test_a_numbered_heading_over_new_heads_parts_two_tables(text: str) -> None:
+    first, second = tables(laid_out(TEXT + "\n" + text))
+    assert [row[0] for row in cells(first)] == ["Outcome", "Upheld", "Not upheld"]
+    assert [row[0].split()[0] for row in cells(second)] == ["Area", "North", "South"]
+
+
+def test_a_numbered_label_that_wraps_parts_no_table() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\nReason                        2013/14   2014/15\n"
+            "1. Quality                         14         9\n"
+            "2. Attitude or behaviour of\n   staff                           21        25\n"
+            "3. Delay                           35        34\n"
+        )
+    )
+    assert [row[0] for row in cells(table)] == ["Reason", "1. Quality", "2. Attitude or behaviour of staff", "3. Delay"]
+
+
+def test_a_number_and_its_share_in_brackets_are_one_value() -> None:
+    (table,) = tables(
+        laid_out(TEXT + "\nOutcome Statutory Corporate\nUpheld 14 (23%) 11 (31%)\nPartially upheld 22 (36%) 9 (25%)")
+    )
+    assert cells(table) == [
+        ["Outcome", "Statutory", "Corporate"],
+        ["Upheld", "14 (23%)", "11 (31%)"],
+        ["Partially upheld", "22 (36%)", "9 (25%)"],
+    ]
+
+
+def test_a_number_and_a_share_without_brackets_stand_apart() -> None:
+    (table,) = tables(laid_out(TEXT + "\nTeam Upheld % Upheld %\nEast 14 23% 11 31%\nWest 22 36% 9 25%"))
+    assert cells(table)[1] == ["East", "14", "23%", "11", "31%"]
