@@ -11,6 +11,7 @@ from extractors.figures.table_labels import Label
 from extractors.figures.table_periods import cell_period, latest
 from extractors.figures.table_subject import Base, Subject, cell_subject, fitting
 from extractors.figures.table_values import Part
+from extractors.figures.table_words import says, table_words
 from extractors.language.numbers import SHIFTED_KEYS, Number
 from schemas.figures import NumberKind, Statistic
 from schemas.periods import Period
@@ -58,6 +59,9 @@ def read_spot(spot: Spot, grid: Grid, heads: Heads, base: Base, context: Context
     kind = spot.rows.nonfigure or spot.column.nonfigure
     if kind is not None:
         yield from marked(spot, kind, "under a head of other numbers")
+        return
+    if spot.rows.total and says(spot.column.text, table_words().raised):
+        yield from marked(spot, "other_count", "a number of issues, not of complaints")
         return
     subject = cell_subject(spot.rows, spot.column, base)
     if subject is None and base.paid and all(p.number.unit == "GBP" for p in spot.parts):

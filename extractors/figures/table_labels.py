@@ -60,6 +60,9 @@ def read_label(text: str, head: str = "") -> Label:
     mentions = tuple(m for m in find_periods(named) if m.kind != "date" or m.period is not None)
     measure, strength, thing = _measure(terms)
     total = _is_total(named, terms)
+    dims = _dims(terms)
+    if "event" in dims and _UNDER_WAY.search(plain(named)):
+        dims["event"] = "ongoing"
     month = month_of(named) is not None
     average: Average = "median" if says(named, words.median) else "mean" if says(named, words.mean) else ""
     left = _left_over(named, terms, mentions)
@@ -70,9 +73,7 @@ def read_label(text: str, head: str = "") -> Label:
         measure=measure,
         strength=strength,
         thing=thing,
-        dims={k: v for k, v in _dims(terms).items() if k not in ("complainant", "cohort")}
-        if _rate(named)
-        else _dims(terms),
+        dims={k: v for k, v in dims.items() if k not in ("complainant", "cohort")} if _rate(named) else dims,
         mentions=mentions,
         unit=_unit(named),
         change=change,
@@ -99,6 +100,7 @@ def month_of(text: str) -> int | None:
     return number if number and month_name[number].lower().startswith(bare) else None
 
 
+_UNDER_WAY = re.compile(r"\b(?:still (?:to be|being)|being|not yet)\b")
 _WITHIN = re.compile(
     r"(?:%|no\.?|number|in|within|under|less than|up to|\s)*\b(?:within|under|up to|less than) \d+ (?:working |calendar )?(?:days?|weeks?)\b"
 )
@@ -197,7 +199,8 @@ def _left_over(text: str, terms: tuple[Term, ...], mentions: tuple[PeriodMention
         characters[start:end] = " " * (end - start)
     rest = re.findall(r"[a-z]+|\d+|%|&", "".join(characters).lower())
     words = table_words()
-    said = {w for phrase in (*words.change, *words.rises, *words.falls, *words.percent) for w in phrase.split()}
+    phrases = (*words.change, *words.rises, *words.falls, *words.percent, *words.raised)
+    said = {w for phrase in phrases for w in phrase.split()}
     left = tuple(w for w in rest if w not in words.fillers and w not in said)
     # The number of a time limit says nothing of its own.
     return tuple(w for w in left if not w.isdigit()) if says(text, table_words().days) else left
@@ -236,7 +239,7 @@ def _unit(text: str) -> Unit:
         return "GBP"
     if percent or percent_inside:
         return "percent"
-    return "count" if says(text, words.count) else ""
+    return "count" if says(text, (*words.count, *words.raised)) else ""
 
 
 def _rate(text: str) -> str:

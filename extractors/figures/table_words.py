@@ -23,6 +23,7 @@ class TableWords(BaseModel):
     change: tuple[str, ...]
     rises: tuple[str, ...]
     falls: tuple[str, ...]
+    raised: tuple[str, ...]
     percent: tuple[str, ...]
     count: tuple[str, ...]
     rate: tuple[str, ...]

@@ -264,3 +264,17 @@ def test_a_column_of_stage_numbers_behind_the_row_labels():
 )
 def test_small_numbers_that_are_no_labels(text: str):
     assert len(lines(read(text))) == 4
+
+
+def test_what_is_still_being_done_is_going_on():
+    got = lines(read("Outcome | Number\nUpheld | 14\nStill being investigated | 2\nInvestigated | 5"))
+    assert got == ["complaints 14 outcome=upheld", "complaints 2 event=ongoing", "complaints 5 event=investigated"]
+
+
+def test_the_total_of_issues_is_no_number_of_complaints():
+    text = "Issue | {} | Share\nDelay | 41 | 60%\nStaff | 27 | 40%\nTotal | 68 | 100%"
+    counted = ["complaints 41 category=Delay", "complaints percent_of 60 category=Delay"]
+    got = lines(read(text.format("Times raised")))
+    assert got[:2] == counted
+    assert len(got) == 4
+    assert lines(read(text.format("Number")))[-1] == "complaints 68"
