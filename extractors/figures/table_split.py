@@ -32,7 +32,16 @@ def split_heads(words: list[str], count: int) -> tuple[str, ...] | None:
                     ahead[start] = (score, (head, *best[end][1]))
         best = ahead
     fits = [(score + _corner_worth(" ".join(words[:start])), heads) for start, (score, heads) in best.items()]
-    return max(fits)[1] if fits and max(fits)[0] > 2 * count else None
+    if fits and max(fits)[0] > 2 * count:
+        return max(fits)[1]
+    return tuple(words[-2:]) if count == 2 and _is_number_and_share(words[-2:]) else None
+
+
+def _is_number_and_share(words: list[str]) -> bool:
+    """Whether the last words of a line can only be the heads of numbers and their shares ("No. %"), whatever stands before them."""
+    known = table_words()
+    first, second = (plain(word) for word in words)
+    return first in known.count and second in known.percent
 
 
 def _corner_worth(text: str) -> int:

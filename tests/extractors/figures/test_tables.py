@@ -278,3 +278,15 @@ def test_the_total_of_issues_is_no_number_of_complaints():
     assert got[:2] == counted
     assert len(got) == 4
     assert lines(read(text.format("Number")))[-1] == "complaints 68"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"), [("Means of contact No. %", "channel=Email"), ("How it came No. %", "category=Email")]
+)
+def test_heads_in_one_line_over_numbers_and_shares(head: str, expected: str):
+    got = lines(read(f"<3>{head}\nEmail | 58 | 65\nLetter | 31 | 35", dims={"stage": "1"}))
+    assert got[:2] == [f"complaints 58 {expected} stage=1", f"complaints percent_of 65 {expected} stage=1"]
+
+
+def test_a_title_that_ends_with_a_number_is_no_line_of_heads():
+    assert not any("percent" in x for x in lines(read("<3>Figures by total number\nEmail | 58 | 65\nLetter | 31 | 35")))
