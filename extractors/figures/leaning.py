@@ -116,10 +116,14 @@ def _named(sentence: Sentence, first: int, end: int) -> list[tuple[str, str]]:
     return named
 
 
+_AGAIN = re.compile(r"(?:, |and )*[№∅%] (?:in|for|during) ◷[ .;]*$")
+
+
 def said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context: Context) -> dict[str, str]:
-    """The breakdown that “of whom” and “that was” lead back to."""
+    """The breakdown that “of whom”, “that was” and “none in 2013/14” lead back to."""
     if previous is not None:
-        return previous.dims if said_of(sentence, cluster) else {}
+        again = _AGAIN.match(" ".join(sentence.signs[cluster.first : cluster.end]))
+        return previous.dims if said_of(sentence, cluster) or again else {}
     answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had )|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
     return context.topic.said if re.match(answers, " ".join(sentence.signs) + " ") else {}
 

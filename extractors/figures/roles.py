@@ -50,7 +50,7 @@ _PERCENT_CHANGE_RIGHT = re.compile(
     r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )"
 )
 _COUNT_CHANGE_RIGHT = re.compile(
-    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )?(?:than|on|over|compared|in ◷)\b| (?:T )?⇄| [).,;(]|$)"
+    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )*(?:than|on|over|compared|in ◷)\b| (?:T )*⇄| [).,;(]|$)"
     r"|^ (?:\( (?:or )?% \) )?(?P<beyond>above|below) (?:the )?№"
 )
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
@@ -72,6 +72,11 @@ _FROM_TO = (
     ),
 )
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
+_REPORTED = (
+    re.compile(rf"^[^◷;]*\b(?:reported|given|stated|shown) (?:as|at) {_HEDGE}$"),
+    re.compile(r"^ (?:T )?in (?:◷ (?:['’] s|s)|the (?:previous|last|earlier)) (?:T )?report\b"),
+)
+"""“12 complaints, reported as 14 in last year's report”."""
 _WHOLE_LEFT = re.compile(
     r"(?:^|\b)(?:of|out of) the (?:remaining|other) $|(?:(?:^|(?<!total )(?<!number )(?<!sum )(?<!rate )(?<!average )(?<!figure )(?<!compensation )(?<!redress )(?<!maximum )(?<!payment )(?<!▲ )(?<!▼ )(?<!payments )(?<!comprised )(?<!consisted )(?<!level )(?<!percentage )(?<!T )(?<!record ))\bof|out of|№ /|over the) (?:(?:the|those|these|all|its|our|their|a total of|T) )*$"
 )
@@ -154,9 +159,9 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     for rule, pattern in _PRIOR_LEFT:
         if sign != NONE and pattern.search(before):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
-    for left, right in (_FROM_TO, _BRACKET_TO):
+    for rule, (left, right) in (("from-to", _FROM_TO), ("from-to", _BRACKET_TO), ("prior reported", _REPORTED)):
         if sign != NONE and left.search(before) and right.search(after):
-            return Role(index=index, name="prior", host=host, rule="from-to")
+            return Role(index=index, name="prior", host=host, rule=rule)
     if sign != PERCENT and _WHOLE_LEFT.search(before) and _PART_BEFORE_WHOLE.search(before):
         return Role(index=index, name="whole", rule="whole")
     hosting = next((r for r in earlier if r.index == host), None)

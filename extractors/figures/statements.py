@@ -118,10 +118,13 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
 
 def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> str:
     """The label of a list entry that is a label and a value and no more: “delay - 22%”."""
-    m = re.match(rf"^((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(role.index))
+    m = re.match(
+        rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(role.index)
+    )
     if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
         return ""
-    label = sentence.tokens[: len(m[1].split())]
+    first = len(sentence.before(role.index)[: m.start(1)].split())
+    label = sentence.tokens[first : first + len(m[1].split())]
     if any(
         t.type == "measure" and t.kind in ("noun", "body") or t.type == "dim" and t.code or t.type == "cue"
         for tok in label
@@ -177,7 +180,7 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     ):
         return True
     if re.search(
-        r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|◷ (?:having been |, )?(?:when |where )?(?:there (?:were|had been) |it (?:was|had been) )?$|\b(?:reply|answer|equivalent|total|figure) (?:was|is|had been) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^[^.]* (?:-|–|:) $",
+        r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|◷ (?:having been |, )?(?:when |where )?(?:there (?:were|had been) |it (?:was|had been) )?$|\b(?:reply|answer|equivalent|total|figure) (?:was|is|had been) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^(?:№ [.)] )?[^.]* (?:-|–|:) $",
         sentence.before(role.index),
     ):
         return True
@@ -191,7 +194,12 @@ def states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
     """Whether “no”, “none” or “nil” states a figure of nought."""
     after = sentence.after(role.index)
     return (
-        bool(re.match(r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these)\b|\w+ T\b)", after))
+        bool(
+            re.match(
+                r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these)\b|\w+ T\b|(?:in |for |during )◷)",
+                after,
+            )
+        )
         and subject.measure is not None
         and not subject.generic
     )

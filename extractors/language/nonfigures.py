@@ -84,7 +84,9 @@ def _joins_stage(sentence: Sentence, index: int) -> bool:
     """The 3 of “Stages 2 and 3”."""
     number = sentence.tokens[index].number
     row = re.search(r"T (?:, № )*(?:,|and|or|to|/|-|&) $", sentence.before(index))
-    if row is None or re.match(r"^ (?:at|in|went|were|was|to|T)\b", sentence.after(index)):
+    if row is None or re.match(r"^ (?:at|in|went|were|was|to)\b", sentence.after(index)):
+        return False
+    if re.match("^ T", sentence.after(index)) and not _counted_row(sentence, index, row.start()):
         return False
     first = sentence.tokens[len(sentence.before(index)[: row.start()].split())]
     staged = first.terms and first.terms[-1].name == "stage"
@@ -96,6 +98,13 @@ def _joins_stage(sentence: Sentence, index: int) -> bool:
         and not number.unit
         and not number.words
     )
+
+
+def _counted_row(sentence: Sentence, index: int, row: int) -> bool:
+    """Whether “Stage 2 and 3 complaints” has its number before it, so that it counts complaints of both stages."""
+    first = sentence.tokens[len(sentence.before(index)[:row].split())]
+    bare = all(t.type == "measure" for t in sentence.tokens[index + 1].terms)
+    return sentence.before(index)[:row].endswith("№ ") and all(t.name == "stage" for t in first.terms) and bare
 
 
 def _one_of(sentence: Sentence, index: int) -> bool:

@@ -494,6 +494,49 @@ def test_no_figures(text: str) -> None:
     ("text", "figures"),
     [
         (
+            "There were nine fewer Stage 1 complaints than the 71 of 2013/14.",
+            ["complaints change -9 stage=1", "complaints 71 in 2013/14 stage=1"],
+        ),
+        (
+            "There were 12 complaints, reported as 14 in last year's report.",
+            ["complaints 12", "complaints 14 in 2013/14"],
+        ),
+        (
+            "In 2012/13 there were 12 complaints, reported as 14 in last year's report.",
+            ["complaints 12 in 2012/13", "complaints 14 in 2012/13"],
+        ),
+        (
+            "There were no Stage 3 complaints in 2014/15 and none in 2013/14.",
+            ["complaints 0 stage=3", "complaints 0 in 2013/14 stage=3"],
+        ),
+        (
+            "5 complaints were upheld in 2014/15 and none in 2013/14.",
+            ["complaints 5 outcome=upheld", "complaints 0 in 2013/14 outcome=upheld"],
+        ),
+        (
+            "12 complaints were upheld and there were 3 compliments in 2013/14.",
+            ["complaints 12 outcome=upheld", "compliments 3 in 2013/14"],
+        ),
+        ("There were 83 complaints. Page 3 of 12.", ["complaints 83"]),
+        ("There were 12 Stage 2 and 3 complaints.", ["complaints 12 stage=2"]),
+        ("There were 12 Stage 2 and 3 Stage 3 complaints.", ["complaints 12 stage=2", "complaints 3 stage=3"]),
+        ("* includes one anonymous complaint", []),
+    ],
+)
+def test_numbers_beside_others(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize("line", ["delay - 22%", "1. delay - 22%"])
+def test_a_line_of_a_list_is_named_without_its_number(line: str) -> None:
+    found = stated(line, topic=Topic(measure="complaints"))
+    assert found == ["complaints percent_of 22 category=delay"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
             "At 31 March 2015 there were 655 children in care, of whom 33% live out of the area.",
             ["655", "percent_of 33 category=out of the area"],
         ),

@@ -57,10 +57,16 @@ def kinds(text: str) -> list[str | None]:
         ("label", "It went through Stages 2 and 3."),
         ("label", "Stage 1 or 2 followed."),
         ("label", "It reached Stage 2 or 3."),
+        ("other_count", "* includes one anonymous complaint"),
     ],
 )
 def test_it_is_told(kind: str, text: str) -> None:
     assert kinds(text) == [kind]
+
+
+def test_both_numbers_of_a_page() -> None:
+    assert kinds("It is on page 3 of 12.") == ["reference", "reference"]
+    assert kinds("A page, and 3 of 12 complaints.") == [None, None]
 
 
 @pytest.mark.parametrize(
