@@ -8,7 +8,7 @@ taken for children who complain.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import spacy
@@ -42,18 +42,21 @@ _IRREGULAR = {"children": "child", "people": "people", "enquiries": "enquiry", "
               "councilors": "councillor", "timescales": "timescale", "bodies": "body", "replies": "reply"}  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def find_terms(text: str) -> tuple[Term, ...]:
     """All terms of the vocabulary in `text`, in order. Within a type the longest match wins; types may overlap."""
     doc = _pipeline()(text)
+    # The document knows no runs of space, so that its own offsets are not those of the text.
+    places = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
     entries = _entries()
     terms = [
         Term(
-            type=type_, start=span.start_char, end=span.end_char, text=span.text,
+            type=type_, start=start, end=end, text=text[start:end],
             name=entry.name, code=entry.code, kind=entry.kind, implies=entry.implies,
         )
         for type_ in ("measure", "dim", "cue")
         for span in doc.spans[type_]
-        for entry in [entries[span.label_]]
+        for entry, start, end in [(entries[span.label_], places[span.start][0], places[span.end - 1][1])]
     ]  # fmt: skip
     return tuple(sorted(_outermost(terms), key=lambda t: (t.start, t.end)))
 

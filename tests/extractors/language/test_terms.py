@@ -169,8 +169,18 @@ WORDS = st.sampled_from(
 )
 
 
-@given(st.lists(WORDS, max_size=12).map(" ".join))
-def test_terms_lie_in_the_text_in_order(text: str) -> None:
+@pytest.mark.parametrize("text", ["  12 complaints", "of  the\n Stage  2   complaints", "\tNot  upheld "])
+def test_runs_of_space_move_no_term(text: str) -> None:
+    terms = find_terms(text)
+    assert terms
+    for term in terms:
+        assert term.text == text[term.start : term.end]
+        assert (term.name, term.code) in {(t.name, t.code) for t in find_terms(" ".join(term.text.split()))}
+
+
+@given(st.lists(WORDS, max_size=12), st.sampled_from([" ", "  ", "\n"]))
+def test_terms_lie_in_the_text_in_order(words: list[str], space: str) -> None:
+    text = space + space.join(words)
     terms = find_terms(text)
     assert list(terms) == sorted(terms, key=lambda t: (t.start, t.end))
     assert [t.text for t in terms] == [text[t.start : t.end] for t in terms]
