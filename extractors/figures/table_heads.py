@@ -146,11 +146,15 @@ def _from_one_line(grid: Grid) -> tuple[str, ...]:
     """Heads of a table whose head row is one line that was not told apart ("Service 2013-14 2014-15 Change"), the row labels' first."""
     for row in range(grid.heads - 1, -1, -1):
         words = grid.text(row, grid.first).split()
-        found = split_heads(words, len(grid.value_columns)) if len(words) <= 40 else None
+        found = split_heads(words, len(grid.value_columns)) if len(words) <= _LONGEST_LINE else None
         if found is not None:
             own = len(words) - sum(len(head.split()) for head in found)
             return (" ".join(words[:own]), *found)
     return ()
+
+
+_LONGEST_LINE = 40
+"""Words of the longest line that may hold heads; a longer one is text."""
 
 
 def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
@@ -160,11 +164,14 @@ def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
     or say of what it is a percentage ("% of complaints" and "upheld").
     """
     words = line.split()
+    if len(words) > _LONGEST_LINE:
+        return texts
     out = dict(texts)
     at = 0
     for col, text in texts.items():
+        label = read_label(text)
         for start in range(at, len(words)):
-            taken = _completes(text, words, start)
+            taken = _completes(text, label, words, start)
             if taken:
                 out[col] = " ".join([text, *words[start : start + taken]])
                 at = start + taken
@@ -172,9 +179,8 @@ def _continued(texts: dict[int, str], line: str) -> dict[int, str]:
     return out
 
 
-def _completes(text: str, words: list[str], start: int) -> int:
-    """How many words from `start` on go with the head `text`; 0 for none."""
-    label = read_label(text)
+def _completes(text: str, label: Label, words: list[str], start: int) -> int:
+    """How many words from `start` on go with the head `text`, which reads as `label`; 0 for none."""
     for count in range(1, min(4, len(words) - start) + 1):
         tail = " ".join(words[start : start + count])
         whole = f"{text} {tail}"
