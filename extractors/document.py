@@ -12,6 +12,7 @@ from extractors.figures.sections import (
     Section,
     after_block,
     as_list_item,
+    as_prose,
     before_block,
     before_table,
     looks_damaged,
@@ -106,7 +107,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
                 reading=_all_marked(element.marker, "list_marker"),
                 together=number if element.kind == "list_item" else None,
             )
-        element = as_list_item(section, element)
+        element = as_list_item(section, as_prose(element))
         before = element.text.text
         if element.kind == "heading" or _is_bare_heading(element):
             section = under_heading(section, element)

@@ -5,12 +5,18 @@ from dataclasses import dataclass, replace
 
 from extractors.figures.drafts import Context, Topic
 from extractors.language.clause import read_sentences
+from extractors.language.nonfigures import known_nonfigure
 from extractors.language.terms import find_terms
 from schemas.authorities import load_authorities
 from schemas.layout import Block
 from schemas.periods import Period
 
 _TITLE = re.compile(r"\b(?:report|minutes|agenda|committee|annual|panel|board)\b", re.I)
+
+_LEADS_ON = re.compile(r"(?::-?|\bof (?:which|whom|these))$")
+"""The end of a text that introduces a list."""
+_THERE_WERE = re.compile(r"There (?:were|was|are|is|have been|had been)\b", re.I)
+_VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|made)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,20 @@ def as_list_item(section: Section, block: Block) -> Block:
     return block
 
 
+def as_prose(block: Block) -> Block:
+    """`block` as a paragraph, where it was taken for a heading but states figures and leads on (“There were 83: 20 upheld, of which”)."""
+    line = block.text.text.rstrip()
+    states = _THERE_WERE.match(line) or (_LEADS_ON.search(line) and _VERB.search(line))
+    if block.kind != "heading" or not states:
+        return block
+    counted = any(
+        i > 0 and known_nonfigure(sentence, i) is None
+        for sentence in read_sentences(line)
+        for i, _ in sentence.numbers()
+    )
+    return replace(block, kind="paragraph", level=0) if counted else block
+
+
 def before_table(section: Section) -> Section:
     """The section as a table finds it: an introduction right above says which group it is about, a paragraph only the measure."""
     topic = section.intro if section.intro is not None and section.intro_counted else None
@@ -105,7 +125,7 @@ def before_table(section: Section) -> Section:
 def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) -> Section:
     """The section after a text that left `topic`; one that ends with a colon introduces a list, whether it `counted` or not."""
     section = replace(section, topic=topic, counted=counted)
-    if not block.text.text.rstrip().endswith((":", ":-")):
+    if not _LEADS_ON.search(block.text.text.rstrip()):
         return section if block.kind == "list_item" else replace(section, intro=None)
     level = block.level if block.kind == "list_item" else 0
     return replace(section, intro=topic, intro_level=level, intro_counted=counted or bool(topic.dims))

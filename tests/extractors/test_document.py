@@ -98,6 +98,16 @@ def test_headings_say_what_the_text_below_them_counts(text: str, figures: list[s
             id="numbered",
         ),
         pytest.param(
+            "There were 83 complaints: 20 were upheld, of which\n\n• 14 were about delay\n• 6 were about staff\n",
+            [
+                "complaints 83",
+                "complaints 20 outcome=upheld",
+                "complaints 14 category=delay",
+                "complaints 6 category=staff",
+            ],
+            id="an introduction like a heading",
+        ),
+        pytest.param(
             "Complaints were made by:\n\n- parents (57)\n- young people (12)\n- foster carers (14)\n",
             ["complaints 57 complainant=parent", "complaints 12 complainant=child", "complaints 14 complainant=carer"],
             id="numbers in brackets",

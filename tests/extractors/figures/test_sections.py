@@ -7,6 +7,7 @@ from extractors.figures.sections import (
     Section,
     after_block,
     as_list_item,
+    as_prose,
     before_block,
     before_table,
     heading_topic,
@@ -80,6 +81,30 @@ class TestHeadings:
     def test_a_topic_ends_at_a_heading(self) -> None:
         section = after_block(START, block("83 were received."), STAGE_1, counted=True)
         assert under_heading(section, block("Next", "heading", 1)).context().topic == Topic()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "There were 83 complaints: 20 were upheld, of which",
+            "The council received 83 complaints, of whom:",
+            "There were no complaints",
+        ],
+    )
+    def test_one_that_states_figures_is_prose(self, text: str) -> None:
+        assert as_prose(block(text, "heading", 1)) == block(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Complaints received in 2014/15:",
+            "What was said at Stage 2:",
+            "83 complaints",
+            "3 What was upheld:",
+            "Section 2 is new:",
+        ],
+    )
+    def test_others_stay_headings(self, text: str) -> None:
+        assert as_prose(block(text, "heading", 1)).kind == "heading"
 
 
 class TestTopics:
