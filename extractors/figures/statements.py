@@ -98,7 +98,8 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
     """
     if context.listed or cluster.roles[0].index != role.index:
         return True
-    if said_of(sentence, cluster) and (cluster.first > 0 or subject.measure == context.topic.measure):
+    told_of = cluster.first > 0 and subject.measure == "children_supported"
+    if said_of(sentence, cluster) and (told_of or subject.measure == context.topic.measure):
         return True
     if not subject.own and role.name in ("level", "share", "none"):
         return False
