@@ -14,7 +14,7 @@ _VALUE = re.compile(
     r"|[(\[]?\d+/\d{1,2}[)\]]?$"  # (2/5)
     r"|[(\[]?[+\-–−]?£?[\dOolISBZG][\dOolISBZG.,]{0,6}%?[)\]]?$"  # l0  2l  5O%  £S,4OO
 )
-_LETTERS_ONLY = re.compile(r"[(\[]?[OolISBZG]{3,}[)\]]?$|^[ol]$|^(?:Is|So|GO|SO|BG)$")
+_LETTERS_ONLY = re.compile(r"[(\[]?[OolISBZG]{3,}[)\]]?$|^[ol]$|^(?:Is|So|GO|SO|BG|[A-Z]\.)$")
 _BLANK_VALUES = frozenset({"-", "–", "—", "N/A", "n/a", "NA", "Nil", "nil", "*", "..", "…", "N/K", "%"})
 _PERIOD = re.compile(r"(?:19|20|2O|l9)[\dOolI]{2}(?:[/\-–][\dOolISZ]{2,4})?:?$")
 _LEGEND = re.compile(r"[^\d\s(]{1,2}(?:19|20)\d\d(?:[/\-–]\d{2,4})?$")

@@ -165,3 +165,8 @@ def test_entries_of_a_contents_page_are_furniture() -> None:
     )
     layout = lay_out([page(typed(first)), page(typed(WIDE), number=2), page(typed(WIDE), number=3)])
     assert [b.kind for b in blocks(layout)].count("furniture") == 3
+
+
+def test_a_letter_numbers_a_heading_and_a_value_heads_nothing() -> None:
+    found = blocks(laid_out(f"{WIDE}\nB. Stage 1\n\nB.1 {WIDE}\n\nS5. Stage 1\n\n{WIDE}"))
+    assert [b.text.text for b in found if b.kind == "heading"] == ["B. Stage 1"]
