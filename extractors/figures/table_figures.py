@@ -7,7 +7,7 @@ from decimal import Decimal
 from extractors.figures.drafts import Context, Draft, DraftMark
 from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
-from extractors.figures.table_labels import Label
+from extractors.figures.table_labels import NOUN, Label
 from extractors.figures.table_periods import cell_period, latest
 from extractors.figures.table_subject import Base, Subject, cell_subject, fitting
 from extractors.figures.table_values import Part
@@ -140,6 +140,8 @@ def _measured(
 ) -> _Measured | tuple[NumberKind, str]:
     """Measure, statistic, unit and dims of a number, or what it is when it is no figure."""
     label = _label_of(spot)
+    if base.average and not label.average and _is_plain(spot, label) and part.number.unit == "":
+        label = replace(label, average=base.average, time_unit=label.time_unit or base.time_unit)
     percent = _is_percent(part, label)
     if part.number.unit == "GBP" or label.unit == "GBP" or subject.measure in ("payments", "savings"):
         if base.paid and part.number.unit == "GBP" and subject.measure != "savings":
@@ -167,6 +169,12 @@ def _measured(
     if percent:
         return _Measured(measure=subject.measure, statistic="percent_of", unit="percent", dims=subject.dims)
     return _Measured(measure=subject.measure, statistic="count", unit="count", dims=subject.dims)
+
+
+def _is_plain(spot: Spot, label: Label) -> bool:
+    """Whether neither head nor row label says what kind of number this is."""
+    named = max(spot.rows.strength, spot.column.strength) >= NOUN
+    return not (named or label.unit or label.on_time or label.late or label.rate or label.total)
 
 
 def _names_part(subject: Subject) -> bool:

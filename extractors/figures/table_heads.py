@@ -230,6 +230,9 @@ def _others(rows: dict[int, Label | None]) -> dict[int, Label | None]:
     }  # fmt: skip
 
 
+_BAND = re.compile(r"(?:between )?\d+ ?(?:to|-|–|and) ?\d+ (?:working |calendar )?(?:days|weeks)")
+
+
 def _told_apart(rows: dict[int, Label | None]) -> dict[int, Label | None]:
     """Rows of several time limits ("Within 10 days", "Within 20 days") keep their words, which alone tell them apart."""
     limits = {
@@ -240,9 +243,11 @@ def _told_apart(rows: dict[int, Label | None]) -> dict[int, Label | None]:
         and re.search(r"\d+\s(?:working\s|calendar\s)?(?:days?|weeks?)\b", x.text, re.I)
     }
     alike = Counter(frozenset(x.dims.items()) for r, x in rows.items() if x is not None and r in limits)
+    # Beside "11 to 20 working days", "Up to 10 working days" is a band like it and no answer within a time limit.
+    bands = any(x is not None and _BAND.fullmatch(plain(x.text)) for x in rows.values())
     return {
         r: replace(x, dims={**x.dims, "category": x.text})
-        if x is not None and r in limits and alike[frozenset(x.dims.items())] > 1
+        if x is not None and r in limits and (bands or alike[frozenset(x.dims.items())] > 1)
         else x
         for r, x in rows.items()
     }

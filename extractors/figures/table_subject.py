@@ -1,11 +1,12 @@
 """What a table as a whole is about, and what one of its cells counts."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from extractors.figures.drafts import Context
 from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.table_heads import Heads
-from extractors.figures.table_labels import NOUN, Label
+from extractors.figures.table_labels import NOUN, Average, Label, read_label
 from extractors.figures.table_words import dimension_of_head, says, table_words
 from extractors.language.terms import find_terms
 from schemas.vocabulary import FREE_DIMENSIONS
@@ -14,6 +15,7 @@ _STAGED = frozenset({"complaints", "responses_on_time", "response_time"})
 _NO_BASE = frozenset({"payments", "savings", "response_time", "responses_on_time"})
 _COMPLAINT_DIMS = frozenset({"stage", "regime", "outcome"})
 """Breakdowns that complaints alone have; parents and children may be counted for many reasons."""
+_LONGEST_TITLE = 12
 _PART_DIMS = (
     *FREE_DIMENSIONS,
     "stage",
@@ -41,13 +43,16 @@ class Subject:
 class Base:
     """What holds for all cells of a table that do not say otherwise.
 
-    `on_time` tells that its shares are of answers on time, `paid` that its sums of money were paid out.
+    `on_time` tells that its shares are of answers on time, `paid` that its sums of money were paid out. Plain numbers of a
+    table of averages (`average`) are times in `time_unit`.
     """
 
     measure: str | None
     dims: dict[str, str] = field(default_factory=dict)
     on_time: bool = False
     paid: bool = False
+    average: Average = ""
+    time_unit: str = ""
 
 
 def unknown_columns(heads: Heads) -> frozenset[int]:
@@ -85,13 +90,25 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
     dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in (*GROUP_DIMENSIONS, "source")})
     timely = context.topic.timely or context.heading.timely or says(around, table_words().on_time)
     topics = (context.topic, context.heading)
+    times = _title_of_averages(around)
     return Base(
+        average=times.average,
+        time_unit=times.time_unit,
         measure=measure,
         dims=dims,
         on_time=timely or title.on_time or corner.on_time,
         paid=any(t.paid or t.measure == "payments" for t in topics)
         or "payments" in (title.measure, *(x.measure for x in labels)),
     )
+
+
+def _title_of_averages(around: str) -> Label:
+    """What stands over a table of times ("Average time to respond, in working days"); nothing for sentences."""
+    text = around.strip()
+    if len(text.split()) > _LONGEST_TITLE or re.search(r"\d|[.;]$", text):
+        return Label()
+    label = read_label(text)
+    return label if label.average and label.time_unit else Label()
 
 
 def run_base(base: Base, labels: list[Label], default: str | None) -> Base:

@@ -290,3 +290,24 @@ def test_heads_in_one_line_over_numbers_and_shares(head: str, expected: str):
 
 def test_a_title_that_ends_with_a_number_is_no_line_of_heads():
     assert not any("percent" in x for x in lines(read("<3>Figures by total number\nEmail | 58 | 65\nLetter | 31 | 35")))
+
+
+def test_a_title_of_averages_makes_times_of_plain_numbers():
+    title = "Average time to respond, in working days"
+    text = "Stage | 2013/14 | 2014/15\nStage 1 | 12 | 15\nStage 2 | 88 | 95"
+    assert lines(read(text, before=title))[-1] == "response_time mean 95 stage=2"
+    for other in ("The average time was less than ten working days.", "Complaints by stage"):
+        assert lines(read(text, before=other))[-1] == "complaints 95 stage=2"
+    got = lines(read("Stage | Complaints | Days\nStage 1 | 12 | 15\nStage 2 | 88 | 95", before=title))
+    assert "complaints 88 stage=2" in got
+
+
+def test_bands_of_days_are_told_by_their_words():
+    text = "Time taken | Number\nUp to 10 working days | 31\n11 to 20 working days | 18\nMore than 20 working days | 9"
+    assert lines(read(text)) == [
+        "responses_on_time 31 category=Up to 10 working days",
+        "complaints 18 category=11 to 20 working days",
+        "complaints 9 category=More than 20 working days",
+    ]
+    alone = "Measure | Number\nComplaints | 49\nUp to 10 working days | 31\nWithdrawn | 2"
+    assert lines(read(alone))[1] == "responses_on_time 31"
