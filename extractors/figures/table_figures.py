@@ -11,7 +11,7 @@ from extractors.figures.table_labels import NOUN, Label
 from extractors.figures.table_periods import cell_period, latest
 from extractors.figures.table_subject import Base, Subject, cell_subject, fitting
 from extractors.figures.table_values import Part
-from extractors.figures.table_words import says, table_words
+from extractors.figures.table_words import plain, says, table_words
 from extractors.language.numbers import SHIFTED_KEYS, Number
 from schemas.figures import NumberKind, Statistic
 from schemas.periods import Period
@@ -274,7 +274,8 @@ def _is_whole_of_shares(number: Number, spot: Spot, label: Label) -> bool:
     if number.value != 100 or label.on_time:
         return False
     groups = ("stage", "regime", "team", "service", "category")
-    other = spot.column if spot.rows.total else spot.rows if spot.column.total else None
+    whole = spot.rows.total or plain(spot.rows.text).startswith("all ")
+    other = spot.column if whole else spot.rows if spot.column.total else None
     return other is not None and not set(other.dims) - set(groups)
 
 

@@ -311,3 +311,9 @@ def test_bands_of_days_are_told_by_their_words():
     ]
     alone = "Measure | Number\nComplaints | 49\nUp to 10 working days | 31\nWithdrawn | 2"
     assert lines(read(alone))[1] == "responses_on_time 31"
+
+
+def test_all_of_a_stage_is_the_whole_of_its_shares():
+    text = "Decision | Number | %\nUpheld | 18 | 60.0\nNot upheld | 12 | 40.0\n{} | 30 | 100.0"
+    assert lines(read(text.format("All Stage 1")))[-1] == "complaints 30 stage=1"
+    assert lines(read(text.format("Stage 1")))[-1] == "complaints percent_of 100.0 stage=1"
