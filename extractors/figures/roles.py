@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.figures.run_lists import run_labels
 from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
 from extractors.language.nonfigures import known_nonfigure
 from schemas.figures import NumberKind
@@ -61,6 +62,7 @@ _PRIOR_LEFT = (
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ )?(?:of )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
     ("double", re.compile(r"\b(?:double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
@@ -89,7 +91,7 @@ _RATE_RIGHT = re.compile(
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
 _TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
 _AVERAGE_NEAR = re.compile(
-    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|~|[▲▼] from|[▲▼] from № to|[a-z]+) ){0,12}?(?:\( [^)]*)?$"
+    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|~|[▲▼] to|[▲▼] from|[▲▼] from № to|[a-z]+) ){0,12}?(?:\( [^)]*)?$"
 )
 
 
@@ -104,8 +106,10 @@ _TIME_WORDS = frozenset(
 def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     """The role of every number of `sentence`, in order."""
     roles: list[Role] = []
+    labelled = run_labels(sentence)
     for index, _ in sentence.numbers():
-        roles.append(_role(sentence, index, roles))
+        listed = Role(index=index, name="level", rule="level")
+        roles.append(listed if index in labelled else _role(sentence, index, roles))
     return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
 
 
@@ -191,9 +195,10 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
     if number.none:
         return None
     lefts = (*_CHANGE_LEFT, *_PERCENT_CHANGE_LEFT) if percent else _CHANGE_LEFT
+    told_of_then = re.search(r"\b(?:on|over) the $", before) and re.match(r"^ (?:of|in|for|achieved in) ◷", after)
     for pattern in lefts:
         m = pattern.search(before)
-        if m and not re.search(r"\b(?:from|to|than) $", before):
+        if m and not told_of_then and not re.search(r"\b(?:from|to|than) $", before):
             return Role(index=index, name=name, sign=_direction(m["dir"]), host=host, rule="change left")
     m = (_PERCENT_CHANGE_RIGHT if percent else _COUNT_CHANGE_RIGHT).search(after)
     if m:

@@ -5,6 +5,7 @@ import re
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
 from extractors.figures.roles import Role
+from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import Subject, said_of
 from extractors.figures.themes import label_before
 from extractors.language.clause import PERCENT, Sentence
@@ -36,7 +37,7 @@ def measured(
         measure = context.default
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
-    labelled = _list_label(sentence, role, labelled=context.labelled)
+    labelled = _list_label(sentence, role, labelled=context.labelled) or run_labels(sentence).get(role.index, "")
     if subject.theme is not None and not set(dims) & {"category", "service", "complainant", "event"}:
         dims[subject.theme[0]] = subject.theme[1]
         labelled = ""
@@ -75,7 +76,8 @@ def measured(
         ):
             return None
         return measure, "percent_of", "percent", dims
-    if not subject.own and not _elliptical(sentence, role, cluster, context):
+    decided = measure == "ombudsman_cases" and re.search(r"\b(?:decided|determined) $", sentence.before(role.index))
+    if not (subject.own or labelled or decided or _elliptical(sentence, role, cluster, context)):
         return None
     if number.value is not None and number.value % 1 and measure != "workforce":
         # half a complaint: “2.5 staff” of whom something else is said

@@ -82,6 +82,13 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         measure = context.default
     if measure is None and (_breaks_down(heads) or any("complainant" in x.dims for x in labels)):
         measure = context.default
+    if (
+        measure in _UNSTAGED
+        and measure == context.topic.measure
+        and len({x.dims.get("stage") for x in labels} - {None}) > 1
+    ):
+        # "Compliments rose from 117. The stages were:" leads from one thing to another
+        measure = context.default
     dims = _inherited(measure, context)
     for name in ("stage", "regime"):
         if len({x.dims[name] for x in labels if name in x.dims}) > 1:
@@ -100,6 +107,11 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         paid=any(t.paid or t.measure == "payments" for t in topics)
         or "payments" in (title.measure, *(x.measure for x in labels)),
     )
+
+
+_UNSTAGED = frozenset(
+    ("compliments", "comments", "enquiries", "ombudsman_cases", "payments", "subject_access_requests")
+)
 
 
 def _title_of_averages(around: str) -> Label:

@@ -129,6 +129,8 @@ def _judge(group: Sequence[Line], following: Sequence[Line] | None, body: float)
 
 def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequence[Line] | None, body: float) -> bool:
     first = group[0]
+    if _hashes(first) and len(group) == 1:
+        return True
     words = [w.text for line in group for w in line.words][1 if marker else 0 :]
     if not words or len(words) > MAX_HEADING_WORDS + 6 or marker == "bullet" or not any(c.isalpha() for c in text):
         return False
@@ -151,6 +153,12 @@ def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequen
         return True
     numbered = marker in ("numbered", "plain") and first.words[0].text[0].isdigit() and len(words) <= 6
     return (numbered or _reads_as_title(words, text)) and _followed_by_text(first, following, colon=text.endswith(":"))
+
+
+def _hashes(line: Line) -> int:
+    """How many hashes a line begins with (“## Timeliness”, a heading of the second rank); 0 if none, or nothing else."""
+    mark = line.words[0].text
+    return len(mark) if len(line.words) > 1 and len(mark) <= 6 and not mark.strip("#") else 0
 
 
 def _numbered_name(words: Sequence[str]) -> bool:
@@ -189,6 +197,8 @@ def _followed_by_text(first: Line, following: Sequence[Line] | None, *, colon: b
 def _heading_style(group: Sequence[Line], text: str, marker: str) -> tuple[float, int, int]:
     """Rank of a heading: larger type first, then bold, then capitals; the depth of its number settles the rest."""
     first = group[0]
+    if _hashes(first):
+        return (-_half_points(first.size), 0, _hashes(first))
     depth = len([p for p in first.words[0].text.rstrip(".").split(".") if p not in ("", "0")]) if marker else 0
     weight = 0 if first.bold else 1 if text.isupper() else 2
     return (-_half_points(first.size), weight, depth)

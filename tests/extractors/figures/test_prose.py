@@ -582,3 +582,50 @@ def test_every_number_is_a_figure_or_marked(text: str) -> None:
     covered = [(x.start, x.end) for x in (*reading.drafts, *reading.marks)]
     lost = [i for i, c in enumerate(text) if c.isdigit() and not any(a <= i < b for a, b in covered)]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "How complaints were made: letter 29; e-mail 24; complaint form 6; in person 3.",
+            [
+                "complaints 29 category=letter",
+                "complaints 24 category=e-mail",
+                "complaints 6 category=complaint form",
+                "complaints 3 category=in person",
+            ],
+        ),
+        ("How we voted: for 9; against 2; abstained 1.", []),
+        ("See the complaints leaflet: page 2, form 6.", []),
+        ("Where to find us: room 2; floor 3; building 4.", []),
+        (
+            "The Ombudsman received 13 cases (10 in the previous year) and decided 11.",
+            ["ombudsman_cases 13", "ombudsman_cases 10 in 2013/14", "ombudsman_cases 11"],
+        ),
+        (
+            "Stages 1, 2 and 3 attracted 103, 14 and two complaints respectively.",
+            ["complaints 103 stage=1", "complaints 14 stage=2", "complaints 2 stage=3"],
+        ),
+        (
+            "Sixty-three complaints (75%) received a reply within the timescale, an improvement on the 66% of 2013/14.",
+            ["responses_on_time 63", "responses_on_time percent_of 75", "responses_on_time percent_of 66 in 2013/14"],
+        ),
+        (
+            "The mean response time came down to 12 working days from 15.",
+            ["response_time mean 12 working days", "response_time mean 15 working days in 2013/14"],
+        ),
+        (
+            "The average response time had improved from 24 to 18 working days.",
+            ["response_time mean 24 working days in 2013/14", "response_time mean 18 working days"],
+        ),
+        ("The team consists of 2.5 full-time equivalent staff.", ["workforce 2.5"]),
+        ("Complaints are handled by 2.5 people.", []),
+        ("90% of complaints will have a reply in time.", []),
+        ("It remained under the 80% that was aimed at.", []),
+        ("(b) Reach 80% in timescale. (c) Complete a survey of 50 complainants.", []),
+        ("Payments of up to £500 can be agreed and anything above £1,000 goes to the Director.", []),
+    ],
+)
+def test_lists_in_a_sentence_and_what_is_only_meant_to_be(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
