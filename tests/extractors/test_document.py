@@ -68,6 +68,16 @@ def written(figure: Figure) -> str:
             ["responses_on_time percent_of 69 stage=1", "responses_on_time percent_of 50 stage=2"],
             id="stages below another heading",
         ),
+        pytest.param(
+            "## 4. Ombudsman\n\nThe Ombudsman received 13 cases.\n\n"
+            "## 5. Subject Access Requests\n\n108 were completed and 19 are outstanding.\n",
+            [
+                "ombudsman_cases 13",
+                "subject_access_requests 108 event=completed",
+                "subject_access_requests 19 event=outstanding",
+            ],
+            id="headings with hashes",
+        ),
     ],
 )
 def test_headings_say_what_the_text_below_them_counts(text: str, figures: list[str]) -> None:
@@ -167,6 +177,12 @@ def test_lists_under_an_introduction(text: str, figures: list[str]) -> None:
 )
 def test_tables(text: str, figures: list[str]) -> None:
     assert stated(text) == figures
+
+
+def test_a_table_of_stages_is_of_complaints_whatever_the_sentence_above_spoke_of() -> None:
+    table = "Stage\t2013/14\t2014/15\nStage 1\t95\t84\nStage 2\t11\t9\n"
+    figures = stated(f"Complaints fell. Compliments rose from 117.\n\nThe stages were:\n\n{table}")
+    assert figures[1:3] == ["complaints 95 in 2013/14 stage=1", "complaints 84 stage=1"]
 
 
 def test_running_heads_and_page_numbers_are_not_read() -> None:
