@@ -1,5 +1,6 @@
 """`crossfoot import`: progress while it runs, a summary at the end."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,8 @@ def import_command(request: Request) -> int:
         try:
             report = import_paths(store, request.paths, settings, engine, watch)
         except KeyboardInterrupt:
+            # An impatient second Ctrl-C must not cut the closing of the store short.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             advice = "What was read is kept: run the same command again to go on."
             raise CrossfootError("Interrupted.", advice=advice) from None
     _print_report(report)

@@ -1,5 +1,6 @@
 """The engine: whatever a document does to its process, the run goes on."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -121,6 +122,26 @@ def test_interrupt_leaves_a_consistent_store_and_no_processes(tmp_path: Path, ar
     assert {d.status for d in documents} == {"imported", "pending"}
     assert all(d.figures == (3 if d.status == "imported" else 0) for d in documents)
     store.close()
+
+
+def test_interrupting_twice_ends_the_command_with_a_message(tmp_path: Path) -> None:
+    papers = Path(__file__).parents[2] / "fixtures" / "papers"
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "import", str(papers)]
+    started = subprocess.Popen(
+        [*command, "--store", str(tmp_path / "store")],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    _wait_for(lambda: _figures(tmp_path / "store") > 0)
+    for _ in range(2):
+        os.killpg(started.pid, signal.SIGINT)
+        time.sleep(0.05)
+    _, errors = started.communicate(timeout=30)
+    assert started.returncode == 1
+    assert b"Interrupted. What was read is kept" in errors
+    assert b"Traceback" not in errors
+    _wait_for(lambda: not _processes_in_session(started.pid))
 
 
 def _figures(folder: Path) -> int:
