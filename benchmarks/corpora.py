@@ -2,12 +2,12 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from pipeline import stages
-from pipeline.evaluate import Gold, read_gold
+from pipeline.evaluate import Gold, owner, read_gold
 from pipeline.exports.rows import figure_row, finding_rows
 from pipeline.importing import import_paths
 from pipeline.reading import Engine
@@ -92,13 +92,6 @@ def read_corpus(corpus: Corpus, *, workers: int) -> Reading:
             return _taken_out(store, corpus, gold)
         finally:
             store.close()
-
-
-def owner(document: str, stems: Sequence[str]) -> str:
-    """The stem of the gold that is about a document, as `pipeline.evaluate` assigns it; "" if none is."""
-    name = PurePath(document).name
-    fits = [stem for stem in stems if name == stem or (name.startswith(stem) and name[len(stem)] in ".-")]
-    return max(fits, key=len, default="")
 
 
 def _head(path: Path) -> Head:

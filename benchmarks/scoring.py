@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from benchmarks.corpora import Found, Head, Reading, by_stem
-from pipeline.evaluate import DocumentScore, Gold, Score, Statement, evaluate
+from pipeline.evaluate import DocumentScore, Gold, Score, Statement, evaluate, statement_of
 from schemas.exports import FigureRow
 
 Part = Literal["measure", "statistic"]
@@ -134,9 +134,7 @@ def _judge(found: Found, gold: Gold, head: Head) -> Judged:
 
 
 def _statement(row: FigureRow) -> Statement:
-    value = row.proposed_value if row.value is None else row.value
-    number = None if value is None else round(float(value), 4)
-    return Statement(measure=row.measure, statistic=row.statistic, value=number, period=row.period, dims=row.dims)
+    return statement_of(row, row.proposed_value if row.value is None else row.value)
 
 
 def _outside(judged: Judged) -> bool:

@@ -111,10 +111,10 @@ def evaluate(
     stems = [g.stem for g in gold]
     figures_of: dict[str, list[FigureRow]] = {}
     for figure in figures:
-        figures_of.setdefault(_owner(figure.document, stems), []).append(figure)
+        figures_of.setdefault(owner(figure.document, stems), []).append(figure)
     findings_of: dict[str, list[FindingRow]] = {}
     for finding in findings:
-        for stem in {_owner(name, stems) for name in finding.documents}:
+        for stem in {owner(name, stems) for name in finding.documents}:
             findings_of.setdefault(stem, []).append(finding)
     return tuple(_score(g, figures_of.get(g.stem, []), findings_of.get(g.stem, [])) for g in gold)
 
@@ -161,7 +161,8 @@ def _gold_statement(line: GoldLine) -> Statement:
     )
 
 
-def _found_statement(row: FigureRow, value: float | None) -> Statement:
+def statement_of(row: FigureRow, value: float | None) -> Statement:
+    """A figure that was read, with the value that it is held to state."""
     return Statement(
         measure=row.measure, statistic=row.statistic, value=_number(value), period=row.period, dims=row.dims
     )
@@ -189,9 +190,9 @@ def _score(gold: Gold, figures: list[FigureRow], findings: list[FindingRow]) -> 
 def _countable(figures: Iterable[FigureRow], garbled: set[Key]) -> Iterator[Statement]:
     for row in figures:
         if row.value is not None:
-            yield _found_statement(row, row.value)
+            yield statement_of(row, row.value)
         elif row.proposed_value is not None:
-            proposed = _found_statement(row, row.proposed_value)
+            proposed = statement_of(row, row.proposed_value)
             if proposed.full() in garbled:
                 yield proposed
 
@@ -231,8 +232,8 @@ def _score_findings(gold: Iterable[GoldLine], found: Iterable[FindingRow]) -> Sc
     return Score(right, required, len(rows))
 
 
-def _owner(document: str, stems: Iterable[str]) -> str:
-    """The longest stem that the document's name is, or begins with before a "." or "-"; "" if none."""
+def owner(document: str, stems: Iterable[str]) -> str:
+    """The stem of the gold that is about a document: the longest that its name is, or begins with before a "." or "-"; "" if none."""
     name = PurePath(document).name
     fits = [stem for stem in stems if name == stem or (name.startswith(stem) and name[len(stem)] in ".-")]
     return max(fits, key=len, default="")

@@ -271,4 +271,4 @@ def _inside(inner: BBox, outer: BBox) -> bool:
     return outer.x0 - 0.1 <= x <= outer.x1 + 0.1 and outer.top - 0.1 <= y <= outer.bottom + 0.1
 
 
-__all__ = ["Assembled", "Placed", "assemble", "replace"]
+__all__ = ["Assembled", "Placed", "assemble"]

@@ -259,8 +259,7 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
         if term.type == "dim" and term.code:
             by_name.setdefault(term.name, []).append((i, term))
     for name, found in by_name.items():
-        after = [t for i, t in found if i > head]
-        found = [(i, t) for i, t in found if not (t.code == "closed" and _at_stage(sentence, i))] or found[:0]
+        found = [(i, t) for i, t in found if not (t.code == "closed" and _at_stage(sentence, i))]
         if not found:
             continue
         after = [t for i, t in found if i > head]

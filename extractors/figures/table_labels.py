@@ -51,10 +51,10 @@ def read_label(text: str, head: str = "") -> Label:
     """The label `text`; `head` is what stands over it when it is a bare number ("Stage" over "1")."""
     words = table_words()
     named = f"{head} {text}" if plain(head) in words.numbered_heads and _is_bare_number(text) else text
-    # Terms are found by their place in text with single spaces.
     named = " ".join(named.split())
-    terms = tuple(t for t in find_terms(named) if t.type != "cue")
-    timed = any(t.type == "cue" and t.code == "on_time" for t in find_terms(named)) or says(named, words.on_time)
+    found = find_terms(named)
+    terms = tuple(t for t in found if t.type != "cue")
+    timed = any(t.type == "cue" and t.code == "on_time" for t in found) or says(named, words.on_time)
     timed = timed or _WITHIN.match(plain(named)) is not None or _DONE_WITHIN.search(plain(named)) is not None
     late = says(named, words.late) or _BEYOND.match(plain(named)) is not None or any(t.code == "late" for t in terms)
     mentions = tuple(m for m in find_periods(named) if m.kind != "date" or m.period is not None)

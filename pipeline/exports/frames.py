@@ -2,13 +2,13 @@
 
 import datetime
 import io
-import json
 from collections.abc import Iterable
 from types import UnionType
 from typing import Any, BinaryIO, get_args
 
 import pandas as pd
 
+from pipeline.exports.writers import flat
 from schemas.exports import ExportRow
 
 # Two exports of the same store are the same bytes, so a workbook carries no time of its own.
@@ -17,7 +17,7 @@ _NO_TIME = datetime.datetime(2000, 1, 1)
 
 def frame_of(rows: Iterable[ExportRow], kind: type[ExportRow]) -> pd.DataFrame:
     """A column per field, typed as the field is even where there are no rows; lists and objects as JSON."""
-    records = [[_flat(value) for value in row.model_dump().values()] for row in rows]
+    records = [[flat(value) for value in row.model_dump().values()] for row in rows]
     types = {name: _column_type(field.annotation) for name, field in kind.model_fields.items()}
     return pd.DataFrame(records, columns=list(types)).astype(types)
 
@@ -30,10 +30,6 @@ def write_workbook(frame: pd.DataFrame, target: BinaryIO) -> None:
         writer.book.set_properties({"created": _NO_TIME})
         frame.to_excel(writer, sheet_name="crossfoot", index=False, freeze_panes=(1, 0))
     target.write(made.getvalue())
-
-
-def _flat(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else value
 
 
 def _column_type(annotation: Any) -> str:

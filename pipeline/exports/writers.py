@@ -68,11 +68,15 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
+def flat(value: Any) -> Any:
+    """What fits into one cell: lists and objects as JSON, anything else as it is."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else value
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, dict | list | tuple):
-        value = json.dumps(value, ensure_ascii=False)
+    value = flat(value)
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)

@@ -112,10 +112,14 @@ def _remove_orphans(connection: Connection, candidates: Iterable[int]) -> None:
 
 def _clear(connection: Connection, document_id: int) -> None:
     """Remove everything that was read from a document, and the findings about it."""
-    about = select(finding_documents.c.finding).where(finding_documents.c.document_id == document_id)
-    connection.execute(delete(findings).where(findings.c.id.in_(about)))
+    _clear_findings(connection, document_id)
     for table in READ_FROM_DOCUMENT:
         connection.execute(delete(table).where(table.c.document_id == document_id))
+
+
+def _clear_findings(connection: Connection, document_id: int) -> None:
+    about = select(finding_documents.c.finding).where(finding_documents.c.document_id == document_id)
+    connection.execute(delete(findings).where(findings.c.id.in_(about)))
 
 
 def write_document(store: Store, document_id: int, facts: Row, rows: dict[str, list[Row]]) -> None:
@@ -161,8 +165,7 @@ def write_findings(
     """
     with store.writing() as connection:
         _write_grades(connection, document_id, grades)
-        about = select(finding_documents.c.finding).where(finding_documents.c.document_id == document_id)
-        connection.execute(delete(findings).where(findings.c.id.in_(about)))
+        _clear_findings(connection, document_id)
         for finding in found:
             added = insert(findings).values(finding_row(finding)).returning(findings.c.id)
             number = connection.execute(added).scalar_one()
