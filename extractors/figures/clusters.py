@@ -38,6 +38,9 @@ _STRENGTH = (
 )
 
 
+_WITH_VERBS = ("dealt", "complied", "met", "agreed", "line", "accordance")
+
+
 def find_clusters(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Cluster, ...]:
     """The clusters of `sentence`, in order, with the segments that their words stand in."""
     groups = _groups(sentence, [r for r in roles if r.kind is None and r.name not in ("whole", "none")])
@@ -64,6 +67,10 @@ def _groups(sentence: Sentence, roles: list[Role]) -> list[list[Role]]:
 def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
     between = sentence.signs[group[-1].index + 1 : role.index]
     if role.name in ("prior", "change", "points"):
+        labelled = sentence.signs[group[-1].index - 1] != "("
+        aside = labelled and in_brackets(sentence, group[-1].index) and all(r.index != group[-1].host for r in group)
+        if aside and not in_brackets(sentence, role.index) and ")" in between:
+            return False  # “498 (statutory 371, corporate 127), so that numbers rose by 39”
         return not any(s == ";" for s in between) and not _new_subject(sentence, group, role)
     if re.match(r"^ (?:\w+ )?T", sentence.after(role.index)) and role.name == "level" and role.host is not None:
         return False
@@ -114,6 +121,8 @@ def _cut(sentence: Sentence, left: int, right: int, names_first: bool) -> int:
         sign = sentence.signs[i]
         depth += (sign == "(") - (sign == ")")
         strength = dict(_STRENGTH).get(sign, 0)
+        if sign == "with" and sentence.signs[i - 1] in _WITH_VERBS:
+            strength = 0
         if sign in ("and", "but") and sentence.signs[i - 1] == ",":
             strength = 3
         if sign == "and" and not names_first and i + 1 < right and not _near(sentence, i, right):

@@ -79,6 +79,32 @@ def respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int,
     return {i: {name: code} for i, (name, code) in zip(heads, told * 2, strict=False)}
 
 
+_AS_BEFORE = re.compile(
+    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b"
+)
+
+
+def as_before(sentence: Sentence, clusters: tuple[Cluster, ...], topic: Topic) -> dict[int, dict[str, str]]:
+    """“The corresponding figures for last year were 333, 31 and 12”: breakdowns of the sentence before, one for each number."""
+    heads = [c.roles[0].index for c in clusters]
+    if len(heads) < 2 or len(heads) != len(topic.counted) or not _AS_BEFORE.search(" ".join(sentence.signs)):
+        return {}
+    return {index: dims for index, (_, dims) in zip(heads, topic.counted, strict=True)}
+
+
+_IN_TOTAL = re.compile(r"\b(?:in total|in all|altogether|giving|(?:a|the|overall|grand|combined) total|totalling)\b")
+
+
+def in_total(
+    sentence: Sentence, cluster: Cluster, before: Subject | None, clusters: tuple[Cluster, ...]
+) -> Subject | None:
+    """What a cluster takes from the one before it; “…, giving 148 in total” takes no group from the parts that it adds up."""
+    first = cluster is clusters[0]
+    if before is None or first or not _IN_TOTAL.search(" ".join(sentence.signs[cluster.first : cluster.end])):
+        return before
+    return replace(before, dims={})
+
+
 def carried(previous: Subject | None) -> Subject | None:
     """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome."""
     if previous is None:

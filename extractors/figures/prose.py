@@ -7,10 +7,12 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
 from extractors.figures.leaning import (
+    as_before,
     asked,
     by_quarter,
     carried,
     goes_on,
+    in_total,
     intro_of,
     respectively,
     run_in_heading,
@@ -20,9 +22,9 @@ from extractors.figures.leaning import (
     without_others,
 )
 from extractors.figures.living import where_living
-from extractors.figures.roles import Role, read_roles
+from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
-from extractors.figures.subjects import Subject, on_time, read_subject, tidy
+from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
 from schemas.figures import NumberKind
@@ -68,11 +70,14 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     clusters = find_clusters(sentence, roles)
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
-    shared_out = respectively(sentence, clusters)
+    shared_out = respectively(sentence, clusters) or as_before(sentence, clusters, context.topic)
     previous: Subject | None = None
+    outer: Subject | None = None
     timely = False
     for cluster in clusters:
-        subject = read_subject(sentence, cluster, intro or carried(previous), context)
+        aside = in_brackets(sentence, cluster.roles[0].index)
+        before = carried(previous if aside or outer is None else outer)
+        subject = read_subject(sentence, cluster, intro or in_total(sentence, cluster, before, clusters), context)
         if not subject.own and (told := said(sentence, cluster, previous, context)):
             subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
         if cluster.roles[0].index in shared_out:
@@ -80,11 +85,13 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
             subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
         timely = on_time(sentence, cluster, context.topic) or (timely and goes_on(sentence, cluster))
+        timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost
         if subject.measure is not None:
             previous = subject
+            outer = outer if aside else subject
     if whole_role is not None:
         drafts += _whole_draft(sentence, whole_role, intro or previous, context, first_key + len(drafts))
         if not drafts or drafts[-1].rule != "whole":
@@ -100,6 +107,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     last = next((d for d in reversed(drafts) if not d.definite), None)
     topic = replace(
         topic,
+        counted=tuple((d.measure, d.dims) for d in drafts if d.rule in ("level", "none") and not d.definite),
         paid=any(d.measure == "payments" for d in drafts) or (context.topic.paid and not drafts),
         said=last.dims if last is not None else asked(sentence),
     )

@@ -91,7 +91,7 @@ _RATE_RIGHT = re.compile(
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
 _TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
 _AVERAGE_NEAR = re.compile(
-    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|~|[▲▼] to|[▲▼] from|[▲▼] from № to|[a-z]+) ){0,12}?(?:\( [^)]*)?$"
+    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|~|[▲▼] to|[▲▼] from|[▲▼] from № to|[a-z]+) ){0,12}?(?:\( (?:in )?(?:working |calendar )?days \) (?:: )?|\( [^)]*)?$"
 )
 
 
@@ -108,7 +108,8 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     roles: list[Role] = []
     labelled = run_labels(sentence)
     for index, _ in sentence.numbers():
-        listed = Role(index=index, name="level", rule="level")
+        shared = sentence.signs[index] == PERCENT
+        listed = Role(index=index, name="share" if shared else "level", rule="share" if shared else "level")
         roles.append(listed if index in labelled else _role(sentence, index, roles))
     return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
 
@@ -147,7 +148,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     timed = _time_role(sentence, index, before, after, earlier, host) if kind != "other_body" else None
     if timed is not None:
         return timed
-    if _RATE_RIGHT.search(after):
+    if kind != "other_body" and _RATE_RIGHT.search(after):
         return Role(index=index, name="rate", host=host, rule="rate")
     if kind is not None and (sign != MONEY or kind == "money"):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")

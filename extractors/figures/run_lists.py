@@ -1,27 +1,69 @@
-"""Lists within a sentence, of labels each with its number."""
+"""Lists within a sentence, of labels or names each with its number."""
 
 import re
 
-from extractors.language.clause import NUMBER, Sentence
+from extractors.language.clause import NUMBER, PERCENT, PERIOD, Sentence, Token
 
-_RUN = re.compile(r": (?P<items>(?:(?:[a-zT'’/-]+ ){1,5}№ [;,] (?:and )?){2,}(?:[a-zT'’/-]+ ){1,5}№)(?: \.)?$")
+_RUN = re.compile(
+    r": (?P<items>(?:(?:[a-zT'’/-]+ ){1,5}(?P<sign>[№%]) [;,] (?:and )?){2,}(?:[a-zT'’/-]+ ){1,5}(?P=sign))(?: \.)?$"
+)
+_NAME = r"[A-Z][\w/'’&-]*(?: (?:(?:and|of|in|for|with|the|&) ){0,2}[A-Z][\w/'’&-]*)*"
+_OWNER = re.compile(
+    rf"(?:^|[:;,.] |\bthat )(?:[Tt]he )?(?P<name>{_NAME})(?: service| team| teams)? "
+    r"(?:received|had|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
+)
+_NEXT = re.compile(rf"^(?: [a-z]+)?(?:,| and|, and|;) (?:the )?(?P<name>{_NAME})(?: service| team)?(?: had| with)? $")
+_CODED = ("stage", "regime", "event", "outcome", "complainant", "source", "gender")
 
 
 def run_labels(sentence: Sentence) -> dict[int, str]:
     """The labels of “How complaints were made: letter 29; e-mail 24; in person 3.”, by the index of each number."""
     m = _RUN.search(" ".join(sentence.signs))
     if m is None:
-        return {}
+        return named_run(sentence)
     first = len(" ".join(sentence.signs)[: m.start("items")].split())
     ahead = [t for token in sentence.tokens[:first] for t in token.terms]
-    if not any(t.type == "measure" and t.kind == "noun" for t in ahead):
+    if not any(t.type == "measure" and t.kind in ("noun", "weak") for t in ahead):
         return {}
     labels: dict[int, str] = {}
     for index in range(first, len(sentence.tokens)):
-        if sentence.signs[index] == NUMBER:
+        if sentence.signs[index] in (NUMBER, PERCENT):
             known = any(t.code and t.type == "dim" for token in sentence.tokens[first:index] for t in token.terms)
             printed = sentence.text[sentence.tokens[first].start : sentence.tokens[index - 1].end]
             if not known:
                 labels[index] = re.sub(r"^and ", "", printed.lower())
             first = index + 2
     return labels
+
+
+def named_run(sentence: Sentence) -> dict[int, str]:
+    """The names of “The Adoption Service received 39 complaints, Fostering 24 and the Access Team 14”, by the index of each number.
+
+    Names begin with capitals; two of them at least must each stand right before its number, behind the one before.
+    """
+    numbers = [i for i, _ in sentence.numbers()]
+    named: dict[int, str] = {}
+    for left, right in zip(numbers, numbers[1:], strict=False):
+        m = _NEXT.match(_between(sentence, left, right))
+        between = sentence.tokens[left + 1 : right]
+        if m is None or sentence.signs[left] != NUMBER or sentence.signs[right] != NUMBER or _is_coded(between):
+            if len(named) > 1:
+                break
+            named = {}
+            continue
+        owner = _OWNER.search(sentence.text[sentence.start : sentence.tokens[left].start])
+        if not named and owner and not _is_coded(sentence.tokens[:left]):
+            named[left] = owner["name"]
+        named[right] = m["name"]
+    return named if len(named) > 2 else {}
+
+
+def _between(sentence: Sentence, left: int, right: int) -> str:
+    return re.sub(r"\s+", " ", sentence.text[sentence.tokens[left].end : sentence.tokens[right].start])
+
+
+def _is_coded(tokens: tuple[Token, ...]) -> bool:
+    """Whether some words hold a breakdown of the vocabulary, or a period, which are no names."""
+    return any(t.sign == PERIOD for t in tokens) or any(
+        term.type == "dim" and term.code and term.name in _CODED for t in tokens for term in t.terms
+    )

@@ -5,7 +5,7 @@ import re
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
 from extractors.figures.roles import Role
-from extractors.figures.run_lists import run_labels
+from extractors.figures.run_lists import named_run, run_labels
 from extractors.figures.subjects import Subject, said_of
 from extractors.figures.themes import label_before
 from extractors.language.clause import PERCENT, Sentence
@@ -38,6 +38,8 @@ def measured(
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     labelled = _list_label(sentence, role, labelled=context.labelled) or run_labels(sentence).get(role.index, "")
+    if role.index in named_run(sentence):
+        dims.pop("cohort", None)  # a name says whose complaints they are, not who is counted
     if subject.theme is not None and not set(dims) & {"category", "service", "complainant", "event"}:
         dims[subject.theme[0]] = subject.theme[1]
         labelled = ""
@@ -69,20 +71,35 @@ def measured(
     if role.name == "change":
         return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
     if percent:
-        if (
-            not subject.own
-            and not timely
-            and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context))
+        if not (subject.own or labelled or timely or subject.theme) and (
+            _share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context)
         ):
             return None
         return measure, "percent_of", "percent", dims
-    decided = measure == "ombudsman_cases" and re.search(r"\b(?:decided|determined) $", sentence.before(role.index))
-    if not (subject.own or labelled or decided or _elliptical(sentence, role, cluster, context)):
+    decided = measure == "ombudsman_cases" and _is_decided(sentence, role.index)
+    counted_before = context.topic.measure == measure or any(r.index < role.index for r in cluster.roles)
+    if decided and "event" not in dims and "outcome" not in dims and (counted_before or _cases_before(sentence, role)):
+        dims["event"] = "decided"
+    if not (subject.own or labelled or decided or subject.theme or _elliptical(sentence, role, cluster, context)):
         return None
-    if number.value is not None and number.value % 1 and measure != "workforce":
-        # half a complaint: “2.5 staff” of whom something else is said
+    if number.decimals > 0 and measure != "workforce":
+        # half a complaint: “2.5 staff” of whom something else is said; an average of 14.0
         return None
     return measure, "count", "count", dims
+
+
+def _is_decided(sentence: Sentence, index: int) -> bool:
+    """Whether a number is of cases that the Ombudsman decided (“He decided 37”, “27 decisions were made”)."""
+    if re.search(r"\b(?:decided|determined)(?: on)? $", sentence.before(index)):
+        return True
+    return any(
+        t.text.lower().startswith("decision") for tok in sentence.tokens[index + 1 : index + 2] for t in tok.terms
+    )
+
+
+def _cases_before(sentence: Sentence, role: Role) -> bool:
+    """Whether other cases were counted earlier in the sentence, so that those decided are told apart from them."""
+    return any(i < role.index for i, _ in sentence.numbers())
 
 
 def _is_label_and_value(sentence: Sentence, role: Role) -> bool:
@@ -189,7 +206,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     after = sentence.after(role.index)
     return bool(
-        re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|came|went|did|from|about|of|related|concerned|\))\b", after)
+        re.match(
+            r"^ (?:\( [№%] \) )?(?:were|was|are|had|remain|remained|came|went|did|from|about|of|related|concerned|\))\b",
+            after,
+        )
     )
 
 

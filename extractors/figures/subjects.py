@@ -42,7 +42,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     dims = _dims(sentence, terms, head)
     own = measure is not None
     generic = [t for _, t in terms if t.type == "measure" and t.kind == "generic"]
-    base = whole or (Subject(measure=context.topic.measure, dims=_group(context.topic.dims), own=False))
+    base = whole or Subject(
+        measure=context.topic.measure, dims=_topic_dims(sentence, cluster, context.topic), own=False
+    )
     if own and whole is None and not _anaphoric(sentence, terms):
         base = Subject(measure=None, dims={}, own=False)
     heading = context.heading
@@ -144,6 +146,16 @@ def said_of(sentence: Sentence, cluster: Cluster) -> bool:
     )
 
 
+def _topic_dims(sentence: Sentence, cluster: Cluster, topic: Topic) -> dict[str, str]:
+    """The group of the topic; “the total” after a sentence that told several groups apart is of all of them."""
+    dims = _group(topic.dims)
+    if not re.search(
+        r"\b(?:the|overall|combined|grand) total\b", " ".join(sentence.signs[cluster.first : cluster.end])
+    ):
+        return dims
+    return {n: v for n, v in dims.items() if len({d.get(n) for _, d in topic.counted}) < 2}
+
+
 def _group(dims: dict[str, str]) -> dict[str, str]:
     return {k: v for k, v in dims.items() if k in GROUP_DIMENSIONS}
 
@@ -205,7 +217,7 @@ _MODIFIES = re.compile(
 
 def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
     if re.search(
-        r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an |their |their own |help of an )?$|^$|[№%)] $",
+        r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an? |another |their |their own |help of an )?$|^$|[№%)] $",
         before,
     ):
         about = re.search(
@@ -340,9 +352,11 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
     if ON_TIME in signs:
         return True
     text = " ".join(signs)
+    if re.search(r"[№%] of (?:them|these|those|which) (?:within|inside) № (?:working |calendar )?days\b", text):
+        return True
     return bool(
         re.search(
-            r"\blimit\b.*\b(?:met|kept)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
+            r"\blimit\b.*\b(?:met|kept)\b|\b(?:answered|replied|finished|sent) within (?:it|this|that)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
             text,
         )
         and re.search(

@@ -10,6 +10,10 @@ _SERVICE = re.compile(
     r"^(?:the )?(?:(?:children|adult)['’]?s?['’]? (?:and adults['’]? )?(?:social care|social services|services|service|care)|(?:children|adult)['’]?s['’]?)\b",
     re.I,
 )
+_WHOLE_SERVICE = re.compile(
+    r"^(?:the |our |this |all )?(?:services?|council|directorate|department|authority|social (?:care|services)|social workers?)$",
+    re.I,
+)
 _LINKS = r"(?:about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
 _ABOUT = re.compile(
     rf"^(?: \))?(?: \( [№%] \))?(?: (?:of (?:the |all )?(?:№ )?T|T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
@@ -17,13 +21,23 @@ _ABOUT = re.compile(
 _EQUATED = re.compile(
     r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not|had)"
 )
+_RANKED = (
+    r"\b(?:most (?:common|frequent|usual|often)|commonest|largest|main|biggest|leading|top|principal)\b[^;.№%]*?"
+    r"\b(?:was|were|is|being|remains?|remained|concerned)(?: again| still| once more)?(?: about| to do with| that of)? (?:the )?"
+)
+_WITH = r"(?:, |\( |– |- )?(?:which )?(?:with |accounted for |accounting for |raised in |mentioned in |at |in |making up |cited in )?(?:about )?$"
+_COMMONEST = re.compile(_RANKED + r"(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH)
+_RANKING = re.compile(_RANKED)
+_NEXT_COMMON = re.compile(
+    r"^(?:[^№%]*?\b(?:followed by|then|next|and|by) |, |)(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH
+)
 _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while", "in", "were", "was", "had", "compared", "after", "when",
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
 _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}))"
-    rf"|^(?:The )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
+    rf"|^(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
 )
 _NO_TEAM = re.compile(
     r"\b(?:Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b"
@@ -39,6 +53,8 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         return None
     found = _about(sentence, cluster) if "outcome" not in dims else ""
     if found:
+        if _WHOLE_SERVICE.match(found):
+            return None
         if _SERVICE.match(found):
             return ("service", found) if context.services else None
         return "category", found
@@ -64,10 +80,31 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
         m = _ABOUT.match(sentence.after(start)[:400])
         if m:
             return _phrase(sentence, start + 1 + len(m[0].split()), cluster.end)
+    ranked = _ranked(sentence, cluster, head)
+    if ranked:
+        return ranked
     if re.search(r"№ T (?:, |and |, and )$", sentence.before(head)) and sentence.signs[head + 1 : head + 2] != (TERM,):
         return _phrase(sentence, head + 1, cluster.end)
     m = _EQUATED.match(sentence.after(last))
     return _phrase(sentence, last + 1 + len(m[0].split()), cluster.end) if m else ""
+
+
+def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
+    """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
+    before = sentence.before(head)
+    m = _COMMONEST.search(before)
+    if m is None and _RANKING.search(sentence.before(cluster.first)):
+        before = before[len(sentence.before(cluster.first)) :]
+        m = _NEXT_COMMON.match(before)
+    if m is None:
+        return ""
+    first = head - len(before[m.start("label") :].split())
+    last = first + len(m["label"].split())
+    told = [t for tok in sentence.tokens[first:last] for t in tok.terms]
+    if any(t.type == "cue" or (t.type == "dim" and t.code) or t.type == "measure" and t.kind != "weak" for t in told):
+        return ""
+    words = " ".join(_word(sentence, i) for i in range(first, last))
+    return "" if re.match(r"(?:that|it|there|a|an|by|for|in|of|this|these|those)\b", words) else words
 
 
 def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:

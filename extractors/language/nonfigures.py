@@ -58,7 +58,9 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
 
 
 def _is_payment(sentence: Sentence, index: int) -> bool:
-    """“At a cost of £600 in redress” is redress for all that it is a cost."""
+    """“At a cost of £600 in redress” is redress for all that it is a cost; a fee is paid to those who investigate."""
+    if re.search(r"\bfees? (?:(?:of|are|is|was|were) )?$", sentence.before(index)):
+        return False
     return any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
 
 

@@ -23,6 +23,7 @@ from schemas.layout import Table
 from schemas.pages import BBox
 
 MOST_STEP = 3.2  # em from row to row inside a table
+SECTION_STEP = 1.35  # times the usual step: a numbered line so far below the row above is a heading
 MOST_SINGLES = 3  # rows of one part that may come in turn inside a table
 LEAST_FILLED = 0.4
 MOST_VALUE_WORDS = 4
@@ -62,13 +63,15 @@ def with_tables(rows: Sequence[Row], *, contents: bool = False, drawn: Sequence[
 
 def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
     """The end of the run of rows from `start` that may be one table: it begins and ends with rows of several parts."""
-    if len(rows[start]) < 2 or _is_item(rows[start]):
+    if len(rows[start]) < 2 or _is_item(rows[start]) or _is_numbered_row(rows[start]):
         return start
     end, singles, usual = start + 1, 0, MOST_STEP
     for at in range(start + 1, len(rows)):
         between = sum(rows[at - 1][0].bbox.middle < height < rows[at][0].bbox.middle for height in drawn)
         step = _step(rows[at - 1], rows[at]) / rows[at][0].size / (1 + between)
         if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]) or _begins_section(rows, at):
+            break
+        if step > SECTION_STEP * usual and _is_numbered_row(rows[at]):
             break
         usual = min(usual, max(step, 1.0))
         if len(rows[at]) >= 2:
@@ -95,6 +98,11 @@ def _begins_section(rows: Sequence[Row], at: int) -> bool:
         return False
     below = rows[at + 1]
     return len(below) > 1 and not any(is_value(part.text) and not is_period(part.text) for part in below)
+
+
+def _is_numbered_row(row: Row) -> bool:
+    """Whether a row begins with a number and has no value of its own, so that it is a heading and no row of a table."""
+    return is_numbered([w for part in row for w in part.words]) and not is_value(row[-1].words[0].text)
 
 
 def _step(before: Row, after: Row) -> float:

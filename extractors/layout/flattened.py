@@ -84,12 +84,21 @@ def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | T
         if end is None:
             at += 1
             continue
+        parsed[at:end] = _without_separators(parsed[at:end])
         columns, top = _columns_and_top(parsed, given, at, end, spacing)
         start = top if top < at or not _label_above(parsed, given, at) else at - 1
         yield from (line for parts in whole[given:start] for line in parts)
         yield _table(parsed[start:end], at - start, columns, spacing)
         at = given = end
     yield from (line for parts in whole[given:] for line in parts)
+
+
+def _without_separators(rows: Sequence[ValueLine]) -> list[ValueLine]:
+    """Rows without the dash between label and value where all have one ("Delay – 18 (20)"): it is no empty cell."""
+    parted = [row for row in rows if row.values]
+    if any(len(row.values) < 2 or row.values[0][0].text not in ("-", "–", "—") for row in parted):
+        return list(rows)
+    return [replace(row, values=row.values[1:]) if row.values else row for row in rows]
 
 
 def _whole_lines(lines: Sequence[Line], spacing: Spacing) -> Iterator[list[Line]]:

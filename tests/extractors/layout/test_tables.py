@@ -273,3 +273,44 @@ def test_a_number_and_its_share_in_brackets_are_one_value() -> None:
 def test_a_number_and_a_share_without_brackets_stand_apart() -> None:
     (table,) = tables(laid_out(TEXT + "\nTeam Upheld % Upheld %\nEast 14 23% 11 31%\nWest 22 36% 9 25%"))
     assert cells(table)[1] == ["East", "14", "23%", "11", "31%"]
+
+
+def test_a_numbered_heading_with_a_remark_at_its_right_parts_two_tables() -> None:
+    first, second = tables(
+        laid_out(
+            TEXT + "\n"
+            "Team              2013/14     2014/15\n"
+            "Adoption               14          17\n"
+            "Fostering               9          11\n"
+            "\n"
+            "2.  Outcomes    (Stage 1, closed: 40)\n"
+            "\n"
+            "Upheld                  8         20%\n"
+            "Not upheld             32         80%\n"
+        )
+    )
+    assert cells(first)[-1] == ["Fostering", "9", "11"]
+    assert cells(second) == [["Upheld", "8", "20%"], ["Not upheld", "32", "80%"]]
+
+
+def test_numbered_rows_with_values_part_no_table() -> None:
+    (table,) = tables(
+        laid_out(
+            TEXT + "\n"
+            "Theme             2013/14     2014/15\n"
+            "1.  Delay              14          17\n"
+            "\n"
+            "2.  Attitude            9          11\n"
+        )
+    )
+    assert [row[-1] for row in cells(table)] == ["2014/15", "17", "11"]
+
+
+def test_a_dash_between_label_and_values_is_no_empty_cell() -> None:
+    (table,) = tables(laid_out(TEXT + "\nAttitude of staff – 22 (27)\nDelay – 18 (20)\nOther – 3 (4)"))
+    assert cells(table)[1] == ["Delay", "18", "(20)"]
+
+
+def test_a_dash_in_some_rows_is_an_empty_cell() -> None:
+    (table,) = tables(laid_out(TEXT + "\nTheme 2013/14 2014/15\nAttitude – 22\nDelay 18 20\nOther 3 4"))
+    assert cells(table)[1] == ["Attitude", "–", "22"]

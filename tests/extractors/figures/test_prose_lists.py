@@ -1,0 +1,205 @@
+"""Lists in a sentence, groups told apart and added up, and what is only meant to be."""
+
+import pytest
+
+from extractors.figures.drafts import Topic
+from tests.extractors.figures.stating import stated
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "How complaints were made: letter 29; e-mail 24; complaint form 6; in person 3.",
+            [
+                "complaints 29 category=letter",
+                "complaints 24 category=e-mail",
+                "complaints 6 category=complaint form",
+                "complaints 3 category=in person",
+            ],
+        ),
+        ("How we voted: for 9; against 2; abstained 1.", []),
+        ("See the complaints leaflet: page 2, form 6.", []),
+        ("Where to find us: room 2; floor 3; building 4.", []),
+        (
+            "The Ombudsman received 13 cases (10 in the previous year) and decided 11.",
+            ["ombudsman_cases 13", "ombudsman_cases 10 in 2013/14", "ombudsman_cases 11 event=decided"],
+        ),
+        (
+            "Stages 1, 2 and 3 attracted 103, 14 and two complaints respectively.",
+            ["complaints 103 stage=1", "complaints 14 stage=2", "complaints 2 stage=3"],
+        ),
+        (
+            "Sixty-three complaints (75%) received a reply within the timescale, an improvement on the 66% of 2013/14.",
+            ["responses_on_time 63", "responses_on_time percent_of 75", "responses_on_time percent_of 66 in 2013/14"],
+        ),
+        (
+            "The mean response time came down to 12 working days from 15.",
+            ["response_time mean 12 working days", "response_time mean 15 working days in 2013/14"],
+        ),
+        (
+            "The average response time had improved from 24 to 18 working days.",
+            ["response_time mean 24 working days in 2013/14", "response_time mean 18 working days"],
+        ),
+        ("The team consists of 2.5 full-time equivalent staff.", ["workforce 2.5"]),
+        ("Complaints are handled by 2.5 people.", []),
+        ("90% of complaints will have a reply in time.", []),
+        ("It remained under the 80% that was aimed at.", []),
+        ("A guide to delegated authority was sent to 480 foster carers.", []),
+        ("Our local indicator is 85%.", []),
+        ("Councils in the region reported between 15% and 40%.", []),
+        ("Contents: Introduction 2; Complaints 4; Ombudsman 7; Compliments 9", []),
+        ("80 complaints were sent to Stage 1 and 5 to Stage 2.", ["complaints 80 stage=1", "complaints 5 stage=2"]),
+        ("(b) Reach 80% in timescale. (c) Complete a survey of 50 complainants.", []),
+        ("Payments of up to £500 can be agreed and anything above £1,000 goes to the Director.", []),
+    ],
+)
+def test_lists_in_a_sentence_and_what_is_only_meant_to_be(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "The Children in Need service received 39 complaints, Children Looked After 24 and the Access Team 11.",
+            ["complaints 39 category=Children in Need", "complaints 24 category=Children Looked After",
+             "complaints 11 category=Access Team"],
+        ),
+        (
+            "The First Response Team had 22, and the Fostering Team had 17.",
+            ["complaints 22 team=First Response Team", "complaints 17 team=Fostering Team"],
+        ),
+        (
+            "Ethnicity of complainants: White British 62%, Mixed 11%, not recorded 27%.",
+            ["complaints percent_of 62 category=white british", "complaints percent_of 11 category=mixed",
+             "complaints percent_of 27 category=not recorded"],
+        ),
+        # no names: stages, months, other things counted
+        (
+            "Fostering received 12 complaints, Stage 1 accounting for 10 and Stage 2 for 2.",
+            ["complaints 12", "complaints 10 stage=1", "complaints 2 stage=2"],
+        ),
+        ("The Panel heard that there were 12 Councillors, Schools 9 and Governors 4.", []),
+        ("On the ward: Labour 9, Liberal 4 and Green 2 votes.", []),
+    ],
+)  # fmt: skip
+def test_names_each_with_its_number(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=Topic(measure="complaints")) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "The most common theme was communication, with 48 complaints.",
+            ["complaints 48 category=communication"],
+        ),
+        (
+            "The main reason for complaint was poor communication, which accounted for 26 complaints, and then the "
+            "conduct of a worker, with 19.",
+            ["complaints 26 category=poor communication", "complaints 19 category=conduct of a worker"],
+        ),
+        (
+            "The most common themes were delay 22%, attitude 18% and communication 12%.",
+            ["complaints percent_of 22 category=delay", "complaints percent_of 18 category=attitude",
+             "complaints percent_of 12 category=communication"],
+        ),
+        # an outcome, a direction and a way of contact are no themes
+        ("The most common outcome was not upheld, with 9.", ["complaints 9 outcome=not_upheld"]),
+        ("The largest rise was in Stage 1, up 12.", ["complaints change 12 stage=1"]),
+        ("The main aim was that 12 complaints be closed.", []),
+        ("Councillors made 133 enquiries about the service.", ["enquiries 133 source=member"]),
+    ],
+)  # fmt: skip
+def test_commonest_themes(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=Topic(measure="complaints")) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Of these, 91 complaints were statutory and 57 corporate, giving 148 in total. The total in 2013/14 was 161.",
+            ["complaints 91 regime=statutory", "complaints 57 regime=corporate", "complaints 148",
+             "complaints 161 in 2013/14"],
+        ),
+        (
+            "In 2013/14 the total was 498 (statutory 371, corporate 127), so that numbers rose by 39, or 7.8%.",
+            ["complaints 498 in 2013/14", "complaints 371 in 2013/14 regime=statutory",
+             "complaints 127 in 2013/14 regime=corporate", "complaints change 39", "complaints percent_change 7.8"],
+        ),
+        (
+            "We dealt with 317 complaints at Stage 1, 38 at Stage 2 and 13 at Stage 3. "
+            "The corresponding figures for 2013/14 were 333, 31 and 12.",
+            ["complaints 317 stage=1", "complaints 38 stage=2", "complaints 13 stage=3",
+             "complaints 333 in 2013/14 stage=1", "complaints 31 in 2013/14 stage=2", "complaints 12 in 2013/14 stage=3"],
+        ),
+        (
+            "There were 212 enquiries from Members and 176 from MPs. 94% and 91% respectively were answered on time.",
+            ["enquiries 212 source=member", "enquiries 176 source=mp",
+             "responses_on_time percent_of 94 source=member", "responses_on_time percent_of 91 source=mp"],
+        ),
+        # one group only: its total is its own; a bracket with last year's number does not close the comparison
+        (
+            "There were 60 Stage 1 complaints. The total in 2013/14 was 55.",
+            ["complaints 60 stage=1", "complaints 55 in 2013/14 stage=1"],
+        ),
+        (
+            "Compliments (40) compared to 33 in 2013/14.",
+            ["compliments 40", "compliments 33 in 2013/14"],
+        ),
+        # as many numbers are needed as were counted before
+        ("We had 30 complaints. The corresponding figures for 2013/14 are not known.", ["complaints 30"]),
+    ],
+)  # fmt: skip
+def test_groups_told_apart_and_added_up(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=Topic(measure="complaints")) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "The Ombudsman received 40 cases. He decided 37: nine were upheld.",
+            ["ombudsman_cases 40", "ombudsman_cases 37 event=decided", "ombudsman_cases 9 outcome=upheld"],
+        ),
+        (
+            "The Ombudsman referred 31 cases to us. 27 decisions were made: 8 cases were upheld.",
+            ["ombudsman_cases 31", "ombudsman_cases 27 event=decided", "ombudsman_cases 8 outcome=upheld"],
+        ),
+        # with nothing else counted, and of complaints, it goes without saying
+        ("The Ombudsman decided 12 cases.", ["ombudsman_cases 12"]),
+        ("We received 40 complaints and decided 12.", ["complaints 40"]),
+        ("The Ombudsman upheld 12 complaints.", ["ombudsman_cases 12 outcome=upheld"]),
+    ],
+)
+def test_what_the_ombudsman_decided(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The policy allows 10 working days. 88% of complaints were answered within it.",
+         ["responses_on_time percent_of 88"]),
+        ("Ten investigations were completed, with 3 of them inside 65 working days.",
+         ["complaints 10 event=completed", "responses_on_time 3"]),
+        ("81% of Stage 1 complaints had been dealt with inside the timescale.",
+         ["responses_on_time percent_of 81 stage=1"]),
+        ("Average (working days): 12.5", ["response_time mean 12.5 working days"]),
+        ("Of 60 complaints 20 were upheld, 31 had not been upheld and 9 are continuing.",
+         ["complaints 60", "complaints 20 outcome=upheld", "complaints 31 outcome=not_upheld",
+          "complaints 9 event=ongoing"]),
+        # what took longest, what is given, and what others have
+        ("The average was 17 working days and the longest took 61.", ["response_time mean 17 working days"]),
+        ("The law gives one calendar month, or three for complex requests.", []),
+        ("The caseload was 14 children on average.", []),
+        ("The average for the North West was 97 per 10,000.", []),
+        ("Fees of £850 are paid for a standard investigation.", []),
+        ("Three new assessment teams were set up.", []),
+        ("By way of comparison, the Ombudsman received 1,640 complaints from the whole of England.", []),
+    ],
+)  # fmt: skip
+def test_in_time_and_what_is_no_figure(text: str, figures: list[str]) -> None:
+    assert sorted(stated(text)) == sorted(figures)
