@@ -15,8 +15,10 @@ from extractors.figures.sections import (
     as_prose,
     before_block,
     before_table,
+    is_item,
     looks_damaged,
     main_measure,
+    names_our_matter,
     other_authorities,
     several_services,
     under_heading,
@@ -47,10 +49,13 @@ def extract(
         layout, text, file_name=file_name, folder=folder, source_url=source_url, title=title, authority=authority,
         period=period,
     )  # fmt: skip
+    main = main_measure(_opening(layout), text)
     section = Section(
         period=identity.period,
         damaged=looks_damaged(text),
-        default=main_measure(_opening(layout), text),
+        default=main,
+        main=main,
+        item_level=_item_level(layout) if identity.type == "minutes" else 0,
         services=several_services(text),
         others=other_authorities(text, identity.authority),
     )
@@ -64,6 +69,12 @@ def extract(
         marks=assembled.marks,
         problems=tuple(_problems(pages, identity)),
     )
+
+
+def _item_level(layout: Layout) -> int:
+    """The level of the numbered headings of an agenda, one of which names what we count; 0 where there are none."""
+    items = [e for e in layout.elements if isinstance(e, Block) and is_item(e)]
+    return next((e.level for e in items if names_our_matter(e.text.text)), 0)
 
 
 def _identity(layout: Layout, text: str, **known: str | None) -> Identity:

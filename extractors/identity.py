@@ -185,6 +185,8 @@ def _period(
             Period.day(meeting).financial_year
         ), f"agenda or work programme of a meeting on {meeting:%d %B %Y}"
     clues = list(_period_clues(file_name, folder, source_url, title, head, mentions, text))
+    # a stretch of months that the meeting lies before is of its plans ("moved from November to January, 2024")
+    clues = [c for c in clues if not (meeting and c.period.kind == "range" and c.period.end > meeting)]
     if not clues:
         return _from_dates(meeting, title, head, mentions, text)
     years: defaultdict[int, float] = defaultdict(float)

@@ -138,3 +138,18 @@ def _cut(sentence: Sentence, left: int, right: int, names_first: bool) -> int:
 def _near(sentence: Sentence, conjunction: int, number: int) -> bool:
     """Whether a number follows so close that the conjunction introduces it (“and the other 6”)."""
     return number - conjunction <= 4 and not any(s in NUMBER_SIGNS for s in sentence.signs[conjunction + 1 : number])
+
+
+_MOST_OF_THEM = re.compile(r"^ , (?:most|many|some|several|mostly|mainly|chiefly|half|(?:the )?majority)\b(?! №)")
+
+
+def clause_end(sentence: Sentence, cluster: Cluster) -> int:
+    """End of the clause that the cluster's last number stands in: “…, while fewer reached Stage 2” says nothing of it."""
+    for i in range(cluster.roles[-1].index + 1, cluster.end):
+        if (
+            sentence.signs[i] in ("while", "whereas", ";")
+            or _MOST_OF_THEM.match(sentence.after(i - 1))
+            or (sentence.signs[i] == "but" and sentence.signs[i - 1] == ",")
+        ):
+            return i
+    return cluster.end

@@ -7,7 +7,7 @@ from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Draft, Topic
 from extractors.figures.roles import Role, in_brackets
 from extractors.figures.subjects import Subject, read_subject, said_of, speaks_of_time
-from extractors.language.clause import NUMBER, PERCENT, TERM, Sentence
+from extractors.language.clause import NUMBER, PERCENT, PERIOD, TERM, Sentence
 from schemas.periods import Period
 from schemas.vocabulary import parts_of
 
@@ -43,6 +43,13 @@ def without_others(sentence: Sentence, roles: tuple[Role, ...], context: Context
         replace(r, name="none", kind=r.kind or "other_body") if sentence.tokens[r.index].start >= first else r
         for r in roles
     )
+
+
+def without_aims(sentence: Sentence, roles: tuple[Role, ...], context: Context) -> tuple[Role, ...]:
+    """No figures where a section says what is to be reached ("Standards: Stage 1 replies in time: 90%"), unless a sentence tells of a year."""
+    if not context.aims or PERIOD in sentence.signs:
+        return roles
+    return tuple(replace(r, name="none", kind=r.kind or "target", rule="a section of aims") for r in roles)
 
 
 def without_enumeration(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Role, ...]:
@@ -105,11 +112,15 @@ def in_total(
     return replace(before, dims={})
 
 
-def carried(previous: Subject | None) -> Subject | None:
-    """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome."""
+def carried(previous: Subject | None, *, parts: bool = False) -> Subject | None:
+    """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome.
+
+    The `parts` of a number, behind a colon, also take who complained (“Eight came from young people: five from …”).
+    """
     if previous is None:
         return None
-    dims = {k: v for k, v in previous.dims.items() if k in ("stage", "regime", "service", "cohort")}
+    group = ("stage", "regime", "service", "cohort", *(("complainant",) if parts else ()))
+    dims = {k: v for k, v in previous.dims.items() if k in group}
     return Subject(measure=previous.measure, dims=dims, own=False)
 
 

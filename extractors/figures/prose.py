@@ -18,6 +18,7 @@ from extractors.figures.leaning import (
     run_in_heading,
     said,
     topic_after,
+    without_aims,
     without_enumeration,
     without_others,
 )
@@ -49,6 +50,9 @@ def read_prose(text: str, context: Context) -> TextReading:
     return TextReading(drafts=tuple(drafts), relations=tuple(relations), marks=tuple(marks), topic=topic)
 
 
+_IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
+
+
 def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
@@ -65,6 +69,7 @@ def _labels(sentence: Sentence) -> list[DraftMark]:
 
 def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> TextReading:
     roles = without_others(sentence, without_enumeration(sentence, read_roles(sentence)), context)
+    roles = without_aims(sentence, roles, context)
     marks = [_mark(sentence, r) for r in roles if r.kind is not None]
     drafts: list[Draft] = []
     clusters = find_clusters(sentence, roles)
@@ -73,10 +78,12 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     shared_out = respectively(sentence, clusters) or as_before(sentence, clusters, context.topic)
     previous: Subject | None = None
     outer: Subject | None = None
+    parts = False
     timely = False
     for cluster in clusters:
         aside = in_brackets(sentence, cluster.roles[0].index)
-        before = carried(previous if aside or outer is None else outer)
+        parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":"
+        before = carried(previous if aside or outer is None else outer, parts=parts)
         subject = read_subject(sentence, cluster, intro or in_total(sentence, cluster, before, clusters), context)
         if not subject.own and (told := said(sentence, cluster, previous, context)):
             subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
@@ -84,7 +91,9 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
         if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
             subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
+        was_timely = timely
         timely = on_time(sentence, cluster, context.topic) or (timely and goes_on(sentence, cluster))
+        timely = timely or (was_timely and bool(_IT_WAS.search(" ".join(sentence.signs[cluster.first : cluster.end]))))
         timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed

@@ -61,7 +61,7 @@ _PRIOR_LEFT = (
     ("compared", re.compile(rf"⇄ (?:(?:the|that|those|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|received|during|made|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ )?(?:of )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |figure of |total of )?,? ?\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
@@ -148,7 +148,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     timed = _time_role(sentence, index, before, after, earlier, host) if kind != "other_body" else None
     if timed is not None:
         return timed
-    if kind != "other_body" and _RATE_RIGHT.search(after):
+    if kind != "other_body" and _RATE_RIGHT.search(after) and not re.match(r"^ in every", after):
         return Role(index=index, name="rate", host=host, rule="rate")
     if kind is not None and (sign != MONEY or kind == "money"):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")
@@ -221,6 +221,9 @@ def _change_again(sentence: Sentence, index: int, host: int | None, earlier: lis
     if risen and sentence.signs[index] == PERCENT:
         return Role(index=index, name="change", sign=_direction(risen["dir"]), host=host, rule="change again")
     change = next((r for r in earlier if r.index == host and r.name == "change"), None)
+    if change is None and any(r.index == host and r.name == "prior" for r in earlier):
+        # “59 more than the 330 of the year before (17.9%)”
+        change = next((r for r in reversed(earlier) if r.name == "change"), None)
     if change is None or (sentence.signs[index] == PERCENT) == (sentence.signs[change.index] == PERCENT):
         return None
     if sentence.signs[index] != PERCENT:

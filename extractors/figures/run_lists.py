@@ -12,7 +12,9 @@ _OWNER = re.compile(
     rf"(?:^|[:;,.] |\bthat )(?:[Tt]he )?(?P<name>{_NAME})(?: service| team| teams)? "
     r"(?:received|had|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
 )
-_NEXT = re.compile(rf"^(?: [a-z]+)?(?:,| and|, and|;) (?:the )?(?P<name>{_NAME})(?: service| team)?(?: had| with)? $")
+_NEXT = re.compile(
+    rf"^(?: of (?:them|these)| [a-z]+)?(?:,| and|, and|;) (?:the )?(?P<name>{_NAME})(?: (?:for|of) [a-z ]{3, 30}?)?(?: service| team)?(?: had| with)? $"
+)
 _CODED = ("stage", "regime", "event", "outcome", "complainant", "source", "gender")
 
 
@@ -55,7 +57,8 @@ def named_run(sentence: Sentence) -> dict[int, str]:
         if not named and owner and not _is_coded(sentence.tokens[:left]):
             named[left] = owner["name"]
         named[right] = m["name"]
-    return named if len(named) > 2 else {}
+    owned = bool(named) and _OWNER.search(sentence.text[sentence.start : sentence.tokens[min(named)].start])
+    return named if len(named) > (1 if owned else 2) else {}
 
 
 def _between(sentence: Sentence, left: int, right: int) -> str:

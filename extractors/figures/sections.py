@@ -13,6 +13,16 @@ from schemas.periods import Period
 
 _TITLE = re.compile(r"\b(?:report|minutes|agenda|committee|annual|panel|board)\b", re.I)
 
+_OF_A_TABLE = re.compile(
+    r"\b(?:table|chart|graph|figures?)(?: \w+){0,3} (?:covers?|shows?|sets? out|gives?|lists?|is|are|relates?|concerns?)\b|\b(?:following|below)\b",
+    re.I,
+)
+"""A sentence that says what a table is about (“The table covers Stage 1 only.”)."""
+_AIMS = re.compile(
+    r"\b(?:standards?|targets?|aims?|pledges?|promises?|service levels?|what (?:you can|to) expect)\b", re.I
+)
+_REACHED = re.compile(r"\b(?:performance|against|results?|met|meeting|achieved|compliance|reached)\b", re.I)
+
 _LEADS_ON = re.compile(r"(?::-?|\bof (?:which|whom|these))$")
 """The end of a text that introduces a list."""
 _THERE_WERE = re.compile(r"There (?:were|was|are|is|have been|had been)\b", re.I)
@@ -23,7 +33,9 @@ _VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|m
 class Section:
     """Where the reader stands: the open headings (level, topic), the topic of the text before, and of a list's introduction.
 
-    `counted` tells that the block before had figures; a topic only mentioned does not outlive its block.
+    `counted` tells that the block before had figures; a topic only mentioned does not outlive its block. `default` is what is
+    counted where nothing else is said: `main`, what the whole paper is about, but not under other items of an agenda, which
+    are told by headings of `item_level`. `aims` tells that a heading promises what is to be reached.
     """
 
     period: Period | None
@@ -34,8 +46,12 @@ class Section:
     intro_level: int = 0
     intro_counted: bool = False
     counted: bool = False
+    of_table: bool = False
     listed: bool = False
     default: str | None = None
+    main: str | None = None
+    item_level: int = 0
+    aims: bool = False
     services: bool = False
     others: tuple[str, ...] = ()
 
@@ -43,7 +59,7 @@ class Section:
         """What holds for the next text."""
         return Context(
             period=self.period, heading=_inherited(self.headings), topic=self.topic, damaged=self.damaged, listed=self.listed,
-            default=self.default, services=self.services, others=self.others,
+            default=self.default, services=self.services, others=self.others, aims=self.aims,
         )  # fmt: skip
 
 
@@ -51,7 +67,32 @@ def under_heading(section: Section, block: Block) -> Section:
     """The section after a heading: headings of its level and below are closed, and the topic starts anew."""
     level = block.level or 9
     open_ = tuple(h for h in section.headings if h[0] < level)
-    return replace(section, headings=(*open_, (level, heading_topic(block.text.text))), topic=Topic(), intro=None)
+    section = replace(section, headings=(*open_, (level, heading_topic(block.text.text))), topic=Topic(), intro=None)
+    aims = bool(_AIMS.search(block.text.text)) and not _REACHED.search(block.text.text)
+    return replace(section, aims=aims, default=_item_default(section, block))
+
+
+def _item_default(section: Section, block: Block) -> str | None:
+    """What is counted under a heading: nothing we know under the other items of an agenda, each of which is of its own matter."""
+    if not section.item_level or block.level != section.item_level or not is_item(block):
+        return section.default
+    return section.main if names_our_matter(block.text.text) else None
+
+
+def is_item(block: Block) -> bool:
+    """Whether a heading has a number of its own, as the items of an agenda have."""
+    return (
+        block.kind == "heading" and block.marker is not None and bool(re.fullmatch(r"\d{1,3}[.)]?", block.marker.text))
+    )
+
+
+def names_our_matter(heading: str) -> bool:
+    """Whether a heading names anything that we count, or that feedback is reported."""
+    kinds = ("noun", "body", "weak")
+    named = any(t.type == "measure" and t.code and t.kind in kinds for t in find_terms(heading))
+    return named or bool(
+        re.search(r"\b(?:feedback|customer|learning from|children(?:'s|’s)?\b.*\bannual report)\b", heading, re.I)
+    )
 
 
 def heading_topic(text: str) -> Topic:
@@ -117,14 +158,20 @@ def as_prose(block: Block) -> Block:
 
 
 def before_table(section: Section) -> Section:
-    """The section as a table finds it: an introduction right above says which group it is about, a paragraph only the measure."""
+    """The section as a table finds it: an introduction right above says which group it is about, a paragraph only the measure.
+
+    So does a sentence about the table itself (`of_table`).
+    """
     topic = section.intro if section.intro is not None and section.intro_counted else None
+    if topic is None and section.of_table:
+        return section
     return replace(section, topic=topic or replace(section.topic, dims={}, period=None))
 
 
 def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) -> Section:
     """The section after a text that left `topic`; one that ends with a colon introduces a list, whether it `counted` or not."""
-    section = replace(section, topic=topic, counted=counted)
+    of_table = not counted and bool(_OF_A_TABLE.search(block.text.text))
+    section = replace(section, topic=topic, counted=counted, of_table=of_table)
     if not _LEADS_ON.search(block.text.text.rstrip()):
         return section if block.kind == "list_item" else replace(section, intro=None)
     level = block.level if block.kind == "list_item" else 0

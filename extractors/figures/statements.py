@@ -77,7 +77,9 @@ def measured(
             return None
         return measure, "percent_of", "percent", dims
     decided = measure == "ombudsman_cases" and _is_decided(sentence, role.index)
-    counted_before = context.topic.measure == measure or any(r.index < role.index for r in cluster.roles)
+    counted_before = any(m == measure for m, _ in context.topic.counted) or any(
+        r.index < role.index for r in cluster.roles
+    )
     if decided and "event" not in dims and "outcome" not in dims and (counted_before or _cases_before(sentence, role)):
         dims["event"] = "decided"
     if not (subject.own or labelled or decided or subject.theme or _elliptical(sentence, role, cluster, context)):
@@ -232,15 +234,21 @@ def _money(
     sentence: Sentence, role: Role, subject: Subject, context: Context
 ) -> tuple[str, Statistic, str, dict[str, str]] | None:
     measure = subject.measure
+    if context.default is None and context.topic.measure is None and context.heading.measure is None:
+        return None  # in a paper on other matters, or under another item of an agenda
     if measure not in ("payments", "savings"):
-        if not (
+        named = {t.code for token in sentence.tokens[: role.index] for t in token.terms if t.type == "measure"}
+        if "payments" in named and re.search(r": $|: £ \( (?:◷ : )?$", sentence.before(role.index)):
+            measure = "payments"  # “Payments made following complaints: £6,475”
+        elif not (
             context.topic.paid
             and re.search(
                 r"\b(?:it was|sum|total|figure|amount|amounted to|was) (?:was |of )?$", sentence.before(role.index)
             )
         ):
             return None
-        measure = "payments"
+        else:
+            measure = "payments"
     after = sentence.after(role.index)
     if role.name == "change":
         return measure, "change", "GBP", {}

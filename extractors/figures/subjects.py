@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from extractors.figures.clusters import Cluster
+from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.themes import label_before, read_theme
 from extractors.figures.when import is_day
 from extractors.language.clause import NUMBER, ON_TIME, PERIOD, TERM, Sentence
+from extractors.language.nonfigures import informal_concerns, letters_of
 from extractors.language.terms import Term
 
 GROUP_DIMENSIONS = ("stage", "regime", "service", "cohort", "team")
@@ -28,7 +29,7 @@ class Subject:
 def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, context: Context) -> Subject:
     """The subject of `cluster`: its own words, else the group named in `whole`, the topic or the heading."""
     head = cluster.roles[0].index
-    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < _clause_end(sentence, cluster)]
+    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < clause_end(sentence, cluster)]
     terms = [(i, term) for i, t in tokens for term in t.terms if _counts(sentence, i, term, head)]
     label = label_before(sentence, cluster, head)
     if label and sentence.signs[head] == NUMBER:
@@ -40,6 +41,10 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
     dims = _dims(sentence, terms, head)
+    if measure in (None, "complaints") and informal_concerns(sentence, head):
+        measure, dims = "initial_feedback", {}
+    elif letters_of(sentence, head) and (measure is None or measure == context.topic.measure):
+        measure = "enquiries"
     own = measure is not None
     generic = [t for _, t in terms if t.type == "measure" and t.kind == "generic"]
     base = whole or Subject(
@@ -93,16 +98,6 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         theme=read_theme(sentence, cluster, dims, context),
         generic=bool(generic),
     )
-
-
-def _clause_end(sentence: Sentence, cluster: Cluster) -> int:
-    """End of the clause that the cluster's last number stands in: “…, while fewer reached Stage 2” says nothing of it."""
-    for i in range(cluster.roles[-1].index + 1, cluster.end):
-        if sentence.signs[i] in ("while", "whereas", ";") or (
-            sentence.signs[i] == "but" and sentence.signs[i - 1] == ","
-        ):
-            return i
-    return cluster.end
 
 
 def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
@@ -196,6 +191,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         return _complains(sentence, index, head, before)
     if term.name == "source":
         return bool(re.search(r"(?:\b(?:by|from|made|were|and|or|for)|[№;:,(•]) (?:an |a |the )?$|^$", before))
+    if term.name == "regime" and _OF_A_LIMIT.match(sentence.after(index)):
+        return False
     if term.name == "event" and term.code in ("investigated", "decided"):
         return True
     return not re.search(
@@ -203,6 +200,9 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     )
 
 
+_OF_A_LIMIT = re.compile(
+    r"^ (?:№ )?(?:working |calendar )?(?:days?|limits?|periods?|timescales?|deadlines?|guidance|regulations)\b"
+)
 _ASIDE = re.compile(
     r"\b(?:counting|including|excluding|includes|other than|rather than|not including|as well as|apart from|except|except for) (?:the |all )?$"
 )
@@ -270,6 +270,10 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
     for i, term in terms:
         if term.type == "dim" and term.code:
             by_name.setdefault(term.name, []).append((i, term))
+    if re.search(r"\b(?:T|closed) $", sentence.before(head)) and re.match(
+        r"^ after (?:initial|first|preliminary|early|making) (?:T|enquiries|inquiries)", sentence.after(head)
+    ):
+        return {**dims, "event": "closed_after_enquiries"}
     for name, found in by_name.items():
         found = [(i, t) for i, t in found if not (t.code == "closed" and _at_stage(sentence, i))]
         if not found:
@@ -347,12 +351,19 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     return speaks_of_time(signs)
 
 
+_SOME_IN_TIME = re.compile(
+    r"[№%] of (?:them|these|those|which) (?:\( [№%] \) )?(?:(?:did so|were|was|had been) )?(?:within|inside) (?:the )?№ (?:working |calendar )?days\b"
+    r"|[№%](?: of T)* T (?:met|kept to) (?:it|this|them|the standard|that standard)\b"
+    r"|[№%] of T (?:met|kept to) (?:it|this|them|the standard|that standard)\b"
+)
+
+
 def speaks_of_time(signs: tuple[str, ...]) -> bool:
     """Whether some signs speak of answers within their time."""
     if ON_TIME in signs:
         return True
     text = " ".join(signs)
-    if re.search(r"[№%] of (?:them|these|those|which) (?:within|inside) № (?:working |calendar )?days\b", text):
+    if _SOME_IN_TIME.search(text):
         return True
     return bool(
         re.search(

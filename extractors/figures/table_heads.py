@@ -216,7 +216,25 @@ def _rows(grid: Grid, mend: Callable[[str], str]) -> dict[int, Label | None]:
         own[row] = label
         if group.text:
             own[row] = replace(joined(group, label), total=label.total, text=label.text)
-    return _told_apart(_with_sums(_others(own)))
+    return _told_apart(_with_sums(_others(_with_parts(own))))
+
+
+_OF_WHICH = re.compile(r"\W*(?:of which|of these|of whom|of those|thereof)\b", re.I)
+
+
+def _with_parts(rows: dict[int, Label | None]) -> dict[int, Label | None]:
+    """A row "of which upheld" counts what the row that it follows does."""
+    out: dict[int, Label | None] = {}
+    whole: Label | None = None
+    for row, label in rows.items():
+        out[row] = label
+        if label is None:
+            whole = None
+        elif not _OF_WHICH.match(label.text):
+            whole = label
+        elif whole is not None and whole.strength >= NOUN and label.strength < NOUN:
+            out[row] = replace(label, measure=whole.measure, strength=whole.strength, dims={**whole.dims, **label.dims})
+    return out
 
 
 def _others(rows: dict[int, Label | None]) -> dict[int, Label | None]:
@@ -254,7 +272,15 @@ def _told_apart(rows: dict[int, Label | None]) -> dict[int, Label | None]:
 
 
 _REPRESENTATIONS = frozenset(
-    {"complaints", "compliments", "comments", "enquiries", "initial_feedback", "representations"}
+    {
+        "complaints",
+        "compliments",
+        "comments",
+        "enquiries",
+        "initial_feedback",
+        "representations",
+        "subject_access_requests",
+    }
 )
 
 

@@ -61,7 +61,8 @@ _JOINING = ("of", "for", "in", "by", "and", "to", "the", "on", "with")
 def _worth(head: str) -> int:
     """How well `head` stands over one column: 3 for one known thing, 4 for a share of one, 0 for several things or for none."""
     words = plain(head).split()
-    if not words or words[0] in _JOINING or words[-1] in _JOINING:
+    timely = plain(head) in (*table_words().on_time, *table_words().late)
+    if not words or not timely and (words[0] in _JOINING or words[-1] in _JOINING):
         return 0
     label = read_label(head)
     if label.unknown:

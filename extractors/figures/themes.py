@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.figures.clusters import Cluster
+from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context
 from extractors.language.clause import NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, TERM, Sentence
 
@@ -28,8 +28,15 @@ _RANKED = (
 _WITH = r"(?:, |\( |– |- )?(?:which )?(?:with |accounted for |accounting for |raised in |mentioned in |at |in |making up |cited in )?(?:about )?$"
 _COMMONEST = re.compile(_RANKED + r"(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH)
 _RANKING = re.compile(_RANKED)
+_FIRST_NAMED = re.compile(
+    r"(?:^|[;:,] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,6}?)(?:was|were|is|remained|remains) (?:again |still |once more )?(?:the |our )?"
+    r"(?:most (?:common|frequent|usual)|commonest|largest|main|biggest|leading|top|principal) (?:single )?"
+    r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|topics?|areas?)(?: of T| for T| T)? "
+    + _WITH
+)
 _NEXT_COMMON = re.compile(
-    r"^(?:[^№%]*?\b(?:followed by|then|next|and|by) |, |)(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH
+    r"^(?:[^№%]*?\b(?:followed by|then|next|and|by|with) |, |)(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:next )?"
+    + _WITH
 )
 _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while", "in", "were", "was", "had", "compared", "after", "when",
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
@@ -60,7 +67,9 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         return "category", found
     if "outcome" in dims or "category" in dims:
         return None
-    printed = sentence.text[sentence.tokens[cluster.first].start : sentence.tokens[cluster.end - 1].end]
+    printed = sentence.text[
+        sentence.tokens[cluster.first].start : sentence.tokens[clause_end(sentence, cluster) - 1].end
+    ]
     quoted = _QUOTED.search(printed)
     if quoted:
         return "category", quoted[1]
@@ -92,9 +101,10 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
-    m = _COMMONEST.search(before)
-    if m is None and _RANKING.search(sentence.before(cluster.first)):
-        before = before[len(sentence.before(cluster.first)) :]
+    m = _COMMONEST.search(before) or _FIRST_NAMED.search(before)
+    earlier = sentence.before(cluster.first)
+    if m is None and (_RANKING.search(earlier) or re.search(_FIRST_NAMED.pattern.rstrip("$"), earlier)):
+        before = before[len(earlier) :]
         m = _NEXT_COMMON.match(before)
     if m is None:
         return ""

@@ -45,7 +45,11 @@ def function_words() -> frozenset[str]:
 def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     """What the number at token `index` is, if it is a known non-figure; None when it may be a figure."""
     before, after = sentence.before(index), sentence.after(index)
+    if letters_of(sentence, index):
+        return None
     for rule in _rules():
+        if sentence.signs[index] == MONEY and rule.kind not in ("money", "target", "other_body"):
+            continue
         if rule.kind == "money" and (sentence.signs[index] != MONEY or _is_payment(sentence, index)):
             continue
         if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.search(after)):
@@ -114,14 +118,50 @@ def _one_of(sentence: Sentence, index: int) -> bool:
     number = sentence.tokens[index].number
     if number is None or not number.words or number.value != 1:
         return False
+    before, after = sentence.before(index), sentence.after(index)
+    if re.search(r"\b(?:when|whenever|if|where|until|unless) $", before) and re.match(
+        r"^ (?:was|is|were|had|has)\b", after
+    ):
+        return True  # “an interpreter was booked when one was asked for”
+    if re.match(r"^ T (?:can|may|might|could)\b", after):
+        return True  # “one complaint can have several reasons”
     if re.match(r"^ of №", sentence.after(index)) and re.search(r"[▲▼] (?:is|was) $", sentence.before(index)):
         return True
     return bool(re.match(r"^ of (?:the |our |its |their |a |several |many |my )(?!T|№|◷)", sentence.after(index)))
 
 
+_CONCERNS = re.compile(r"^ (?:\w+ |T )?concerns? ")
+_INFORMAL = re.compile(
+    r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
+    r"|\bnot (?:treated|recorded|counted|registered|logged) as\b"
+)
+_LETTERS = re.compile(r"^ (?:of these |of the |T )?(?:letters?|emails?|e - mails?|times)\b")
+
+
+def informal_concerns(sentence: Sentence, index: int) -> bool:
+    """Whether a number is of concerns that were settled before they became complaints (“58 concerns were put right informally”)."""
+    return bool(_CONCERNS.match(sentence.after(index))) and bool(_INFORMAL.search(" ".join(sentence.signs)))
+
+
+def letters_of(sentence: Sentence, index: int) -> bool:
+    """Whether a number is of letters from elected people (“29 letters had come from MPs”, “Members wrote to us 40 times”)."""
+    if not _LETTERS.match(sentence.after(index)):
+        return False
+    if sentence.signs[index + 1] == "times" and not re.search(
+        r"\b(?:wrote|written|contacted|approached)\b", sentence.before(index)
+    ):
+        return False
+    near = sentence.tokens[max(0, index - 8) : index + 9]
+    if any(t.sign in ("elected", "representatives") for t in near):
+        return True
+    return any(t.name == "source" and t.type == "dim" for token in near for t in token.terms)
+
+
 def counts_unknown_thing(sentence: Sentence, index: int) -> bool:
     """Whether the word after a plain number is a thing that the vocabulary does not know ("12 Councillors and 9 schools")."""
     if sentence.signs[index] not in (NUMBER, NONE):
+        return False
+    if informal_concerns(sentence, index) or letters_of(sentence, index):
         return False
     named = False
     following = sentence.tokens[index + 1 : index + 6]

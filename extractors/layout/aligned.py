@@ -71,7 +71,7 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
         step = _step(rows[at - 1], rows[at]) / rows[at][0].size / (1 + between)
         if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]) or _begins_section(rows, at):
             break
-        if step > SECTION_STEP * usual and _is_numbered_row(rows[at]):
+        if step > SECTION_STEP * usual and (_is_numbered_row(rows[at]) or _begins_heads(rows, at)):
             break
         usual = min(usual, max(step, 1.0))
         if len(rows[at]) >= 2:
@@ -103,6 +103,13 @@ def _begins_section(rows: Sequence[Row], at: int) -> bool:
 def _is_numbered_row(row: Row) -> bool:
     """Whether a row begins with a number and has no value of its own, so that it is a heading and no row of a table."""
     return is_numbered([w for part in row for w in part.words]) and not is_value(row[-1].words[0].text)
+
+
+def _begins_heads(rows: Sequence[Row], at: int) -> bool:
+    """Whether heads of periods without a value begin here, or below a line of one part: another table."""
+    heads = rows[at] if len(rows[at]) > 1 else rows[at + 1] if at + 1 < len(rows) else ()
+    periods = [part for part in heads[1:] if is_period(part.text)]
+    return len(periods) > 1 and len(periods) == len(heads) - 1 and not is_value(heads[0].text)
 
 
 def _step(before: Row, after: Row) -> float:

@@ -34,6 +34,11 @@ def with_captions(elements: Sequence[Block | Table]) -> list[Block | Table]:
     return result
 
 
+def names_a_table(text: str) -> bool:
+    """Whether a line begins as the captions of numbered tables and charts do ("Table B5 Other contacts")."""
+    return bool(_NAMED.match(text))
+
+
 def _is_caption(block: Block, table: Table) -> bool:
     text = block.text.text
     last = block.text.words[-1]
@@ -41,7 +46,7 @@ def _is_caption(block: Block, table: Table) -> bool:
         return False
     if not -5 < table.bbox.top - last.word.bbox.bottom < CAPTION_GAP:
         return False
-    if _NAMED.match(text):
+    if names_a_table(text):
         return True
     states = any(is_value(w) and not is_period(w) for w in text.rstrip(":").split())
     if block.kind != "paragraph" or block.marker is not None or states:

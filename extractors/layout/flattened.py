@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.layout.captions import names_a_table
 from extractors.layout.cells import Spot, table_of
 from extractors.layout.headers import group_size, is_sure_heading, split_heading
 from extractors.layout.lines import Line, line_of
@@ -158,8 +159,9 @@ def _is_fragment(parsed: ValueLine) -> bool:
 
 
 def _begins_section(parsed: Sequence[ValueLine], at: int) -> bool:
-    """Whether a line is a numbered heading, with more than a row of values below it: the heads of another table."""
-    heading = not parsed[at].values and is_numbered(parsed[at].line.words)
+    """Whether a line is a numbered heading or a caption, with more than a row of values below it: the heads of another table."""
+    line = parsed[at].line
+    heading = not parsed[at].values and (is_numbered(line.words) or names_a_table(line.text))
     return heading and at + 1 < len(parsed) and not _is_row(parsed[at + 1])
 
 

@@ -203,3 +203,96 @@ def test_what_the_ombudsman_decided(text: str, figures: list[str]) -> None:
 )  # fmt: skip
 def test_in_time_and_what_is_no_figure(text: str, figures: list[str]) -> None:
     assert sorted(stated(text)) == sorted(figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("58 concerns were put right informally and so were not treated as complaints.", ["initial_feedback 58"]),
+        ("29 letters had come from Members of Parliament.", ["enquiries 29 source=mp"]),
+        (
+            "Elected representatives wrote 392 times, 214 of these letters being from MPs and 178 from councillors.",
+            ["enquiries 392", "enquiries 214 source=mp", "enquiries 178 source=member"],
+        ),
+        # concerns that stay concerns, letters of others, and times that nobody wrote
+        ("Ofsted raised 12 concerns about placements.", []),
+        ("We sent 29 letters to families.", []),
+        ("The panel met 12 times and 3 members were absent.", []),
+    ],
+)
+def test_concerns_and_letters(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Communication was the commonest theme, at 28 complaints, with delay next at 17.",
+            ["complaints 28 category=communication", "complaints 17 category=delay"],
+        ),
+        ("There were 58 compliments, most of them for the Brighter Futures Team.", ["compliments 58"]),
+        (
+            "Eight complaints came from young people: five from children looked after and three from care leavers.",
+            ["complaints 8 complainant=child", "complaints 5 cohort=looked_after complainant=child",
+             "complaints 3 cohort=care_leaver complainant=child"],
+        ),
+        (
+            "The Ombudsman reached decisions on 6 cases. He upheld 2, did not uphold 1, closed 2 after initial enquiries.",
+            ["ombudsman_cases 6", "ombudsman_cases 2 outcome=upheld", "ombudsman_cases 1 outcome=not_upheld",
+             "ombudsman_cases 2 event=closed_after_enquiries"],
+        ),
+        (
+            "There were 389 complaints, 59 more than the 330 of the year before (17.9%).",
+            ["complaints 389", "complaints change 59", "complaints 330 in 2013/14", "complaints percent_change 17.9"],
+        ),
+        (
+            "The total was 642 complaints, 14% up on the previous year's 563.",
+            ["complaints 642", "complaints percent_change 14", "complaints 563 in 2013/14"],
+        ),
+        (
+            "Payments made following complaints: £6,475 (2013/14: £4,210)",
+            ["payments amount 6475", "payments amount 4210 in 2013/14"],
+        ),
+        # a service that is not counted, a share that is not a change, what closed and was no enquiry
+        ("There were 58 compliments for the Brighter Futures Team.", ["compliments 58 team=Brighter Futures Team"]),
+        ("Of 40 complaints 12 were upheld (30%).",
+         ["complaints 40", "complaints 12 outcome=upheld", "complaints percent_of 30 outcome=upheld"]),
+        ("Two complaints were closed after a meeting.", ["complaints 2 event=closed"]),
+    ],
+)  # fmt: skip
+def test_parts_and_what_they_lean_on(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Thirty-eight complaints were finished and 14 of them (37%) did so inside the 65 working days allowed.",
+            ["complaints 38 event=completed", "responses_on_time 14", "responses_on_time percent_of 37"],
+        ),
+        (
+            "64% of Stage 1 complaints were answered on time, whereas for Stage 2 it was only four of the fourteen.",
+            ["responses_on_time percent_of 64 stage=1", "responses_on_time 4 stage=2", "complaints 14 stage=2"],
+        ),
+        ("The standard is ten days. 91% of Members' enquiries met it.", ["responses_on_time percent_of 91 source=member"]),
+        ("84% were answered within the statutory 20 working days.", ["responses_on_time percent_of 84"]),
+        # what others have, what may be paid, what was asked for
+        ("Our uphold rate was 69%; for county councils as a whole it was 72%.", ["complaints percent_of 69 outcome=upheld"]),
+        ("An investigator is paid £32 an hour and an independent person £26.", []),
+        ("A head of service can approve a payment of up to £300; anything between £301 and £900 goes higher.", []),
+        ("At Stage 1 a manager has 10 working days to reply, or 20 where the issues are complicated.", []),
+        ("Two in every five families speak a language other than English.", []),
+        ("We had asked ourselves for 85%, and 73% is short of the 85% aimed for.", []),
+        ("An interpreter was booked whenever one was asked for.", []),
+        ("Reasons for complaint (one complaint can have several)", []),
+        ("The 5 most common causes of complaint were discussed.", []),
+        ("Write to the Ombudsman at PO Box 4771.", []),
+        ("Largest payment: £1,900", []),
+        ("The Council served a population of about 290,000 children.", []),
+        ("The contract runs for 3 years with an option of 2 more.", []),
+    ],
+)  # fmt: skip
+def test_in_time_again_and_what_is_no_figure(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
