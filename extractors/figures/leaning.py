@@ -233,9 +233,10 @@ def topic_after(
         for t in tok.terms
         if t.type == "measure" and t.kind in ("noun", "body") and t.code not in ("payments", "savings")
     ]
+    # the first is what the sentence is about (“Corporate complaints are those that the statutory procedure does not cover”)
     dims = {
         t.name: t.code
-        for tok in sentence.tokens
+        for tok in reversed(sentence.tokens)
         for t in tok.terms
         if t.type == "dim" and t.name in ("stage", "regime")
     }

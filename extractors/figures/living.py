@@ -30,7 +30,7 @@ def where_living(sentence: Sentence, cluster: Cluster, previous: Subject | None)
     if m is None:
         return ""
     place = " ".join(_ENDS.sub("", m["place"]).split())
-    if place.startswith("care ") or any(t.name == "cohort" for t in find_terms(place)):
+    if place.startswith("care ") or place == "our care" or any(t.name == "cohort" for t in find_terms(place)):
         return ""
     whole = previous.dims.get("category") if previous is not None and said_of(sentence, cluster) else None
     return f"{whole}, {place}" if whole and place else place

@@ -53,6 +53,14 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
+_WAS_NOT = re.compile(r"(?:and |but )?№ (?:were|was|had|had been) not [,.;(]")
+
+
+def _words(sentence: Sentence, cluster: Cluster) -> str:
+    """The signs of a cluster's segment."""
+    return " ".join(sentence.signs[cluster.first : cluster.end])
+
+
 def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
@@ -89,11 +97,17 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
         if cluster.roles[0].index in shared_out:
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
+        if (
+            previous is not None
+            and previous.dims.get("outcome") == "upheld"
+            and _WAS_NOT.match(_words(sentence, cluster))
+        ):
+            subject = replace(subject, dims={**subject.dims, "outcome": "not_upheld"})
         if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
             subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
         was_timely = timely
         timely = on_time(sentence, cluster, context.topic) or (timely and goes_on(sentence, cluster))
-        timely = timely or (was_timely and bool(_IT_WAS.search(" ".join(sentence.signs[cluster.first : cluster.end]))))
+        timely = timely or (was_timely and bool(_IT_WAS.search(_words(sentence, cluster))))
         timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed

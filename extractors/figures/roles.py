@@ -70,7 +70,7 @@ _PRIOR_LEFT = (
 _FROM_TO = (
     re.compile(rf"\bfrom {_HEDGE}$"),
     re.compile(
-        r"^ (?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"
+        r"^ (?:working |calendar )?(?:days )?(?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"
     ),
 )
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
@@ -85,6 +85,8 @@ _WHOLE_LEFT = re.compile(
 _PART_BEFORE_WHOLE = re.compile(
     r"[№%∅] (?:T |\w+ )?(?:\( (?:or )?[№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all |remaining |other )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$"
 )
+_SAID_OF_SOME = re.compile(r"^ (?:had|has|have|were|was|are|came|concerned|related|of the)\b")
+"""“Of these 58 were …” are some of those just counted; “of these 58, 12 were …” are all of them."""
 _RATE_RIGHT = re.compile(
     r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)"
 )
@@ -167,7 +169,8 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     for rule, (left, right) in (("from-to", _FROM_TO), ("from-to", _BRACKET_TO), ("prior reported", _REPORTED)):
         if sign != NONE and left.search(before) and right.search(after):
             return Role(index=index, name="prior", host=host, rule=rule)
-    if sign != PERCENT and _WHOLE_LEFT.search(before) and _PART_BEFORE_WHOLE.search(before):
+    of_these = re.search(r"\bof (?:these|those|them|which|whom) $", before) and _SAID_OF_SOME.match(after)
+    if sign != PERCENT and not of_these and _WHOLE_LEFT.search(before) and _PART_BEFORE_WHOLE.search(before):
         return Role(index=index, name="whole", rule="whole")
     hosting = next((r for r in earlier if r.index == host), None)
     if hosting is not None and hosting.name == "rate" and sign != PERCENT:
@@ -254,7 +257,10 @@ def _time_role(
         return Role(index=index, name="time", host=host, rule="time prior" if earlier_value else "time")
     if times and (
         host is not None
-        or re.search(r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been)) (?:the )?(?:\( )?$", before)
+        or re.search(
+            r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been)|from № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
+            before,
+        )
         or days
     ):
         compared = re.search(r"(?:⇄|against|from|than) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)

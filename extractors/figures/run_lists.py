@@ -3,6 +3,7 @@
 import re
 
 from extractors.language.clause import NUMBER, PERCENT, PERIOD, Sentence, Token
+from extractors.language.nonfigures import counts_unknown_thing
 
 _RUN = re.compile(
     r": (?P<items>(?:(?:[a-zT'’/-]+ ){1,5}(?P<sign>[№%]) [;,] (?:and )?){2,}(?:[a-zT'’/-]+ ){1,5}(?P=sign))(?: \.)?$"
@@ -12,6 +13,7 @@ _OWNER = re.compile(
     rf"(?:^|[:;,.] |\bthat )(?:[Tt]he )?(?P<name>{_NAME})(?: service| team| teams)? "
     r"(?:received|had|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
 )
+_BEGINS = re.compile(rf"(?:\bas|\bwere|\bwas|:) (?:the )?(?P<name>{_NAME}) $")
 _NEXT = re.compile(
     rf"^(?: of (?:them|these)| [a-z]+)?(?:,| and|, and|;) (?:the )?(?P<name>{_NAME})(?: (?:for|of) [a-z ]{3, 30}?)?(?: service| team)?(?: had| with)? $"
 )
@@ -53,10 +55,13 @@ def named_run(sentence: Sentence) -> dict[int, str]:
                 break
             named = {}
             continue
-        owner = _OWNER.search(sentence.text[sentence.start : sentence.tokens[left].start])
+        ahead = sentence.text[sentence.start : sentence.tokens[left].start]
+        owner = _OWNER.search(ahead) or _BEGINS.search(ahead)
         if not named and owner and not _is_coded(sentence.tokens[:left]):
             named[left] = owner["name"]
         named[right] = m["name"]
+    if named and counts_unknown_thing(sentence, max(named)):
+        return {}  # “Labour 9, Liberal 4 and Green 2 votes”
     owned = bool(named) and _OWNER.search(sentence.text[sentence.start : sentence.tokens[min(named)].start])
     return named if len(named) > (1 if owned else 2) else {}
 

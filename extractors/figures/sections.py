@@ -13,6 +13,7 @@ from schemas.periods import Period
 
 _TITLE = re.compile(r"\b(?:report|minutes|agenda|committee|annual|panel|board)\b", re.I)
 
+_BARE_CAPTION = re.compile(r"(?:table|figure|chart|graph) [A-Z]?\d{1,2}(?:\.\d)?[.:]?", re.I)
 _OF_A_TABLE = re.compile(
     r"\b(?:table|chart|graph|figures?)(?: \w+){0,3} (?:covers?|shows?|sets? out|gives?|lists?|is|are|relates?|concerns?)\b|\b(?:following|below)\b",
     re.I,
@@ -64,7 +65,12 @@ class Section:
 
 
 def under_heading(section: Section, block: Block) -> Section:
-    """The section after a heading: headings of its level and below are closed, and the topic starts anew."""
+    """The section after a heading: headings of its level and below are closed, and the topic starts anew.
+
+    The bare number of a table ("Table 3") says nothing, and closes nothing.
+    """
+    if _BARE_CAPTION.fullmatch(block.text.text.strip()):
+        return section
     level = block.level or 9
     open_ = tuple(h for h in section.headings if h[0] < level)
     section = replace(section, headings=(*open_, (level, heading_topic(block.text.text))), topic=Topic(), intro=None)
@@ -81,9 +87,10 @@ def _item_default(section: Section, block: Block) -> str | None:
 
 def is_item(block: Block) -> bool:
     """Whether a heading has a number of its own, as the items of an agenda have."""
-    return (
-        block.kind == "heading" and block.marker is not None and bool(re.fullmatch(r"\d{1,3}[.)]?", block.marker.text))
-    )
+    if block.kind != "heading":
+        return False
+    marked = block.marker is not None and bool(re.fullmatch(r"\d{1,3}[.)]?", block.marker.text))
+    return marked or bool(re.match(r"(?:agenda )?item \d", block.text.text, re.I))
 
 
 def names_our_matter(heading: str) -> bool:

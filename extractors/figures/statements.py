@@ -38,9 +38,12 @@ def measured(
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     labelled = _list_label(sentence, role, labelled=context.labelled) or run_labels(sentence).get(role.index, "")
-    if role.index in named_run(sentence):
+    in_run = role.index in named_run(sentence)
+    if in_run:
         dims.pop("cohort", None)  # a name says whose complaints they are, not who is counted
-    if subject.theme is not None and not set(dims) & {"category", "service", "complainant", "event"}:
+    if subject.theme is not None and _is_named(sentence, subject.theme[1]):
+        dims.pop("cohort", None)
+    if subject.theme is not None and not in_run and not set(dims) & {"category", "service", "complainant", "event"}:
         dims[subject.theme[0]] = subject.theme[1]
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
@@ -88,6 +91,14 @@ def measured(
         # half a complaint: “2.5 staff” of whom something else is said; an average of 14.0
         return None
     return measure, "count", "count", dims
+
+
+def _is_named(sentence: Sentence, theme: str) -> bool:
+    """Whether a theme is printed as a name, with capitals throughout ("about Looked After Children")."""
+    at = sentence.text.lower().find(theme, sentence.start)
+    printed = sentence.text[at : at + len(theme)] if at >= 0 else ""
+    words = [w for w in printed.split() if len(w) > 3 or not w.islower()]
+    return len(words) > 1 and all(w[0].isupper() for w in words)
 
 
 def _is_decided(sentence: Sentence, index: int) -> bool:

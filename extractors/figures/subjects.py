@@ -67,6 +67,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         if (
             "complainant" in dims
             and whole is None
+            and not said_of(sentence, cluster)
             and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce")
         ):
             measure = None
@@ -103,6 +104,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
 def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
     """Whether the thing counted is one spoken of before: “the complaints”, “these contacts”, without a breakdown of its own."""
     nouns = [i for i, t in terms if t.type == "measure" and t.kind in ("noun", "weak")]
+    if re.match(r"^(?:taken )?together,? ", " ".join(sentence.signs)):
+        return True
     grouped = any(t.type == "dim" and t.name in ("stage", "regime") for _, t in terms)
     return (
         not grouped
@@ -142,12 +145,8 @@ def said_of(sentence: Sentence, cluster: Cluster) -> bool:
 
 
 def _topic_dims(sentence: Sentence, cluster: Cluster, topic: Topic) -> dict[str, str]:
-    """The group of the topic; “the total” after a sentence that told several groups apart is of all of them."""
+    """The group of the topic; after a sentence that told several groups apart it is none of them."""
     dims = _group(topic.dims)
-    if not re.search(
-        r"\b(?:the|overall|combined|grand) total\b", " ".join(sentence.signs[cluster.first : cluster.end])
-    ):
-        return dims
     return {n: v for n, v in dims.items() if len({d.get(n) for _, d in topic.counted}) < 2}
 
 
@@ -263,8 +262,8 @@ def _nearest(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> Te
 
 def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[str, str]:
     dims: dict[str, str] = {}
-    for _, term in terms:
-        if term.type == "measure":
+    for i, term in terms:
+        if term.type == "measure" and (term.kind != "close" or head < i <= head + 2):
             dims.update(term.implies)
     by_name: dict[str, list[tuple[int, Term]]] = {}
     for i, term in terms:
@@ -343,6 +342,9 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
         return True
     if topic.timely and any(r.name == "points" for r in cluster.roles):
+        return True
+    better = re.search(r"\b(?:better|worse|best|worst|poorer|stronger|slower|quicker)\b(?: \w+)? at %", text)
+    if topic.timely and better:
         return True
     if topic.timely and re.search(
         r"[№%] (?:were|was|had been) [,.]|\b(?:did so|(?:it was|it had been|the figure was) [№%]|was achieved)\b", text

@@ -46,8 +46,9 @@ _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}))"
     rf"|^(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
 )
+_TEAM_HAD = re.compile(r"^(?:[Tt]he |and the )(?P<team>(?:[\w'’&-]+ ){1,4}(?:teams?|services?)) (?:received|had)\b")
 _NO_TEAM = re.compile(
-    r"\b(?:Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b"
+    r"\b(?:complaints|customer|whole|feedback|Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b"
 )
 
 
@@ -74,7 +75,8 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     if quoted:
         return "category", quoted[1]
     named = _NAMED_TEAM.search(printed)
-    team = (named["after"] or named["first"]) if named else ""
+    had = _TEAM_HAD.search(printed)
+    team = (named["after"] or named["first"]) if named else had["team"] if had else ""
     if team and not _NO_TEAM.search(team) and len(team.split()) > 1:
         return "team", re.sub(r" (?:and|of)$", "", team)
     return None
@@ -122,7 +124,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] not in ((")",), (",",)):
         return ""
     first = index - 1
-    stops = (",", ";", ":", ".", ")", "(", "were", "was", "by", "•", "about", "are")
+    stops = (",", ";", ":", ".", ")", "(", "were", "was", "by", "•", "about", "are", "come", "comes", "came", "then")
     while (
         first > cluster.first
         and sentence.signs[first - 1] not in stops
@@ -139,6 +141,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         return ""
     words = [_word(sentence, i) for i in range(first, index - 1)]
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
+    label = re.sub(r" (?:received|had|attracted|got|generated|recorded)\b.*", "", label)
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 

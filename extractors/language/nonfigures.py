@@ -123,7 +123,7 @@ def _one_of(sentence: Sentence, index: int) -> bool:
         r"^ (?:was|is|were|had|has)\b", after
     ):
         return True  # “an interpreter was booked when one was asked for”
-    if re.match(r"^ T (?:can|may|might|could)\b", after):
+    if re.match(r"^ (?:T (?:can|may|might|could)|named|single|particular)\b", after):
         return True  # “one complaint can have several reasons”
     if re.match(r"^ of №", sentence.after(index)) and re.search(r"[▲▼] (?:is|was) $", sentence.before(index)):
         return True

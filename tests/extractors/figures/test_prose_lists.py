@@ -68,7 +68,7 @@ def test_lists_in_a_sentence_and_what_is_only_meant_to_be(text: str, figures: li
         ),
         (
             "The First Response Team had 22, and the Fostering Team had 17.",
-            ["complaints 22 team=First Response Team", "complaints 17 team=Fostering Team"],
+            ["complaints 22 category=First Response Team", "complaints 17 category=Fostering Team"],
         ),
         (
             "Ethnicity of complainants: White British 62%, Mixed 11%, not recorded 27%.",
@@ -296,3 +296,37 @@ def test_parts_and_what_they_lean_on(text: str, figures: list[str]) -> None:
 )  # fmt: skip
 def test_in_time_again_and_what_is_no_figure(text: str, figures: list[str]) -> None:
     assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "The Ombudsman issued seven decisions: three were upheld, two were not, and two were premature.",
+            ["ombudsman_cases 7", "ombudsman_cases 3 outcome=upheld", "ombudsman_cases 2 outcome=not_upheld",
+             "ombudsman_cases 2 event=premature"],
+        ),
+        (
+            "There were 176 compliments. Of these 58 had been sent by parents.",
+            ["compliments 176", "compliments 58 complainant=parent"],
+        ),
+        ("Numbers by locality were Gloucester 92, Stroud 67 and Dean 38.",
+         ["complaints 92 category=Gloucester", "complaints 67 category=Stroud", "complaints 38 category=Dean"]),
+        ("There were eight Stage 2 investigations and two panels.", ["complaints 8 stage=2", "complaints 2 stage=3"]),
+        ("The time taken to answer had come down from 21 working days to 17.", []),
+        ("The average time to answer had come down from 21 working days to 17.",
+         ["response_time mean 21 working days in 2013/14", "response_time mean 17 working days"]),
+        ("Compliments. 355 were logged; the adoption service had 62 of them.",
+         ["compliments 355", "compliments 62 team=adoption service"]),
+        # a committee, a service that complained of nothing, other things upheld
+        ("The Panel noted 12 complaints.", ["complaints 12"]),
+        ("The complaints team had 12 enquiries.", ["enquiries 12"]),
+        ("Three complaints were received, two were not answered.", ["complaints 3", "complaints 2"]),
+        ("A floor of 75% is to be reached by April.", []),
+        ("Score the risk from 1 (low) to 5 (high).", []),
+        ("The Department has some 106,000 children in its area.", []),
+        ("Average caseloads had gone down to 17.3.", []),
+    ],
+)  # fmt: skip
+def test_more_lists(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=Topic(measure="complaints")) == figures
