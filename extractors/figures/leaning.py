@@ -55,7 +55,7 @@ def without_aims(sentence: Sentence, roles: tuple[Role, ...], context: Context) 
 def without_enumeration(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Role, ...]:
     """Numbers that count up from 1 before capitalised words are those of a list (“1 Introduction 2 Complaints received 3 …”)."""
     plain = [r for r in roles if sentence.signs[r.index] == NUMBER]
-    values = [n.value for r in plain if (n := sentence.tokens[r.index].number) is not None]
+    values = [n.value for r in plain if (n := sentence.tokens[r.index].number) is not None and not n.words]
     if len(values) < 3 or values != list(range(1, len(values) + 1)):
         return roles
     numbers = {r.index for r in plain}
@@ -161,7 +161,7 @@ def said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context
     if previous is not None:
         again = _AGAIN.match(" ".join(sentence.signs[cluster.first : cluster.end]))
         return previous.dims if said_of(sentence, cluster) or again else {}
-    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had )|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
+    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had (?:, |\. |done ))|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
     return context.topic.said if re.match(answers, " ".join(sentence.signs) + " ") else {}
 
 

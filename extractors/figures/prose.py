@@ -109,6 +109,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         timely = on_time(sentence, cluster, context.topic) or (timely and goes_on(sentence, cluster))
         timely = timely or (was_timely and bool(_IT_WAS.search(_words(sentence, cluster))))
         timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
+        timely = timely and subject.measure != "initial_feedback"
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost

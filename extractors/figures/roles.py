@@ -219,7 +219,7 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
 def _change_again(sentence: Sentence, index: int, host: int | None, earlier: list[Role]) -> Role | None:
     """The same change in per cent or in number, in brackets: “a decrease of 3 (6%)”."""
     risen = re.search(
-        r"(?P<dir>[▲▼]) (?:by № )?from №(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷))? \( $", sentence.before(index)
+        r"(?P<dir>[▲▼]) (?:by № )?from №(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷)?)? ?\( $", sentence.before(index)
     )
     if risen and sentence.signs[index] == PERCENT:
         return Role(index=index, name="change", sign=_direction(risen["dir"]), host=host, rule="change again")
@@ -258,7 +258,7 @@ def _time_role(
     if times and (
         host is not None
         or re.search(
-            r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been)|from № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
+            r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been|took|had taken)|from № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
             before,
         )
         or days

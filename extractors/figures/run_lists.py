@@ -6,7 +6,7 @@ from extractors.language.clause import NUMBER, PERCENT, PERIOD, Sentence, Token
 from extractors.language.nonfigures import counts_unknown_thing
 
 _RUN = re.compile(
-    r": (?P<items>(?:(?:[a-zT'’/-]+ ){1,5}(?P<sign>[№%]) [;,] (?:and )?){2,}(?:[a-zT'’/-]+ ){1,5}(?P=sign))(?: \.)?$"
+    r": (?P<items>(?:(?:[a-zT'’/-]+ ){1,5}(?P<sign>[№%]) (?:[;,] (?:and )?|and )){2,}(?:[a-zT'’/-]+ ){1,5}(?P=sign))(?: \.)?$"
 )
 _NAME = r"[A-Z][\w/'’&-]*(?: (?:(?:and|of|in|for|with|the|&) ){0,2}[A-Z][\w/'’&-]*)*"
 _OWNER = re.compile(

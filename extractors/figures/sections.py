@@ -14,6 +14,7 @@ from schemas.periods import Period
 _TITLE = re.compile(r"\b(?:report|minutes|agenda|committee|annual|panel|board)\b", re.I)
 
 _BARE_CAPTION = re.compile(r"(?:table|figure|chart|graph) [A-Z]?\d{1,2}(?:\.\d)?[.:]?", re.I)
+_LONGEST_TITLE = 12
 _OF_A_TABLE = re.compile(
     r"\b(?:table|chart|graph|figures?)(?: \w+){0,3} (?:covers?|shows?|sets? out|gives?|lists?|is|are|relates?|concerns?)\b|\b(?:following|below)\b",
     re.I,
@@ -108,6 +109,10 @@ def heading_topic(text: str) -> Topic:
         return Topic()
     terms = find_terms(text)
     measures = {t.code for t in terms if t.type == "measure" and t.kind in ("noun", "body") and t.code}
+    if any(t.code == "representations" and "complaint" in t.text.lower() for t in terms):
+        measures.discard(
+            "representations"
+        )  # “Complaints and compliments” names two things, of which each text names its own
     dims = {t.name: t.code for t in terms if t.type == "dim" and t.name in ("stage", "regime", "cohort") and t.code}
     stages = {t.code for t in terms if t.type == "dim" and t.name == "stage"}
     if len(stages) > 1:
@@ -177,7 +182,9 @@ def before_table(section: Section) -> Section:
 
 def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) -> Section:
     """The section after a text that left `topic`; one that ends with a colon introduces a list, whether it `counted` or not."""
-    of_table = not counted and bool(_OF_A_TABLE.search(block.text.text))
+    text = block.text.text.rstrip()
+    titled = len(text.split()) <= _LONGEST_TITLE and not _VERB.search(text) and not text.endswith((".", ";"))
+    of_table = not counted and (titled or bool(_OF_A_TABLE.search(text)))
     section = replace(section, topic=topic, counted=counted, of_table=of_table)
     if not _LEADS_ON.search(block.text.text.rstrip()):
         return section if block.kind == "list_item" else replace(section, intro=None)
@@ -239,6 +246,7 @@ def other_authorities(text: str, own: str | None) -> tuple[str, ...]:
 def looks_damaged(text: str) -> bool:
     """Whether scanning left its marks on the text: digits within words and letters within numbers, or "rn" for "m"."""
     sample = text[:20000]
+    sample = re.sub(r"(?m)^[ \t]*[A-Z]\d{1,2}[. \t]", "", sample)  # numbers of paragraphs: "B1."
     mixed = re.findall(r"\b(?:\d+[OlISB]\d*|[OlISB]\d+|\d*[OlIS]/?\d{2,}|[lI]\.\d)\b", sample)
     broken = re.findall(r"\b(?:\w*rn(?:plaint|pliment|ber|ent)\w*|tirne|frorn|tearn)\b", sample)
     return len(mixed) + len(broken) >= 3

@@ -48,6 +48,7 @@ def measured(
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
         dims["category"] = labelled
+    timely = timely and not labelled
     ahead = sentence.tokens[role.index + 1 : role.index + 2]
     if (
         ahead
@@ -194,6 +195,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
         return True
     if context.heading.measure and re.fullmatch(r"there (?:were|was|had been) № \.", " ".join(sentence.signs)):
+        return True
+    if context.topic.measure and re.match(r"^there (?:were|had been) № \( № in ◷ \)", " ".join(sentence.signs)):
         return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True

@@ -110,7 +110,7 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
     return (
         not grouped
         and len(nouns) == 1
-        and bool(re.search(r"\b(?:the|these|those|such|them) $", sentence.before(nouns[0])))
+        and bool(re.search(r"\b(?:the|these|those|such|them) (?:№ )?$", sentence.before(nouns[0])))
     )
 
 
@@ -130,8 +130,8 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
 def _at_ombudsman(measure: str | None, context: Context) -> bool:
     """Whether enquiries and complaints are the Ombudsman's, because the section or the sentence before is about the Ombudsman."""
     if context.heading.measure is not None:
-        return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries")
-    return context.topic.measure == "ombudsman_cases" and measure == "enquiries"
+        return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries", "referrals")
+    return context.topic.measure == "ombudsman_cases" and measure in ("enquiries", "referrals")
 
 
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:

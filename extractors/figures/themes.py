@@ -18,6 +18,10 @@ _LINKS = r"(?:about|regarding|concerning|related to|relating to|relate to|relate
 _ABOUT = re.compile(
     rf"^(?: \))?(?: \( [№%] \))?(?: (?:of (?:the |all )?(?:№ )?T|T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
 )
+_CHANNEL = re.compile(
+    r"^(?: T)?(?: (?:were|was|came|arrived|made|sent|received|had come))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
+    r"(?P<label>(?:online|web|website|e - mail|email|telephone|phone|letter|post|person|text|social|face|form|app|portal)\b(?: (?!and\b)[a-z]+)*)"
+)
 _EQUATED = re.compile(
     r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not|had)"
 )
@@ -31,8 +35,11 @@ _RANKING = re.compile(_RANKED)
 _FIRST_NAMED = re.compile(
     r"(?:^|[;:,] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,6}?)(?:was|were|is|remained|remains) (?:again |still |once more )?(?:the |our )?"
     r"(?:most (?:common|frequent|usual)|commonest|largest|main|biggest|leading|top|principal) (?:single )?"
-    r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|topics?|areas?)(?: of T| for T| T)? "
+    r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|grounds?|topics?|areas?)(?: of T| for T| T)? "
     + _WITH
+)
+_CAME_UP = re.compile(
+    r"(?:^|[;:] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:~|came up in|featured in|figured in|was (?:raised|mentioned|cited|a factor) in|were (?:raised|mentioned|cited)) (?:in )?$"
 )
 _NEXT_COMMON = re.compile(
     r"^(?:[^№%]*?\b(?:followed by|then|next|and|by|with) |, |)(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:next )?"
@@ -91,6 +98,10 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
         m = _ABOUT.match(sentence.after(start)[:400])
         if m:
             return _phrase(sentence, start + 1 + len(m[0].split()), cluster.end)
+    channel = _CHANNEL.match(sentence.after(last))
+    if channel:
+        first = last + 1 + len(sentence.after(last)[: channel.start("label")].split())
+        return " ".join(_word(sentence, i) for i in range(first, first + len(channel["label"].split())))
     ranked = _ranked(sentence, cluster, head)
     if ranked:
         return ranked
@@ -103,9 +114,13 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
-    m = _COMMONEST.search(before) or _FIRST_NAMED.search(before)
+    m = _COMMONEST.search(before) or _FIRST_NAMED.search(before) or _CAME_UP.search(before)
     earlier = sentence.before(cluster.first)
-    if m is None and (_RANKING.search(earlier) or re.search(_FIRST_NAMED.pattern.rstrip("$"), earlier)):
+    if m is None and (
+        _RANKING.search(earlier)
+        or re.search(_FIRST_NAMED.pattern.rstrip("$"), earlier)
+        or _CAME_UP.search(earlier.partition("№")[0])
+    ):
         before = before[len(earlier) :]
         m = _NEXT_COMMON.match(before)
     if m is None:
@@ -113,7 +128,10 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     first = head - len(before[m.start("label") :].split())
     last = first + len(m["label"].split())
     told = [t for tok in sentence.tokens[first:last] for t in tok.terms]
-    if any(t.type == "cue" or (t.type == "dim" and t.code) or t.type == "measure" and t.kind != "weak" for t in told):
+    if any(
+        t.type == "cue" or (t.type == "dim" and t.code) or t.type == "measure" and t.kind in ("noun", "body")
+        for t in told
+    ):
         return ""
     words = " ".join(_word(sentence, i) for i in range(first, last))
     return "" if re.match(r"(?:that|it|there|a|an|by|for|in|of|this|these|those)\b", words) else words

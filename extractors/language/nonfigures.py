@@ -56,9 +56,14 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
             return rule.kind
     if _is_year(sentence, index):
         return "date"
+    if _AGE.search(sentence.text[sentence.start : sentence.tokens[index].start]):
+        return "age"
     if _joins_stage(sentence, index):
         return "label"
     return "other_count" if counts_unknown_thing(sentence, index) or _one_of(sentence, index) else None
+
+
+_AGE = re.compile(r"\b(?:child|boy|girl|baby|son|daughter) of $", re.I)
 
 
 def _is_payment(sentence: Sentence, index: int) -> bool:
@@ -133,7 +138,7 @@ def _one_of(sentence: Sentence, index: int) -> bool:
 _CONCERNS = re.compile(r"^ (?:\w+ |T )?concerns? ")
 _INFORMAL = re.compile(
     r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
-    r"|\bnot (?:treated|recorded|counted|registered|logged) as\b"
+    r"|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
 )
 _LETTERS = re.compile(r"^ (?:of these |of the |T )?(?:letters?|emails?|e - mails?|times)\b")
 

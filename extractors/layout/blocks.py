@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractors.layout.flow_text import text_of
 from extractors.layout.lines import Line, line_of
-from extractors.layout.tokens import ends_sentence, is_period, is_value, marker_of, starts_lower
+from extractors.layout.tokens import ends_sentence, has_digit, is_period, is_value, marker_of, starts_lower
 from schemas.layout import Block, BlockKind
 
 LARGER = 1.08  # times the body size: larger type
@@ -146,12 +146,12 @@ def _is_heading(group: Sequence[Line], text: str, marker: str, following: Sequen
         return True
     if is_value(words[0]) or words[0].startswith("(") or words[-1].endswith((",", "-")):
         return False
-    capitals = text.isupper() and sum(c.isalpha() for c in text) > 5
+    capitals = text.isupper() and sum(c.isalpha() for c in text) > 4
     if capitals:
         return True
     if marker == "decimal" and len(words) <= 7 and _reads_as_title(words, text) and not text.endswith(":"):
         return True
-    numbered = marker in ("numbered", "plain") and first.words[0].text[0].isdigit() and len(words) <= 6
+    numbered = marker in ("numbered", "plain") and has_digit(first.words[0].text) and len(words) <= 6
     return (numbered or _reads_as_title(words, text)) and _followed_by_text(first, following, colon=text.endswith(":"))
 
 

@@ -22,9 +22,9 @@ _PAIR_TAIL = re.compile(r"\([^()]*[\dOolIS][^()]*\)$")
 
 _BULLETS = frozenset("•·●▪■◦○‣–—-*§➢➤►✓✔❖⁃∙")
 _SCANNED_BULLETS = frozenset({"e", "o"})
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,6})\)$|\d{1,3}\.$|[ivx]{1,5}\.$")
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,6})\)$|[A-FHJ-NP-RT-Y]?\d{1,3}\.$|[ivx]{1,5}\.$")
 _DECIMAL = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.[\dlIO]{1,2}){1,3}\.?$")
-_PLAIN = re.compile(r"\d{1,2}$|[lI]$")
+_PLAIN = re.compile(r"[A-FHJ-NP-RT-Y]?\d{1,2}$|[lI]$")
 
 _CLOSERS = "\"'”’)]»"
 

@@ -330,3 +330,47 @@ def test_in_time_again_and_what_is_no_figure(text: str, figures: list[str]) -> N
 )  # fmt: skip
 def test_more_lists(text: str, figures: list[str]) -> None:
     assert stated(text, topic=Topic(measure="complaints")) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("61 complaints came by online form, 44 by email and 8 by letter.",
+         ["complaints 61 category=online form", "complaints 44 category=email", "complaints 8 category=letter"]),
+        ("Complaints reached us by email (41), online form (29) and telephone (13).",
+         ["complaints 41 category=email", "complaints 29 category=online form", "complaints 13 category=telephone"]),
+        ("Quality of the service came up in 33 complaints, communication in 26 and staff conduct in 17.",
+         ["complaints 33 category=quality of the service", "complaints 26 category=communication",
+          "complaints 17 category=staff conduct"]),
+        ("The reasons for complaint had not changed: communication 34%, staff attitude 21% and disagreement 18%.",
+         ["complaints percent_of 34 category=communication", "complaints percent_of 21 category=staff attitude",
+          "complaints percent_of 18 category=disagreement"]),
+        ("Enquiries had gone up from 162 to 187 (15.4%).",
+         ["enquiries 162 in 2013/14", "enquiries 187", "enquiries percent_change 15.4"]),
+        ("The other 24 had not been upheld. Two had been escalated to Stage 2.",
+         ["complaints 24 outcome=not_upheld", "complaints 2 stage=2"]),
+        # by whom, by when and by how much are no ways of contact; a form has a number of its own
+        ("61 complaints came by the end of May.", ["complaints 61"]),
+        ("12 complaints were made by parents.", ["complaints 12 complainant=parent"]),
+        ("Use form 14 or telephone 29.", []),
+        ("Complaints came up for debate at the meeting, 12 of them in public.", ["complaints 12"]),
+    ],
+)  # fmt: skip
+def test_ways_of_contact_and_what_came_up(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=Topic(measure="complaints")) == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A manager may ask for 10 more.",
+        "Care leavers over 18 are told in writing.",
+        "Six months is long in the life of a child of five.",
+        "The Manager meets the investigator on day 20.",
+        "We shall try to reply to 90% of complaints in time.",
+        "Apologies were received from one parent governor representative.",
+        "It took 9 days, inside the limit of 10.",
+    ],
+)
+def test_other_things_counted(text: str) -> None:
+    assert stated(text) == []
