@@ -77,7 +77,12 @@ def speaks_against(relation: Relation) -> bool:
     A relation across distant places may fail because they speak of different groups ("complaints were 8% fewer" of one service,
     "from 61 to 78" of another). That it holds, with power, is no accident even so.
     """
-    return bool(relation.evidence) or not relation.relation_id.startswith(_PREFIX)
+    return bool(relation.evidence) or not is_inferred(relation)
+
+
+def is_inferred(relation: Relation) -> bool:
+    """Whether no sentence or table of a document states the relation."""
+    return relation.relation_id.startswith(_PREFIX)
 
 
 def undisputed(statements: Iterable[Figure]) -> Figure | None:
