@@ -14,8 +14,8 @@ from decimal import Decimal
 from pipeline.reconcile.observations import Index
 from pipeline.reconcile.repair.excuses import excuse_text
 from pipeline.reconcile.repair.graph import problems
-from pipeline.reconcile.repair.problem import Problem, Solution
-from pipeline.reconcile.repair.proof import cheapest, fixing_relations, implied, independent
+from pipeline.reconcile.repair.problem import Explanation, Problem, Solution
+from pipeline.reconcile.repair.proof import fixing_relations, implied, independent
 from pipeline.reconcile.repair.search import search
 from pipeline.reconcile.repair.sentences import hypotheses
 from schemas.figures import Figure
@@ -24,6 +24,8 @@ from schemas.repairs import Repair
 
 # Explanations that are more than e³ (20) times less likely than the best are not told.
 _GAP = 3000
+# A number that can be read is proposed to be another only if nothing else is nearly as likely (at most e times less).
+_CLEARLY = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +68,14 @@ def repair(by_id: Mapping[str, Figure], verdicts: Sequence[Verdict], index: Inde
 
 
 def _repair_of(problem: Problem, solution: Solution, place: int, by_id: Mapping[str, Figure]) -> Repair | None:
-    """The repair of one variable, if all cheapest explanations agree that its print is wrong, and on what it stands for."""
-    option = implied(cheapest(solution), problem, place)
+    """The repair of one variable, if the best explanations agree that its print is wrong, and on what it stands for."""
+    variable = problem.variables[place]
+    rivals = _near(solution, 0 if variable.must_choose else _CLEARLY)
+    option = implied(rivals, problem, place)
     if option is None:
         return None
-    variable = problem.variables[place]
     chosen = variable.options[option]
-    relations = fixing_relations(problem, solution, place, by_id)
+    relations = fixing_relations(problem, solution, place)
     agreed = solution.complete and implied(solution.explanations, problem, place) == option
     witnesses = independent(relations, variable.figure, by_id) if agreed else ()
     return Repair(
@@ -85,6 +88,11 @@ def _repair_of(problem: Problem, solution: Solution, place: int, by_id: Mapping[
         relation_ids=tuple(r.relation_id for r in witnesses or relations),
         hypotheses=(),
     )
+
+
+def _near(solution: Solution, gap: int) -> list[Explanation]:
+    """The explanations that cost at most so much more than the cheapest."""
+    return [e for e in solution.explanations if e.cost <= solution.explanations[0].cost + gap]
 
 
 def explained(problem: Problem) -> Solution:

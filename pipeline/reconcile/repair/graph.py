@@ -5,7 +5,6 @@ not with the number of figures.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.reconcile.equations import is_well_formed
 from pipeline.reconcile.observations import Index
@@ -14,7 +13,7 @@ from pipeline.reconcile.repair.costs import excuse_cost
 from pipeline.reconcile.repair.excuses import excuse_of
 from pipeline.reconcile.repair.options import Surroundings, fixed, has_to_choose, open_variable
 from pipeline.reconcile.repair.problem import Constraint, Problem, Variable
-from pipeline.reconcile.verdicts import is_impossible
+from pipeline.reconcile.verdicts import can_be
 from schemas.figures import Figure
 from schemas.relations import Relation, Verdict
 
@@ -116,10 +115,7 @@ def _allowed(relation: Relation, variables: Sequence[Variable]) -> frozenset[tup
     """The options for which a bound is kept, or a percentage possible for its whole (GRIM); None where inequalities tell."""
     if relation.kind == "bound":
         (variable,) = variables
-        possible = [
-            i for i, o in enumerate(variable.options) if not is_impossible(replace(variable.figure, value=o.value))
-        ]
-        return frozenset((i,) for i in possible)
+        return frozenset((i,) for i, option in enumerate(variable.options) if can_be(variable.figure, option.value))
     if not _asks_whether_possible(relation):
         return None
     whole, percent = (relation.roles.index(role) for role in ("whole", "percent"))

@@ -14,7 +14,7 @@ from pipeline.reconcile.observations import Index, observation
 from pipeline.reconcile.repair.costs import slip_cost
 from pipeline.reconcile.repair.problem import Option, Variable
 from pipeline.reconcile.repair.slips import Slipped, slips_of
-from pipeline.reconcile.verdicts import is_impossible
+from pipeline.reconcile.verdicts import can_be, is_impossible
 from schemas.figures import Figure
 from schemas.relations import Relation, Verdict
 
@@ -54,7 +54,7 @@ def _variable(figure: Figure, candidates: Iterable[Slipped]) -> Variable | None:
     cheapest: dict[Decimal, tuple[int, str]] = {}
     for value, slip in candidates:
         cost = (slip_cost(slip), slip)
-        if value != figure.value and _is_possible(figure, value):
+        if value != figure.value and _is_printable(figure, value):
             cheapest[value] = min(cheapest.get(value, cost), cost)
     chosen = [(cost, slip, value) for value, (cost, slip) in cheapest.items()]
     if figure.value is not None and (not is_impossible(figure) or not chosen):
@@ -62,26 +62,33 @@ def _variable(figure: Figure, candidates: Iterable[Slipped]) -> Variable | None:
     if not chosen:
         return None
     chosen.sort(key=lambda c: (c[0], c[2]))
-    spans = [_span(figure, value) for _, _, value in chosen]
-    scale = math.lcm(*(end.denominator for span in spans for end in (span.low, span.high)))
+    scale, bounds = _bounds(figure, [value for _, _, value in chosen])
     options = tuple(
-        Option(value=value, slip=slip, cost=cost, bounds=(int(span.low * scale), int(span.high * scale)))
-        for (cost, slip, value), span in zip(chosen, spans, strict=True)
+        Option(value=value, slip=slip, cost=cost, bounds=ends)
+        for (cost, slip, value), ends in zip(chosen, bounds, strict=True)
     )
     return Variable(figure=figure, scale=scale, options=options)
 
 
-def _is_possible(figure: Figure, value: Decimal) -> bool:
-    """Whether a value could be printed with the figure's decimals, and could be true."""
-    return not is_impossible(replace(figure, value=value)) and (Fraction(value) / unit_of(figure)).denominator == 1
+def _is_printable(figure: Figure, value: Decimal) -> bool:
+    """Whether a value could be true, and printed with the figure's decimals."""
+    scaled = value.scaleb(figure.decimals)
+    return can_be(figure, value) and scaled == scaled.to_integral_value()
 
 
-def _span(figure: Figure, value: Decimal) -> Interval:
-    """What a value of `figure` stands for; a share or count rounded to nought is not below it, and no fall is of more than all."""
-    meant = replace(figure, value=value)
-    span = stated(meant) or exactly(value)
-    least = -100 if figure.statistic == "percent_change" else None if figure.statistic == "change" else 0
-    return span if least is None or value < least else Interval(max(span.low, Fraction(least)), span.high)
+def _bounds(figure: Figure, values: Sequence[Decimal]) -> tuple[int, list[tuple[int, int]]]:
+    """The ends of what each value stands for, times a scale that makes them integers.
+
+    A share or count that was rounded to nought is not below it, and no fall is of more than all.
+    """
+    least = None if figure.statistic == "change" else Fraction(-100 if figure.statistic == "percent_change" else 0)
+    spans = [stated(replace(figure, value=value)) or exactly(value) for value in values]
+    scale = math.lcm(*(end.denominator for span in spans for end in (span.low, span.high)))
+    lows = [
+        span.low if least is None or value < least else max(span.low, least)
+        for span, value in zip(spans, values, strict=True)
+    ]
+    return scale, [(int(low * scale), int(span.high * scale)) for low, span in zip(lows, spans, strict=True)]
 
 
 def _other_years(figure: Figure, index: Index) -> Iterator[Slipped]:

@@ -23,11 +23,6 @@ from schemas.relations import Relation
 _POWER = Fraction(19, 20)
 
 
-def cheapest(solution: Solution) -> list[Explanation]:
-    """The explanations of least cost."""
-    return [e for e in solution.explanations if e.cost == solution.explanations[0].cost]
-
-
 def implied(explanations: Sequence[Explanation], problem: Problem, place: int) -> int | None:
     """The option of a variable that all explanations share, if it is not the print."""
     options = {e.choice[place] for e in explanations}
@@ -37,20 +32,21 @@ def implied(explanations: Sequence[Explanation], problem: Problem, place: int) -
     return option if problem.variables[place].options[option].slip else None
 
 
-def fixing_relations(problem: Problem, solution: Solution, place: int, by_id: Mapping[str, Figure]) -> list[Relation]:
+def fixing_relations(problem: Problem, solution: Solution, place: int) -> list[Relation]:
     """The relations that hold with the implied value of a variable, and would most likely fail with another; all must hold."""
     best = solution.explanations[0]
     touching = [(i, c) for i, c in enumerate(problem.constraints) if place in c.members]
     if any(i in e.left for e in solution.explanations for i, _ in touching):
         return []
     steady = {p for p in range(len(problem.variables)) if _keeps_print(problem, solution, p)}
+    meant = {v.figure.figure_id: v.figure for v in problem.variables}
     figure = problem.variables[place].figure
-    meant = replace(figure, value=problem.variables[place].options[best.choice[place]].value)
+    meant[figure.figure_id] = replace(figure, value=problem.variables[place].options[best.choice[place]].value)
     fixing: list[Relation] = []
     for _, constraint in touching:
         if not set(constraint.members) <= steady | {place}:
             continue
-        verdict = judge(constraint.relation, {**by_id, figure.figure_id: meant})
+        verdict = judge(constraint.relation, meant)
         if verdict.outcome == "holds" and verdict.powers[constraint.members.index(place)] >= _POWER:
             fixing.append(constraint.relation)
     return fixing

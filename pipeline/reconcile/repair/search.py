@@ -9,77 +9,111 @@ any, gets the rest.
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pipeline.reconcile.repair.problem import Constraint, Explanation, Problem, Solution, ranked
+from pipeline.reconcile.repair.problem import Explanation, Problem, Solution, ranked
 
 _MOST_STEPS = 20_000
 _UNCHOSEN = -1
+_NEVER = 10**9
 
-_Choice = tuple[int, ...]
-_State = tuple[_Choice, frozenset[int]]
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Node:
+    """Some departures from the print, and what is still wrong. `bound` is their cost with the least that must come on top."""
+
+    bound: int
+    choice: tuple[int, ...]
+    left: tuple[int, ...]
+    cost: int
+    wrong: tuple[int, ...]
 
 
 def search(problem: Problem, *, gap: int, most_steps: int = _MOST_STEPS) -> Solution | None:
     """Every explanation of at most `gap` milli-nats more than the cheapest; None if that takes more than `most_steps`."""
-    start: _State = (tuple(_UNCHOSEN if v.must_choose else 0 for v in problem.variables), frozenset())
-    queue: list[tuple[int, _Choice, list[int]]] = [(0, start[0], [])]
-    seen = {start}
+    tree = _Tree(problem)
+    queue = [tree.root()]
+    seen = {(queue[0].choice, queue[0].left)}
     found: list[Explanation] = []
-    limit = _dearest(problem) + gap
+    limit = sum(c.cost for c in problem.constraints) + sum(v.options[0].cost for v in problem.variables) + gap
     steps = 0
-    while queue:
-        cost, choice, left_places = heapq.heappop(queue)
-        if cost > limit:
-            break
-        left = frozenset(left_places)
-        children = list(_children(problem, choice, left))
-        if not children:
-            limit = min(limit, cost + gap)
-            found.append(Explanation(cost=cost, choice=choice, left=left))
-        steps += max(1, len(children))
+    while queue and queue[0].bound <= limit:
+        node = heapq.heappop(queue)
+        if tree.is_explained(node):
+            found.append(Explanation(cost=node.cost, choice=node.choice, left=frozenset(node.left)))
+            continue
+        for child in tree.children(node):
+            steps += 1
+            if tree.is_explained(child):
+                limit = min(limit, child.cost + gap)
+            if child.bound <= limit and (child.choice, child.left) not in seen:
+                seen.add((child.choice, child.left))
+                heapq.heappush(queue, child)
         if steps > most_steps:
             return None
-        for extra, child in children:
-            if cost + extra <= limit and child not in seen:
-                seen.add(child)
-                heapq.heappush(queue, (cost + extra, child[0], sorted(child[1])))
     return Solution(explanations=ranked(problem, found), complete=True)
 
 
-def _dearest(problem: Problem) -> int:
-    """What it costs to leave every relation as it is: no explanation need cost more."""
-    return sum(c.cost for c in problem.constraints) + sum(v.options[0].cost for v in problem.variables)
+class _Tree:
+    """What follows from what. Only relations that a change touches are looked at again."""
 
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._touching: list[list[int]] = [[] for _ in problem.variables]
+        for place, constraint in enumerate(problem.constraints):
+            for member in constraint.members:
+                self._touching[member].append(place)
 
-def _children(problem: Problem, choice: _Choice, left: frozenset[int]) -> Iterator[tuple[int, _State]]:
-    """What may follow, with its cost; nothing when all is explained."""
-    unsettled: int | None = None
-    for place, constraint in enumerate(problem.constraints):
-        if place in left:
-            continue
-        waiting = [m for m in constraint.members if choice[m] == _UNCHOSEN]
-        if waiting:
-            unsettled = waiting[0] if unsettled is None else unsettled
-        elif not problem.holds(constraint, choice):
-            yield from _ways_out(problem, place, constraint, choice, left)
+    def root(self) -> _Node:
+        """The print as it stands."""
+        choice = tuple(_UNCHOSEN if v.must_choose else 0 for v in self._problem.variables)
+        return self._node(
+            0, choice, (), tuple(p for p in range(len(self._problem.constraints)) if self._fails(p, choice))
+        )
+
+    def is_explained(self, node: _Node) -> bool:
+        """Whether nothing is wrong any more, and all that must be chosen is."""
+        return not node.wrong and _UNCHOSEN not in node.choice
+
+    def children(self, node: _Node) -> Iterator[_Node]:
+        """All ways to go on: what to do about the first relation that is wrong, or else about the first figure without a value."""
+        if not node.wrong:
+            yield from self._changed(node, node.choice.index(_UNCHOSEN))
             return
-    if unsettled is None:
-        unsettled = next((m for m, option in enumerate(choice) if option == _UNCHOSEN), None)
-    if unsettled is not None:
-        for i, option in enumerate(problem.variables[unsettled].options):
-            yield option.cost, (_with(choice, unsettled, i), left)
+        place, *others = node.wrong
+        constraint = self._problem.constraints[place]
+        yield self._node(node.cost + constraint.cost, node.choice, tuple(sorted((*node.left, place))), tuple(others))
+        for member in constraint.members:
+            if node.choice[member] == 0 and not self._problem.variables[member].must_choose:
+                yield from self._changed(node, member)
 
+    def _changed(self, node: _Node, member: int) -> Iterator[_Node]:
+        elsewhere = [p for p in node.wrong if p not in self._touching[member]]
+        touched = [p for p in self._touching[member] if p not in node.left]
+        for i, option in enumerate(self._problem.variables[member].options):
+            if i == node.choice[member]:
+                continue
+            choice = (*node.choice[:member], i, *node.choice[member + 1 :])
+            wrong = sorted([*elsewhere, *(p for p in touched if self._fails(p, choice))])
+            yield self._node(node.cost + option.cost, choice, node.left, tuple(wrong))
 
-def _ways_out(
-    problem: Problem, place: int, constraint: Constraint, choice: _Choice, left: frozenset[int]
-) -> Iterator[tuple[int, _State]]:
-    yield constraint.cost, (choice, left | {place})
-    for member in constraint.members:
-        variable = problem.variables[member]
-        if choice[member] == 0 and not variable.must_choose:
-            for i, option in enumerate(variable.options[1:], start=1):
-                yield option.cost, (_with(choice, member, i), left)
+    def _fails(self, place: int, choice: tuple[int, ...]) -> bool:
+        """Whether a relation fails, as far as its figures have values."""
+        constraint = self._problem.constraints[place]
+        waits = any(choice[m] == _UNCHOSEN for m in constraint.members)
+        return not waits and not self._problem.holds(constraint, choice)
 
+    def _node(self, cost: int, choice: tuple[int, ...], left: tuple[int, ...], wrong: tuple[int, ...]) -> _Node:
+        """With a bound that never says too much: wrong relations that no one figure could put right each cost something."""
+        least, used = 0, set[int]()
+        for place in wrong:
+            constraint = self._problem.constraints[place]
+            if used.isdisjoint(constraint.members):
+                least += min([constraint.cost, *(self._cheapest(m) for m in constraint.members if choice[m] == 0)])
+                used.update(constraint.members)
+        return _Node(bound=cost + least, choice=choice, left=left, cost=cost, wrong=wrong)
 
-def _with(choice: _Choice, place: int, option: int) -> _Choice:
-    return (*choice[:place], option, *choice[place + 1 :])
+    def _cheapest(self, member: int) -> int:
+        """What it costs at least to take a figure for something else than its print."""
+        options = self._problem.variables[member].options
+        return options[1].cost if len(options) > 1 else _NEVER

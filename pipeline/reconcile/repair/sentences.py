@@ -28,14 +28,10 @@ def hypotheses(
 ) -> tuple[str, ...]:
     """What the explanations say of some variables and constraints (`of`, by their places), the best first.
 
-    Each with the cost of the cheapest explanation that says so, which may assume more of other figures.
+    Each with the cost of what it says, in nats; the explanation that it is taken from may assume more of other figures.
     """
-    told: dict[str, int] = {}
-    for explanation in solution.explanations:
-        text = _sentence(problem, explanation, of, verdicts, by_id)
-        if text:
-            told.setdefault(text, explanation.cost)
-    found = [f"{text} [cost {cost / 1000:.1f}]" for text, cost in told.items()]
+    told = [_sentence(problem, explanation, of, verdicts, by_id) for explanation in solution.explanations]
+    found = list(dict.fromkeys(filter(None, told)))
     return (*found[:_MOST_HYPOTHESES], *(() if solution.complete else (_UNSURE,)))
 
 
@@ -49,8 +45,9 @@ def _sentence(
     """What one explanation says, as in: “5 may stand for 15 (a lost digit): then 15 and 60 make 75, and 15 of 75 is 20%.”."""
     variables, constraints = of
     chosen = [(v.figure, v.options[o]) for v, o in zip(problem.variables, explanation.choice, strict=True)]
-    meant = dict(by_id) | {f.figure_id: replace(f, value=o.value) for f, o in chosen if o.slip}
+    meant = {f.figure_id: replace(f, value=o.value) if o.slip else f for f, o in chosen}
     changed = {place for place in variables if chosen[place][1].slip}
+    left = sorted(explanation.left.intersection(constraints))
     changes = [
         f"{_printed(figure)} may stand for {value_text(meant[figure.figure_id])} ({load_costs().slips[option.slip].says})"
         for figure, option in (chosen[place] for place in sorted(changed))
@@ -62,10 +59,11 @@ def _sentence(
     ]
     excuses = [
         excuse_text(verdicts[c.relation.relation_id], c.excuse, by_id)
-        for c in (problem.constraints[place] for place in sorted(explanation.left) if place in constraints)
+        for c in (problem.constraints[place] for place in left)
     ]
     parts = [f"{listed(changes)}{_then(held, meant)}."] if changes else []
-    return " ".join((*parts, *dict.fromkeys(excuses)))
+    cost = sum(chosen[place][1].cost for place in changed) + sum(problem.constraints[place].cost for place in left)
+    return " ".join((*parts, *dict.fromkeys(excuses), f"[cost {cost / 1000:.1f}]")) if cost else ""
 
 
 def _printed(figure: Figure) -> str:

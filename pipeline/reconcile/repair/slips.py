@@ -41,6 +41,13 @@ def _of_print(figure: Figure) -> Iterator[Slipped]:
     """What marks that are no number may stand for; and a share above 100%, which was refused as one."""
     printed = figure.evidence.printed.strip()
     bare = re.sub(r"[()\s]", "", printed)
+    found = list(_marks(printed, bare))
+    yield from found
+    if figure.proposed is not None and all(figure.proposed != value for value, _ in found):
+        yield figure.proposed, "look_alike"
+
+
+def _marks(printed: str, bare: str) -> Iterator[Slipped]:
     if (plain := _PLAIN.fullmatch(printed)) is not None:
         digits = plain[1].replace(",", "")
         if plain[2]:
@@ -50,8 +57,6 @@ def _of_print(figure: Figure) -> Iterator[Slipped]:
         yield Decimal(meant), "shifted_keys"
     elif (meant := bare.rstrip("%").translate(SHIFTED_KEYS).translate(LOOK_ALIKES).replace(",", "")).isdigit():
         yield Decimal(meant), "look_alike"
-    if figure.proposed is not None:
-        yield figure.proposed, "look_alike"
 
 
 def _digit_slips(digits: str, *, on_scan: bool) -> Iterator[tuple[str, str]]:

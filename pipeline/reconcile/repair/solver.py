@@ -26,10 +26,11 @@ def solve(problem: Problem, *, gap: int, work: float = _WORK, most: int = _MOST)
     """
     modelled = _modelled(problem)
     solver = _solver(work)
-    if modelled is None or solver.solve(modelled.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    status = cp_model.UNKNOWN if modelled is None else solver.solve(modelled.model)
+    if modelled is None or status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solution(explanations=(), complete=False)
     best = modelled.explanation(solver.value)
-    if solver.status_name() != "OPTIMAL":
+    if status != cp_model.OPTIMAL:
         return Solution(explanations=(best,), complete=False)
     modelled.model.clear_objective()  # type: ignore[no-untyped-call]
     modelled.model.add(modelled.cost <= best.cost + gap)
