@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 from pipeline.reconcile.repair.problem import Constraint, Explanation, Problem, Side, Solution, ranked
 
 # In OR-tools' deterministic time, of which one is about a second; and how many explanations are worth listing.
-_WORK = 5.0
+_WORK = 1.0
 _MOST = 200
 # CP-SAT's integers have 64 bits, and its sums must keep well within them.
 _LARGEST = 2**58
