@@ -36,6 +36,16 @@ def share_relation(pair: Pair, whole: Draft) -> DraftRelation:
     )
 
 
+def nested_shares(said: Said, pairs: Sequence[Pair]) -> Iterator[DraftRelation]:
+    """Percentages of a count of the same sentence, where the part is not counted: “79 live in homes, of whom 75% are out of the area”."""
+    for percent in said.drafts:
+        if percent.statistic != "percent_of" or any(p.percent is percent for p in pairs):
+            continue
+        whole = host(said, percent)
+        if whole is not None and whole.measure == percent.measure and whole.period == percent.period:
+            yield DraftRelation(kind="share", keys=(whole.key, percent.key), roles=("whole", "percent"))
+
+
 def pairs_of(said: Said) -> list[Pair]:
     """The pairs of a sentence: numbers beside their percentages in one cluster."""
     found: list[Pair] = []
