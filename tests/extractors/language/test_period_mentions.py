@@ -101,6 +101,7 @@ def test_what_is_fully_stated(text: str, words: str, code: str) -> None:
         ("at 31 March last year", "31 March last year", "2015-03-31"),
         ("at the end of the previous year", "the end of the previous year", "2015-03-31"),
         ("22 outstanding at the year end", "the year end", "2016-03-31"),
+        ("223 at the time of this inspection", "at the time of this inspection", "2016-03-31"),
         ("the year ended 31 March", "year ended 31 March", "2015/16"),
         ("the 35 of last year", "last year", "2014/15"),
         ("last year's 48", "last year", "2014/15"),
