@@ -73,6 +73,7 @@ def measured(
             not subject.own
             and not timely
             and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context))
+            and not _is_impossible_share_of_cases(sentence, role.index, number)
         ):
             return None
         return measure, "percent_of", "percent", dims
@@ -83,6 +84,11 @@ def measured(
         # half a complaint: “2.5 staff” of whom something else is said
         return None
     return measure, "count", "count", dims
+
+
+def _is_impossible_share_of_cases(sentence: Sentence, index: int, number: Number) -> bool:
+    """Whether a percentage above 100 stands beside its own number of cases (“509% (1)”): an auditor must see it, whatever it is of."""
+    return number.value is not None and number.value > 100 and sentence.after(index).startswith(" ( № )")
 
 
 def _is_label_and_value(sentence: Sentence, role: Role) -> bool:

@@ -182,6 +182,25 @@ def test_categories_that_overlap() -> None:
     assert not check(figures, [relation("sum", "w", "a", "b", complete=False)]).findings
 
 
+def test_all_kinds_together_prove_their_total() -> None:
+    """Seed 004: 91 representations are 44 of initial feedback, 12 complaints at stage 1, 11 compliments, 13 and 11 enquiries."""
+    figures = [
+        figure("all", "91", measure="representations"),
+        figure("first", "44", measure="initial_feedback"),
+        figure("complaints", "12", dims=(("stage", "1"),)),
+        figure("none", "0", dims=(("stage", "2"),)),
+        figure("thanks", "11", measure="compliments"),
+        figure("members", "13", measure="enquiries", dims=(("source", "member"),)),
+        figure("mps", "11", measure="enquiries", dims=(("source", "mp"),)),
+    ]
+    result = check(figures, [])
+    assert "all" in result.proved
+    assert not result.findings
+    fewer = check([figure("all", "90", measure="representations"), *figures[1:]], [])
+    assert not fewer.findings
+    assert "all" not in fewer.proved
+
+
 # The same thing twice
 
 
