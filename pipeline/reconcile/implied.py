@@ -110,7 +110,9 @@ def _all_kinds(figure: Figure, index: Index) -> Iterator[Relation]:
     parts: list[list[Figure]] = []
     for measure, dimension, values in _KINDS:
         kind = observation(replace(figure, measure=measure), figure.period)
-        total = undisputed(index.get(kind, ()))
+        # a part that was not told apart from its whole is the smaller
+        levels = [f for f in index.get(kind, ()) if is_reliable(f) and f.qualifier == "exact"]
+        total = max(levels, key=lambda f: f.value or 0, default=None)
         apart = [undisputed(index.get(replace(kind, dims=((dimension, value),)), ())) for value in values]
         broken_down = [f for f in apart if f is not None]
         # less than its own parts, it is no total

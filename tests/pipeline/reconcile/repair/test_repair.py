@@ -291,12 +291,12 @@ def test_bad_input_gives_an_answer(figures: list[Figure], relations: list[Relati
 
 
 def test_a_table_too_large_to_search_says_so_or_finds_the_best() -> None:
-    """Forty rows and their total, which is wrong by a number that no one row tells, and forty shares that all fail."""
-    rows = [team(f"r{i}", str(11 + i % 7)) for i in range(40)]
-    shares = [percent(f"s{i}", "50") for i in range(40)]
+    """Rows and their total, which is wrong by a number that no one row tells, and shares that all fail."""
+    rows = [team(f"r{i}", str(11 + i % 7)) for i in range(21)]
+    shares = [percent(f"s{i}", "50") for i in range(21)]
     relations = [relation("sum", "w", *(r.figure_id for r in rows))]
-    relations += [relation("share", f"r{i}", "w", f"s{i}") for i in range(40)]
-    result = check([team("w", "560"), *rows, *shares], relations)
-    assert len(result.findings) == 41
+    relations += [relation("share", f"r{i}", "w", f"s{i}") for i in range(21)]
+    result = check([team("w", "304"), *rows, *shares], relations)
+    assert len(result.findings) == 22
     assert all(f.hypotheses for f in result.findings)
     assert not any(r.proved for r in result.repairs)
