@@ -81,14 +81,25 @@ def _bounds(figure: Figure, values: Sequence[Decimal]) -> tuple[int, list[tuple[
 
     A share or count that was rounded to nought is not below it, and no fall is of more than all.
     """
-    least = None if figure.statistic == "change" else Fraction(-100 if figure.statistic == "percent_change" else 0)
-    spans = [stated(replace(figure, value=value)) or exactly(value) for value in values]
-    scale = math.lcm(*(end.denominator for span in spans for end in (span.low, span.high)))
-    lows = [
-        span.low if least is None or value < least else max(span.low, least)
-        for span, value in zip(spans, values, strict=True)
-    ]
-    return scale, [(int(low * scale), int(span.high * scale)) for low, span in zip(lows, spans, strict=True)]
+    if figure.qualifier == "exact" and figure.decimals >= 0:
+        scale, ends = _bounds_of_exact(figure, values)
+    else:
+        spans = [stated(replace(figure, value=value)) or exactly(value) for value in values]
+        scale = math.lcm(*(end.denominator for span in spans for end in (span.low, span.high)))
+        ends = [(int(span.low * scale), int(span.high * scale)) for span in spans]
+    if figure.statistic == "change":
+        return scale, ends
+    least = -100 * scale if figure.statistic == "percent_change" else 0
+    # What is wholly below it cannot be, and stays as it is.
+    return scale, [(max(low, least) if high >= least else low, high) for low, high in ends]
+
+
+def _bounds_of_exact(figure: Figure, values: Sequence[Decimal]) -> tuple[int, list[tuple[int, int]]]:
+    """What `stated` says of plain printed numbers, in integers from the start: there are a hundred candidates for each figure."""
+    units = [int(value.scaleb(figure.decimals)) for value in values]
+    if is_rounded(figure):
+        return 2 * 10**figure.decimals, [(2 * n - 1, 2 * n + 1) for n in units]
+    return 10**figure.decimals, [(n, n) for n in units]
 
 
 def _other_years(figure: Figure, index: Index) -> Iterator[Slipped]:
