@@ -55,11 +55,13 @@ def repair(by_id: Mapping[str, Figure], verdicts: Sequence[Verdict], index: Inde
                 problem, solution, (constraint.members, [place]), by_relation, by_id
             )
         for place, variable in enumerate(problem.variables):
+            found = _repair_of(problem, solution, place, by_id)
+            if found is None and not variable.must_choose:
+                continue
             touching = [i for i, c in enumerate(problem.constraints) if place in c.members]
             texts = hypotheses(problem, solution, ([place], touching), by_relation, by_id)
             if variable.must_choose:
                 told[variable.figure.figure_id] = texts
-            found = _repair_of(problem, solution, place, by_id)
             repairs += [replace(found, hypotheses=texts)] if found is not None else []
     for verdict in verdicts:
         if verdict.outcome == "holds_truncated":

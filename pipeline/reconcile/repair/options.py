@@ -103,7 +103,7 @@ def _bounds_of_exact(figure: Figure, values: Sequence[Decimal]) -> tuple[int, li
 
 
 def _other_years(figure: Figure, index: Index) -> Iterator[Slipped]:
-    """The same observation of the years beside."""
+    """The same observation of the year before."""
     if figure.period is None or figure.value is None:
         return
     before = undisputed(index.get(observation(figure, figure.period.previous()), ()))
