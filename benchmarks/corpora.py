@@ -13,6 +13,7 @@ from pipeline.importing import import_paths
 from pipeline.reading import Engine
 from pipeline.store.database import Store, open_store
 from pipeline.store.queries import imported, iterate_imported
+from pipeline.store.repairs import read_repairs
 from schemas.exports import FigureRow, FindingRow
 
 ROOT = Path(__file__).parents[1]
@@ -113,8 +114,9 @@ def _taken_out(store: Store, corpus: Corpus, gold: tuple[Gold, ...]) -> Reading:
             gold=gold,
             heads=read_heads(corpus.gold),
             figures=tuple(
-                Found(figure_row(document, figure), figure["rule"] or "(none)")
+                Found(figure_row(document, figure, repairs.get(figure["figure_id"])), figure["rule"] or "(none)")
                 for document, figures in iterate_imported(connection, "figures")
+                for repairs in (read_repairs(connection, document["id"]),)
                 for figure in figures
             ),
             findings=tuple(finding_rows(connection)),

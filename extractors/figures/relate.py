@@ -4,15 +4,18 @@ What hangs together is told from the words: the members of one cluster, “of th
 58”. Where the words name no whole, the arithmetic may find one, but then it must leave no choice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.relate_back import Place, antecedents
 from extractors.figures.relate_changes import change_relations
 from extractors.figures.relate_said import Passage, Said, is_level, lost_wholes, sentences
 from extractors.figures.relate_shares import (
     Pair,
+    can_be_whole,
     fits,
     named_whole,
+    nested_shares,
     pair_host,
     pairs_of,
     share_relation,
@@ -37,8 +40,9 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
         d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and (d.value or d.proposed)
     ]
     relations = [r for said in saids for r in change_relations(said)]
+    meant = antecedents(saids)
     for stretch in _stretches(saids):
-        relations += _shares(stretch, counts)
+        relations += _shares(stretch, counts, meant)
         relations += _sums(stretch, counts)
     return tuple(relations)
 
@@ -71,20 +75,24 @@ def _goes_on(stretch: Sequence[Said], said: Said) -> bool:
     return said.passage <= last.passage + 1 and speaks_of_the_rest(said) and said.item == last.item
 
 
-def _shares(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation]:
-    """The shares of a stretch: of the whole that a sentence names, else of the one that the pairs agree on."""
+def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft]) -> Iterator[DraftRelation]:
+    """The shares of a stretch: of the whole that a sentence names or refers back to, else of the one that the pairs agree on."""
     open_pairs: list[Pair] = []
     stated: Draft | None = None
     introduced = _introduced(stretch)
+    listed = introduced if introduced is not None and introduced.definite else _referred(stretch[0], meant)
     for said in stretch:
         pairs = pairs_of(said)
+        yield from nested_shares(said, pairs)
         named = list(stated_wholes(said, pairs))
         named += [(p, of) for p in pairs if (of := pair_host(said, p)) is not None]
-        if said.item and introduced is not None and introduced.definite:
+        if said.item and listed is not None and said is not stretch[0]:
             # further pairs of an item may be shares of the item, or of something else that it names
             left = [p for p in pairs if all(p is not q for q, _ in named)]
-            named += [(p, introduced) for p in left if p is pairs[0] or fits(p.part, introduced, p.percent)]
+            named += [(p, listed) for p in left if p is pairs[0] or fits(p.part, listed, p.percent)]
             pairs = [p for p, _ in named]
+        if not named and not said.refers and (whole := meant.get((said.passage, said.start))) is not None:
+            named += [(p, whole) for p in pairs if can_be_whole(whole, p.part)]
         if not named and stated is not None and speaks_of_the_rest(said):
             named += [(p, stated) for p in pairs]
         for pair, whole in named:
@@ -100,6 +108,11 @@ def _shares(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation
             shortly = [d for d in counts if d.key < group[0].part.key][-_SHORTLY:]
             named_only = named_whole(stretch[0], group[0], shortly)
             yield from [] if named_only is None else [share_relation(group[0], named_only)]
+
+
+def _referred(said: Said, meant: Mapping[Place, Draft]) -> Draft | None:
+    """What the list is about that a sentence opens with “Of this number:”."""
+    return meant.get((said.passage, said.start)) if said.refers else None
 
 
 def _groups(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:

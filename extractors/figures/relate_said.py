@@ -24,12 +24,14 @@ class Passage:
 class Said:
     """One sentence: its words, which begin at character `start` of the passage, and its drafts in the order of the text.
 
-    `passage` numbers the passages; `opens` tells that a list follows.
+    `passage` numbers the passages; `opens` tells that a list follows, and `refers` that it is about a number of this sentence or
+    one before (“… Of this number:”).
     """
 
     passage: int
     item: bool
     opens: bool
+    refers: bool
     start: int
     text: str
     drafts: tuple[Draft, ...]
@@ -51,6 +53,11 @@ class Said:
 _STOP = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bNo)[.?!][)\"'’”]?(?=\s+[\"'‘“(]?[A-Z0-9£]|\s*$)")
 
 
+REFERS_BACK = re.compile(r"\W*(?:and )?of (?:this (?:number|total)|these|those|them)\b", re.I)
+_OPENS_BACK = re.compile(rf"{REFERS_BACK.pattern}[^.\d]{{0,20}}:-?\s*", re.I)
+"""A sentence without a number that opens a list: “Of this number:”."""
+
+
 def sentence_end(text: str, at: int) -> int:
     """Where the sentence ends that goes on at character `at`."""
     stop = _STOP.search(text, at)
@@ -68,8 +75,10 @@ def sentences(passages: Sequence[Passage]) -> Iterator[Said]:
             in_order = tuple(sorted(drafts, key=lambda d: d.start))
             end = sentence_end(passage.text, in_order[-1].end)
             opens = end >= len(passage.text.rstrip()) and passage.text.rstrip().endswith((":", ":-"))
+            refers = _OPENS_BACK.fullmatch(passage.text[end:]) is not None
             yield Said(
-                passage=number, item=passage.item, opens=opens, start=start, text=passage.text[start:end], drafts=in_order
+                passage=number, item=passage.item, opens=opens or refers, refers=refers, start=start,
+                text=passage.text[start:end], drafts=in_order,
             )  # fmt: skip
 
 

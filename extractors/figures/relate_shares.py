@@ -36,6 +36,16 @@ def share_relation(pair: Pair, whole: Draft) -> DraftRelation:
     )
 
 
+def nested_shares(said: Said, pairs: Sequence[Pair]) -> Iterator[DraftRelation]:
+    """Percentages of a count of the same sentence, where the part is not counted: “79 live in homes, of whom 75% are out of the area”."""
+    for percent in said.drafts:
+        if percent.statistic != "percent_of" or any(p.percent is percent for p in pairs):
+            continue
+        whole = host(said, percent)
+        if whole is not None and whole.measure == percent.measure and whole.period == percent.period:
+            yield DraftRelation(kind="share", keys=(whole.key, percent.key), roles=("whole", "percent"))
+
+
 def pairs_of(said: Said) -> list[Pair]:
     """The pairs of a sentence: numbers beside their percentages in one cluster."""
     found: list[Pair] = []
@@ -74,7 +84,7 @@ def stated_wholes(said: Said, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Dra
     for pair in pairs:
         if pair_host(said, pair) is not None:
             continue
-        own = _adjacent(said, pair, whole, numbers)
+        own = _adjacent(said, pair, whole, numbers, lost)
         last = max(pair.part.end, pair.percent.end)
         following = min((d.start for d in numbers if d.start >= last), default=said.start + len(said.text))
         if own or (leads and not any(whole.start < place < following for place in lost)):
@@ -88,13 +98,14 @@ def pair_host(said: Said, pair: Pair) -> Draft | None:
     return found if found is not pair.part else None
 
 
-def _adjacent(said: Said, pair: Pair, whole: Draft, numbers: Sequence[Draft]) -> bool:
-    """Whether nothing else is counted from the first to the last of a pair and a whole."""
+def _adjacent(said: Said, pair: Pair, whole: Draft, numbers: Sequence[Draft], lost: Sequence[int]) -> bool:
+    """Whether nothing else is counted from the first to the last of a pair and a whole, not even a whole that was not read."""
     first = min(pair.first, whole.start)
     last = max(pair.part.end, pair.percent.end, whole.end)
     others = [d for d in numbers if d is not pair.part and d is not pair.percent]
     return (
         not any(first <= d.start < last for d in others)
+        and not any(first < place < last for place in lost)
         and ";" not in said.text[first - said.start : last - said.start]
     )
 

@@ -75,8 +75,10 @@ def measured(
     if role.name == "change":
         return measure, "percent_change" if percent else "change", "percent" if percent else "count", dims
     if percent:
-        if not (subject.own or labelled or timely or subject.theme) and (
-            _share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context)
+        if (
+            not (subject.own or labelled or timely or subject.theme)
+            and (_share_of_unknown(sentence, role.index) or not _elliptical(sentence, role, cluster, context))
+            and not _is_impossible_share_of_cases(sentence, role.index, number)
         ):
             return None
         return measure, "percent_of", "percent", dims
@@ -114,6 +116,11 @@ def _is_decided(sentence: Sentence, index: int) -> bool:
 def _cases_before(sentence: Sentence, role: Role) -> bool:
     """Whether other cases were counted earlier in the sentence, so that those decided are told apart from them."""
     return any(i < role.index for i, _ in sentence.numbers())
+
+
+def _is_impossible_share_of_cases(sentence: Sentence, index: int, number: Number) -> bool:
+    """Whether a percentage above 100 stands beside its own number of cases (“509% (1)”): an auditor must see it, whatever it is of."""
+    return number.value is not None and number.value > 100 and sentence.after(index).startswith(" ( № )")
 
 
 def _is_label_and_value(sentence: Sentence, role: Role) -> bool:

@@ -68,7 +68,9 @@ _AGE = re.compile(r"\b(?:child|boy|girl|baby|son|daughter) of $", re.I)
 
 def _is_payment(sentence: Sentence, index: int) -> bool:
     """“At a cost of £600 in redress” is redress for all that it is a cost; a fee is paid to those who investigate."""
-    if re.search(r"\bfees? (?:(?:of|are|is|was|were) )?$", sentence.before(index)):
+    if re.search(
+        r"\bfees? (?:(?:of|are|is|was|were) )?$|\b(?:can|may|could|might) (?:\w+ ){0,3}(?:≤ )?$", sentence.before(index)
+    ):
         return False
     return any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
 

@@ -85,7 +85,8 @@ _SAME_PART = re.compile(
 _RELATIVE = re.compile(
     rf"""\b(?:
       (?P<end>(?:the\s+)?end\s+of\s+(?:(?P<end_past>{_LAST_YEAR})|(?:{_THIS_YEAR}|(?:the|this)\s+(?:reporting\s+)?(?:period|quarter)|year))\b
-        |(?:the\s+)?(?:financial\s+)?year[\s-]end\b(?!\s+report))
+        |(?:the\s+)?(?:financial\s+)?year[\s-]end\b(?!\s+report)
+        |at\s+the\s+(?:time|point)\s+of\s+(?:this|the|our)\s+(?:inspection|review)\b)
     | (?P<ago>(?P<n>{_COUNT}|a)\s+years?\s+(?:ago|earlier|before|previously)\b|the\s+year\s+before\s+last\b)
     | (?P<past>(?:this\s+time\s+)?{_BACK}\s+{_SORT}(?:year|period)\b|the\s+year\s+(?:before|prior|previous)\b
         |the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months\b
@@ -263,7 +264,7 @@ def _single(text: str, point: DatePoint) -> PeriodMention:
     if point.fiscal is not None:
         period = month_range(point.fiscal, point.month, point.month)
         return PeriodMention(start=start, end=point.end, kind="range", period=period)
-    if point.day_from is not None and (day := point.last()) is not None:
+    if point.day_from and (day := point.last()) is not None:
         period = Period.between(day.replace(day=min(point.day_from, day.day)), day)
         return PeriodMention(start=start, end=point.end, kind="range", period=period)
     if length := _LENGTH_BEFORE.search(before):
@@ -302,7 +303,7 @@ def _is_stock(text: str, point: DatePoint, before: str) -> bool:
 
 
 def find_relatives(text: str) -> Iterator[PeriodMention]:
-    """Find "last year", "the same period of 2018/19", "at the end of the year", "over the last 18 months"."""
+    """Find "last year", "the same period of 2018/19", "at the end of the year", "at the time of this inspection", "over the last 18 months"."""
     for match in _SAME_PART.finditer(text):
         year = consecutive(match) if match["fy"] else None
         if match["past"]:

@@ -1,5 +1,7 @@
 """`crossfoot show`: one figure or finding, with everything that supports it."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -10,10 +12,13 @@ from pipeline.crop import write_crop
 from pipeline.exports.rows import figure_row, finding_rows
 from pipeline.store.database import Store
 from pipeline.store.queries import Found, figures_by_id, figures_by_prefix, read_relations
+from pipeline.store.repairs import read_repairs
 from pipeline.store.rows import box_of
 from pipeline.store.tables import documents
 from schemas.errors import UsageError
 from schemas.exports import FigureRow, FindingRow
+from schemas.relations import Relation
+from schemas.repairs import Repair
 
 _MOST_CANDIDATES = 10
 
@@ -45,7 +50,8 @@ def _document(connection: Connection, number: int) -> Found:
 
 
 def _show_figure(screen: Console, connection: Connection, figure: Found) -> None:
-    row = figure_row(_document(connection, figure["document_id"]), figure)
+    repair = read_repairs(connection, figure["document_id"]).get(figure["figure_id"])
+    row = figure_row(_document(connection, figure["document_id"]), figure, repair)
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
@@ -54,6 +60,9 @@ def _show_figure(screen: Console, connection: Connection, figure: Found) -> None
     words = Text(row.snippet)
     words.highlight_words([row.raw_text], "bold reverse")
     table.add_row("words", words)
+    if repair is not None:
+        for label, text in _repair_lines(repair, read_relations(connection, figure["document_id"])):
+            table.add_row(label, Text(text))
     screen.print(table)
     _show_relations(screen, connection, figure)
 
@@ -73,6 +82,18 @@ def _lines(row: FigureRow) -> list[tuple[str, str]]:
         ("grade", f"{row.grade}, confidence {row.confidence:g}, read from {row.method}"),
         ("where", f"{row.document}, page {row.page}, box {box}"),
     ]
+
+
+def _repair_lines(repair: Repair, relations: Sequence[Relation]) -> list[tuple[str, str]]:
+    """What a figure most likely stands for, why, and what it rests on."""
+    basis = "proved by two independent relations" if repair.proved else "not proved"
+    lines = [("proposed", f"{repair.proposed}, {basis}"), *(("perhaps", text) for text in repair.hypotheses)]
+    stated = {r.relation_id: r for r in relations}
+    for relation_id in repair.relation_ids:
+        relation = stated.get(relation_id)
+        said = f": “{relation.evidence}”" if relation is not None and relation.evidence else ""
+        lines.append(("fixed by", f"{relation.kind if relation is not None else 'what the figures imply'}{said}"))
+    return lines
 
 
 def _show_relations(screen: Console, connection: Connection, figure: Found) -> None:

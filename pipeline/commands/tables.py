@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from pipeline.commands.common import console, opened_store
 from pipeline.exports.rows import figure_row, finding_rows
 from pipeline.store.queries import imported
+from pipeline.store.repairs import read_repairs
 from pipeline.store.tables import documents, figures
 from schemas.exports import FigureRow
 
@@ -39,8 +40,11 @@ def figures_command(location: str, blobs: str | None, chosen: FigureFilter, limi
         found = connection.execute(_query(chosen)).mappings().all()
         ordered = sorted(found, key=lambda f: (place[f["document_id"]], f["position"]))
         shown = ordered[: limit or None]
+        repairs = {number: read_repairs(connection, number) for number in {f["document_id"] for f in shown}}
         for figure in shown:
-            table.add_row(*_cells(figure_row(by_number[figure["document_id"]], figure)))
+            number = figure["document_id"]
+            repair = repairs[number].get(figure["figure_id"])
+            table.add_row(*_cells(figure_row(by_number[number], figure, repair)))
     _print(console(), table, len(shown), len(found), "figures")
 
 

@@ -16,19 +16,23 @@ from pipeline.store.queries import (
     names_of_sources,
     problems_by_document,
 )
+from pipeline.store.repairs import read_repairs
 from pipeline.store.rows import decimal_of, dims_of
 from schemas.exports import DocumentRow, ExportRow, FigureRow, FindingRow, MarkRow, ProblemRow, RelationRow, json_number
+from schemas.repairs import Repair
 
 
 def figure_rows(connection: Connection) -> Iterator[FigureRow]:
     """Figures, by document, in reading order."""
     for document, figures in iterate_imported(connection, "figures"):
+        repairs = read_repairs(connection, document["id"])
         for figure in figures:
-            yield figure_row(document, figure)
+            yield figure_row(document, figure, repairs.get(figure["figure_id"]))
 
 
-def figure_row(document: Found, figure: Found) -> FigureRow:
-    """One figure of a document."""
+def figure_row(document: Found, figure: Found, repair: Repair | None = None) -> FigureRow:
+    """One figure of a document, with what its repair proposes, or else what its reading did."""
+    proposed = decimal_of(figure["proposed"]) if repair is None else repair.proposed
     return FigureRow(
         figure_id=figure["figure_id"],
         document=document["name"],
@@ -49,7 +53,7 @@ def figure_row(document: Found, figure: Found) -> FigureRow:
         raw_text=figure["printed"],
         grade=figure["grade"],
         confidence=round(figure["confidence"], 4),
-        proposed_value=json_number(decimal_of(figure["proposed"])),
+        proposed_value=json_number(proposed),
         page=figure["page"],
         bbox=_box(figure),
         snippet=figure["snippet"],

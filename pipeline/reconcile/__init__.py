@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def reconcile(store: Store, *, only_new: bool = False) -> int:
-    """Check every document that was read, or only those not yet checked in this way; replace findings and grades. How many documents.
+    """Check every document that was read, or only those not yet checked in this way; replace findings, repairs and grades. How many documents.
 
     `pipeline.reconcile.checks.check` does the checking, from a document's figures, relations and period alone. A finding belongs to
     the document that it was found in: its `documents` are filled in when it is read from the store.
@@ -31,7 +31,7 @@ def reconcile(store: Store, *, only_new: bool = False) -> int:
             figures, relations = read_figures(connection, number), read_relations(connection, number)
         checked = _check(figures, relations, period)
         grades = {f.figure_id: grade for f in figures if (grade := checked.grade(f)) != f.grade}
-        write_findings(store, number, checked.findings, grades, version)
+        write_findings(store, number, checked.findings, checked.repairs, grades, version)
     return len(waiting)
 
 

@@ -9,11 +9,13 @@ from pipeline.reconcile.figure_findings import implausible_periods, impossible_v
 from pipeline.reconcile.implied import implied_relations, speaks_against
 from pipeline.reconcile.observations import index_of, plain_dims
 from pipeline.reconcile.relation_findings import finding_id, relation_finding
+from pipeline.reconcile.repair import repair
 from pipeline.reconcile.verdicts import is_impossible, judge
 from schemas.figures import Figure, Grade
 from schemas.findings import Finding
 from schemas.periods import Period
 from schemas.relations import Relation, Verdict
+from schemas.repairs import Repair
 
 # The power from which on a relation that holds proves its figures; and against a relation that fails.
 _ENOUGH = Fraction(4, 5)
@@ -22,10 +24,11 @@ _STRONG = Fraction(19, 20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """Findings, a verdict for every relation (stated or implied), and the ids of figures that are proved or in doubt."""
+    """Findings, a verdict for every relation (stated or implied), repairs, and the ids of figures that are proved or in doubt."""
 
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...]
+    repairs: tuple[Repair, ...]
     proved: frozenset[str]
     doubtful: frozenset[str]
 
@@ -47,17 +50,20 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
     index = index_of(figures)
     judged = [judge(r, by_id) for r in (*relations, *implied_relations(figures, relations, index))]
     verdicts = tuple(v for v in judged if v.outcome == "holds" or speaks_against(v.relation))
-    failed = [(v, f) for v in verdicts if (f := relation_finding(v, by_id)) is not None]
+    repaired = repair(by_id, verdicts, index)
+    told = repaired.hypotheses
+    failed = [(v, f) for v in verdicts if (f := relation_finding(v, by_id, told)) is not None]
     about_relations, carried = carried_forward(failed, by_id, index)
     about_figures = (
-        *impossible_values(figures),
-        *unreadable_numbers(figures, relations, by_id),
+        *impossible_values(figures, repaired),
+        *unreadable_numbers(figures, repaired),
         *implausible_periods(figures, period),
     )
     doubtful = in_doubt(figures, verdicts) | {f.figure_id for f in figures if is_impossible(f)}
     return CheckResult(
         findings=tuple(_merged((*about_relations, *carried, *about_figures), by_id)),
         verdicts=verdicts,
+        repairs=repaired.repairs,
         proved=proved(figures, verdicts) - doubtful,
         doubtful=doubtful,
     )

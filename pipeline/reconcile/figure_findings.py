@@ -1,27 +1,21 @@
 """Findings about single figures: impossible, unreadable, of a period that cannot be."""
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.reconcile.equations import is_well_formed, solve
-from pipeline.reconcile.intervals import Interval, exactly, stated
 from pipeline.reconcile.relation_findings import finding_id
+from pipeline.reconcile.repair import Repaired
 from pipeline.reconcile.texts import number_text, period_text, subject_text
 from pipeline.reconcile.verdicts import is_impossible
 from schemas.figures import Figure
 from schemas.findings import Finding
 from schemas.periods import Period
-from schemas.relations import Relation
 
 _PLAIN_NUMBER = re.compile(r"\(?(-?\d[\d,]*(?:\.\d+)?) ?%?\)?")
 
-# Stands in the place of the number that is looked for, which `solve` does not look at.
-_UNKNOWN = exactly(0)
 
-
-def impossible_values(figures: Iterable[Figure]) -> Iterator[Finding]:
+def impossible_values(figures: Iterable[Figure], repaired: Repaired) -> Iterator[Finding]:
     """A share above 100%, a fall by more than all: the print is clear, and cannot be right.
 
     No one prints a negative count: such a figure is a difference that was taken for a count. It is in doubt, but no finding,
@@ -31,17 +25,17 @@ def impossible_values(figures: Iterable[Figure]) -> Iterator[Finding]:
         printed = impossible_print(figure)
         if printed is None:
             continue
-        proposal = () if figure.proposed is None else (f"{_proposed(figure)} may have been meant.",)
+        meant = repaired.proposal(figure)
         yield Finding(
             finding_id=finding_id("impossible_value", [figure.figure_id]),
             kind="impossible_value",
             severity="high",
             documents=(),
             values=(printed,),
-            expected="" if figure.proposed is None else _proposed(figure),
+            expected="" if meant is None else number_text(meant, figure.decimals),
             message=f"The report says {figure.evidence.printed} for {subject_text(figure)} {period_text(figure)}, which cannot be.",
             figure_ids=(figure.figure_id,),
-            hypotheses=proposal,
+            hypotheses=repaired.hypotheses.get(figure.figure_id, ()),
         )
 
 
@@ -57,19 +51,15 @@ def impossible_print(figure: Figure) -> Decimal | None:
     return None if 0 <= value <= 100 else value
 
 
-def unreadable_numbers(
-    figures: Iterable[Figure], relations: Sequence[Relation], by_id: Mapping[str, Figure]
-) -> Iterator[Finding]:
+def unreadable_numbers(figures: Iterable[Figure], repaired: Repaired) -> Iterator[Finding]:
     """A number of the text layer that cannot be read, with what it is proposed or worked out to be.
 
     On a scanned page it may be the scan that is at fault; that is told by the figure's grade, not by a finding.
     """
-    touching = _by_figure(relations)
     for figure in figures:
         if figure.value is not None or figure.evidence.method != "text" or impossible_print(figure) is not None:
             continue
-        implied = _worked_out(figure, touching.get(figure.figure_id, ()), by_id)
-        meant = figure.proposed if figure.proposed is not None else implied
+        meant = repaired.proposal(figure)
         printed = figure.evidence.printed
         says = f"; {number_text(meant, figure.decimals)} is proposed" if meant is not None else ""
         yield Finding(
@@ -81,50 +71,8 @@ def unreadable_numbers(
             expected="" if meant is None else number_text(meant, figure.decimals),
             message=f"The number “{printed}” for {subject_text(figure)} {period_text(figure)} cannot be read{says}.",
             figure_ids=(figure.figure_id,),
-            hypotheses=() if implied is None else (f"The figures around it make it {implied}.",),
+            hypotheses=repaired.hypotheses.get(figure.figure_id, ()),
         )
-
-
-def _proposed(figure: Figure) -> str:
-    return number_text(figure.proposed or Decimal(0), figure.decimals)
-
-
-def _by_figure(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
-    touching: dict[str, list[Relation]] = {}
-    for relation in relations:
-        for figure_id in relation.figure_ids:
-            touching.setdefault(figure_id, []).append(relation)
-    return touching
-
-
-def _worked_out(figure: Figure, relations: Iterable[Relation], by_id: Mapping[str, Figure]) -> Decimal | None:
-    """The only whole number that all relations of an unreadable count allow."""
-    common: Interval | None = None
-    for relation in relations:
-        implied = _said_by_others(figure, relation, by_id)
-        if implied is None:
-            continue
-        common = implied if common is None else common.within(implied)
-        if common is None:
-            return None
-    if figure.unit != "count" or common is None or math.ceil(common.low) != math.floor(common.high):
-        return None
-    return Decimal(math.ceil(common.low))
-
-
-def _said_by_others(figure: Figure, relation: Relation, by_id: Mapping[str, Figure]) -> Interval | None:
-    """What one relation says of `figure`, if all its other figures could be read."""
-    if not relation.complete or not is_well_formed(relation.kind, relation.roles):
-        return None
-    place = relation.figure_ids.index(figure.figure_id)
-    values: list[Interval] = []
-    for i, figure_id in enumerate(relation.figure_ids):
-        other = by_id.get(figure_id)
-        value = _UNKNOWN if i == place else stated(other) if other is not None else None
-        if value is None:
-            return None
-        values.append(value)
-    return solve(relation.kind, relation.roles, values, place)
 
 
 def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ _PREFIX = "implied-"
 def implied_relations(
     figures: Sequence[Figure], stated_relations: Sequence[Relation], index: Index
 ) -> Iterator[Relation]:
-    """Changes between an observation and that of the year before, and observations that are stated twice."""
+    """Changes between an observation and that of the year before, observations that are stated twice, and sums of all kinds."""
     explained = {
         figure_id
         for r in stated_relations
@@ -30,6 +30,7 @@ def implied_relations(
     for figure in figures:
         if figure.figure_id not in explained:
             yield from _change_of(figure, index)
+        yield from _all_kinds(figure, index)
     together = _sets_by_figure(stated_relations)
     for same in index.values():
         yield from _conflict(same, together)
@@ -77,13 +78,49 @@ def speaks_against(relation: Relation) -> bool:
     A relation across distant places may fail because they speak of different groups ("complaints were 8% fewer" of one service,
     "from 61 to 78" of another). That it holds, with power, is no accident even so.
     """
-    return bool(relation.evidence) or not relation.relation_id.startswith(_PREFIX)
+    return bool(relation.evidence) or not is_inferred(relation)
+
+
+def is_inferred(relation: Relation) -> bool:
+    """Whether no sentence or table of a document states the relation."""
+    return relation.relation_id.startswith(_PREFIX)
 
 
 def undisputed(statements: Iterable[Figure]) -> Figure | None:
     """The one exact value that all statements give, by the first of them; None when there is none or more than one."""
     found = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]
     return found[0] if found and len({f.value for f in found}) == 1 else None
+
+
+# The kinds of contact that “representations” counts together, and how each is broken down where no total is given.
+_KINDS = (
+    ("complaints", "stage", ("1", "2", "3")),
+    ("compliments", "", ()),
+    ("comments", "", ()),
+    ("initial_feedback", "", ()),
+    ("enquiries", "source", ("member", "mp", "mep")),
+)
+_FEWEST_KINDS = 3
+
+
+def _all_kinds(figure: Figure, index: Index) -> Iterator[Relation]:
+    """“91 representations” of a document that counts each kind apart. It may leave some out: the sum proves, and never speaks against."""
+    if figure.measure != "representations" or figure.dims or not is_reliable(figure) or figure.period is None:
+        return
+    parts: list[list[Figure]] = []
+    for measure, dimension, values in _KINDS:
+        kind = observation(replace(figure, measure=measure), figure.period)
+        # a part that was not told apart from its whole is the smaller
+        levels = [f for f in index.get(kind, ()) if is_reliable(f) and f.qualifier == "exact"]
+        total = max(levels, key=lambda f: f.value or 0, default=None)
+        apart = [undisputed(index.get(replace(kind, dims=((dimension, value),)), ())) for value in values]
+        broken_down = [f for f in apart if f is not None]
+        # less than its own parts, it is no total
+        whole = total is not None and (total.value or 0) >= sum(f.value or 0 for f in broken_down)
+        parts.append([total] if whole and total is not None else broken_down)
+    if sum(map(bool, parts)) >= _FEWEST_KINDS:
+        members = [f for of_kind in parts for f in of_kind]
+        yield _relation("sum", (figure, *members), ("whole", *("part" for _ in members)), "")
 
 
 # Shares, times and money are not compared: two shares of one thing are mostly those of two groups, as two payments are of two cases.

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.reconcile.equations import result_role, solve
-from pipeline.reconcile.hypotheses import hypotheses
 from pipeline.reconcile.intervals import Interval, stated, unit_of
 from pipeline.reconcile.texts import listed, period_text, subject_text, value_text
 from schemas.figures import Figure
@@ -30,8 +29,13 @@ def finding_id(kind: FindingKind, figure_ids: Iterable[str]) -> str:
     return hashlib.sha256(f"{kind}|{'|'.join(sorted(figure_ids))}".encode()).hexdigest()[:16]
 
 
-def relation_finding(verdict: Verdict, by_id: Mapping[str, Figure]) -> Finding | None:
-    """The finding that a verdict gives; None when the relation holds, could not be checked, or speaks of percentage points."""
+def relation_finding(
+    verdict: Verdict, by_id: Mapping[str, Figure], hypotheses: Mapping[str, tuple[str, ...]]
+) -> Finding | None:
+    """The finding that a verdict gives; None when the relation holds, could not be checked, or speaks of percentage points.
+
+    `hypotheses` are the explanations of each relation that fails, by its id.
+    """
     kind = _KINDS.get(verdict.relation.kind)
     if kind is None or verdict.outcome in ("holds", "not_checkable") or verdict.alternative == "percentage_points":
         return None
@@ -48,7 +52,7 @@ def relation_finding(verdict: Verdict, by_id: Mapping[str, Figure]) -> Finding |
         expected=verdict.expected,
         message=_message(verdict, figures),
         figure_ids=figure_ids,
-        hypotheses=hypotheses(verdict, figures),
+        hypotheses=hypotheses.get(verdict.relation.relation_id, ()),
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.reconcile.equations import is_well_formed, result_role, solve, solve_all
@@ -152,10 +153,13 @@ def _judge_bound(relation: Relation, figures: Sequence[Figure]) -> Verdict:
 
 def is_impossible(figure: Figure) -> bool:
     """Whether no such thing can have the printed value: a share outside 0 to 100, a count below 0, a fall by more than all."""
-    if figure.value is None:
-        return False
+    return figure.value is not None and not can_be(figure, figure.value)
+
+
+def can_be(figure: Figure, value: Decimal) -> bool:
+    """Whether what `figure` counts or measures can have a value."""
     if figure.statistic == "percent_of":
-        return not 0 <= figure.value <= 100
+        return 0 <= value <= 100
     if figure.statistic == "percent_change":
-        return figure.value < -100
-    return figure.statistic in ("count", "amount", "median", "mean", "rate") and figure.value < 0
+        return value >= -100
+    return figure.statistic == "change" or value >= 0

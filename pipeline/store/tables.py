@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 metadata = MetaData()
 
 # The migration that these tables match: opening a store compares it with the store's own before it loads Alembic.
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0003"
 
 
 def _text(name: str) -> Column[str]:
@@ -207,5 +207,22 @@ finding_documents = Table(
     Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+# What figures that do not fit, or cannot be read, most likely stand for. The printed value stays in `figures`.
+repairs = Table(
+    "repairs",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("figure_id"),
+    _text("printed"),
+    _text("proposed"),
+    Column("cost", Integer, nullable=False),
+    _text("slips"),  # a JSON list
+    Column("proved", Boolean, nullable=False),
+    _text("relation_ids"),  # a JSON list
+    _text("hypotheses"),  # a JSON list
+    sqlite_with_rowid=False,
+)
+
 # What one document gave: replaced as a whole when it is read again.
-READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks)
+READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, repairs)

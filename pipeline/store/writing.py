@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from pipeline.sources import FoundFile, Refusal, Source
 from pipeline.store.database import Store
+from pipeline.store.repairs import replace_repairs
 from pipeline.store.rows import Row, finding_row
 from pipeline.store.tables import (
     READ_FROM_DOCUMENT,
@@ -21,6 +22,7 @@ from pipeline.store.tables import (
 )
 from schemas.figures import Grade
 from schemas.findings import Finding
+from schemas.repairs import Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,14 +159,20 @@ def write_names(store: Store, names: dict[int, str]) -> None:
 
 
 def write_findings(
-    store: Store, document_id: int, found: Sequence[Finding], grades: Mapping[str, Grade], checked: str
+    store: Store,
+    document_id: int,
+    found: Sequence[Finding],
+    repairs: Sequence[Repair],
+    grades: Mapping[str, Grade],
+    checked: str,
 ) -> None:
-    """Replace the findings about one document and the grades of its figures, and note which checks they come from.
+    """Replace the findings about one document, the repairs and grades of its figures, and note which checks they come from.
 
     `grades` are those of figures (by id) whose grade is not as it was read.
     """
     with store.writing() as connection:
         _write_grades(connection, document_id, grades)
+        replace_repairs(connection, document_id, repairs)
         _clear_findings(connection, document_id)
         for finding in found:
             added = insert(findings).values(finding_row(finding)).returning(findings.c.id)

@@ -81,7 +81,7 @@ def _identity(folder: str, settings: Settings) -> Identity:
 
 def find_nothing(*_: object) -> CheckResult:
     """Stands in for the checks."""
-    return CheckResult(findings=(), verdicts=(), proved=frozenset(), doubtful=frozenset())
+    return CheckResult(findings=(), verdicts=(), repairs=(), proved=frozenset(), doubtful=frozenset())
 
 
 def read_slowly(content: bytes, *, name: str, folder: str, settings: Settings) -> ReadDocument:

@@ -275,7 +275,9 @@ def _sum_check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], _pe
         figure_ids=ids,
         hypotheses=("17 was printed as 19",),
     )
-    return CheckResult(findings=(finding,), verdicts=(), proved=frozenset(ids[:1]), doubtful=frozenset(ids[1:2]))
+    return CheckResult(
+        findings=(finding,), verdicts=(), repairs=(), proved=frozenset(ids[:1]), doubtful=frozenset(ids[1:2])
+    )
 
 
 def test_doctor_says_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

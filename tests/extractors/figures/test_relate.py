@@ -108,6 +108,50 @@ def test_a_part_of_a_part_is_a_share_of_that_part():
     assert [r for r in got if r.startswith("share")] == ["share: 42 83 50.6", "share: 83 633 13.1"]
 
 
+def test_a_list_that_refers_back_is_of_the_last_number_counted():
+    got = related(
+        "•75 complaints were received. This is an increase from 70 in 2013/14. Of this number:",
+        "•17 (13%) were upheld",
+        "•31 (41%) were partly upheld",
+    )
+    assert [r for r in got if r.startswith("share")] == ["share: 17 75 13", "share: 31 75 41"]
+
+
+@pytest.mark.parametrize("back", ["Of these,", "Of this number,", "And of those,"])
+def test_a_sentence_that_refers_back_is_of_the_last_number_counted(back: str):
+    assert "share: 17 75 13" in related("75 complaints were received.", f"{back} 17 (13%) were upheld.")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("75 complaints and 12 compliments were received.", "Of these, 17 (13%) were upheld."),
+        ("75 complaints were received.", "The panel met.", "A report was made.", "Of these, 17 (13%) were upheld."),
+        ("75 complaints were received.", "12 compliments were received.", "Of these, 17 (13%) were upheld."),
+        ("75 complaints were received.", "Of the upheld ones, 17 (13%) were late."),
+    ],
+    ids=["two numbers", "too far", "another number between", "not these"],
+)
+def test_where_it_is_not_clear_what_is_meant_there_is_no_share_of_the_75(texts: tuple[str, ...]):
+    assert not [r for r in related(*texts) if " 75 " in r]
+
+
+def test_a_percentage_of_a_number_whose_part_is_not_counted():
+    assert "share: 27 70.0" in related("27 complaints were upheld, of which 70.0% were late.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "27 complaints were upheld and 70% of all were late.",
+        "27 complaints were upheld, of which 19 (70%) were late.",
+        "27 complaints were upheld, which is 70%.",
+    ],
+)
+def test_no_percentage_without_a_part(text: str):
+    assert "share: 27 70" not in related(text)
+
+
 def test_a_whole_that_stands_elsewhere_is_found_where_there_is_no_choice():
     assert related("75 complaints were received.", "17 (23%) were upheld.") == ["share: 17 75 23"]
     assert related("40 complaints were received.", "17 (23%) were upheld.") == []
@@ -126,6 +170,7 @@ def test_an_unreadable_whole_is_found_by_what_is_proposed_for_it():
         "Of the 75 complaints 40 were upheld and 23% were not upheld.",
         "17 (23%) were upheld.",
         "Of 75 complaints 40 were upheld and 5 (29%) of the 17 at Stage 2.",
+        "Time was added in each of the 75 complaints, so that 49 of the 63 replies (77.8%) were in time.",
     ],
 )
 def test_no_share_of_the_75(text: str):

@@ -101,6 +101,7 @@ def test_what_is_fully_stated(text: str, words: str, code: str) -> None:
         ("at 31 March last year", "31 March last year", "2015-03-31"),
         ("at the end of the previous year", "the end of the previous year", "2015-03-31"),
         ("22 outstanding at the year end", "the year end", "2016-03-31"),
+        ("223 at the time of this inspection", "at the time of this inspection", "2016-03-31"),
         ("the year ended 31 March", "year ended 31 March", "2015/16"),
         ("the 35 of last year", "last year", "2014/15"),
         ("last year's 48", "last year", "2014/15"),
@@ -243,3 +244,7 @@ def test_mentions_lie_in_order_and_apart(text: str) -> None:
     assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
     for mention in mentions:
         resolve(mention, YEAR)
+
+
+def test_a_nought_is_no_day_of_a_month() -> None:
+    assert [m.period for m in find_periods("Children in Care 0-11 March 2015")] is not None

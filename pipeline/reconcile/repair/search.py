@@ -1,0 +1,119 @@
+"""All cheapest explanations of a small problem, by a search from conflict to conflict.
+
+From the print as it stands, take a relation that does not hold: any explanation must leave it as it is, or change one of its
+figures. Following each of these choices, the cheapest first, is the tree of hitting sets of Reiter (1987, "A theory of diagnosis
+from first principles", Artificial Intelligence 32) with weights. It misses no explanation that assumes no more than it needs, and
+meets them in the order of their cost. Most problems of a document take a few hundred steps; CP-SAT, which needs 10 ms and more for
+any, gets the rest.
+"""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.reconcile.repair.problem import Explanation, Problem, Solution, ranked
+
+_MOST_STEPS = 20_000
+_UNCHOSEN = -1
+_NEVER = 10**9
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Node:
+    """Some departures from the print, and what is still wrong. `bound` is their cost with the least that must come on top."""
+
+    bound: int
+    choice: tuple[int, ...]
+    left: tuple[int, ...]
+    cost: int
+    wrong: tuple[int, ...]
+
+
+def search(problem: Problem, *, gap: int, most_steps: int = _MOST_STEPS) -> Solution | None:
+    """Every explanation of at most `gap` milli-nats more than the cheapest; None if that takes more than `most_steps`."""
+    tree = _Tree(problem)
+    queue = [tree.root()]
+    seen = {(queue[0].choice, queue[0].left)}
+    found: list[Explanation] = []
+    limit = sum(c.cost for c in problem.constraints) + sum(v.options[0].cost for v in problem.variables) + gap
+    steps = 0
+    while queue and queue[0].bound <= limit:
+        node = heapq.heappop(queue)
+        if tree.is_explained(node):
+            found.append(Explanation(cost=node.cost, choice=node.choice, left=frozenset(node.left)))
+            continue
+        for child in tree.children(node):
+            steps += 1
+            if tree.is_explained(child):
+                limit = min(limit, child.cost + gap)
+            if child.bound <= limit and (child.choice, child.left) not in seen:
+                seen.add((child.choice, child.left))
+                heapq.heappush(queue, child)
+        if steps > most_steps:
+            return None
+    return Solution(explanations=ranked(problem, found), complete=True)
+
+
+class _Tree:
+    """What follows from what. Only relations that a change touches are looked at again."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._touching: list[list[int]] = [[] for _ in problem.variables]
+        for place, constraint in enumerate(problem.constraints):
+            for member in constraint.members:
+                self._touching[member].append(place)
+
+    def root(self) -> _Node:
+        """The print as it stands."""
+        choice = tuple(_UNCHOSEN if v.must_choose else 0 for v in self._problem.variables)
+        return self._node(
+            0, choice, (), tuple(p for p in range(len(self._problem.constraints)) if self._fails(p, choice))
+        )
+
+    def is_explained(self, node: _Node) -> bool:
+        """Whether nothing is wrong any more, and all that must be chosen is."""
+        return not node.wrong and _UNCHOSEN not in node.choice
+
+    def children(self, node: _Node) -> Iterator[_Node]:
+        """All ways to go on: what to do about the first relation that is wrong, or else about the first figure without a value."""
+        if not node.wrong:
+            yield from self._changed(node, node.choice.index(_UNCHOSEN))
+            return
+        place, *others = node.wrong
+        constraint = self._problem.constraints[place]
+        yield self._node(node.cost + constraint.cost, node.choice, tuple(sorted((*node.left, place))), tuple(others))
+        for member in constraint.members:
+            if node.choice[member] == 0 and not self._problem.variables[member].must_choose:
+                yield from self._changed(node, member)
+
+    def _changed(self, node: _Node, member: int) -> Iterator[_Node]:
+        elsewhere = [p for p in node.wrong if p not in self._touching[member]]
+        touched = [p for p in self._touching[member] if p not in node.left]
+        for i, option in enumerate(self._problem.variables[member].options):
+            if i == node.choice[member]:
+                continue
+            choice = (*node.choice[:member], i, *node.choice[member + 1 :])
+            wrong = sorted([*elsewhere, *(p for p in touched if self._fails(p, choice))])
+            yield self._node(node.cost + option.cost, choice, node.left, tuple(wrong))
+
+    def _fails(self, place: int, choice: tuple[int, ...]) -> bool:
+        """Whether a relation fails, as far as its figures have values."""
+        constraint = self._problem.constraints[place]
+        waits = any(choice[m] == _UNCHOSEN for m in constraint.members)
+        return not waits and not self._problem.holds(constraint, choice)
+
+    def _node(self, cost: int, choice: tuple[int, ...], left: tuple[int, ...], wrong: tuple[int, ...]) -> _Node:
+        """With a bound that never says too much: wrong relations that no one figure could put right each cost something."""
+        least, used = 0, set[int]()
+        for place in wrong:
+            constraint = self._problem.constraints[place]
+            if used.isdisjoint(constraint.members):
+                least += min([constraint.cost, *(self._cheapest(m) for m in constraint.members if choice[m] == 0)])
+                used.update(constraint.members)
+        return _Node(bound=cost + least, choice=choice, left=left, cost=cost, wrong=wrong)
+
+    def _cheapest(self, member: int) -> int:
+        """What it costs at least to take a figure for something else than its print."""
+        options = self._problem.variables[member].options
+        return options[1].cost if len(options) > 1 else _NEVER
