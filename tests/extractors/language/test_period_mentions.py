@@ -247,4 +247,4 @@ def test_mentions_lie_in_order_and_apart(text: str) -> None:
 
 
 def test_a_nought_is_no_day_of_a_month() -> None:
-    assert [m.period for m in find_periods("Children in Care 0-11 March 2015")] is not None
+    assert one("Children in Care 0-11 March 2015").period == Period.day(date(2015, 3, 11))
