@@ -191,6 +191,25 @@ def evaluate(
 
 
 @app.command()
+def sample(
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="The folder to make.")],
+    councils: Annotated[int, typer.Option(help="How many councils.")] = 3,
+    years: Annotated[int, typer.Option(help="How many years of each, up to 20.")] = 4,
+    seed: Annotated[int, typer.Option(help="Another seed, another archive; the same, the same bytes.")] = 1,
+    scans: Annotated[float, typer.Option(metavar="SHARE", help="The share of scans, from 0 to 1.")] = 0.2,
+    slips: Annotated[float, typer.Option(metavar="RATE", help="Mistakes in a document, on average.")] = 0.3,
+    workers: Annotated[int, typer.Option(help="Councils at once; 0: no processes of their own.")] = os.cpu_count() or 1,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
+) -> None:
+    """Make an archive of invented reports with known truth, to try things on or to measure with."""
+    from fixtures.sample.archive import Order
+    from pipeline.commands.sample import sample_command
+
+    order = Order(councils=councils, years=years, seed=seed, scans=scans, slips=slips)
+    sample_command(output, order, workers=workers, quiet=quiet)
+
+
+@app.command()
 def doctor(store: Store = DEFAULT_STORE, blobs: Blobs = None) -> None:
     """Whether everything that Crossfoot needs is there; what is missing and how to get it."""
     from pipeline.commands.doctor import doctor_command

@@ -317,5 +317,5 @@ def test_output_may_be_cut_short(run: Run, archive: Path) -> None:
 def test_every_command_is_described(run: Run) -> None:
     listed = run("--help")[1]
     names = ("import", "reconcile", "status", "figures", "findings", "show", "export", "evaluate", "doctor")
-    assert all(name in listed for name in names)
+    assert all(name in listed for name in (*names, "sample"))
     assert all("--store" in run(name, "--help")[1] for name in names)
