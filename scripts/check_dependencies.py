@@ -51,13 +51,13 @@ def problems(folders: tuple[str, ...], declared: set[str], allowed: set[str]) ->
 
 
 def main() -> int:
-    """Print the problems of the packages, then those of the benchmarks, tests and fixtures."""
+    """Print the problems of the packages, then those of the benchmarks and tests."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     run = {normal(name) for name in project["dependencies"]}
     dev = {normal(name) for name in project["optional-dependencies"]["dev"]}
     found = [
-        *problems(("schemas", "extractors", "pipeline", "review"), run, set()),
-        *problems(("benchmarks", "tests", "fixtures"), dev, run),
+        *problems(("schemas", "extractors", "fixtures", "pipeline", "review"), run, set()),
+        *problems(("benchmarks", "tests"), dev, run),
     ]
     for problem in dict.fromkeys(found):
         print(problem)
