@@ -191,7 +191,7 @@ def _is_title(text: str) -> bool:
         or text.rstrip().endswith((".", ";", ":"))
     ):
         return False
-    named = [w for w in words[1:] if w[0].isalpha() and len(w) > 3]
+    named = [w for w in words[1:] if w[0].isalpha() and len(w) > 3 and w not in ("about", "from", "with")]
     return len(named) >= 3 and all(w[0].isupper() for w in named)
 
 

@@ -97,6 +97,10 @@ _AVERAGE_NEAR = re.compile(
 )
 
 
+_TOOK = re.compile(
+    r"\ba (?:T |typical |usual )*(?:T|reply|response) (?:took|has taken|had taken) (?:about |only |just )?$"
+)
+"""“A Stage 1 reply took 17.3 working days” is of the usual one."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
 
@@ -242,7 +246,11 @@ def _time_role(
     sentence: Sentence, index: int, before: str, after: str, earlier: list[Role], host: int | None
 ) -> Role | None:
     """A time taken: in days beside an average, or a bare number right behind one ("the median 10")."""
-    if sentence.signs[index] in (PERCENT, MONEY, NONE) or AVERAGE not in sentence.signs:
+    if sentence.signs[index] in (PERCENT, MONEY, NONE):
+        return None
+    if _TIME_RIGHT.search(after) and _TOOK.search(before):
+        return Role(index=index, name="time", host=host, rule="time")
+    if AVERAGE not in sentence.signs and not any(r.name == "time" for r in earlier):
         return None
     times = [r for r in earlier if r.name == "time"]
     days = bool(_TIME_RIGHT.search(after))

@@ -11,7 +11,7 @@ _RUN = re.compile(
 _NAME = r"[A-Z][\w/'’&-]*(?: (?:(?:and|of|in|for|with|the|&) ){0,2}[A-Z][\w/'’&-]*)*"
 _OWNER = re.compile(
     rf"(?:^|[:;,.] |\bthat )(?:[Tt]he )?(?P<name>{_NAME})(?: service| team| teams)? "
-    r"(?:received|had|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
+    r"(?:received|had|was given|were given|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
 )
 _BEGINS = re.compile(rf"(?:\bas|\bwere|\bwas|:) (?:the )?(?P<name>{_NAME}) $")
 _NEXT = re.compile(

@@ -185,6 +185,10 @@ def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) 
     text = block.text.text.rstrip()
     titled = len(text.split()) <= _LONGEST_TITLE and not _VERB.search(text) and not text.endswith((".", ";"))
     of_table = not counted and (titled or bool(_OF_A_TABLE.search(text)))
+    if titled and not counted:
+        topic = replace(
+            heading_topic(text), timely=topic.timely
+        )  # it stands over what follows, and leans on nothing before
     section = replace(section, topic=topic, counted=counted, of_table=of_table)
     if not _LEADS_ON.search(block.text.text.rstrip()):
         return section if block.kind == "list_item" else replace(section, intro=None)

@@ -269,7 +269,7 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
     for i, term in terms:
         if term.type == "dim" and term.code:
             by_name.setdefault(term.name, []).append((i, term))
-    if re.search(r"\b(?:T|closed) $", sentence.before(head)) and re.match(
+    if re.search(r"\b(?:T|closed|closing) $", sentence.before(head)) and re.match(
         r"^ after (?:initial|first|preliminary|early|making) (?:T|enquiries|inquiries)", sentence.after(head)
     ):
         return {**dims, "event": "closed_after_enquiries"}

@@ -292,7 +292,7 @@ def _with_sums(rows: dict[int, Label | None]) -> dict[int, Label | None]:
         out[row] = label
         if label is None:
             continue
-        if label.total and label.measure is None and len(kinds) > 1 and kinds <= _REPRESENTATIONS:
+        if label.total and label.strength < NOUN and len(kinds) > 1 and kinds <= _REPRESENTATIONS:
             out[row] = replace(label, measure="representations", strength=NOUN)
         elif label.measure and label.strength >= NOUN:
             kinds.add(label.measure)

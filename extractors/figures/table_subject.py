@@ -78,7 +78,9 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
     measure = measure or _around(context) or _only_noun(around)
     if measure is None and _speaks_of_complaints([*labels, corner, title]):
         measure = "complaints"
-    if measure is None and (any(x.on_time for x in labels) or "stage" in context.heading.dims):
+    if measure is None and (
+        any(x.on_time for x in labels) or "stage" in {**context.heading.dims, **context.topic.dims}
+    ):
         measure = context.default
     if measure is None and (_breaks_down(heads) or any("complainant" in x.dims for x in labels)):
         measure = context.default

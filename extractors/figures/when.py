@@ -33,6 +33,8 @@ def read_period(
         relative = current is not None and current.start is None and beside is not None and not is_day(sentence, beside)
         if role.name == "prior" and current is not None and (same or (relative and measure in STOCKS)):
             return current.previous()
+        if measure in STOCKS and relative and found.start is not None:
+            return current.previous() if current is not None else found
         return found
     host = next((r for r in cluster.roles if r.index == role.host and r.name == "prior"), None)
     if host is not None and role.name in ("level", "share", "rate"):
@@ -47,7 +49,10 @@ def _opening(sentence: Sentence, index: int) -> int | None:
     if not in_brackets(sentence, index):
         return None
     start = max(i for i in range(index) if sentence.signs[i] == "(")
-    return start + 1 if sentence.signs[start + 1 : start + 3] == (PERIOD, ":") else None
+    return start + 1 if sentence.signs[start + 1 : start + 3] in _OPENINGS else None
+
+
+_OPENINGS = tuple((PERIOD, sign) for sign in (":", "-", "–", "="))
 
 
 def _bracket_like(sentence: Sentence, role: Role, cluster: Cluster) -> int | None:

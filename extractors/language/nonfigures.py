@@ -142,7 +142,7 @@ _INFORMAL = re.compile(
     r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
     r"|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
 )
-_LETTERS = re.compile(r"^ (?:of these |of the |T )?(?:letters?|emails?|e - mails?|times)\b")
+_LETTERS = re.compile(r"\s(?:of (?:these|the) |[a-z]+ )?(?P<what>letters?|e-?mails?|times|occasions)\b")
 
 
 def informal_concerns(sentence: Sentence, index: int) -> bool:
@@ -152,11 +152,11 @@ def informal_concerns(sentence: Sentence, index: int) -> bool:
 
 def letters_of(sentence: Sentence, index: int) -> bool:
     """Whether a number is of letters from elected people (“29 letters had come from MPs”, “Members wrote to us 40 times”)."""
-    if not _LETTERS.match(sentence.after(index)):
+    sent = _LETTERS.match(sentence.text, sentence.tokens[index].end)
+    if sent is None:
         return False
-    if sentence.signs[index + 1] == "times" and not re.search(
-        r"\b(?:wrote|written|contacted|approached)\b", sentence.before(index)
-    ):
+    often = sent["what"] in ("times", "occasions")
+    if often and not re.search(r"\b(?:wrote|written|contacted|approached)\b", sentence.before(index)):
         return False
     near = sentence.tokens[max(0, index - 8) : index + 9]
     if any(t.sign in ("elected", "representatives") for t in near):

@@ -97,7 +97,7 @@ def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | T
 def _without_separators(rows: Sequence[ValueLine]) -> list[ValueLine]:
     """Rows without the dash between label and value where all have one ("Delay – 18 (20)"): it is no empty cell."""
     parted = [row for row in rows if row.values]
-    if any(len(row.values) < 2 or row.values[0][0].text not in ("-", "–", "—") for row in parted):
+    if any(len(row.values) < 3 or row.values[0][0].text not in ("-", "–", "—") for row in parted):
         return list(rows)
     return [replace(row, values=row.values[1:]) if row.values else row for row in rows]
 

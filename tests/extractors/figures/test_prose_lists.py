@@ -374,3 +374,21 @@ def test_ways_of_contact_and_what_came_up(text: str, figures: list[str]) -> None
 )
 def test_other_things_counted(text: str) -> None:
     assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Complaints came to 163 (2013/14 - 149).", ["complaints 163", "complaints 149 in 2013/14"]),
+        ("A Stage 1 reply took 17.3 working days.", ["response_time mean 17.3 working days stage=1"]),
+        ("41 complaints were upheld wholly or in part and 5 had not been concluded.",
+         ["complaints 41 outcome=upheld_or_partly", "complaints 5 event=ongoing"]),
+        ("MPs had written on 206 occasions.", ["enquiries 206 source=mp"]),
+        # one reply, what others have, occasions that nobody wrote on
+        ("The reply took 61 working days to write.", []),
+        ("Attendance was 89.4%, against 91.7% nationally.", []),
+        ("The limit is 10, or 20 where a case is complex.", []),
+    ],
+)  # fmt: skip
+def test_replies_occasions_and_limits(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures

@@ -4,7 +4,7 @@ import pytest
 
 from extractors.layout import lay_out
 from schemas.pages import BBox, Rule
-from tests.extractors.layout.pages import cells, grid, laid_out, page, seen, tables, typed
+from tests.extractors.layout.pages import cells, grid, laid_out, page, seen, tables, typed, words_of
 
 TEXT = "This is a long line that runs from one side of the page right to the other one.\n"
 
@@ -314,3 +314,8 @@ def test_a_dash_between_label_and_values_is_no_empty_cell() -> None:
 def test_a_dash_in_some_rows_is_an_empty_cell() -> None:
     (table,) = tables(laid_out(TEXT + "\nTheme 2013/14 2014/15\nAttitude – 22\nDelay 18 20\nOther 3 4"))
     assert cells(table)[1] == ["Attitude", "–", "22"]
+
+
+def test_a_dash_before_the_only_value_stays() -> None:
+    layout = laid_out(TEXT + "\nRoot cause 1: Communication - 15\nRoot cause 2: Delay - 9")
+    assert [word.text for _, word in words_of(layout)].count("15") == 1
