@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for one in shown:
             _save(_picture(one), folder / f"{one.style}.png")
         _save(strip, folder / "scans.png")
+        _save(_covers(shown), folder / "covers.png")
     return 0
 
 
@@ -129,6 +130,12 @@ def _picture(one: Shown) -> Image.Image:
     if first.width > first.height:
         return _beside([first, second], WIDTH, down=True)
     return _beside([first, second], WIDTH)
+
+
+def _covers(shown: Sequence[Shown]) -> Image.Image:
+    """The first pages of the styles that have a cover, side by side."""
+    covered = [one for one in shown if styles()[one.style].cover != "none"]
+    return _beside([_images(one.rendered.content, 60)[0] for one in covered], STRIP)
 
 
 def _strip(pages: Sequence[Image.Image]) -> Image.Image:
