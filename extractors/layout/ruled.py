@@ -3,43 +3,30 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from extractors.layout.bands import opened, with_bands
 from extractors.layout.cells import Spot, lines_in, table_of
+from extractors.layout.grids import NEAR, Grid, open_borders
 from extractors.layout.lines import Line
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
-NEAR = 2.5  # points: rules this close are one, and rules this far from touching still touch
 MOST_PAIRS = 400_000  # crossings to look at; a page with more is a drawing
 LEAST_FILLED = 0.3  # share of cells with text; below it the rules are a chart or a form
 THIN_FIELD = 5.0  # points: an empty row or column thinner than this is the gap of a double rule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """Positions of the rules of one table in points, and the rules by direction."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    across: tuple[BBox, ...]
-    down: tuple[BBox, ...]
-
-    @property
-    def bbox(self) -> BBox:
-        """The outer edge of the grid."""
-        return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
 def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
     """Tables in the ruling lines of a page, and the numbers of the words they hold."""
     tables: list[Table] = []
     taken: set[int] = set()
-    grids = sorted(_grids(page.rules), key=lambda g: g.bbox.width * g.bbox.height)
+    grids = sorted(with_bands(_grids(page.rules), page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
         inside = [n for n, w in enumerate(page.words) if n not in taken and _contains(grid.bbox, w.bbox)]
-        spots = _spots(page.number, grid, [page.words[n] for n in inside])
+        held = [page.words[n] for n in inside]
+        spots = _spots(page.number, opened(grid, held), held)
         if _is_table(spots) and not _runs_across(spots):
             tables.append(table_of(page.number, _split_rows(spots), "ruled"))
             taken.update(inside)
@@ -143,8 +130,8 @@ def _areas(grid: Grid) -> list[tuple[int, int, int, int]]:
     """Cells as (first row, first column, end row, end column) of fields that no rule parts."""
     rows, cols = len(grid.ys) - 1, len(grid.xs) - 1
     owner = {(r, c): (r, c) for r in range(rows) for c in range(cols)}
-    right_open = _open_borders(grid.xs, grid.ys, [(b.x0 + b.x1, b.top, b.bottom) for b in grid.down])
-    below_open = _open_borders(grid.ys, grid.xs, [(b.top + b.bottom, b.x0, b.x1) for b in grid.across])
+    right_open = open_borders(grid.xs, grid.ys, [(b.x0 + b.x1, b.top, b.bottom) for b in grid.down])
+    below_open = open_borders(grid.ys, grid.xs, [(b.top + b.bottom, b.x0, b.x1) for b in grid.across])
 
     def root(field: tuple[int, int]) -> tuple[int, int]:
         while owner[field] != field:
@@ -161,24 +148,6 @@ def _areas(grid: Grid) -> list[tuple[int, int, int, int]]:
     for field in owner:
         members[root(field)].append(field)
     return [area for fields in members.values() for area in _rectangles(fields)]
-
-
-def _open_borders(
-    places: Sequence[float], bands: Sequence[float], rules: Sequence[tuple[float, float, float]]
-) -> set[tuple[int, int]]:
-    """Inner borders (number of the place, number of the band) that no rule covers by half or more.
-
-    `rules` are (twice the position, start, end) along the bands.
-    """
-    opened = set()
-    for p in range(1, len(places) - 1):
-        near = [(start, end) for twice, start, end in rules if abs(twice / 2 - places[p]) <= NEAR + 0.5]
-        for b in range(len(bands) - 1):
-            low, high = bands[b], bands[b + 1]
-            covered = sum(max(0.0, min(high, end) - max(low, start)) for start, end in near)
-            if covered < 0.5 * (high - low):
-                opened.add((p, b))
-    return opened
 
 
 def _rectangles(fields: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

@@ -319,3 +319,43 @@ def test_a_dash_in_some_rows_is_an_empty_cell() -> None:
 def test_a_dash_before_the_only_value_stays() -> None:
     layout = laid_out(TEXT + "\nRoot cause 1: Communication - 15\nRoot cause 2: Delay - 9")
     assert [word.text for _, word in words_of(layout)].count("15") == 1
+
+
+def banded(rows: list[str], shaded: list[int], xs: list[float]) -> list[Rule]:
+    """The rules of shaded rows: each is a band of fields, 12 points high, over the columns."""
+    return [rule for n in shaded for rule in grid(xs, [100 + 12 * n, 112 + 12 * n])]
+
+
+def test_shaded_rows_and_the_plain_ones_between_are_one_table() -> None:
+    rows = [
+        "Team             2013/14   2014/15",
+        "Adoption              14        17",
+        "Fostering              9        11",
+        "Access                 8        12",
+        "Disability             3         4",
+    ]
+    words = typed("\n".join(rows), top=100, left=64)
+    rules = banded(rows, [1, 3], [60, 160, 220, 300])
+    (table,) = tables(lay_out([page(words, rules=rules)]))
+    assert cells(table) == [row.rsplit(maxsplit=2) for row in rows]
+
+
+def test_a_body_without_rules_is_parted_as_its_heads_are() -> None:
+    rows = [
+        "Team             2013/14   2014/15",
+        "Adoption              14        17",
+        "Fostering              9        11",
+    ]
+    words = typed("\n".join(rows), top=100, left=64)
+    frame = [*grid([60, 160, 230, 300], [100, 112]), *grid([60, 300], [112, 136])]
+    (table,) = tables(lay_out([page(words, rules=frame)]))
+    assert cells(table) == [row.rsplit(maxsplit=2) for row in rows]
+
+
+def test_a_sentence_over_all_columns_stays_one_cell() -> None:
+    text = (
+        "Team             2013/14   2014/15\nAdoption              14        17\nThe figures include late complaints."
+    )
+    frame = [*grid([60, 160, 230, 300], [100, 112, 124]), *grid([60, 300], [124, 136])]
+    (table,) = tables(lay_out([page(typed(text, top=100, left=64), rules=frame)]))
+    assert cells(table)[-1] == ["The figures include late complaints."]

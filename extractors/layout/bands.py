@@ -1,0 +1,160 @@
+"""Tables with few rules: rows told apart by shading, or a body without rules under a ruled head."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from extractors.layout.grids import NEAR, Grid, open_borders
+from schemas.pages import BBox, Word
+
+MOST_APART = 3.5  # heights of a band from one band to the next
+ROW_APART = 0.9  # heights of a band from the outermost row to one that still belongs
+GAP = 0.6  # em between words of different columns
+MOST_ROWS = 80  # rows without shading that may follow on each other
+
+
+class _Row:
+    """Words on one line, with the upper and lower end of them in points."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.bbox_top = min(w.bbox.top for w in words)
+        self.bbox_bottom = max(w.bbox.bottom for w in words)
+
+
+def with_bands(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
+    """The grids, with bands over the same columns made one, and the plain rows between, above and below them taken in."""
+    bands = sorted((g for g in grids if len(g.ys) == 2 and len(g.xs) > 2), key=lambda g: g.bbox.top)
+    others = [g for g in grids if len(g.ys) != 2 or len(g.xs) <= 2]
+    chains: list[list[Grid]] = []
+    for band in bands:
+        chain = next((c for c in chains if _follows(c[-1], band)), None)
+        if chain is None:
+            chains.append([band])
+        else:
+            chain.append(band)
+    return [*others, *(_whole(chain, words) for chain in chains)]
+
+
+def opened(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid, with the rows of a body that has no rules of its own parted as the heads above it are.
+
+    A field over all columns is such a body if most of its lines have words in several columns and none runs over their edges.
+    """
+    inner = range(1, len(grid.xs) - 1)
+    missing = open_borders(grid.xs, grid.ys, [(b.x0 + b.x1, b.top, b.bottom) for b in grid.down])
+    whole = [b for b in range(len(grid.ys) - 1) if len(inner) and all((p, b) in missing for p in inner)]
+    if not whole or len(whole) == len(grid.ys) - 1:
+        return grid
+    edges: list[float] = []
+    down = list(grid.down)
+    for band in whole:
+        top, bottom = grid.ys[band], grid.ys[band + 1]
+        rows = _rows([w for w in words if top <= w.bbox.middle <= bottom])
+        filled = [r for r in rows if _fills(r, grid.xs)]
+        if not filled or 2 * len(filled) < len(rows):
+            continue
+        edges += _midway(rows, filled)
+        down += [BBox(x, top, x, bottom) for x in grid.xs]
+    if not edges:
+        return grid
+    across = [BBox(grid.xs[0], y, grid.xs[-1], y) for y in edges]
+    return Grid(
+        xs=grid.xs, ys=_apart(sorted({*grid.ys, *edges})), across=(*grid.across, *across), down=tuple(down)
+    )  # fmt: skip
+
+
+def _midway(rows: Sequence[_Row], filled: Sequence[_Row]) -> Iterator[float]:
+    """Edges between the filled lines; a line with one part of a wrapped label goes to the nearest of them."""
+    groups = [[f.bbox_top, f.bbox_bottom] for f in filled]
+    middles = [(f.bbox_top + f.bbox_bottom) / 2 for f in filled]
+    for row in rows:
+        middle = (row.bbox_top + row.bbox_bottom) / 2
+        own = groups[min(range(len(middles)), key=lambda n: abs(middles[n] - middle))]
+        own[0], own[1] = min(own[0], row.bbox_top), max(own[1], row.bbox_bottom)
+    for above, below in zip(groups, groups[1:], strict=False):
+        yield (above[1] + below[0]) / 2
+
+
+def _follows(before: Grid, band: Grid) -> bool:
+    """Whether a band is over the columns of the one before it, and near."""
+    if len(before.xs) != len(band.xs) or any(abs(a - b) > 2 * NEAR for a, b in zip(before.xs, band.xs, strict=True)):
+        return False
+    gap = band.bbox.top - before.bbox.bottom
+    return -NEAR <= gap <= MOST_APART * max(_height(before), _height(band))
+
+
+def _whole(chain: Sequence[Grid], words: Sequence[Word]) -> Grid:
+    """One grid of a chain of bands and of the plain rows around it; a single band without such rows stays as it is."""
+    first = chain[0]
+    ys = sorted({y for grid in chain for y in grid.ys})
+    height = median(_height(grid) for grid in chain)
+    rows = _rows([w for w in words if first.xs[0] <= (w.bbox.x0 + w.bbox.x1) / 2 <= first.xs[-1]])
+    above = _adjoining([r for r in reversed(rows) if r.bbox_bottom <= ys[0] + NEAR], first.xs, ys[0], -1, height)
+    below = _adjoining([r for r in rows if r.bbox_top >= ys[-1] - NEAR], first.xs, ys[-1], 1, height)
+    if len(chain) == 1 and not above and not below:
+        return first
+    inside = [y for a, b in zip(chain, chain[1:], strict=False) for y in _between(rows, a.bbox.bottom, b.bbox.top)]
+    edges = sorted({*above, *ys, *inside, *below})
+    return Grid(
+        xs=first.xs,
+        ys=_apart(edges),
+        across=tuple(BBox(first.xs[0], y, first.xs[-1], y) for y in edges),
+        down=tuple(BBox(x, edges[0], x, edges[-1]) for x in first.xs),
+    )
+
+
+def _rows(words: Sequence[Word]) -> list[_Row]:
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.bbox.middle):
+        if rows and word.bbox.middle - rows[-1][0].bbox.middle < 0.5 * word.size:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [_Row(r) for r in rows]
+
+
+def _adjoining(rows: Sequence[_Row], xs: Sequence[float], edge: float, side: int, height: float) -> list[float]:
+    """The outer edges of the plain rows next to the bands, on one side of them."""
+    edges: list[float] = []
+    for row in rows[:MOST_ROWS]:
+        gap = edge - row.bbox_bottom if side < 0 else row.bbox_top - edge
+        if gap > ROW_APART * height or not _fills(row, xs):
+            break
+        edge = row.bbox_top - 1 if side < 0 else row.bbox_bottom + 1
+        edges.append(edge)
+    return edges
+
+
+def _fills(row: _Row, xs: Sequence[float]) -> bool:
+    """Whether a row has words in at least two columns, none that runs over the edge of its own, and wide gaps between them."""
+    columns: list[int] = []
+    words = sorted(row.words, key=lambda w: w.bbox.x0)
+    for word in words:
+        column = max((n for n, x in enumerate(xs) if x <= (word.bbox.x0 + word.bbox.x1) / 2), default=0)
+        if column + 1 < len(xs) and word.bbox.x1 > xs[column + 1] + NEAR or word.bbox.x0 < xs[column] - NEAR:
+            return False
+        columns.append(column)
+    pairs = zip(words, words[1:], columns, columns[1:], strict=False)
+    apart = all(b.bbox.x0 - a.bbox.x1 > GAP * b.size for a, b, left, right in pairs if left != right)
+    return apart and len(set(columns)) > 1
+
+
+def _between(rows: Sequence[_Row], top: float, bottom: float) -> Iterator[float]:
+    """The edges between rows of one line each that stand between two bands; wrapped cells are left in one row."""
+    inside = [r for r in rows if top - NEAR <= r.bbox_top and r.bbox_bottom <= bottom + NEAR]
+    if len(inside) > 1 and all(len({w.bbox.x0 for w in r.words}) > 1 for r in inside):
+        for a, b in zip(inside, inside[1:], strict=False):
+            if b.bbox_top > a.bbox_bottom:
+                yield (a.bbox_bottom + b.bbox_top) / 2
+
+
+def _apart(edges: Sequence[float]) -> tuple[float, ...]:
+    places: list[float] = []
+    for edge in edges:
+        if not places or edge - places[-1] > NEAR:
+            places.append(edge)
+    return tuple(places)
+
+
+def _height(grid: Grid) -> float:
+    return grid.bbox.bottom - grid.bbox.top
