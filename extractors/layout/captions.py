@@ -20,18 +20,43 @@ def with_captions(elements: Sequence[Block | Table]) -> list[Block | Table]:
     """Elements with captions and notes moved into their tables.
 
     A heading right above a table stays a heading: it is the context of the table as of any text below it. So does a
-    paragraph that states a number, because it is more than a name.
+    paragraph that states a number, because it is more than a name. Where most named captions of a document ("Table 2: …") stand
+    below their tables, all do.
     """
     result: list[Block | Table] = []
+    below = _stand_below(elements)
     for element in elements:
         before = result[-1] if result else None
-        if isinstance(element, Table) and isinstance(before, Block) and _is_caption(before, element):
+        if (
+            below
+            and isinstance(before, Table)
+            and isinstance(element, Block)
+            and _is_named(element)
+            and not before.caption
+        ):
+            result[-1] = replace(before, caption=_whole(element))
+        elif below and isinstance(before, Block) and _is_named(before):
+            result.append(element)
+        elif isinstance(element, Table) and isinstance(before, Block) and _is_caption(before, element):
             result[-1] = replace(element, caption=_whole(before))
         elif isinstance(before, Table) and isinstance(element, Block) and _is_note(before, element):
             result[-1] = replace(before, notes=(*before.notes, _whole(element)))
         else:
             result.append(element)
     return result
+
+
+def _stand_below(elements: Sequence[Block | Table]) -> bool:
+    """Whether the named captions of a document follow their tables: more of them have a table only above than only below."""
+    votes = 0
+    for before, element, after in zip(elements, elements[1:], (*elements[2:], None), strict=False):
+        if isinstance(element, Block) and _is_named(element):
+            votes += isinstance(before, Table) - isinstance(after, Table)
+    return votes > 0
+
+
+def _is_named(block: Block) -> bool:
+    return block.kind != "list_item" and len(block.text.text) <= MOST_CAPTION and names_a_table(block.text.text)
 
 
 def names_a_table(text: str) -> bool:

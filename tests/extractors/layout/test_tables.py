@@ -359,3 +359,20 @@ def test_a_sentence_over_all_columns_stays_one_cell() -> None:
     frame = [*grid([60, 160, 230, 300], [100, 112, 124]), *grid([60, 300], [124, 136])]
     (table,) = tables(lay_out([page(typed(text, top=100, left=64), rules=frame)]))
     assert cells(table)[-1] == ["The figures include late complaints."]
+
+
+def test_captions_that_follow_their_tables_are_theirs() -> None:
+    part = "\nTeam            2013/14    2014/15\nAdoption             14         17\nFostering             9         11\n\n"
+    layout = laid_out(
+        TEXT
+        + part
+        + "Table 1: Complaints by team\n\n"
+        + TEXT * 2
+        + part
+        + "Table 2: Compliments by team\n\n"
+        + TEXT * 2
+    )
+    assert [t.caption.text for t in tables(layout) if t.caption] == [
+        "Table 1: Complaints by team",
+        "Table 2: Compliments by team",
+    ]
