@@ -101,6 +101,8 @@ _TOOK = re.compile(
     r"\ba (?:T |typical |usual )*(?:T|reply|response) (?:took|has taken|had taken) (?:about |only |just )?$"
 )
 """“A Stage 1 reply took 17.3 working days” is of the usual one."""
+_SEEN_AGAINST = re.compile(r"\b(?:seen|read|taken) ⇄ (?:a total of |the )?$")
+"""“It should be seen against 5,825 referrals” compares with no earlier year."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
 
@@ -168,7 +170,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     if _BARE_BOUND.search(before):
         return Role(index=index, name="share" if sign == PERCENT else "level", host=host, rule="bound")
     for rule, pattern in _PRIOR_LEFT:
-        if sign != NONE and pattern.search(before):
+        if sign != NONE and pattern.search(before) and not _SEEN_AGAINST.search(before):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
     for rule, (left, right) in (("from-to", _FROM_TO), ("from-to", _BRACKET_TO), ("prior reported", _REPORTED)):
         if sign != NONE and left.search(before) and right.search(after):

@@ -33,9 +33,10 @@ _WITH = r"(?:, |\( |– |- )?(?:which )?(?:with |accounted for |accounting for |
 _COMMONEST = re.compile(_RANKED + r"(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH)
 _RANKING = re.compile(_RANKED)
 _FIRST_NAMED = re.compile(
-    r"(?:^|[;:,] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,6}?)(?:was|were|is|remained|remains) (?:again |still |once more )?(?:the |our )?"
+    r"(?:^|[;:,] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,6}?)(?:was|were|is|remained|remains|had been) (?:again |still |once more )?"
+    r"(?:what (?:people|families|parents|they|T) (?:most often )?T (?:about )?(?:most )?(?:often )?|(?:the |our )?"
     r"(?:most (?:common|frequent|usual)|commonest|largest|main|biggest|leading|top|principal) (?:single )?"
-    r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|grounds?|topics?|areas?)(?: of T| for T| T)? "
+    r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|grounds?|topics?|areas?)(?: of T| for T| T)? )"
     + _WITH
 )
 _CAME_UP = re.compile(

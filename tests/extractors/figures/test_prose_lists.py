@@ -392,3 +392,22 @@ def test_other_things_counted(text: str) -> None:
 )  # fmt: skip
 def test_replies_occasions_and_limits(text: str, figures: list[str]) -> None:
     assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Delay was what people most often complained about, at 27% (12).",
+         ["complaints percent_of 27 category=delay", "complaints 12 category=delay"]),
+        ("Five complaints went to Stage 2 in the period (3 in the previous year).",
+         ["complaints 5 stage=2", "complaints 3 in 2013/14 stage=2"]),
+        ("It should be seen against 5,825 referrals to the service.", ["referrals 5825"]),
+        ("The figure for complaints settled informally was 38.", ["initial_feedback 38"]),
+        # a survey, members of a panel, a legend
+        ("A survey of 88 complainants is planned.", []),
+        ("The panel has three independent members, and the Director replies.", []),
+        ("The sign stands for any number from 1 to 4.", []),
+    ],
+)  # fmt: skip
+def test_what_people_complained_about(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=Topic(measure="complaints")) == figures
