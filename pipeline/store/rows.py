@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 from schemas.documents import Identity, Reading
 from schemas.figures import Dims, Evidence, Figure, NumberMark
 from schemas.findings import Finding
+from schemas.notes import Note
 from schemas.pages import BBox
 from schemas.periods import Period
 from schemas.relations import Relation, RelationKind
@@ -46,6 +47,7 @@ def rows_of(reading: Reading, document_id: int) -> dict[str, list[Row]]:
             for j, (role, figure_id) in enumerate(zip(r.roles, r.figure_ids, strict=True))
         ],
         "marks": [of | {"position": i} | mark_row(m) for i, m in enumerate(reading.marks)],
+        "notes": [of | {"position": i} | note_row(n) for i, n in enumerate(reading.notes)],
     }  # fmt: skip
     return {table: [storable(row) for row in rows] for table, rows in tables.items()}
 
@@ -112,6 +114,18 @@ def mark_row(mark: NumberMark) -> Row:
         "snippet": mark.snippet,
         "reason": mark.reason,
         "figure_ids": compact(mark.figure_ids),
+    }
+
+
+def note_row(note: Note) -> Row:
+    """The columns of a note."""
+    return {
+        "topic": note.topic,
+        "text": note.text,
+        "heading": note.heading,
+        "numbers": compact([str(number) for number in note.numbers]),
+        "page": note.page,
+        **_box_row(note.bbox),
     }
 
 

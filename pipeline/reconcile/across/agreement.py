@@ -1,0 +1,132 @@
+"""Every observation with its statements held against each other: who agrees with whom, and why those who do not, do not."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.reconcile.across.compare import Pair, Said, compare, meet
+from pipeline.reconcile.across.explain import Archive, Explanation, explain, restating_note
+from pipeline.reconcile.across.retold import retold
+from pipeline.reconcile.across.statements import Slot, Statement, by_paper
+from pipeline.reconcile.observations import is_reliable
+from schemas.series import Agreement, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two papers that differ on an observation, and why. The first statement of the pair is that of the period's own report, or the earlier one."""
+
+    slot: Slot
+    pair: Pair
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One observation: its statements, the earliest paper first, each with how it agrees with the reference."""
+
+    slot: Slot
+    statements: tuple[Statement, ...]
+    agreements: tuple[Agreement, ...]
+    status: Status
+
+
+def reference_of(papers: Mapping[int, Said], slot: Slot) -> Said:
+    """The paper that the others are held against: the period's own report, if it says one thing that can be read, or else the first that does."""
+    said = list(papers.values())
+    own = [s for s in said if s.statements[0].paper.vintage(slot[1]) == "own"]
+    return next((s for s in (*own, *said) if s.principal is not None), (own or said)[0])
+
+
+def disagreements(archive: Archive) -> tuple[Disagreement, ...]:
+    """Everything on which two papers differ."""
+    pairs = [(slot, pair) for slot, of in archive.slots.items() for pair in _pairs(slot, of)]
+    known = {(slot, pair.other.paper.number) for slot, pair in pairs}
+    pairs += [(slot, pair) for slot, pair in retold(archive.slots) if (slot, pair.other.paper.number) not in known]
+    moved = Counter(_kind_of_move(slot, pair) for slot, pair in pairs)
+    found = []
+    for slot, pair in pairs:
+        papers = (pair.one.paper, pair.other.paper)
+        third = [s for s in archive.slots[slot] if s.paper not in papers]
+        explanation = explain(pair, slot, third, moved[_kind_of_move(slot, pair)], archive)
+        found.append(Disagreement(slot=slot, pair=pair, explanation=explanation))
+    return tuple(found)
+
+
+def _pairs(slot: Slot, statements: Sequence[Statement]) -> Iterator[Pair]:
+    """The reference with each other paper that differs from it."""
+    if all(s.paper is statements[0].paper for s in statements):
+        return
+    papers = {number: Said(of) for number, of in by_paper(statements).items()}
+    reference = reference_of(papers, slot)
+    for said in papers.values():
+        if said is not reference:
+            likeness, pair = compare(reference, said)
+            restated = _restated(reference, said) if likeness != "unlike" or said.several else None
+            if restated or pair:
+                yield restated or pair  # type: ignore[misc]
+
+
+def _restated(reference: Said, said: Said) -> Pair | None:
+    """The old value and the new one, where a paper gives both and says so."""
+    notes = [note for note in said.statements[0].paper.notes if note.topic == "restated"]
+    if not notes:
+        return None
+    for old in reference.statements:
+        for new in said.statements:
+            if is_reliable(new.figure) and old.figure.value is not None and restating_note(old.figure, new.figure, notes):
+                return Pair(old, new)
+    return None
+
+
+def _kind_of_move(slot: Slot, pair: Pair) -> tuple[object, ...]:
+    """Differences that may have one cause: between the same papers, of the same measure and period."""
+    subject, period = slot
+    return pair.one.paper.number, pair.other.paper.number, subject.measure, subject.statistic, period
+
+
+def compared(
+    archive: Archive, differing: Iterable[Disagreement], contradicted: frozenset[str]
+) -> Iterator[Compared]:
+    """Every observation. `contradicted` are ids of figures that their own papers contradict."""
+    by_slot: dict[Slot, list[Disagreement]] = {}
+    for one in differing:
+        by_slot.setdefault(one.slot, []).append(one)
+    for slot, of in archive.slots.items():
+        against = by_slot.get(slot, [])
+        reference = reference_of({n: Said(s) for n, s in by_paper(of).items()}, slot) if len(of) > 1 else Said(of)
+        agreements = tuple(_agreement(s, reference, against) for s in of)
+        told = (one.explanation.agreement for one in against)
+        inside = any(s.figure.figure_id in contradicted for s in of)
+        yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, (*agreements, *told), inside))
+
+
+def _agreement(statement: Statement, reference: Said, against: Sequence[Disagreement]) -> Agreement:
+    if statement.figure.value is None:
+        return "unreadable"
+    for one in against:
+        same = statement.figure.value == one.pair.other.figure.value and statement.paper is one.pair.other.paper
+        if same:
+            return one.explanation.agreement
+    if statement.paper is reference.statements[0].paper:
+        principal = reference.principal
+        same = principal is None or statement.figure.value == principal.figure.value
+        return "reference" if same else "unlike"
+    return next((met for s in reference.statements if (met := meet(statement, s))), "unlike")
+
+
+def _status(statements: Sequence[Statement], agreements: Sequence[Agreement], inside: bool) -> Status:
+    """What is to be thought of an observation; what matters most comes first."""
+    given = set(agreements)
+    if inside or given & {"conflicts", "slip", "carried_forward"}:
+        return "contradicted"
+    if given & {"restated", "restated_silently", "definition_changed"}:
+        return "restated"
+    papers = {s.paper.number for s, a in zip(statements, agreements, strict=False) if a not in ("unreadable", "unlike")}
+    if "unreadable" in given and papers:
+        return "repaired"
+    if given & {"misread", "unlike"} and len(papers) < 2:
+        return "unclear"
+    if len(papers) > 1:
+        return "unclear" if "misread" in given else "agreed"
+    return "single_sourced" if papers else "unclear"
