@@ -45,9 +45,7 @@ def _notes_in(text: MappedText, heading: bool) -> Iterator[Note]:
             for topic in topics:
                 if numbers or not topic.needs_number:
                     page, bbox = where
-                    yield Note(
-                        topic=topic.code, text=said, heading=heading, numbers=numbers, page=page, bbox=bbox
-                    )
+                    yield Note(topic=topic.code, text=said, heading=heading, numbers=numbers, page=page, bbox=bbox)
         before = start
 
 

@@ -93,6 +93,7 @@ def figure_row(figure: Figure) -> Row:
         "qualifier": figure.qualifier,
         "grade": figure.grade,
         "grade_as_read": figure.grade,
+        "grade_alone": figure.grade,
         "confidence": float(figure.confidence),
         "proposed": _exact(figure.proposed),
         "page": evidence.page,
@@ -115,6 +116,23 @@ def mark_row(mark: NumberMark) -> Row:
         "reason": mark.reason,
         "figure_ids": compact(mark.figure_ids),
     }
+
+
+def scope_of(document: RowMapping) -> str:
+    """The documents that a document is held against: those of its council; where that is not known, none."""
+    return str(document["authority_code"] or document["authority"] or f"document {document['key']}")
+
+
+def note_of(row: RowMapping) -> Note:
+    """The note that a row holds."""
+    return Note(
+        topic=row["topic"],
+        text=row["text"],
+        heading=row["heading"],
+        numbers=tuple(Decimal(number) for number in json.loads(row["numbers"])),
+        page=row["page"],
+        bbox=box_of(row),
+    )
 
 
 def note_row(note: Note) -> Row:

@@ -267,7 +267,7 @@ statements = Table(
     Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("figure", Integer, nullable=False),
     _text("vintage"),
-    _text("verdict"),
+    _text("agreement"),
     sqlite_with_rowid=False,
 )
 

@@ -1,7 +1,7 @@
 """Every observation with its statements held against each other: who agrees with whom, and why those who do not, do not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.reconcile.across.compare import Pair, Said, compare, meet
@@ -9,7 +9,11 @@ from pipeline.reconcile.across.explain import Archive, Explanation, explain, res
 from pipeline.reconcile.across.retold import retold
 from pipeline.reconcile.across.statements import Slot, Statement, by_paper
 from pipeline.reconcile.observations import is_reliable
+from schemas.findings import FindingKind
 from schemas.series import Agreement, Status
+
+Inside = Mapping[str, tuple[tuple[FindingKind, tuple[str, ...]], ...]]
+"""Findings within one document, by each figure that they are about: their kind, and the ids of all their figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +50,7 @@ def disagreements(archive: Archive) -> tuple[Disagreement, ...]:
     moved = Counter(_kind_of_move(slot, pair) for slot, pair in pairs)
     found = []
     for slot, pair in pairs:
-        papers = (pair.one.paper, pair.other.paper)
-        third = [s for s in archive.slots[slot] if s.paper not in papers]
+        third = [s for s in archive.slots[slot] if s.paper is not pair.one.paper and s.paper is not pair.other.paper]
         explanation = explain(pair, slot, third, moved[_kind_of_move(slot, pair)], archive)
         found.append(Disagreement(slot=slot, pair=pair, explanation=explanation))
     return tuple(found)
@@ -61,10 +64,9 @@ def _pairs(slot: Slot, statements: Sequence[Statement]) -> Iterator[Pair]:
     reference = reference_of(papers, slot)
     for said in papers.values():
         if said is not reference:
-            likeness, pair = compare(reference, said)
-            restated = _restated(reference, said) if likeness != "unlike" or said.several else None
-            if restated or pair:
-                yield restated or pair  # type: ignore[misc]
+            pair = _restated(reference, said) or compare(reference, said)[1]
+            if pair is not None:
+                yield pair
 
 
 def _restated(reference: Said, said: Said) -> Pair | None:
@@ -74,7 +76,11 @@ def _restated(reference: Said, said: Said) -> Pair | None:
         return None
     for old in reference.statements:
         for new in said.statements:
-            if is_reliable(new.figure) and old.figure.value is not None and restating_note(old.figure, new.figure, notes):
+            if (
+                is_reliable(new.figure)
+                and old.figure.value is not None
+                and restating_note(old.figure, new.figure, notes)
+            ):
                 return Pair(old, new)
     return None
 
@@ -85,10 +91,8 @@ def _kind_of_move(slot: Slot, pair: Pair) -> tuple[object, ...]:
     return pair.one.paper.number, pair.other.paper.number, subject.measure, subject.statistic, period
 
 
-def compared(
-    archive: Archive, differing: Iterable[Disagreement], contradicted: frozenset[str]
-) -> Iterator[Compared]:
-    """Every observation. `contradicted` are ids of figures that their own papers contradict."""
+def compared(archive: Archive, differing: Iterable[Disagreement], inside: Inside) -> Iterator[Compared]:
+    """Every observation. `inside` are the findings within one document."""
     by_slot: dict[Slot, list[Disagreement]] = {}
     for one in differing:
         by_slot.setdefault(one.slot, []).append(one)
@@ -97,8 +101,8 @@ def compared(
         reference = reference_of({n: Said(s) for n, s in by_paper(of).items()}, slot) if len(of) > 1 else Said(of)
         agreements = tuple(_agreement(s, reference, against) for s in of)
         told = (one.explanation.agreement for one in against)
-        inside = any(s.figure.figure_id in contradicted for s in of)
-        yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, (*agreements, *told), inside))
+        kinds = {kind for s in of for kind, _ in inside.get(s.figure.figure_id, ())}
+        yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, (*agreements, *told), kinds))
 
 
 def _agreement(statement: Statement, reference: Said, against: Sequence[Disagreement]) -> Agreement:
@@ -115,12 +119,12 @@ def _agreement(statement: Statement, reference: Said, against: Sequence[Disagree
     return next((met for s in reference.statements if (met := meet(statement, s))), "unlike")
 
 
-def _status(statements: Sequence[Statement], agreements: Sequence[Agreement], inside: bool) -> Status:
+def _status(statements: Sequence[Statement], agreements: Sequence[Agreement], inside: Set[FindingKind]) -> Status:
     """What is to be thought of an observation; what matters most comes first."""
     given = set(agreements)
-    if inside or given & {"conflicts", "slip", "carried_forward"}:
+    if "conflicting_statement" in inside or given & {"conflicts", "slip", "carried_forward"}:
         return "contradicted"
-    if given & {"restated", "restated_silently", "definition_changed"}:
+    if "restated_figure" in inside or given & {"restated", "restated_silently", "definition_changed"}:
         return "restated"
     papers = {s.paper.number for s, a in zip(statements, agreements, strict=False) if a not in ("unreadable", "unlike")}
     if "unreadable" in given and papers:

@@ -1,5 +1,6 @@
 """Hold what two papers say of one observation against each other: equal, alike but for rounding, different, or not to be compared."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,16 +35,20 @@ class Said:
     def principal(self) -> Statement | None:
         """The statement that stands for the paper, the best proved of its value; None where it says several things.
 
-        Where it gives one number and others less than half of it, the others are parts that were not told apart.
+        Where it gives one number and others less than half of it, or says that number more often, the others are parts that were not
+        told apart.
         """
         exact = [s for s in self.statements if is_reliable(s.figure) and s.figure.qualifier == "exact"]
         if not exact:
             return None
-        largest = max(abs(s.figure.value or 0) for s in exact)
-        near = [s for s in exact if 2 * abs(s.figure.value or 0) >= largest]
-        if len({s.figure.value for s in near}) > 1 or (self.several and exact[0].figure.statistic in _SINGLE_ONLY):
+        largest = max(map(size_of, exact))
+        near = [s for s in exact if 2 * size_of(s) >= largest]
+        if self.several and exact[0].figure.statistic in _SINGLE_ONLY:
             return None
-        return min(near, key=lambda s: (s.grade != "proved", s.position))
+        times = Counter(size_of(s) for s in near)
+        if len(times) > 1 and any(times[size] >= times[largest] for size in times if size != largest):
+            return None
+        return min((s for s in near if size_of(s) == largest), key=lambda s: (s.grade != "proved", s.position))
 
     @cached_property
     def several(self) -> bool:
@@ -82,7 +87,12 @@ def _values(statements: Iterable[Statement]) -> set[object]:
     return {s.figure.value for s in statements if s.figure.value is not None}
 
 
-def meet(one: Statement, other: Statement) -> Likeness | None:
+def size_of(statement: Statement) -> Fraction:
+    """The value without its sign; nought where there is none."""
+    return abs(Fraction(statement.figure.value or 0))
+
+
+def meet(one: Statement, other: Statement) -> Literal["agrees", "rounds_alike"] | None:
     """How two single statements agree; None where they do not, or one has no value."""
     if one.figure.value is None or other.figure.value is None:
         return None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pipeline.reconcile.across.compare import Pair, one_slip_apart
-from pipeline.reconcile.across.statements import Slot, Slots, Statement, mentions
+from pipeline.reconcile.across.compare import Pair, one_slip_apart, size_of
+from pipeline.reconcile.across.statements import Slot, Slots, Statement, Subject, mentions
 from pipeline.reconcile.texts import value_text
 from pipeline.reconcile.verdicts import judge
 from schemas.figures import Figure
@@ -37,10 +37,10 @@ class Explanation:
 def restating_note(old: Figure, new: Figure, notes: Iterable[Note]) -> Note | None:
     """The note that says that `old` is now `new`: it names the old value, and stands where the new one does."""
     for note in notes:
-        near = abs(note.page - new.evidence.page) <= 1
-        if note.topic == "restated" and near and old.value in note.numbers and old.value != new.value:
-            if mentions(note.text, new.evidence.printed) or new.value in note.numbers:
-                return note
+        if note.topic != "restated" or abs(note.page - new.evidence.page) > 1 or old.value == new.value:
+            continue
+        if old.value in note.numbers and (new.value in note.numbers or mentions(note.text, new.evidence.printed)):
+            return note
     return None
 
 
@@ -48,9 +48,14 @@ def explain(pair: Pair, slot: Slot, third: Sequence[Statement], moved: int, arch
     """Why `pair` differs. `third` are statements of other papers; `moved` is how many parts and wholes moved with it."""
     one, other = pair.one, pair.other
     if note := restating_note(one.figure, other.figure, other.paper.notes):
-        return Explanation(agreement="restated", right=other, why=(f"The later report says so: “{shortened(note.text)}”",))
+        return Explanation(
+            agreement="restated", right=other, why=(f"The later report says so: “{shortened(note.text)}”",)
+        )
     if misread := _misread(pair, archive):
         return misread
+    if _years_off(other, slot[0], archive):
+        why = f"The years of {other.paper.name} may be one off: it gives another report's values under the year before."
+        return Explanation(agreement="misread", right=one, why=(why,))
     whys = tuple(_slips(pair, slot, third, archive))
     if whys:
         return whys[0] if len(whys) == 1 else replace(whys[0], why=tuple(s for w in whys for s in w.why))
@@ -127,13 +132,28 @@ def _speaks_for(statement: Statement, wanted: Statement, archive: Archive) -> bo
 def _other_year(pair: Pair, slot: Slot, archive: Archive) -> Statement | None:
     """What the first paper, or an earlier one, says of another year, if that is the second paper's value. Small numbers recur by chance."""
     subject, period = slot
-    if abs(pair.other.figure.value or 0) < 20 and pair.other.figure.decimals <= 0:
+    if size_of(pair.other) < 20 and pair.other.figure.decimals <= 0:
         return None
     for year in (period.previous(), period.next()):
         for statement in archive.slots.get((subject, year), ()):
             if statement.figure.value == pair.other.figure.value and statement.paper != pair.other.paper:
                 return statement
     return None
+
+
+def _years_off(statement: Statement, subject: Subject, archive: Archive) -> bool:
+    """Whether a paper gives nothing for its own year, but for the years before what another paper gives for the years after those."""
+    own = statement.paper.period
+    if own is None or any(s.paper is statement.paper for s in archive.slots.get((subject, own), ())):
+        return False
+    for year in (own.previous(), own.previous().previous()):
+        mine = {s.figure.value for s in archive.slots.get((subject, year), ()) if s.paper is statement.paper}
+        theirs = {
+            s.figure.value for s in archive.slots.get((subject, year.next()), ()) if s.paper is not statement.paper
+        }
+        if mine & theirs:
+            return True
+    return False
 
 
 def _notes(pair: Pair) -> Iterator[Note]:
@@ -145,5 +165,3 @@ def _notes(pair: Pair) -> Iterator[Note]:
 def shortened(text: str, most: int = 300) -> str:
     """A note as it is quoted."""
     return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]}…"
-
-

@@ -24,7 +24,9 @@ def retold(slots: Slots) -> Iterator[tuple[Slot, Pair]]:
         own.setdefault(_kind(slot), []).extend((slot, s) for s in of if s.paper.vintage(slot[1]) == "own")
     seen: set[tuple[int, Slot]] = set()
     for slot, new in telling:
-        olds = [(place, old) for place, old in own.get(_kind(slot), ()) if place != slot and _compatible(place[0], slot[0])]
+        olds = [
+            (place, old) for place, old in own.get(_kind(slot), ()) if place != slot and _compatible(place[0], slot[0])
+        ]
         for place, old in sorted(olds, key=lambda found: found[1].paper.order):
             told = old.paper is not new.paper and restating_note(old.figure, new.figure, new.paper.notes)
             if told and near(old, new) and (new.paper.number, place) not in seen:
@@ -48,5 +50,3 @@ def _compatible(one: Subject, other: Subject) -> bool:
     """Whether one breakdown says all that the other says."""
     first, second = ({*subject.coded, *subject.names} for subject in (one, other))
     return first <= second or second <= first
-
-

@@ -92,7 +92,9 @@ Slots = Mapping[Slot, tuple[Statement, ...]]
 def slots_of(statements: Iterable[Statement]) -> Slots:
     """All statements with a period, by what they observe, in the order of their papers."""
     ordered = sorted(statements, key=lambda s: (s.paper.order, s.position))
-    dated = [(s, s.figure.period) for s in ordered if s.figure.period is not None]
+    # The same words in two files (a copy that was saved anew) are one statement: they have the same ids.
+    once = {s.figure.figure_id: s for s in reversed(ordered)}
+    dated = [(s, s.figure.period) for s in reversed(once.values()) if s.figure.period is not None]
     subjects = [_subject(s) for s, _ in dated]
     one_procedure = _one_procedure(zip(subjects, dated, strict=True))
     found: dict[Slot, list[Statement]] = {}
@@ -108,7 +110,9 @@ def _subject(statement: Statement) -> Subject:
 
 
 @lru_cache(maxsize=100_000)
-def _shared(measure: str, statistic: Statistic, unit: str, coded: Dims, names: tuple[str, ...], service: str) -> Subject:
+def _shared(
+    measure: str, statistic: Statistic, unit: str, coded: Dims, names: tuple[str, ...], service: str
+) -> Subject:
     """One object for equal subjects: there are far fewer of them than figures."""
     return Subject(measure=measure, statistic=statistic, unit=unit, coded=coded, names=names, service=service)
 
@@ -137,7 +141,11 @@ def _one_procedure(found: Iterable[tuple[Subject, tuple[Statement, Period]]]) ->
     stages_of_corporate = {_stage(s) for s in by_subject if ("regime", "corporate") in s.coded}
     folded = {}
     for subject, marked in by_subject.items():
-        if ("regime", "statutory") not in subject.coded or not _stage(subject) or _stage(subject) in stages_of_corporate:
+        if (
+            ("regime", "statutory") not in subject.coded
+            or not _stage(subject)
+            or _stage(subject) in stages_of_corporate
+        ):
             continue
         plain = _without(subject, "regime")
         unmarked = by_subject.get(plain, {})

@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("figure", sa.Integer(), nullable=False),
         sa.Column("vintage", sa.Text(), server_default="", nullable=False),
-        sa.Column("verdict", sa.Text(), server_default="", nullable=False),
+        sa.Column("agreement", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["observation"], ["observations.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("observation", "position"),
