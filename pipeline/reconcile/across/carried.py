@@ -1,10 +1,11 @@
 """Values kept from last year's report: a number that does not fit its own report, but is last year's; or many that are last year's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import prod
 
+from pipeline.reconcile.across.agreement import Inside
 from pipeline.reconcile.across.compare import size_of
 from pipeline.reconcile.across.explain import Archive
 from pipeline.reconcile.across.findings import said_where
@@ -23,19 +24,18 @@ _CHANCE = Fraction(1, 1000)
 _MANY, _MOST = 5, Fraction(3, 5)
 
 
-def carried_forward(archive: Archive, contradicted: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def carried_forward(archive: Archive, inside: Inside) -> Iterator[Finding]:
     """Findings about reports on a year that repeat the values of the year before.
 
-    `contradicted` gives, by figure, all figures of a finding within its document.
+    `inside` are the findings within one document.
     """
     repeated, comparable = _repeated(archive.slots)
     for key, pairs in repeated.items():
         if len(pairs) >= _MANY and len(pairs) >= _MOST * comparable[key]:
             yield _whole_report(pairs, comparable[key])
             continue
-        yield from (
-            _misfit(new, old, archive, contradicted) for new, old in pairs if new.figure.figure_id in contradicted
-        )
+        shares = [pair for pair in pairs if pair[0].figure.statistic != "count"]
+        yield from (_misfit(new, old, archive, inside) for new, old in shares if new.figure.figure_id in inside)
         counts = [(new, old) for new, old in pairs if new.figure.statistic == "count"]
         yield from (_together(group) for group in _groups(counts, archive))
 
@@ -69,10 +69,11 @@ def _own(statements: Sequence[Statement]) -> Statement | None:
     return first if size_of(first) >= _SMALL else None
 
 
-def _misfit(new: Statement, old: Statement, archive: Archive, contradicted: Mapping[str, tuple[str, ...]]) -> Finding:
+def _misfit(new: Statement, old: Statement, archive: Archive, inside: Inside) -> Finding:
     """A number that its own report contradicts."""
     figures = archive.figures(new.paper.number)
-    others = [figures[i] for i in contradicted[new.figure.figure_id] if i in figures and i != new.figure.figure_id]
+    _, together = inside[new.figure.figure_id][0]
+    others = [figures[i] for i in together if i in figures and i != new.figure.figure_id]
     about = f"{subject_text(new.figure)} {period_text(new.figure)}"
     message = (
         f"{said_where(new)} gives {value_text(new.figure)} for {about}, which does not fit its other numbers: it is the value "

@@ -45,7 +45,7 @@ def restating_note(old: Figure, new: Figure, notes: Iterable[Note]) -> Note | No
 
 
 def explain(pair: Pair, slot: Slot, third: Sequence[Statement], moved: int, archive: Archive) -> Explanation:
-    """Why `pair` differs. `third` are statements of other papers; `moved` is how many parts and wholes moved with it."""
+    """Why `pair` differs; "unlike" where our reading of the years is the likeliest cause. `third` are statements of other papers; `moved` is how many parts and wholes moved with it."""
     one, other = pair.one, pair.other
     if note := restating_note(one.figure, other.figure, other.paper.notes):
         return Explanation(
@@ -55,7 +55,7 @@ def explain(pair: Pair, slot: Slot, third: Sequence[Statement], moved: int, arch
         return misread
     if _years_off(other, slot[0], archive):
         why = f"The years of {other.paper.name} may be one off: it gives another report's values under the year before."
-        return Explanation(agreement="misread", right=one, why=(why,))
+        return Explanation(agreement="unlike", right=one, why=(why,))
     whys = tuple(_slips(pair, slot, third, archive))
     if whys:
         return whys[0] if len(whys) == 1 else replace(whys[0], why=tuple(s for w in whys for s in w.why))
@@ -100,6 +100,10 @@ def _slips(pair: Pair, slot: Slot, third: Sequence[Statement], archive: Archive)
         if _speaks_for(wrong, right, archive):
             why = f"The other numbers of {wrong.paper.name} make it {value_text(right.figure)}, not {value_text(wrong.figure)}."
             yield Explanation(agreement="slip", right=right, why=(why,))
+    if _changed_places(pair, slot, archive):
+        why = f"{pair.other.paper.name} gives {value_text(pair.one.figure)} for the year after: the two may have changed places."
+        yield Explanation(agreement="slip", right=pair.one, why=(why,))
+        return
     stale = _other_year(pair, slot, archive)
     if stale is not None:
         year = stale.figure.period.code if stale.figure.period else ""
@@ -127,6 +131,13 @@ def _speaks_for(statement: Statement, wanted: Statement, archive: Archive) -> bo
         if after.powers[relation.figure_ids.index(figure.figure_id)] >= _POWER:
             return True
     return False
+
+
+def _changed_places(pair: Pair, slot: Slot, archive: Archive) -> bool:
+    """Whether the second paper, whose arithmetic fails, gives the first one's value for the year after."""
+    after = archive.slots.get((slot[0], slot[1].next()), ())
+    theirs = {s.figure.value for s in after if s.paper is pair.other.paper}
+    return pair.other.grade == "doubtful" and theirs == {pair.one.figure.value}
 
 
 def _other_year(pair: Pair, slot: Slot, archive: Archive) -> Statement | None:

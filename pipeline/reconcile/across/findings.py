@@ -29,10 +29,12 @@ _ENDINGS: dict[Agreement, str] = {
 
 
 def disagreement_findings(found: Iterable[Disagreement], slots: Slots) -> Iterator[Finding]:
-    """One finding for each pair of papers and each observation on which they differ."""
+    """One finding for each pair of papers and each observation on which they differ; none where it is we who may be in the wrong year."""
     for one in found:
         pair, explanation = one.pair, one.explanation
-        kind = _KINDS[explanation.agreement]
+        kind = _KINDS.get(explanation.agreement)
+        if kind is None:
+            continue
         ids = (pair.other.figure.figure_id, pair.one.figure.figure_id)
         right = explanation.right
         yield Finding(

@@ -6,6 +6,7 @@ from functools import cache
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from pipeline.reconcile.across.agreement import Inside
 from pipeline.reconcile.across.names import service_code
 from pipeline.reconcile.across.stage import Outcome, compare_documents
 from pipeline.reconcile.across.statements import Paper, Statement
@@ -23,6 +24,7 @@ from pipeline.store.tables import (
 )
 from pipeline.store.tables import statements as statements_table
 from pipeline.store.writing import insert_many, write_finding
+from schemas.findings import FindingKind
 from schemas.notes import Note
 from schemas.periods import Period
 from schemas.relations import Relation
@@ -37,8 +39,8 @@ def reconcile_scopes(store: Store, waiting: Mapping[str, Waiting]) -> None:
         numbers = [document["id"] for document in council.documents]
         with store.reading() as connection:
             statements = _read_statements(connection, council.documents)
-            contradicted = _contradicted(connection, numbers)
-            outcome = compare_documents(scope, statements, _relations_reader(connection), contradicted)
+            inside = _inside(connection, numbers)
+            outcome = compare_documents(scope, statements, _relations_reader(connection), inside)
         with store.writing() as connection:
             _write(connection, scope, council.fingerprint, numbers, outcome)
 
@@ -93,17 +95,18 @@ def _relations_reader(connection: Connection) -> Callable[[int], Sequence[Relati
     return relations
 
 
-def _contradicted(connection: Connection, ids: Sequence[int]) -> dict[str, tuple[str, ...]]:
-    """By figure, the ids of all figures of a finding within one document that it takes part in; by document in the order of findings."""
-    members: dict[str, tuple[str, ...]] = {}
-    for some in _batches(ids):
+def _inside(connection: Connection, numbers: Sequence[int]) -> Inside:
+    """The findings within these documents, by figure."""
+    found: dict[str, tuple[tuple[FindingKind, tuple[str, ...]], ...]] = {}
+    for some in _batches(numbers):
         links = finding_documents.join(findings, findings.c.id == finding_documents.c.finding)
         chosen = (finding_documents.c.document_id.in_(some), findings.c.scope == "")
-        query = select(findings.c.finding_id, findings.c.figure_ids).select_from(links).where(*chosen)
-        for _, figure_ids in sorted(connection.execute(query).all()):
+        query = select(findings.c.finding_id, findings.c.kind, findings.c.figure_ids).select_from(links).where(*chosen)
+        for _, kind, figure_ids in sorted(map(tuple, connection.execute(query))):
             together = tuple(json.loads(figure_ids))
-            members |= {figure_id: together for figure_id in together}
-    return members
+            for figure_id in together:
+                found[figure_id] = (*found.get(figure_id, ()), (kind, together))
+    return found
 
 
 def _write(connection: Connection, scope: str, fingerprint: str, numbers: Sequence[int], outcome: Outcome) -> None:
