@@ -2,7 +2,7 @@
 
 import json
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import RowMapping
@@ -84,7 +84,7 @@ def figure_row(figure: Figure) -> Row:
         "figure_id": figure.figure_id,
         "measure": figure.measure,
         "statistic": figure.statistic,
-        "dims": compact(dict(figure.dims)),
+        "dims": dims_text(figure.dims),
         "value": _exact(figure.value),
         "unit": figure.unit,
         "decimals": figure.decimals,
@@ -201,9 +201,16 @@ def relation_of(row: RowMapping, members: list[tuple[str, str]]) -> Relation:
     )
 
 
+@lru_cache(maxsize=100_000)
 def dims_of(text: str) -> Dims:
     """Dimensions as sorted pairs."""
     return tuple(sorted(json.loads(text).items()))
+
+
+@lru_cache(maxsize=100_000)
+def dims_text(dims: Dims) -> str:
+    """Dimensions as they are kept."""
+    return compact(dict(dims))
 
 
 def decimal_of(text: str | None) -> Decimal | None:

@@ -58,7 +58,7 @@ def disagreements(archive: Archive) -> tuple[Disagreement, ...]:
 
 def _pairs(slot: Slot, statements: Sequence[Statement]) -> Iterator[Pair]:
     """The reference with each other paper that differs from it."""
-    if all(s.paper is statements[0].paper for s in statements):
+    if _one_value(statements) or all(s.paper is statements[0].paper for s in statements):
         return
     papers = {number: Said(of) for number, of in by_paper(statements).items()}
     reference = reference_of(papers, slot)
@@ -67,6 +67,12 @@ def _pairs(slot: Slot, statements: Sequence[Statement]) -> Iterator[Pair]:
             pair = _restated(reference, said) or compare(reference, said)[1]
             if pair is not None:
                 yield pair
+
+
+def _one_value(statements: Sequence[Statement]) -> bool:
+    """Whether all say the same. Most observations are so, and need no closer look."""
+    value = statements[0].figure.value
+    return value is not None and all(s.figure.value == value for s in statements)
 
 
 def _restated(reference: Said, said: Said) -> Pair | None:
@@ -98,11 +104,21 @@ def compared(archive: Archive, differing: Iterable[Disagreement], inside: Inside
         by_slot.setdefault(one.slot, []).append(one)
     for slot, of in archive.slots.items():
         against = by_slot.get(slot, [])
+        kinds = {kind for s in of for kind, _ in inside.get(s.figure.figure_id, ())}
+        if not against and _one_value(of):
+            agreements = _all_agree(slot, of)
+            yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, agreements, kinds))
+            continue
         reference = reference_of({n: Said(s) for n, s in by_paper(of).items()}, slot) if len(of) > 1 else Said(of)
         agreements = tuple(_agreement(s, reference, against) for s in of)
         told = (one.explanation.agreement for one in against)
-        kinds = {kind for s in of for kind, _ in inside.get(s.figure.figure_id, ())}
         yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, (*agreements, *told), kinds))
+
+
+def _all_agree(slot: Slot, statements: Sequence[Statement]) -> tuple[Agreement, ...]:
+    own = (s.paper for s in statements if s.paper.vintage(slot[1]) == "own" and is_reliable(s.figure))
+    reference = next(own, statements[0].paper)
+    return tuple("reference" if s.paper is reference else "agrees" for s in statements)
 
 
 def _agreement(statement: Statement, reference: Said, against: Sequence[Disagreement]) -> Agreement:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 
 from pipeline.reconcile.across.agreement import Inside
@@ -15,6 +16,7 @@ from pipeline.reconcile.relation_findings import finding_id
 from pipeline.reconcile.texts import listed, period_text, subject_text, value_text
 from schemas.figures import Figure
 from schemas.findings import Finding
+from schemas.periods import Period
 
 # Smaller numbers than this are the same in two years by chance.
 _SMALL = 10
@@ -49,7 +51,7 @@ def _repeated(slots: Slots) -> tuple[dict[tuple[int, int], Pairs], dict[tuple[in
     comparable: dict[tuple[int, int], int] = {}
     for (subject, period), statements in slots.items():
         own = _own(statements)
-        before = _own(slots.get((subject, period.previous()), ())) if own is not None else None
+        before = _own(slots.get((subject, _year_before(period)), ())) if own is not None else None
         if own is None or before is None or own.paper is before.paper:
             continue
         key = own.paper.number, before.paper.number
@@ -57,6 +59,9 @@ def _repeated(slots: Slots) -> tuple[dict[tuple[int, int], Pairs], dict[tuple[in
         if own.figure.value == before.figure.value:
             repeated.setdefault(key, []).append((own, before))
     return repeated, comparable
+
+
+_year_before = lru_cache(Period.previous)
 
 
 def _own(statements: Sequence[Statement]) -> Statement | None:
@@ -132,5 +137,5 @@ def _groups(pairs: Pairs, archive: Archive) -> Iterator[Pairs]:
     for members in sorted(set(group_of.values()), key=sorted):
         # the largest may be the sum of the others
         *others, _ = sorted(size_of(by_id[i][0]) for i in members)
-        if others and prod(min(Fraction(1), 3 / value) for value in others) <= _CHANCE:
+        if others and prod(min(Fraction(1), 3 / Fraction(value)) for value in others) <= _CHANCE:
             yield sorted((by_id[i] for i in members), key=lambda pair: pair[0].position)

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from pipeline.reconcile.across.statements import Statement
-from pipeline.reconcile.hypotheses import slipped
 from pipeline.reconcile.intervals import stated
 from pipeline.reconcile.observations import is_reliable
+from pipeline.reconcile.texts import number_text
 from schemas.figures import Statistic
 
 Likeness = Literal["agrees", "rounds_alike", "differs", "unlike"]
@@ -41,9 +42,11 @@ class Said:
         exact = [s for s in self.statements if is_reliable(s.figure) and s.figure.qualifier == "exact"]
         if not exact:
             return None
+        if not self.several:
+            return min(exact, key=lambda s: (s.grade != "proved", s.position))
         largest = max(map(size_of, exact))
         near = [s for s in exact if 2 * size_of(s) >= largest]
-        if self.several and exact[0].figure.statistic in _SINGLE_ONLY:
+        if exact[0].figure.statistic in _SINGLE_ONLY:
             return None
         times = Counter(size_of(s) for s in near)
         if len(times) > 1 and any(times[size] >= times[largest] for size in times if size != largest):
@@ -87,9 +90,9 @@ def _values(statements: Iterable[Statement]) -> set[object]:
     return {s.figure.value for s in statements if s.figure.value is not None}
 
 
-def size_of(statement: Statement) -> Fraction:
+def size_of(statement: Statement) -> Decimal:
     """The value without its sign; nought where there is none."""
-    return abs(Fraction(statement.figure.value or 0))
+    return abs(statement.figure.value or Decimal(0))
 
 
 def meet(one: Statement, other: Statement) -> Literal["agrees", "rounds_alike"] | None:
@@ -128,9 +131,15 @@ def near(one: Statement, other: Statement, share: Fraction = _NEAR) -> bool:
 
 
 def one_slip_apart(one: Statement, other: Statement) -> str | None:
-    """The slip of the pen that makes one number of two or more digits the other: "two digits changed places"."""
-    first, second = one.figure.value, other.figure.value
-    if first is None or second is None or min(abs(first), abs(second)) < 1 or max(abs(first), abs(second)) < 10:
+    """The slip of the pen between two numbers of two or more digits, if there is one: "two digits changed places"."""
+    first, second = sorted((size_of(one), size_of(other)))
+    if first < 1 or second < 10:
         return None
-    either = ((one.figure, second), (other.figure, first))
-    return next((what for printed, meant in either for value, what in slipped(printed) if value == meant), None)
+    if second == 10 * first:
+        return "one is ten times the other"
+    digits, others = (number_text(size, max(one.figure.decimals, other.figure.decimals)) for size in (first, second))
+    unlike = [i for i, (a, b) in enumerate(zip(digits, others, strict=False)) if a != b]
+    if len(digits) != len(others) or len(unlike) != 2 or unlike[1] != unlike[0] + 1:
+        return None
+    left, right = unlike
+    return "two digits changed places" if digits[left] == others[right] and digits[right] == others[left] else None

@@ -10,10 +10,11 @@ from pipeline.reconcile.across.agreement import Inside
 from pipeline.reconcile.across.names import service_code
 from pipeline.reconcile.across.stage import Outcome, compare_documents
 from pipeline.reconcile.across.statements import Paper, Statement
+from pipeline.spreading import spread
 from pipeline.store.database import Store
 from pipeline.store.queries import Found, read_relations
-from pipeline.store.rows import Row, compact, figure_of, note_of
-from pipeline.store.state import Waiting
+from pipeline.store.rows import Row, compact, dims_text, figure_of, note_of
+from pipeline.store.state import Waiting, documents_of_scope
 from pipeline.store.tables import (
     figures,
     finding_documents,
@@ -33,16 +34,22 @@ from schemas.relations import Relation
 _AT_ONCE = 500
 
 
-def reconcile_scopes(store: Store, waiting: Mapping[str, Waiting]) -> None:
+def reconcile_scopes(store: Store, waiting: Mapping[str, Waiting], *, workers: int = 1) -> None:
     """Compare the documents of each of these councils; what is known of one without documents is removed."""
-    for scope, council in waiting.items():
-        numbers = [document["id"] for document in council.documents]
-        with store.reading() as connection:
-            statements = _read_statements(connection, council.documents)
-            inside = _inside(connection, numbers)
-            outcome = compare_documents(scope, statements, _relations_reader(connection), inside)
+    size = sum(len(council.documents) for council in waiting.values())
+    for scope, outcome in spread(store, compare_scope, list(waiting), size=size, workers=workers):
+        council = waiting[scope]
         with store.writing() as connection:
-            _write(connection, scope, council.fingerprint, numbers, outcome)
+            _write(connection, scope, council, outcome)
+
+
+def compare_scope(store: Store, scope: str) -> tuple[str, Outcome]:
+    """Compare the documents of one council."""
+    with store.reading() as connection:
+        of = documents_of_scope(connection, scope)
+        statements = _read_statements(connection, of)
+        inside = _inside(connection, [document["id"] for document in of])
+        return scope, compare_documents(scope, statements, _relations_reader(connection), inside)
 
 
 def _read_statements(connection: Connection, of: Sequence[Found]) -> list[Statement]:
@@ -109,9 +116,10 @@ def _inside(connection: Connection, numbers: Sequence[int]) -> Inside:
     return found
 
 
-def _write(connection: Connection, scope: str, fingerprint: str, numbers: Sequence[int], outcome: Outcome) -> None:
+def _write(connection: Connection, scope: str, council: Waiting, outcome: Outcome) -> None:
     """Replace everything that is known across the documents of one council."""
     _forget(connection, scope)
+    numbers = [document["id"] for document in council.documents]
     for some in _batches(numbers):
         changed = figures.c.document_id.in_(some), figures.c.grade != figures.c.grade_alone
         connection.execute(update(figures).where(*changed).values(grade=figures.c.grade_alone))
@@ -120,7 +128,7 @@ def _write(connection: Connection, scope: str, fingerprint: str, numbers: Sequen
         write_finding(connection, located.finding, located.documents, scope=scope)
     _write_observations(connection, scope, outcome)
     if numbers:
-        connection.execute(insert(reconciled).values(scope=scope, fingerprint=fingerprint))
+        connection.execute(insert(reconciled).values(scope=scope, fingerprint=council.fingerprint))
 
 
 def _forget(connection: Connection, scope: str) -> None:
@@ -151,14 +159,14 @@ def _write_observations(connection: Connection, scope: str, outcome: Outcome) ->
                 "series_id": one.series_id,
                 "measure": one.measure,
                 "statistic": one.statistic,
-                "dims": compact(dict(one.dims)),
+                "dims": dims_text(one.dims),
                 "unit": one.unit,
                 "service": one.service,
                 "period": one.period.code,
                 "period_start": start.isoformat() if start else None,
                 "period_end": one.period.end.isoformat(),
                 "status": one.status,
-                "perhaps": compact([[link.series_id, link.why] for link in one.perhaps]),
+                "perhaps": compact([[link.series_id, link.why] for link in one.perhaps]) if one.perhaps else "[]",
             }
         )
         said += [
