@@ -37,7 +37,7 @@ def _notes_in(text: MappedText, heading: bool) -> Iterator[Note]:
     before = 0
     for start, end in _sentences(text.text):
         sentence = text.text[start:end]
-        topics = _topics_of(sentence)
+        topics = _topics_of(sentence, heading)
         where = text.locate(start, end) if topics else None
         if where is not None:
             numbers = tuple(n.value for n in find_numbers(sentence) if n.value is not None)
@@ -57,23 +57,23 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _topics_of(sentence: str) -> tuple[Topic, ...]:
+def _topics_of(sentence: str, heading: bool) -> tuple[Topic, ...]:
     """The topics that have a phrase in the sentence, and none that excludes it."""
     words = tuple(map(_plain, _TOKEN.findall(sentence.lower())))
     found: dict[str, Topic] = {}
     for at, word in enumerate(words):
-        for phrase, topic in _phrases().get(word, ()):
+        for phrase, topic in _phrases(heading).get(word, ()):
             if words[at : at + len(phrase)] == phrase:
                 found[topic.code] = topic
     return tuple(topic for topic in found.values() if not _excluded(topic).intersection(words))
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Topic], ...]]:
+def _phrases(heading: bool) -> dict[str, tuple[tuple[tuple[str, ...], Topic], ...]]:
     """All phrases as words, by their first."""
     phrases: dict[str, list[tuple[tuple[str, ...], Topic]]] = {}
     for topic in load_topics():
-        for phrase in topic.phrases():
+        for phrase in topic.phrases(heading=heading):
             words = tuple(map(_plain, _TOKEN.findall(phrase.lower())))
             phrases.setdefault(words[0], []).append((words, topic))
     return {first: tuple(of) for first, of in phrases.items()}

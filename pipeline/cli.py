@@ -36,7 +36,7 @@ Limit = Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all
 
 Policy = Annotated[str | None, typer.Option(metavar="FILE", help="Which reported value to use, as YAML or TOML.")]
 
-ExportKind = Literal["figures", "findings", "relations", "documents", "marks", "series"]
+ExportKind = Literal["figures", "findings", "relations", "documents", "marks", "series", "checklist"]
 Status = Literal["agreed", "single_sourced", "restated", "contradicted", "repaired", "unclear", "missing"]
 Grade = Literal["proved", "read", "doubtful", "unreadable"]
 Severity = Literal["high", "medium", "low"]
@@ -167,6 +167,14 @@ def series(
 
 
 @app.command()
+def checklist(store: Store = DEFAULT_STORE, blobs: Blobs = None, document: Document = None) -> None:
+    """What each annual report states of what the law asks it to: found, unclear or missing."""
+    from pipeline.commands.checklist import checklist_command
+
+    checklist_command(store, blobs, document)
+
+
+@app.command()
 def show(
     id: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a figure, finding, series or observation, or how it begins.")
@@ -196,7 +204,7 @@ def export(
     blobs: Blobs = None,
     policy: Policy = None,
 ) -> None:
-    """Write figures, findings, relations, documents, marks or series to a file."""
+    """Write figures, findings, relations, documents, marks, series or the checklist to a file."""
     from pipeline.commands.export import export_command
 
     export_command(store, blobs, what, format, output, policy)

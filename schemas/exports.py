@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.checklist import ItemStatus
 from schemas.documents import DocumentType
 from schemas.figures import Grade, Method, NumberKind, Qualifier, Role, Statistic
 from schemas.findings import FindingKind, FindingStatus, Severity
@@ -201,6 +202,23 @@ class SeriesRow(ExportRow):
     perhaps: list[LinkRow]
 
 
+class ChecklistRow(ExportRow):
+    """One report and one thing that the law asks it to state, with what answers it: figures, or words."""
+
+    document: str
+    document_sha256: str | None
+    authority: str | None
+    authority_code: str | None
+    period: str | None
+    item: str
+    asks: str
+    source: str
+    status: ItemStatus
+    figure_ids: list[str]
+    pages: list[int]
+    words: list[str]
+
+
 ROWS: Mapping[str, type[ExportRow]] = {
     "figures": FigureRow,
     "findings": FindingRow,
@@ -208,6 +226,7 @@ ROWS: Mapping[str, type[ExportRow]] = {
     "documents": DocumentRow,
     "marks": MarkRow,
     "series": SeriesRow,
+    "checklist": ChecklistRow,
 }
 
 

@@ -27,18 +27,19 @@ class Note:
 
 
 class Topic(BaseModel):
-    """A topic and the words for it; a sentence with one of the words of `unless` is not on it."""
+    """A topic and the words for it, `headings` in headings alone; a sentence with one of the words of `unless` is not on it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
     words: tuple[str, ...]
+    headings: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     needs_number: bool = False
 
-    def phrases(self) -> tuple[str, ...]:
-        """All phrases that the words stand for."""
-        return tuple(phrase for words in self.words for phrase in expand(words))
+    def phrases(self, *, heading: bool) -> tuple[str, ...]:
+        """All phrases that the words stand for, in a heading or elsewhere."""
+        return tuple(phrase for words in (*self.words, *(self.headings if heading else ())) for phrase in expand(words))
 
 
 @cache

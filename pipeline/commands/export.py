@@ -12,7 +12,7 @@ from schemas.errors import UsageError
 from schemas.exports import ROWS
 from schemas.policies import read_policy
 
-_NOUNS = {"series": "observation"}
+_NOUNS = {"series": "observation", "checklist": "answer"}
 
 
 def export_command(location: str, blobs: str | None, what: str, format: str, output: str, policy: str | None) -> None:

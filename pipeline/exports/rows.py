@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
+from pipeline.exports.checklist import checklist_rows
 from pipeline.exports.series import series_rows
 from pipeline.store.queries import (
     Found,
@@ -183,4 +184,5 @@ EXPORTS: Mapping[str, Callable[[Connection], Iterator[ExportRow]]] = {
     "documents": document_rows,
     "marks": mark_rows,
     "series": series_rows,
+    "checklist": checklist_rows,
 }
