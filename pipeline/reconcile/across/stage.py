@@ -10,7 +10,7 @@ from pipeline.reconcile.across.explain import Archive
 from pipeline.reconcile.across.findings import disagreement_findings
 from pipeline.reconcile.across.grades import Place, changed_grades
 from pipeline.reconcile.across.series import observations_of
-from pipeline.reconcile.across.statements import Statement, slots_of
+from pipeline.reconcile.across.statements import Slots, Statement, slots_of
 from schemas.figures import Figure, Grade
 from schemas.findings import Finding
 from schemas.relations import Relation
@@ -54,7 +54,7 @@ def compare_documents(
     )
     return Outcome(
         observations=tuple(observations_of(scope, all_compared)),
-        findings=tuple(_located(findings, statements)),
+        findings=tuple(_located(findings, archive.slots)),
         grades=changed_grades(all_compared, differing),
     )
 
@@ -73,11 +73,11 @@ def _figures(statements: Iterable[Statement]) -> Callable[[int], Mapping[str, Fi
     return figures
 
 
-def _located(findings: Iterable[Finding], statements: Iterable[Statement]) -> Iterator[Located]:
+def _located(findings: Iterable[Finding], slots: Slots) -> Iterator[Located]:
     """Findings in the order of their ids, each once, with their documents in the order of their figures."""
     once = {finding.finding_id: finding for finding in findings}
     wanted = {figure_id for finding in once.values() for figure_id in finding.figure_ids}
-    paper = {s.figure.figure_id: s.paper.number for s in statements if s.figure.figure_id in wanted}
+    paper = {s.figure.figure_id: s.paper.number for of in slots.values() for s in of if s.figure.figure_id in wanted}
     for _, finding in sorted(once.items()):
         about = tuple(dict.fromkeys(paper[figure_id] for figure_id in finding.figure_ids))
         yield Located(finding=finding, documents=about)
