@@ -131,7 +131,8 @@ def _outdate(connection: Connection, document_id: int) -> None:
     """Have the council of a document reconciled across documents anew."""
     columns = (documents.c.key, documents.c.authority, documents.c.authority_code)
     document = connection.execute(select(*columns).where(documents.c.id == document_id)).mappings().one()
-    connection.execute(delete(reconciled).where(reconciled.c.scope == scope_of(document)))
+    # The row stays: when the council's last document goes, it tells that there is something to remove.
+    connection.execute(update(reconciled).where(reconciled.c.scope == scope_of(document)).values(fingerprint=""))
 
 
 def write_document(store: Store, document_id: int, facts: Row, rows: dict[str, list[Row]]) -> None:
