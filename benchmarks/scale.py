@@ -12,6 +12,7 @@ year's own report said. Each size is reconciled by `crossfoot reconcile` in a pr
 import argparse
 import hashlib
 import json
+import os
 import random
 import subprocess
 import sys
@@ -51,11 +52,13 @@ _TEAMS = (
 )
 _FIRST_YEAR, _YEARS = 2006, 18
 _RESTATED = 50
+# Seconds between two looks at the memory.
+_WATCH = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """One size: seconds of filling and of reconciling, the memory that reconciling took, and what it found."""
+    """One size: seconds of filling and of reconciling, the most memory that all its processes took together, and what it found."""
 
     figures: int
     documents: int
@@ -100,14 +103,38 @@ def measure(size: int) -> Scale:
         finally:
             store.close()
         filling = time.perf_counter() - begin
-        ran = subprocess.run(
-            [sys.executable, "-m", "benchmarks.scale_run", folder], capture_output=True, text=True, check=False
-        )
-        if ran.returncode:
-            raise CrossfootError(f"Reconciling failed: {ran.stderr.strip()[-500:]}")
-        took = json.loads(ran.stdout)
+        took = _run(folder)
         store_mib = (Path(folder) / "crossfoot.db").stat().st_size / (1 << 20)
         return Scale(figures=figures, documents=papers, filling=filling, store_mib=store_mib, **took)
+
+
+def _run(folder: str) -> dict[str, float]:
+    """Reconcile the store in processes of their own, and watch what memory they take together."""
+    command = [sys.executable, "-m", "benchmarks.scale_run", folder]
+    most = 0.0
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as ran:
+        while ran.poll() is None:
+            most = max(most, memory_of_session(ran.pid))
+            time.sleep(_WATCH)
+        out, err = ran.communicate()
+    if ran.returncode:
+        raise CrossfootError(f"Reconciling failed: {err.strip()[-500:]}")
+    return {**json.loads(out), "memory_mib": most}
+
+
+def memory_of_session(session: int) -> float:
+    """MiB that the processes of a session hold, each page counted for its share (PSS)."""
+    total = 0
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and os.getsid(int(entry.name)) == session:
+                rollup = (entry / "smaps_rollup").read_text("ascii")
+                total += int(rollup.partition("Pss:")[2].split()[0])
+        except (OSError, ValueError, IndexError):
+            continue  # it has ended meanwhile
+    return total / 1024
 
 
 def fill(store: Store, size: int) -> tuple[int, int]:

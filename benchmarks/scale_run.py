@@ -1,8 +1,7 @@
-"""Reconcile one store, in a process of its own, so that its memory can be told: `python -m benchmarks.scale_run STORE`."""
+"""Reconcile one store, in a process of its own, so that it can be watched: `python -m benchmarks.scale_run STORE`."""
 
 import json
 import os
-import resource
 import sys
 import time
 
@@ -12,17 +11,16 @@ from pipeline.store.queries import count_findings
 
 
 def main() -> int:
-    """Print seconds and MiB as JSON."""
+    """Print seconds and findings as JSON."""
     store = open_store(sys.argv[1])
     try:
         begin = time.perf_counter()
         reconcile(store)
         reconciling = time.perf_counter() - begin
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         begin = time.perf_counter()
         across_documents(store, workers=os.cpu_count() or 1)
         across = time.perf_counter() - begin
-        took = {"reconciling": reconciling, "across": across, "memory_mib": memory, "findings": count_findings(store)}
+        took = {"reconciling": reconciling, "across": across, "findings": count_findings(store)}
     finally:
         store.close()
     print(json.dumps(took))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from pipeline.reconcile.across.vintages import Reported, choose
 from pipeline.store.queries import Found, imported
@@ -34,9 +34,10 @@ def series_rows(
     policy, chosen = policy or Policy(), chosen or SeriesFilter()
     documents = {document["id"]: document for document in imported(connection)}
     scopes = _scopes(documents.values())
+    wanted = _scopes_of(connection, chosen.id) if chosen.id else set(scopes)
     present = {one["authority"] for one in scopes.values() if one["authority"]}
     for scope, council in sorted(scopes.items(), key=lambda item: (item[1]["authority"] or "", item[0])):
-        if chosen.authority and not _is_named(council, chosen.authority):
+        if scope not in wanted or (chosen.authority and not _is_named(council, chosen.authority)):
             continue
         where = (observations.c.scope == scope, *_conditions(chosen))
         found = connection.execute(select(observations).where(*where).order_by(observations.c.id)).mappings().all()
@@ -54,6 +55,17 @@ def _scopes(documents: Iterable[Found]) -> dict[str, Found]:
     return scopes
 
 
+def _scopes_of(connection: Connection, prefix: str) -> set[str]:
+    """The councils of the observations or series whose id begins so."""
+    return set(connection.scalars(select(observations.c.scope).where(_begins(prefix)).distinct()))
+
+
+def _begins(prefix: str) -> ColumnElement[bool]:
+    """Ids are hexadecimal: those from the prefix on, and before the next, are found by the index."""
+    columns = (observations.c.observation_id, observations.c.series_id)
+    return or_(*(and_(c >= prefix, c < f"{prefix}g", c.startswith(prefix, autoescape=True)) for c in columns))
+
+
 def _is_named(council: Found, wanted: str) -> bool:
     return wanted == council["authority_code"] or wanted.casefold() in (council["authority"] or "").casefold()
 
@@ -66,10 +78,7 @@ def _conditions(chosen: SeriesFilter) -> Iterator[ColumnElement[bool]]:
     if chosen.status:
         yield observations.c.status == chosen.status
     if chosen.id:
-        begins = (
-            c.startswith(chosen.id, autoescape=True) for c in (observations.c.observation_id, observations.c.series_id)
-        )
-        yield next(begins) | next(begins)
+        yield _begins(chosen.id)
 
 
 def _statements(connection: Connection, where: Sequence[ColumnElement[bool]]) -> dict[int, list[Found]]:
