@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -65,6 +66,7 @@ class Scale:
     filling: float
     reconciling: float
     across: float
+    processor: float
     memory_mib: float
     store_mib: float
     findings: int
@@ -108,33 +110,37 @@ def measure(size: int) -> Scale:
         return Scale(figures=figures, documents=papers, filling=filling, store_mib=store_mib, **took)
 
 
-def _run(folder: str) -> dict[str, float]:
-    """Reconcile the store in processes of their own, and watch what memory they take together."""
+def _run(folder: str) -> dict[str, Any]:
+    """Reconcile the store in processes of their own, and watch what they take together."""
     command = [sys.executable, "-m", "benchmarks.scale_run", folder]
-    most = 0.0
+    most, used = 0.0, dict[int, float]()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as ran:
         while ran.poll() is None:
-            most = max(most, memory_of_session(ran.pid))
+            seen = list(_session(ran.pid))
+            most = max(most, sum(memory for _, memory, _ in seen))
+            used |= {process: seconds for process, _, seconds in seen}
             time.sleep(_WATCH)
         out, err = ran.communicate()
     if ran.returncode:
         raise CrossfootError(f"Reconciling failed: {err.strip()[-500:]}")
-    return {**json.loads(out), "memory_mib": most}
+    return {**json.loads(out), "memory_mib": most, "processor": sum(used.values())}
 
 
-def memory_of_session(session: int) -> float:
-    """MiB that the processes of a session hold, each page counted for its share (PSS)."""
-    total = 0
-    for entry in Path("/proc").iterdir():
+def _session(session: int) -> Iterator[tuple[int, float, float]]:
+    """The processes of a session: MiB that each holds, shared pages divided (PSS), and seconds of the processor that it has used."""
+    for entry in (entry for entry in Path("/proc").iterdir() if entry.name.isdigit()):
         try:
-            if entry.name.isdigit() and os.getsid(int(entry.name)) == session:
-                rollup = (entry / "smaps_rollup").read_text("ascii")
-                total += int(rollup.partition("Pss:")[2].split()[0])
-        except (OSError, ValueError, IndexError):
+            if os.getsid(int(entry.name)) != session:
+                continue
+            rollup = (entry / "smaps_rollup").read_text("ascii")
+            times = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:
             continue  # it has ended meanwhile
-    return total / 1024
+        if "Pss:" in rollup:
+            memory = int(rollup.partition("Pss:")[2].split()[0]) / 1024
+            yield int(entry.name), memory, (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def fill(store: Store, size: int) -> tuple[int, int]:
@@ -250,6 +256,7 @@ def _table(found: Sequence[Scale]) -> Table:
             f"{one.reconciling:.1f}",
             f"{1e6 * one.reconciling / one.figures:.0f}",
             f"{one.across:.1f}",
+            f"{one.processor:.1f}",
             f"{one.memory_mib:,.0f}",
             f"{one.store_mib:,.0f}",
             one.findings,
@@ -257,7 +264,8 @@ def _table(found: Sequence[Scale]) -> Table:
         )
         for one in found
     ]
-    columns = ("figures", "documents", "reconcile, s", "µs a figure", "across documents alone, s", "memory, MiB", "store, MiB", "findings", "filling, s")  # fmt: skip
+    columns = ("figures", "documents", "reconcile, s", "µs a figure", "across documents alone, s",
+        "processor for both, s", "memory, MiB", "store, MiB", "findings", "filling, s")  # fmt: skip
     note = "`crossfoot reconcile` over the whole store: each document by itself, then the documents of each council against each other."
     return table("Reconciling a store", columns, [tuple(map(_text, row)) for row in rows], note)
 
