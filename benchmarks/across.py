@@ -11,7 +11,7 @@ across documents is about the later report's figure.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal
@@ -24,7 +24,7 @@ from schemas.exports import FigureRow, FindingRow
 
 LINES = "_cross_year.jsonl"
 Line = Mapping[str, Any]
-Outcome = Literal["found", "missed", "not called", "called", "not read"]
+Outcome = Literal["found", "missed", "agreed", "not compared", "called", "not read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +82,24 @@ def score_across(corpus: Corpus, reading: Reading) -> ScoredAcross:
     for line in lines:
         about = [finding for finding in across if _is_about(line, finding, figures)]
         accounted |= {finding.finding_id for finding in about}
-        judged.append(Judged(line=line, outcome=_outcome(line, bool(about), figures.values())))
+        judged.append(Judged(line=line, outcome=_outcome(line, bool(about), reading)))
     return ScoredAcross(
         corpus=corpus.name, lines=tuple(judged), others=tuple(f for f in across if f.finding_id not in accounted)
     )
 
 
-def _outcome(line: Line, about: bool, figures: Iterable[FigureRow]) -> Outcome:
-    rows = list(figures)
-    values = ("later_report_value", "own_report_value")
-    read = all(any(_says(row, line, line[value], later=value == values[0]) for row in rows) for value in values)
-    if line["agree"]:
-        return "called" if about else "not called" if read else "not read"
-    return "found" if about else "missed" if read else "not read"
+def _outcome(line: Line, about: bool, reading: Reading) -> Outcome:
+    rows = [found.row for found in reading.figures]
+    later = {row.figure_id for row in rows if _says(row, line, line["later_report_value"], later=True)}
+    own = {row.figure_id for row in rows if _says(row, line, line["own_report_value"], later=False)}
+    if about:
+        return "called" if line["agree"] else "found"
+    if not later or not own:
+        return "not read"
+    if not line["agree"]:
+        return "missed"
+    said = ({statement.figure_id for statement in one.statements} for one in reading.series)
+    return "agreed" if any(ids & later and ids & own for ids in said) else "not compared"
 
 
 def _is_about(line: Line, finding: FindingRow, figures: Mapping[str, FigureRow]) -> bool:
@@ -127,7 +132,9 @@ def tables(scored: Sequence[ScoredAcross]) -> list[Table]:
             f"{one.count('found', agree=False)} of {one.count('found', 'missed', 'not read', agree=False)}",
             one.count("missed", agree=False),
             one.count("not read", agree=False),
-            f"{one.count('called', agree=True)} of {one.count('called', 'not called', 'not read', agree=True)}",
+            f"{one.count('called', agree=True)} of {sum(line.line['agree'] for line in one.lines)}",
+            one.count("agreed", agree=True),
+            one.count("not compared", agree=True),
             one.count("not read", agree=True),
             len(one.others),
         )
@@ -140,10 +147,12 @@ def tables(scored: Sequence[ScoredAcross]) -> list[Table]:
         "missed",
         "missed, not read",
         "agreements called disagreements",
+        "agreed",
+        "not compared",
         "agreements not read",
         "other findings",
     )
-    note = "*not read*: one of the two figures was not extracted; *other findings*: findings across documents that no line is about."
+    note = "*not compared*: in two series, because the reports word the breakdown otherwise; *not read*: one of the two figures was not extracted; *other findings*: findings across documents that no line is about."
     others = [(one.corpus, f.kind, f.severity, f.message) for one in scored for f in one.others]
     listed = table("Other findings across documents", ("corpus", "kind", "severity", "message"), others)
     return [table("Agreement across documents", columns, rows, note), *([listed] if others else [])]

@@ -42,9 +42,9 @@ def corpus(tmp_path: Path) -> Corpus:
 
 def test_agreement_across_two_reports(corpus: Corpus) -> None:
     scored = across.score_across(corpus, read_corpus(corpus, workers=0))
-    assert [one.outcome for one in scored.lines] == ["found", "not called", "not read"]
+    assert [one.outcome for one in scored.lines] == ["found", "agreed", "not read"]
     assert scored.others == ()
-    assert across.tables([scored])[0].rows[0][1:] == ("3", "1 of 2", "0", "1", "0 of 1", "0", "0")
+    assert across.tables([scored])[0].rows[0][1:] == ("3", "1 of 2", "0", "1", "0 of 1", "1", "0", "0", "0")
 
 
 def test_scale_of_a_small_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
