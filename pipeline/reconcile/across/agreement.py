@@ -107,12 +107,14 @@ def compared(archive: Archive, differing: Iterable[Disagreement], inside: Inside
         kinds = {kind for s in of for kind, _ in inside.get(s.figure.figure_id, ())}
         if not against and _one_value(of):
             agreements = _all_agree(slot, of)
-            yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, agreements, kinds))
+            yield Compared(
+                slot=slot, statements=of, agreements=agreements, status=_status(of, agreements, set(), kinds)
+            )
             continue
         reference = reference_of({n: Said(s) for n, s in by_paper(of).items()}, slot) if len(of) > 1 else Said(of)
         agreements = tuple(_agreement(s, reference, against) for s in of)
-        told = (one.explanation.agreement for one in against)
-        yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, (*agreements, *told), kinds))
+        also = {one.explanation.agreement for one in against if not any(s is one.pair.other for s in of)}
+        yield Compared(slot=slot, statements=of, agreements=agreements, status=_status(of, agreements, also, kinds))
 
 
 def _all_agree(slot: Slot, statements: Sequence[Statement]) -> tuple[Agreement, ...]:
@@ -122,12 +124,16 @@ def _all_agree(slot: Slot, statements: Sequence[Statement]) -> tuple[Agreement, 
 
 
 def _agreement(statement: Statement, reference: Said, against: Sequence[Disagreement]) -> Agreement:
+    """How one statement agrees. Where the reference is likelier wrong, the slip is its own, and the other only contradicts it."""
     if statement.figure.value is None:
         return "unreadable"
     for one in against:
-        same = statement.figure.value == one.pair.other.figure.value and statement.paper is one.pair.other.paper
-        if same:
-            return one.explanation.agreement
+        wrong, kind = one.pair, one.explanation.agreement
+        turned = kind in ("slip", "misread") and one.explanation.right is wrong.other
+        if statement.paper is wrong.other.paper and statement.figure.value == wrong.other.figure.value:
+            return "conflicts" if turned else kind
+        if turned and statement.paper is wrong.one.paper and statement.figure.value == wrong.one.figure.value:
+            return kind
     if statement.paper is reference.statements[0].paper:
         principal = reference.principal
         same = principal is None or statement.figure.value == principal.figure.value
@@ -135,18 +141,29 @@ def _agreement(statement: Statement, reference: Said, against: Sequence[Disagree
     return next((met for s in reference.statements if (met := meet(statement, s))), "unlike")
 
 
-def _status(statements: Sequence[Statement], agreements: Sequence[Agreement], inside: Set[FindingKind]) -> Status:
-    """What is to be thought of an observation; what matters most comes first."""
-    given = set(agreements)
-    if "conflicting_statement" in inside or given & {"conflicts", "slip", "carried_forward"}:
+def _status(
+    statements: Sequence[Statement], agreements: Sequence[Agreement], also: Set[Agreement], inside: Set[FindingKind]
+) -> Status:
+    """What is to be thought of an observation; what matters most comes first.
+
+    `also` are agreements with statements of other breakdowns, `inside` kinds of findings within one document.
+    """
+    given = also | set(agreements)
+    if (
+        "conflicting_statement" in inside
+        or given & {"slip", "carried_forward"}
+        or ("conflicts" in given and "misread" not in given)
+    ):
         return "contradicted"
     if "restated_figure" in inside or given & {"restated", "restated_silently", "definition_changed"}:
         return "restated"
-    papers = {s.paper.number for s, a in zip(statements, agreements, strict=False) if a not in ("unreadable", "unlike")}
-    if "unreadable" in given and papers:
+    sound = [
+        s.paper.number
+        for s, a in zip(statements, agreements, strict=True)
+        if a not in ("unreadable", "unlike", "misread")
+    ]
+    if sound and given & {"unreadable", "misread"}:
         return "repaired"
-    if given & {"misread", "unlike"} and len(papers) < 2:
-        return "unclear"
-    if len(papers) > 1:
-        return "unclear" if "misread" in given else "agreed"
-    return "single_sourced" if papers else "unclear"
+    if len(set(sound)) > 1:
+        return "agreed"
+    return "single_sourced" if sound and "unlike" not in given else "unclear"

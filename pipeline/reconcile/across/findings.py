@@ -1,6 +1,7 @@
 """Findings about two papers that differ, in words that a person understands."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from pipeline.reconcile.across.agreement import Disagreement
 from pipeline.reconcile.across.statements import Slot, Slots, Statement
@@ -88,6 +89,6 @@ def _turns(one: Disagreement, slots: Slots) -> bool:
     return False
 
 
-def _only_value(slots: Slots, slot: Slot):  # type: ignore[no-untyped-def]
+def _only_value(slots: Slots, slot: Slot) -> Decimal | None:
     values = {s.figure.value for s in slots.get(slot, ())}
     return values.pop() if len(values) == 1 else None

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -174,8 +174,3 @@ def by_paper(statements: Sequence[Statement]) -> dict[int, tuple[Statement, ...]
 def mentions(text: str, printed: str) -> bool:
     """Whether a number as printed stands in a text by itself."""
     return re.search(rf"(?<![\w.,]){re.escape(printed.strip('().,;: '))}(?![\w]|[.,]\d)", text) is not None
-
-
-def of_papers(papers: Sequence[Paper], period: Period) -> Iterator[Paper]:
-    """The papers whose own period is `period`, or holds it, the annual report first."""
-    return (paper for paper in sorted(papers, key=lambda p: p.order) if paper.vintage(period) == "own")

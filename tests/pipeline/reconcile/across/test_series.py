@@ -40,6 +40,25 @@ def test_status(case: str) -> None:
     assert observation(outcome(*statements), "2014/15").status == status
 
 
+def test_slip_of_the_own_report_is_its_own() -> None:
+    own = says(OWN, "256", name="total", grade="doubtful")
+    quarters = [
+        says(OWN, v, period=f"2014/15 Q{i}", name=f"q{i}", position=i)
+        for i, v in enumerate(["61", "71", "45", "80"], 1)
+    ]
+    stated = relation("sum", "total", "q1", "q2", "q3", "q4")
+    found = observation(outcome(own, says(LATER, "257", period="2014/15"), *quarters, relations=[stated]), "2014/15")
+    assert [s.agreement for s in found.statements] == ["slip", "conflicts"]
+    assert found.status == "contradicted"
+
+
+def test_what_a_scan_blurred_is_read_in_another_report() -> None:
+    scanned = says(OWN, "88")
+    blurred = replace(scanned, figure=replace(scanned.figure, evidence=replace(scanned.figure.evidence, method="ocr")))
+    found = observation(outcome(blurred, says(LATER, "80", period="2014/15")), "2014/15")
+    assert ([s.agreement for s in found.statements], found.status) == (["misread", "conflicts"], "repaired")
+
+
 def test_contradiction_within_the_document_is_one() -> None:
     statements = [says(OWN, "80", name="a"), says(OWN, "81", name="b", position=1)]
     inside: Inside = {name: (("conflicting_statement", ("a", "b")),) for name in "ab"}
