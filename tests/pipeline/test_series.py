@@ -69,9 +69,13 @@ def test_finding_across_documents_names_them_all(store: Store, archive: Path) ->
     with store.reading() as connection:
         (finding,) = EXPORTS["findings"](connection)
         by_id = {f.figure_id: f for f in EXPORTS["figures"](connection)}
-    assert finding.model_dump()["documents"] == ["b.txt", "a.txt"]
+    assert finding.model_dump()["documents"] == ["b.txt", "a.txt", "c.txt"]
     assert "a.txt (page 1) gives 75 and b.txt (page 1) gives 76" in finding.model_dump()["message"]
-    assert [by_id[i].model_dump()["grade"] for i in finding.model_dump()["figure_ids"]] == ["doubtful", "proved"]
+    assert [by_id[i].model_dump()["grade"] for i in finding.model_dump()["figure_ids"]] == [
+        "doubtful",
+        "proved",
+        "proved",
+    ]
 
 
 def test_policy_chooses_the_value(store: Store, archive: Path) -> None:

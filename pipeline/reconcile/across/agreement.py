@@ -18,11 +18,15 @@ Inside = Mapping[str, tuple[tuple[FindingKind, tuple[str, ...]], ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two papers that differ on an observation, and why. The first statement of the pair is that of the period's own report, or the earlier one."""
+    """Two papers that differ on an observation, and why. The first statement of the pair is that of the period's own report, or the earlier one.
+
+    `again` are statements of later papers that say what the second says.
+    """
 
     slot: Slot
     pair: Pair
     explanation: Explanation
+    again: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +47,21 @@ def reference_of(papers: Mapping[int, Said], slot: Slot) -> Said:
 
 
 def disagreements(archive: Archive) -> tuple[Disagreement, ...]:
-    """Everything on which two papers differ."""
+    """Everything on which two papers differ; one for each value, however many papers repeat it."""
     pairs = [(slot, pair) for slot, of in archive.slots.items() for pair in _pairs(slot, of)]
     known = {(slot, pair.other.paper.number) for slot, pair in pairs}
     pairs += [(slot, pair) for slot, pair in retold(archive.slots) if (slot, pair.other.paper.number) not in known]
     moved = Counter(_kind_of_move(slot, pair) for slot, pair in pairs)
-    found = []
+    by_value: dict[tuple[Slot, object], list[Pair]] = {}
     for slot, pair in pairs:
-        third = [s for s in archive.slots[slot] if s.paper is not pair.one.paper and s.paper is not pair.other.paper]
+        by_value.setdefault((slot, pair.other.figure.value), []).append(pair)
+    found = []
+    for (slot, _), (pair, *others) in by_value.items():
+        involved = {pair.one.paper.number, pair.other.paper.number, *(other.other.paper.number for other in others)}
+        third = [s for s in archive.slots[slot] if s.paper.number not in involved]
         explanation = explain(pair, slot, third, moved[_kind_of_move(slot, pair)], archive)
-        found.append(Disagreement(slot=slot, pair=pair, explanation=explanation))
+        again = tuple(other.other for other in others)
+        found.append(Disagreement(slot=slot, pair=pair, explanation=explanation, again=again))
     return tuple(found)
 
 
@@ -130,7 +139,7 @@ def _agreement(statement: Statement, reference: Said, against: Sequence[Disagree
     for one in against:
         wrong, kind = one.pair, one.explanation.agreement
         turned = kind in ("slip", "misread") and one.explanation.right is wrong.other
-        if statement.paper is wrong.other.paper and statement.figure.value == wrong.other.figure.value:
+        if statement.paper is not wrong.one.paper and statement.figure.value == wrong.other.figure.value:
             return "conflicts" if turned else kind
         if turned and statement.paper is wrong.one.paper and statement.figure.value == wrong.one.figure.value:
             return kind

@@ -27,11 +27,15 @@ class Archive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """What most likely happened; `right` is the statement that is likelier right, `why` says it in sentences, the likeliest first."""
+    """What most likely happened; `right` is the statement that is likelier right, `why` says it in sentences, the likeliest first.
+
+    `witnesses` are statements of other papers that speak for it.
+    """
 
     agreement: Agreement
     right: Statement | None
     why: tuple[str, ...]
+    witnesses: tuple[Statement, ...] = ()
 
 
 def restating_note(old: Figure, new: Figure, notes: Iterable[Note]) -> Note | None:
@@ -58,7 +62,9 @@ def explain(pair: Pair, slot: Slot, third: Sequence[Statement], moved: int, arch
         return Explanation(agreement="unlike", right=one, why=(why,))
     whys = tuple(_slips(pair, slot, third, archive))
     if whys:
-        return whys[0] if len(whys) == 1 else replace(whys[0], why=tuple(s for w in whys for s in w.why))
+        sentences = tuple(sentence for one in whys for sentence in one.why)
+        witnesses = tuple(witness for one in whys for witness in one.witnesses)
+        return replace(whys[0], why=sentences, witnesses=witnesses)
     slip = one_slip_apart(one, other)
     perhaps = (f"They are one slip apart: {slip}.",) if slip else ()
     if note := next((n for n in _notes(pair) if n.topic in ("definition", "incomparable")), None):
@@ -108,11 +114,11 @@ def _slips(pair: Pair, slot: Slot, third: Sequence[Statement], archive: Archive)
     if stale is not None:
         year = stale.figure.period.code if stale.figure.period else ""
         why = f"{value_text(pair.other.figure)} is what was reported for {year}: the wrong year's value may have been taken."
-        yield Explanation(agreement="carried_forward", right=pair.one, why=(why,))
+        yield Explanation(agreement="carried_forward", right=pair.one, why=(why,), witnesses=(stale,))
     for witness in third:
         if witness.figure.value == pair.one.figure.value and witness.paper.order > pair.other.paper.order:
             why = f"{witness.paper.name} says {value_text(pair.one.figure)} again."
-            yield Explanation(agreement="slip", right=pair.one, why=(why,))
+            yield Explanation(agreement="slip", right=pair.one, why=(why,), witnesses=(witness,))
             return
 
 

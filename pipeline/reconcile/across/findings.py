@@ -6,7 +6,7 @@ from decimal import Decimal
 from pipeline.reconcile.across.agreement import Disagreement
 from pipeline.reconcile.across.statements import Slot, Slots, Statement
 from pipeline.reconcile.relation_findings import finding_id
-from pipeline.reconcile.texts import period_text, subject_text, value_text
+from pipeline.reconcile.texts import listed, period_text, subject_text, value_text
 from schemas.findings import Finding, FindingKind, Severity
 from schemas.series import Agreement
 
@@ -30,19 +30,20 @@ _ENDINGS: dict[Agreement, str] = {
 
 
 def disagreement_findings(found: Iterable[Disagreement], slots: Slots) -> Iterator[Finding]:
-    """One finding for each pair of papers and each observation on which they differ; none where it is we who may be in the wrong year."""
+    """One finding for each observation and each value that differs; none where it is we who may be in the wrong year."""
     for one in found:
         pair, explanation = one.pair, one.explanation
         kind = _KINDS.get(explanation.agreement)
         if kind is None:
             continue
-        ids = (pair.other.figure.figure_id, pair.one.figure.figure_id)
+        involved = (pair.other, pair.one, *one.again, *explanation.witnesses)
+        ids = tuple(dict.fromkeys(statement.figure.figure_id for statement in involved))
         right = explanation.right
         yield Finding(
             finding_id=finding_id(kind, ids),
             kind=kind,
             severity=_severity(one, slots),
-            documents=(pair.other.paper.name, pair.one.paper.name),
+            documents=tuple(dict.fromkeys(statement.paper.name for statement in involved)),
             values=tuple(f.value for f in (pair.other.figure, pair.one.figure) if f.value is not None),
             expected="" if right is None else value_text(right.figure).strip("%£"),
             message=_message(one),
@@ -59,7 +60,9 @@ def _message(one: Disagreement) -> str:
     if agreement == "slip" and one.explanation.right is second:
         ending = "; the first is likely to be a slip"
     about = f"{subject_text(first.figure)} {period_text(first.figure)}"
-    return f"For {about}, {said_where(first)} gives {value_text(first.figure)} and {said_where(second)} gives {value_text(second.figure)}{ending}."
+    repeated = f" So does {listed(map(said_where, one.again))}." if one.again else ""
+    values = f"{said_where(first)} gives {value_text(first.figure)} and {said_where(second)} gives {value_text(second.figure)}"
+    return f"For {about}, {values}{ending}.{repeated}"
 
 
 def said_where(statement: Statement) -> str:

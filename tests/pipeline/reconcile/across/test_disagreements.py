@@ -178,6 +178,23 @@ def test_stage_two_of_one_of_two_procedures_is_not() -> None:
     )
 
 
+def test_restatement_that_a_third_paper_repeats_is_one() -> None:
+    third = says(paper("2016/17"), "81", period="2014/15")
+    found = outcome(says(OWN, "80"), says(TOLD, "81", period="2014/15"), third)
+    (located,) = found.findings
+    assert located.documents == (TOLD.number, OWN.number, 2016)
+    assert located.finding.message.endswith("and says that it was restated. So does report 2016/17.pdf (page 1).")
+    (observed,) = (o for o in found.observations if o.period.code == "2014/15")
+    assert [s.agreement for s in observed.statements] == ["reference", "restated", "restated"]
+
+
+def test_finding_names_the_paper_that_speaks_for_one_side() -> None:
+    third = says(paper("2016/17"), "9", period="2014/15")
+    (located,) = outcome(says(OWN, "9"), earlier("10"), third).findings
+    assert located.documents == (LATER.number, OWN.number, 2016)
+    assert (located.finding.kind, [str(v) for v in located.finding.values]) == ("conflicting_statement", ["10", "9"])
+
+
 def test_a_copy_of_a_paper_says_nothing_new() -> None:
     copy = replace(OWN, number=99, key="f" * 64, name="copy.pdf")
     statements = [says(OWN, "80", name="one"), says(copy, "80", name="one"), earlier("83")]
