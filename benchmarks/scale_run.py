@@ -15,7 +15,7 @@ def main() -> int:
     store = open_store(sys.argv[1])
     try:
         begin = time.perf_counter()
-        reconcile(store)
+        reconcile(store, workers=os.cpu_count() or 1)
         reconciling = time.perf_counter() - begin
         begin = time.perf_counter()
         across_documents(store, workers=os.cpu_count() or 1)

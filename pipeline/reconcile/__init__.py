@@ -1,6 +1,5 @@
 """Reconcile: hold the figures against each other and keep what does not fit as findings."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,15 +30,15 @@ class Checked:
     grades: Mapping[str, Grade]
 
 
-def reconcile(store: Store, *, only_new: bool = False, workers: int | None = None) -> int:
+def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
     """Check every document that was read, or those not yet checked in this way, and each council's documents against each other.
 
-    Findings, grades and series are replaced. How many documents were checked. With many documents, `workers` processes (one per processor)
-    do the work; what they find is the same.
+    Findings, grades and series are replaced. How many documents were checked. With many documents, `workers` processes do the work;
+    what they find is the same.
     """
     from pipeline.versions import checking_version
 
-    version, workers = checking_version(), os.cpu_count() or 1 if workers is None else workers
+    version = checking_version()
     with store.reading() as connection:
         waiting = [(d["id"], d["period"]) for d in imported(connection) if not (only_new and d["checked"] == version)]
     parts = [tuple(waiting[start : start + _AT_ONCE]) for start in range(0, len(waiting), _AT_ONCE)]

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from schemas.figures import Figure
 
@@ -110,7 +111,12 @@ def is_rounded(figure: Figure) -> bool:
 
 def unit_of(figure: Figure) -> Fraction:
     """One in the last printed place: 0.1 for 13.0. Fewer than no decimals are thousands and millions (“£1.2m” has -5)."""
-    return Fraction(10) ** -figure.decimals
+    return _power_of_ten(-figure.decimals)
+
+
+@cache
+def _power_of_ten(exponent: int) -> Fraction:
+    return Fraction(10) ** exponent
 
 
 def last_digit_unit(value: Decimal) -> Fraction:
@@ -120,4 +126,6 @@ def last_digit_unit(value: Decimal) -> Fraction:
 
 def integers_in(interval: Interval, step: Fraction = Fraction(1)) -> int:
     """How many multiples of `step` lie in `interval`."""
+    if step == 1:
+        return max(0, math.floor(interval.high) - math.ceil(interval.low) + 1)
     return max(0, math.floor(interval.high / step) - math.ceil(interval.low / step) + 1)
