@@ -9,12 +9,13 @@ from pathlib import Path, PurePath
 from pipeline import stages
 from pipeline.evaluate import Gold, owner, read_gold
 from pipeline.exports.rows import figure_row, finding_rows
+from pipeline.exports.series import series_rows
 from pipeline.importing import import_paths
 from pipeline.reading import Engine
 from pipeline.store.database import Store, open_store
 from pipeline.store.queries import imported, iterate_imported
 from pipeline.store.repairs import read_repairs
-from schemas.exports import FigureRow, FindingRow
+from schemas.exports import FigureRow, FindingRow, SeriesRow
 
 ROOT = Path(__file__).parents[1]
 # A development corpus that is not part of the repository: whoever has none measures on the sample archive.
@@ -59,6 +60,7 @@ class Reading:
     figures: tuple[Found, ...]
     findings: tuple[FindingRow, ...]
     media: tuple[tuple[str, str], ...]
+    series: tuple[SeriesRow, ...] = ()
 
 
 def known_corpora() -> tuple[Corpus, ...]:
@@ -120,6 +122,7 @@ def _taken_out(store: Store, corpus: Corpus, gold: tuple[Gold, ...]) -> Reading:
                 for figure in figures
             ),
             findings=tuple(finding_rows(connection)),
+            series=tuple(series_rows(connection)),
             media=tuple((document["name"], document["media"]) for document in imported(connection)),
         )
 

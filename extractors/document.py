@@ -26,6 +26,7 @@ from extractors.figures.sections import (
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
+from extractors.notes import find_notes
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.layout import Block, Layout, Table
 from schemas.pages import MappedText, Page
@@ -68,6 +69,7 @@ def extract(
         relations=assembled.relations,
         marks=assembled.marks,
         problems=tuple(_problems(pages, identity)),
+        notes=find_notes(layout),
     )
 
 

@@ -34,7 +34,10 @@ Year = Annotated[str | None, typer.Option(help="Only periods that begin so: 2014
 Document = Annotated[str | None, typer.Option(help="Only documents with this in their names.")]
 Limit = Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")]
 
-ExportKind = Literal["figures", "findings", "relations", "documents", "marks"]
+Policy = Annotated[str | None, typer.Option(metavar="FILE", help="Which reported value to use, as YAML or TOML.")]
+
+ExportKind = Literal["figures", "findings", "relations", "documents", "marks", "series", "checklist"]
+Status = Literal["agreed", "single_sourced", "restated", "contradicted", "repaired", "unclear", "missing"]
 Grade = Literal["proved", "read", "doubtful", "unreadable"]
 Severity = Literal["high", "medium", "low"]
 
@@ -145,8 +148,37 @@ def findings(
 
 
 @app.command()
+def series(
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    authority: Authority = None,
+    measure: Measure = None,
+    year: Year = None,
+    status: Annotated[Status | None, typer.Option(help="Only observations of this status.")] = None,
+    policy: Policy = None,
+    limit: Limit = 100,
+) -> None:
+    """One line per observation over all documents: the value to use, who said what, who disagrees."""
+    from pipeline.commands.series import series_command
+    from pipeline.exports.series import SeriesFilter
+
+    chosen = SeriesFilter(authority=authority, measure=measure, year=year, status=status)
+    series_command(store, blobs, chosen, policy, limit)
+
+
+@app.command()
+def checklist(store: Store = DEFAULT_STORE, blobs: Blobs = None, document: Document = None) -> None:
+    """What each annual report states of what the law asks it to: found, unclear or missing."""
+    from pipeline.commands.checklist import checklist_command
+
+    checklist_command(store, blobs, document)
+
+
+@app.command()
 def show(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A figure's or finding's id, or how it begins.")],
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a figure, finding, series or observation, or how it begins.")
+    ],
     store: Store = DEFAULT_STORE,
     blobs: Blobs = None,
     crop: Annotated[
@@ -154,7 +186,7 @@ def show(
     ] = None,
     password: Annotated[str | None, typer.Option(help="Opens the document, if it is protected.")] = None,
 ) -> None:
-    """One figure or finding: value, where it stands, the words around it, what it hangs together with."""
+    """One figure, finding, series or observation: value, where it stands, what it hangs together with."""
     from pipeline.commands.show import show_command
 
     show_command(store, blobs, id, crop, password)
@@ -170,11 +202,12 @@ def export(
     ] = "jsonl",
     store: Store = DEFAULT_STORE,
     blobs: Blobs = None,
+    policy: Policy = None,
 ) -> None:
-    """Write figures, findings, relations, documents or marks to a file."""
+    """Write figures, findings, relations, documents, marks, series or the checklist to a file."""
     from pipeline.commands.export import export_command
 
-    export_command(store, blobs, what, format, output)
+    export_command(store, blobs, what, format, output, policy)
 
 
 @app.command()

@@ -33,7 +33,7 @@ def import_paths(store: Store, paths: Iterable[str], settings: Settings, engine:
         read_all(store, tasks, engine, watch)
         documents = known_documents(store)
     _settle_names(store, first_sources, documents)
-    reconcile.reconcile(store, only_new=True)
+    reconcile.reconcile(store, only_new=True, workers=engine.workers)
     return _report(
         store, leftovers, [s for s in sources if s.document_id in mine], documents, {t.document_id for t in tasks}
     )

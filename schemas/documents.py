@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.figures import Figure, NumberMark
+from schemas.notes import Note
 from schemas.periods import Period
 from schemas.relations import Relation
 
@@ -59,3 +60,4 @@ class Reading:
     relations: tuple[Relation, ...]
     marks: tuple[NumberMark, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Note, ...] = ()

@@ -13,10 +13,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.checklist import ItemStatus
 from schemas.documents import DocumentType
 from schemas.figures import Grade, Method, NumberKind, Qualifier, Role, Statistic
 from schemas.findings import FindingKind, FindingStatus, Severity
+from schemas.policies import PolicyName
 from schemas.relations import RelationKind
+from schemas.series import Agreement, Status, Vintage
 
 SCHEMA_FILE = "exports.schema.json"
 
@@ -141,12 +144,89 @@ class MarkRow(ExportRow):
     figure_ids: list[str]
 
 
+class StatementRow(ExportRow):
+    """One statement of an observation: which figure says so, where, when, and how it agrees with the others."""
+
+    figure_id: str
+    document: str
+    document_sha256: str | None
+    page: int
+    value: Number | None
+    raw_text: str
+    role: Role
+    qualifier: Qualifier
+    grade: Grade
+    vintage: Vintage
+    agreement: Agreement
+
+
+class LinkRow(ExportRow):
+    """Another series that may be the same thing under another name."""
+
+    series_id: str
+    why: str
+
+
+class SeriesRow(ExportRow):
+    """One observation: what a council counted in one period, the value that the policy chose, and all statements, the earliest first.
+
+    `value` is null where no document gives one that can be read, or where the year is missing. `predecessors` and `successors` are councils
+    in the store that the register says came before or after this one: their series are theirs.
+    """
+
+    observation_id: str
+    series_id: str
+    authority: str | None
+    authority_code: str | None
+    predecessors: list[str]
+    successors: list[str]
+    service: str
+    measure: str
+    statistic: Statistic
+    dims: dict[str, str]
+    unit: str
+    period: str
+    period_start: str | None
+    period_end: str | None
+    value: Number | None
+    document: str | None
+    policy: PolicyName
+    why: str
+    status: Status
+    first_reported: Number | None
+    first_document: str | None
+    last_reported: Number | None
+    last_document: str | None
+    decided: Number | None
+    statements: list[StatementRow]
+    perhaps: list[LinkRow]
+
+
+class ChecklistRow(ExportRow):
+    """One report and one thing that the law asks it to state, with what answers it: figures, or words."""
+
+    document: str
+    document_sha256: str | None
+    authority: str | None
+    authority_code: str | None
+    period: str | None
+    item: str
+    asks: str
+    source: str
+    status: ItemStatus
+    figure_ids: list[str]
+    pages: list[int]
+    words: list[str]
+
+
 ROWS: Mapping[str, type[ExportRow]] = {
     "figures": FigureRow,
     "findings": FindingRow,
     "relations": RelationRow,
     "documents": DocumentRow,
     "marks": MarkRow,
+    "series": SeriesRow,
+    "checklist": ChecklistRow,
 }
 
 

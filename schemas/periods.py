@@ -109,6 +109,11 @@ class Period:
         end = _year_before(self.end)
         return Period.day(end) if self.start is None else Period.between(_year_before(self.start), end)
 
+    def next(self) -> "Period":
+        """The same period one year after."""
+        end = _year_after(self.end)
+        return Period.day(end) if self.start is None else Period.between(_year_after(self.start), end)
+
     def __str__(self) -> str:
         return self.code
 
@@ -129,9 +134,18 @@ def _month_start(year: int, month: int) -> date:
 
 def _year_before(day: date) -> date:
     """The same day a year earlier; the last of February stays the last of February."""
+    return _in_year(day, day.year - 1)
+
+
+def _year_after(day: date) -> date:
+    """The same day a year later; the last of February stays the last of February."""
+    return _in_year(day, day.year + 1)
+
+
+def _in_year(day: date, year: int) -> date:
     last = (day + _ONE_DAY).day == 1
-    days = monthrange(day.year - 1, day.month)[1]
-    return date(day.year - 1, day.month, days if last else min(day.day, days))
+    days = monthrange(year, day.month)[1]
+    return date(year, day.month, days if last else min(day.day, days))
 
 
 def _parsed(code: str) -> Period | None:

@@ -1,15 +1,27 @@
 """`crossfoot export`."""
 
 import sys
+from functools import partial
+from pathlib import Path
 
 from pipeline.commands.common import opened_store, plural
 from pipeline.exports.rows import EXPORTS
+from pipeline.exports.series import series_rows
 from pipeline.exports.writers import WRITERS, opened
+from schemas.errors import UsageError
 from schemas.exports import ROWS
+from schemas.policies import read_policy
+
+_NOUNS = {"series": "observation", "checklist": "answer"}
 
 
-def export_command(location: str, blobs: str | None, what: str, format: str, output: str) -> None:
-    """Write one export."""
+def export_command(location: str, blobs: str | None, what: str, format: str, output: str, policy: str | None) -> None:
+    """Write one export; `policy` chooses the values of series."""
+    rows = EXPORTS[what]
+    if policy is not None:
+        if what != "series":
+            raise UsageError("A policy is for series only.", advice="Leave --policy out.")
+        rows = partial(series_rows, policy=read_policy(Path(policy)))
     with opened_store(location, blobs) as store, store.reading() as connection, opened(output) as target:
-        written = WRITERS[format](EXPORTS[what](connection), ROWS[what], target)
-    print(f"{plural(written, what[:-1])} written to {output}", file=sys.stderr)
+        written = WRITERS[format](rows(connection), ROWS[what], target)
+    print(f"{plural(written, _NOUNS.get(what, what[:-1]))} written to {output}", file=sys.stderr)

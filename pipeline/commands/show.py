@@ -1,4 +1,4 @@
-"""`crossfoot show`: one figure or finding, with everything that supports it."""
+"""`crossfoot show`: one figure, finding, series or observation, with everything that supports it."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,10 @@ from rich.text import Text
 from sqlalchemy import Connection, select
 
 from pipeline.commands.common import console, opened_store
+from pipeline.commands.series import show_series
 from pipeline.crop import write_crop
 from pipeline.exports.rows import figure_row, finding_rows
+from pipeline.exports.series import SeriesFilter, series_rows
 from pipeline.store.database import Store
 from pipeline.store.queries import Found, figures_by_id, figures_by_prefix, read_relations
 from pipeline.store.repairs import read_repairs
@@ -24,25 +26,40 @@ _MOST_CANDIDATES = 10
 
 
 def show_command(location: str, blobs: str | None, prefix: str, crop: str | None, password: str | None) -> None:
-    """Print the one figure or finding whose id begins with `prefix`."""
+    """Print the one figure, finding, series or observation whose id begins with `prefix`."""
     if not prefix:
         raise UsageError("An id is needed.", advice="`crossfoot figures` lists them.")
     with opened_store(location, blobs) as store, store.reading() as connection:
         figures = figures_by_prefix(connection, prefix, _MOST_CANDIDATES)
         findings = [row for row in finding_rows(connection) if row.finding_id.startswith(prefix)]
-        ids = {f["figure_id"] for f in figures} | {f.finding_id for f in findings}
+        series = _series_ids(connection, prefix)
+        ids = {f["figure_id"] for f in figures} | {f.finding_id for f in findings} | series.keys()
         if not ids:
-            raise UsageError(f"No figure or finding begins with {prefix}.", advice="`crossfoot figures` lists them.")
+            message = f"No figure, finding or series begins with {prefix}."
+            raise UsageError(message, advice="`crossfoot figures` and `crossfoot series` list them.")
         if len(ids) > 1:
             listed = ", ".join(sorted(ids)[:_MOST_CANDIDATES])
             raise UsageError(f"Several begin with {prefix}: {listed}.", advice="Give more of the id.")
-        if findings:
+        if series:
+            show_series(console(), list(series_rows(connection, chosen=SeriesFilter(id=prefix))))
+            figures = figures_by_id(connection, series[ids.pop()])
+        elif findings:
             _show_finding(console(), connection, findings[0])
             figures = figures_by_id(connection, findings[0].figure_ids[:1])
         else:
             _show_figure(console(), connection, figures[0])
         if crop and figures:
             _write_crop(store, connection, figures[0], crop, password)
+
+
+def _series_ids(connection: Connection, prefix: str) -> dict[str, list[str]]:
+    """The ids of series and observations that begin with `prefix`, each with its first figure, if it has any."""
+    found: dict[str, list[str]] = {}
+    for row in series_rows(connection, chosen=SeriesFilter(id=prefix)):
+        for one in (row.series_id, row.observation_id):
+            if one.startswith(prefix):
+                found.setdefault(one, []).extend(s.figure_id for s in row.statements[:1])
+    return {one: figure_ids[:1] for one, figure_ids in found.items()}
 
 
 def _document(connection: Connection, number: int) -> Found:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
+from pipeline.exports.checklist import checklist_rows
+from pipeline.exports.series import series_rows
 from pipeline.store.queries import (
     Found,
     all_documents,
@@ -185,4 +187,6 @@ EXPORTS: Mapping[str, Callable[[Connection], Iterator[ExportRow]]] = {
     "relations": relation_rows,
     "documents": document_rows,
     "marks": mark_rows,
+    "series": series_rows,
+    "checklist": checklist_rows,
 }

@@ -1,38 +1,81 @@
 """Reconcile: hold the figures against each other and keep what does not fit as findings."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.spreading import spread
 from pipeline.store.database import Store
 from pipeline.store.queries import imported, read_figures, read_relations
+from pipeline.store.state import waiting_scopes
 from pipeline.store.writing import write_findings
-from schemas.figures import Figure
+from schemas.figures import Figure, Grade
+from schemas.findings import Finding
 from schemas.periods import Period
 from schemas.relations import Relation
+from schemas.repairs import Repair
 
 if TYPE_CHECKING:
     from pipeline.reconcile.checks import CheckResult
 
+# Documents that a process checks before it reports.
+_AT_ONCE = 25
 
-def reconcile(store: Store, *, only_new: bool = False) -> int:
-    """Check every document that was read, or only those not yet checked in this way; replace findings, repairs and grades. How many documents.
 
-    `pipeline.reconcile.checks.check` does the checking, from a document's figures, relations and period alone. A finding belongs to
-    the document that it was found in: its `documents` are filled in when it is read from the store.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What checking one document gave: findings, repairs, and grades (by figure) that are not as they were read."""
+
+    number: int
+    findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...]
+    grades: Mapping[str, Grade]
+
+
+def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
+    """Check every document that was read, or those not yet checked in this way, and each council's documents against each other.
+
+    Findings, repairs, grades and series are replaced. How many documents were checked. With many documents, `workers` processes do the work;
+    what they find is the same.
     """
     from pipeline.versions import checking_version
 
     version = checking_version()
     with store.reading() as connection:
-        waiting = [d for d in imported(connection) if not (only_new and d["checked"] == version)]
-    for document in waiting:
-        number = document["id"]
-        period = Period.parse(document["period"]) if document["period"] else None
+        waiting = [(d["id"], d["period"]) for d in imported(connection) if not (only_new and d["checked"] == version)]
+    parts = [tuple(waiting[start : start + _AT_ONCE]) for start in range(0, len(waiting), _AT_ONCE)]
+    for batch in spread(store, check_documents, parts, size=len(waiting), workers=workers):
+        for one in batch:
+            write_findings(store, one.number, one.findings, one.repairs, one.grades, version)
+    across_documents(store, only_new=only_new, workers=workers)
+    return len(waiting)
+
+
+def check_documents(store: Store, documents: Sequence[tuple[int, str | None]]) -> list[Checked]:
+    """Check documents (number, period) by themselves.
+
+    `pipeline.reconcile.checks.check` does the checking, from a document's figures, relations and period alone. A finding belongs to
+    the document that it was found in: its `documents` are filled in when it is read from the store.
+    """
+    found = []
+    for number, code in documents:
         with store.reading() as connection:
             figures, relations = read_figures(connection, number), read_relations(connection, number)
-        checked = _check(figures, relations, period)
+        checked = _check(figures, relations, Period.parse(code) if code else None)
         grades = {f.figure_id: grade for f in figures if (grade := checked.grade(f)) != f.grade}
-        write_findings(store, number, checked.findings, checked.repairs, grades, version)
-    return len(waiting)
+        found.append(Checked(number=number, findings=checked.findings, repairs=checked.repairs, grades=grades))
+    return found
+
+
+def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) -> None:
+    """Hold the documents of each council against each other, where there is something new to compare."""
+    with store.reading() as connection:
+        waiting = waiting_scopes(connection, only_new=only_new)
+    if waiting:
+        # Loaded only then: an import of nothing new should be done by the time that this takes.
+        from pipeline.reconcile.across.keeping import reconcile_scopes
+
+        reconcile_scopes(store, waiting, workers=workers)
 
 
 def _check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], period: Period | None) -> "CheckResult":

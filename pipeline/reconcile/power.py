@@ -7,9 +7,10 @@ figure's size: 0 to 100 for a share, up to twice the figure for a count, down to
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.reconcile.intervals import Interval, integers_in, stated, unit_of
-from schemas.figures import Figure
+from schemas.figures import Figure, Statistic
 
 _NO_POWER = Fraction(0)
 
@@ -26,19 +27,19 @@ def power(figure: Figure, implied: Interval | None) -> Fraction:
         return _NO_POWER
     value = Fraction(figure.value)
     agreeing = Interval(implied.low - (own.high - value), implied.high + (value - own.low))
-    possible, step = _possible(figure), unit_of(figure)
+    possible, step = _possible(figure.statistic, abs(value)), unit_of(figure)
     common = agreeing.within(possible)
     passing = integers_in(common, step) if common else 0
     return 1 - Fraction(passing, integers_in(possible, step))
 
 
-def _possible(figure: Figure) -> Interval:
-    """Numbers that could as well stand in the place of `figure`."""
-    size = abs(Fraction(figure.value or 0))
-    if figure.statistic == "percent_of":
+@lru_cache(maxsize=10_000)
+def _possible(statistic: Statistic, size: Fraction) -> Interval:
+    """Numbers that could as well stand in the place of a figure of this size."""
+    if statistic == "percent_of":
         return Interval(Fraction(0), max(Fraction(100), size))
-    if figure.statistic == "percent_change":
+    if statistic == "percent_change":
         return Interval(-max(Fraction(100), size), max(Fraction(100), size))
-    if figure.statistic == "change":
+    if statistic == "change":
         return Interval(-2 * size, 2 * size)
     return Interval(Fraction(0), 2 * size)

@@ -2,7 +2,7 @@
 
 import json
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import RowMapping
@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 from schemas.documents import Identity, Reading
 from schemas.figures import Dims, Evidence, Figure, NumberMark
 from schemas.findings import Finding
+from schemas.notes import Note
 from schemas.pages import BBox
 from schemas.periods import Period
 from schemas.relations import Relation, RelationKind
@@ -46,6 +47,7 @@ def rows_of(reading: Reading, document_id: int) -> dict[str, list[Row]]:
             for j, (role, figure_id) in enumerate(zip(r.roles, r.figure_ids, strict=True))
         ],
         "marks": [of | {"position": i} | mark_row(m) for i, m in enumerate(reading.marks)],
+        "notes": [of | {"position": i} | note_row(n) for i, n in enumerate(reading.notes)],
     }  # fmt: skip
     return {table: [storable(row) for row in rows] for table, rows in tables.items()}
 
@@ -82,7 +84,7 @@ def figure_row(figure: Figure) -> Row:
         "figure_id": figure.figure_id,
         "measure": figure.measure,
         "statistic": figure.statistic,
-        "dims": compact(dict(figure.dims)),
+        "dims": dims_text(figure.dims),
         "value": _exact(figure.value),
         "unit": figure.unit,
         "decimals": figure.decimals,
@@ -91,6 +93,7 @@ def figure_row(figure: Figure) -> Row:
         "qualifier": figure.qualifier,
         "grade": figure.grade,
         "grade_as_read": figure.grade,
+        "grade_alone": figure.grade,
         "confidence": float(figure.confidence),
         "proposed": _exact(figure.proposed),
         "page": evidence.page,
@@ -112,6 +115,35 @@ def mark_row(mark: NumberMark) -> Row:
         "snippet": mark.snippet,
         "reason": mark.reason,
         "figure_ids": compact(mark.figure_ids),
+    }
+
+
+def scope_of(document: RowMapping) -> str:
+    """The documents that a document is held against: those of its council; where that is not known, none."""
+    return str(document["authority_code"] or document["authority"] or f"document {document['key']}")
+
+
+def note_of(row: RowMapping) -> Note:
+    """The note that a row holds."""
+    return Note(
+        topic=row["topic"],
+        text=row["text"],
+        heading=row["heading"],
+        numbers=tuple(Decimal(number) for number in json.loads(row["numbers"])),
+        page=row["page"],
+        bbox=box_of(row),
+    )
+
+
+def note_row(note: Note) -> Row:
+    """The columns of a note."""
+    return {
+        "topic": note.topic,
+        "text": note.text,
+        "heading": note.heading,
+        "numbers": compact([str(number) for number in note.numbers]),
+        "page": note.page,
+        **_box_row(note.bbox),
     }
 
 
@@ -169,9 +201,16 @@ def relation_of(row: RowMapping, members: list[tuple[str, str]]) -> Relation:
     )
 
 
+@lru_cache(maxsize=100_000)
 def dims_of(text: str) -> Dims:
     """Dimensions as sorted pairs."""
     return tuple(sorted(json.loads(text).items()))
+
+
+@lru_cache(maxsize=100_000)
+def dims_text(dims: Dims) -> str:
+    """Dimensions as they are kept."""
+    return compact(dict(dims))
 
 
 def decimal_of(text: str | None) -> Decimal | None:

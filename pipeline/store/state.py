@@ -1,11 +1,15 @@
 """What the store knows already, so that an import does only what is new."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, or_, select
 
 from pipeline.store.database import Store
-from pipeline.store.tables import documents, files, sources
+from pipeline.store.queries import Found, imported
+from pipeline.store.rows import compact, scope_of
+from pipeline.store.tables import documents, files, reconciled, sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,39 @@ def unread_paths(store: Store) -> set[str]:
     query = select(sources.c.path).join(documents).where(documents.c.sha256.is_(None))
     with store.reading() as connection:
         return set(connection.scalars(query))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The documents of a council that are to be held against each other anew, and the fingerprint to remember that by."""
+
+    fingerprint: str
+    documents: tuple[Found, ...]
+
+
+def waiting_scopes(connection: Connection, *, only_new: bool) -> dict[str, Waiting]:
+    """Councils (scopes) whose documents have changed since they were last reconciled, or all; those without documents too."""
+    scopes: dict[str, list[Found]] = {}
+    for document in imported(connection):
+        scopes.setdefault(scope_of(document), []).append(document)
+    known = {row.scope: row.fingerprint for row in connection.execute(select(reconciled))}
+    found = {scope: Waiting(fingerprint=_fingerprint(of), documents=tuple(of)) for scope, of in sorted(scopes.items())}
+    waiting = {scope: one for scope, one in found.items() if not only_new or known.get(scope) != one.fingerprint}
+    return waiting | {scope: Waiting(fingerprint="", documents=()) for scope in sorted(known.keys() - found.keys())}
+
+
+def documents_of_scope(connection: Connection, scope: str) -> list[Found]:
+    """The documents of a council that were read."""
+    columns = (documents.c.authority_code, documents.c.authority)
+    named = or_(*(column == scope for column in columns), documents.c.key == scope.removeprefix("document "))
+    query = select(documents).where(documents.c.status == "imported", named)
+    return [document for document in connection.execute(query).mappings() if scope_of(document) == scope]
+
+
+def _fingerprint(of: Iterable[Found]) -> str:
+    """Of all that is compared but the figures: these change only when their document is read anew, which has it compared too."""
+    parts = sorted([d[name] for name in ("key", "name", "checked", "period", "service", "type")] for d in of)
+    return hashlib.sha256(compact(parts).encode()).hexdigest()[:16]
 
 
 def known_documents(store: Store) -> dict[int, KnownDocument]:

@@ -128,6 +128,7 @@ figures = Table(
     _text("qualifier"),
     _text("grade"),
     _text("grade_as_read"),  # before the checks: what they start from, so that checking again gives the same
+    _text("grade_alone"),  # after the checks of its document, before those across documents
     Column("confidence", Float, nullable=False),
     Column("proposed", Text),
     Column("page", Integer, nullable=False),
@@ -183,10 +184,27 @@ marks = Table(
     sqlite_with_rowid=False,
 )
 
+# What the document says in words: sentences and headings on a topic of notes.yaml.
+notes = Table(
+    "notes",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("topic"),
+    _text("text"),
+    Column("heading", Boolean, nullable=False),
+    _text("numbers"),  # a JSON list of the numbers in it, as text
+    Column("page", Integer, nullable=False),
+    *_box(),
+    sqlite_with_rowid=False,
+)
+
+# `scope` is "" for a finding within one document, and the scope of `reconciled` for one across documents.
 findings = Table(
     "findings",
     metadata,
     Column("id", Integer, primary_key=True),
+    _text("scope"),
     _text("finding_id"),
     _text("kind"),
     _text("severity"),
@@ -197,6 +215,7 @@ findings = Table(
     _text("hypotheses"),  # a JSON list
     _text("status"),
     Index("findings_by_id", "finding_id"),
+    Index("findings_by_scope", "scope"),
 )
 
 finding_documents = Table(
@@ -224,5 +243,50 @@ repairs = Table(
     sqlite_with_rowid=False,
 )
 
+# Which documents the reconciliation across documents was last done with: one row per authority (`scope`), with a fingerprint of
+# its documents. It differs, and the authority is reconciled anew.
+reconciled = Table(
+    "reconciled",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    _text("fingerprint"),
+)
+
+# One row per observation: what is counted, of whom, in which period. `dims` is as the exports show it.
+observations = Table(
+    "observations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("scope"),
+    _text("observation_id"),
+    _text("series_id"),
+    _text("measure"),
+    _text("statistic"),
+    _text("dims"),  # a JSON object
+    _text("unit"),
+    _text("service"),
+    _text("period"),
+    Column("period_start", Text),
+    Column("period_end", Text),
+    _text("status"),
+    _text("perhaps"),  # a JSON list
+    Index("observations_by_scope", "scope"),
+    Index("observations_by_id", "observation_id"),
+    Index("observations_by_series", "series_id"),
+)
+
+# All that was ever said of an observation: `figure` is the position of the figure in its document.
+statements = Table(
+    "statements",
+    metadata,
+    Column("observation", Integer, ForeignKey("observations.id", ondelete="CASCADE"), primary_key=True),
+    _position(),
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("figure", Integer, nullable=False),
+    _text("vintage"),
+    _text("agreement"),
+    sqlite_with_rowid=False,
+)
+
 # What one document gave: replaced as a whole when it is read again.
-READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, repairs)
+READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, notes, repairs)

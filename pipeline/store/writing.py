@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from pipeline.sources import FoundFile, Refusal, Source
 from pipeline.store.database import Store
 from pipeline.store.repairs import replace_repairs
-from pipeline.store.rows import Row, finding_row
+from pipeline.store.rows import Row, finding_row, scope_of
 from pipeline.store.tables import (
     READ_FROM_DOCUMENT,
     documents,
@@ -18,7 +18,9 @@ from pipeline.store.tables import (
     finding_documents,
     findings,
     metadata,
+    reconciled,
     sources,
+    statements,
 )
 from schemas.figures import Grade
 from schemas.findings import Finding
@@ -114,14 +116,25 @@ def _remove_orphans(connection: Connection, candidates: Iterable[int]) -> None:
 
 def _clear(connection: Connection, document_id: int) -> None:
     """Remove everything that was read from a document, and the findings about it."""
+    _outdate(connection, document_id)
     _clear_findings(connection, document_id)
+    connection.execute(delete(statements).where(statements.c.document_id == document_id))
     for table in READ_FROM_DOCUMENT:
         connection.execute(delete(table).where(table.c.document_id == document_id))
 
 
-def _clear_findings(connection: Connection, document_id: int) -> None:
+def _clear_findings(connection: Connection, document_id: int, *, scope: str | None = None) -> None:
     about = select(finding_documents.c.finding).where(finding_documents.c.document_id == document_id)
-    connection.execute(delete(findings).where(findings.c.id.in_(about)))
+    chosen = delete(findings).where(findings.c.id.in_(about))
+    connection.execute(chosen if scope is None else chosen.where(findings.c.scope == scope))
+
+
+def _outdate(connection: Connection, document_id: int) -> None:
+    """Have the council of a document reconciled across documents anew."""
+    columns = (documents.c.key, documents.c.authority, documents.c.authority_code)
+    document = connection.execute(select(*columns).where(documents.c.id == document_id)).mappings().one()
+    # The row stays: when the council's last document goes, it tells that there is something to remove.
+    connection.execute(update(reconciled).where(reconciled.c.scope == scope_of(document)).values(fingerprint=""))
 
 
 def write_document(store: Store, document_id: int, facts: Row, rows: dict[str, list[Row]]) -> None:
@@ -131,10 +144,10 @@ def write_document(store: Store, document_id: int, facts: Row, rows: dict[str, l
         clean: Row = {"status": "imported", "reason": "", "message": "", "advice": "", "checked": ""}
         connection.execute(update(documents).where(documents.c.id == document_id).values(clean | facts))
         for table, of_table in rows.items():
-            _insert_many(connection, metadata.tables[table], of_table)
+            insert_many(connection, metadata.tables[table], of_table)
 
 
-def _insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows that all have the same columns. The driver gets them as they are: three times as fast as one by one."""
     if not rows:
         return
@@ -173,12 +186,19 @@ def write_findings(
     with store.writing() as connection:
         _write_grades(connection, document_id, grades)
         replace_repairs(connection, document_id, repairs)
-        _clear_findings(connection, document_id)
+        _clear_findings(connection, document_id, scope="")
+        _outdate(connection, document_id)
         for finding in found:
-            added = insert(findings).values(finding_row(finding)).returning(findings.c.id)
-            number = connection.execute(added).scalar_one()
-            connection.execute(insert(finding_documents).values(finding=number, position=0, document_id=document_id))
+            write_finding(connection, finding, [document_id])
         connection.execute(update(documents).where(documents.c.id == document_id).values(checked=checked))
+
+
+def write_finding(connection: Connection, finding: Finding, about: Sequence[int], *, scope: str = "") -> None:
+    """Add a finding about documents; `scope` is that of documents which are held against each other."""
+    added = insert(findings).values(finding_row(finding) | {"scope": scope}).returning(findings.c.id)
+    number = connection.execute(added).scalar_one()
+    links = [{"finding": number, "position": i, "document_id": of} for i, of in enumerate(about)]
+    connection.execute(insert(finding_documents), links)
 
 
 def _write_grades(connection: Connection, document_id: int, grades: Mapping[str, Grade]) -> None:
@@ -188,3 +208,4 @@ def _write_grades(connection: Connection, document_id: int, grades: Mapping[str,
     for grade in sorted(set(grades.values())):
         ids = [figure_id for figure_id, given in grades.items() if given == grade]
         connection.execute(of_document.where(figures.c.figure_id.in_(ids)).values(grade=grade))
+    connection.execute(of_document.where(figures.c.grade_alone != figures.c.grade).values(grade_alone=figures.c.grade))

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from pipeline import cli, reconcile
 from pipeline.reconcile.checks import CheckResult
+from pipeline.store.database import open_store
+from pipeline.store.tables import documents
 from schemas.documents import Reading
 from schemas.figures import Figure
 from schemas.findings import Finding
@@ -262,6 +265,61 @@ def test_findings_are_kept_and_shown(run: Run, archive: Path, monkeypatch: pytes
     assert grades == ["proved", "doubtful", "read"]
 
 
+def test_series_are_shown_and_exported(run: Run, archive: Path) -> None:
+    for name, words, period in (("a.txt", "75 and 58", "2014/15"), ("b.txt", "76 and 58", "2015/16")):
+        (archive / name).write_text(f"There were {words} complaints.")
+        assert (
+            run("import", archive / name, "--workers", 0, "--authority", "Leeds City Council", "--period", period)[0]
+            == 0
+        )
+    code, out, _ = run("series", "--status", "restated")
+    assert (code, "75 → 76" in out, "2 documents" in out, "1 observations." in out) == (0, True, True, True)
+    assert "1 of 2 observations" in run("series", "--limit", 1)[1]
+    assert run("series", "--authority", "york")[1] == "0 observations.\n"
+    lines = [json.loads(line) for line in run("export", "series", "-o", "-")[1].splitlines()]
+    restated = next(line for line in lines if line["status"] == "restated")
+    assert (restated["value"], restated["policy"], len(restated["statements"])) == (75, "own-year", 2)
+    Path("policy.yaml").write_text("measures: {complaints: latest}")
+    latest = [
+        json.loads(line) for line in run("export", "series", "--policy", "policy.yaml", "-o", "-")[1].splitlines()
+    ]
+    assert [line["value"] for line in latest if line["status"] == "restated"] == [76]
+    for kind in ("series_id", "observation_id"):
+        code, out, _ = run("show", restated[kind], "--crop", "crop.png")
+        assert (code, "restated silently" in out, Path("crop.png").exists()) == (0, True, True)
+    code, out, _ = run("findings", "--kind", "restated_figure")
+    assert (code, "a.txt" in out, "b.txt" in out, "(page 1) gives 76" in out) == (0, True, True, True)
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("series", "--policy", "none.yaml"), "cannot be read"),
+    (("export", "series", "--policy", "bad.toml", "-o", "-"), "is no policy"),
+    (("export", "figures", "--policy", "good.yaml", "-o", "-"), "for series only"),
+    (("show", "ffffff"), "No figure, finding or series"),
+])  # fmt: skip
+def test_bad_policies_and_ids_are_refused(arguments: tuple[str, ...], words: str, run: Run, archive: Path) -> None:
+    (archive / "a.txt").write_text("There were 7 complaints.")
+    run("import", archive, "--workers", 0)
+    Path("bad.toml").write_text("default = 'newest'")
+    Path("good.yaml").write_text("default: latest")
+    code, _, err = run(*arguments)
+    assert (code, words in err, "Traceback" in err) == (2, True, False)
+
+
+def test_checklist_of_a_report(run: Run, archive: Path) -> None:
+    (archive / "a.txt").write_text("There were 75, 58 and 17 complaints.")
+    run("import", archive, "--workers", 0, "--authority", "Leeds City Council", "--period", "2014/15")
+    assert "No annual report" in run("checklist")[1]
+    store = open_store("crossfoot-data")
+    with store.writing() as connection:
+        connection.execute(update(documents).values(type="annual_report"))
+    store.close()
+    code, out, _ = run("checklist", "--document", "a.txt")
+    assert (code, "1 report: 0 found, 1 unclear, 13 missing." in out) == (0, True)
+    lines = [json.loads(line) for line in run("export", "checklist", "-o", "-")[1].splitlines()]
+    assert [(line["item"], line["pages"]) for line in lines if line["status"] == "unclear"] == [("stages", [1])]
+
+
 def _sum_check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], _period: object) -> CheckResult:
     ids = relations[0].figure_ids
     finding = Finding(
@@ -318,6 +376,7 @@ def test_output_may_be_cut_short(run: Run, archive: Path) -> None:
 
 def test_every_command_is_described(run: Run) -> None:
     listed = run("--help")[1]
-    names = ("import", "reconcile", "status", "figures", "findings", "show", "export", "evaluate", "doctor")
+    names = ("import", "reconcile", "status", "figures", "findings", "series", "checklist", "show")
+    names += ("export", "evaluate", "doctor")
     assert all(name in listed for name in (*names, "sample"))
     assert all("--store" in run(name, "--help")[1] for name in names)

@@ -23,7 +23,7 @@ def test_two_runs_export_the_same_bytes(tmp_path: Path) -> None:
         store = tmp_path / str(seed)
         done = crossfoot(tmp_path, "import", ARCHIVE, "--store", store, "--workers", workers, seed=seed)
         assert (done.returncode, "quarantined " in done.stdout) == (0, False), done.stdout + done.stderr
-        kinds = ("figures", "findings", "relations", "documents", "marks")
+        kinds = ("figures", "findings", "relations", "documents", "marks", "series", "checklist")
         exports.append(
             [crossfoot(tmp_path, "export", kind, "-o", "-", "--store", store, seed=seed).stdout for kind in kinds]
         )

@@ -4,12 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from pipeline.naming import unique_names
 from pipeline.store.blobs import Blobs
@@ -30,6 +31,21 @@ def test_migrations_make_the_tables(store: Store) -> None:
 
 def test_newest_migration_is_the_one_that_opening_looks_for() -> None:
     assert ScriptDirectory.from_config(config()).get_current_head() == SCHEMA_VERSION
+
+
+def test_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'crossfoot.db'}")
+    command.upgrade(config(engine), "0001")
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO documents (id, key, size, status) VALUES (1, 'k', 1, 'imported')"))
+        columns = "document_id, position, figure_id, decimals, grade, confidence, page, x0, top, x1, bottom"
+        connection.execute(text(f"INSERT INTO figures ({columns}) VALUES (1, 0, 'f', 0, 'proved', 1, 1, 0, 0, 1, 1)"))
+    engine.dispose()
+    store = open_store(str(tmp_path))
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT grade, grade_alone FROM figures")).one() == ("proved", "proved")
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    store.close()
 
 
 def test_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
