@@ -248,15 +248,18 @@ def _change(
     measure, dims = subject.measure, subject.dims
     if other.on_time:
         measure, dims = "responses_on_time", _group_of(subject)
-    if _compares_shares(spot, grid, heads, other):
+    if _compares_shares(spot, part.number, grid, heads, other):
         return _Measured(measure=measure, statistic="change", unit="percentage_points", dims=dims)
     if percent:
         return _Measured(measure=measure, statistic="percent_change", unit="percent", dims=dims)
     return _Measured(measure=measure, statistic="change", unit="count", dims=dims)
 
 
-def _compares_shares(spot: Spot, grid: Grid, heads: Heads, other: Label) -> bool:
-    """Whether the numbers that a change is between are percentages: by their label, or by their signs."""
+def _compares_shares(spot: Spot, change: Number, grid: Grid, heads: Heads, other: Label) -> bool:
+    """Whether the numbers that a change is between are percentages: by their label, or by their signs.
+
+    Beside "19.0% (4)" and "15.4% (2)" a change of -2 is one of the numbers in brackets.
+    """
     if other.unit == "percent":
         return True
     if spot.column.change:
@@ -265,8 +268,11 @@ def _compares_shares(spot: Spot, grid: Grid, heads: Heads, other: Label) -> bool
         beside = [
             grid.value(r, spot.col) for r, label in heads.rows.items() if r < spot.row and label and not label.change
         ]
-    parts = [v.parts[0].number for v in beside if v is not None and v.parts]
-    return bool(parts) and all(n.unit == "percent" for n in parts)
+    cells = [[p.number for p in v.parts] for v in beside if v is not None and v.parts]
+    if not cells or any(cell[0].unit != "percent" for cell in cells):
+        return False
+    paired = all(any(number.unit == "" for number in cell) for cell in cells)
+    return not paired or change.unit == "percent" or change.decimals > 0
 
 
 def _is_whole_of_shares(number: Number, spot: Spot, label: Label) -> bool:

@@ -1,11 +1,13 @@
-"""Tables that run over a page end are put together again, unless the next page repeats their heading row."""
+"""Tables that run over a page end are put together again; a heading row that the next page repeats is left off."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layout.tokens import is_value
 from schemas.layout import Block, Table
 
+_TOTAL = re.compile(r"\W*(?:grand |sub-?)?(?:totals?|all|overall|both|sum)\b", re.I)
 SAME_EDGE = 3.0  # points
 NEAR_ROWS = 60.0  # points between rows of one table that became text
 
@@ -23,7 +25,9 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
             and isinstance(element, Table)
             and (_goes_on(before, element) or _is_rest(before, element))
         ):
-            shifted = [replace(cell, row=cell.row + before.rows) for cell in element.cells]
+            heads = _repeated_heads(before, element)
+            rest = [cell for cell in element.cells if cell.row >= heads]
+            shifted = [replace(cell, row=cell.row + before.rows - heads) for cell in rest]
             result[-1] = replace(before, cells=(*before.cells, *shifted), notes=(*before.notes, *element.notes))
         else:
             result.append(element)
@@ -31,11 +35,11 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
 
 
 def _goes_on(before: Table, after: Table) -> bool:
-    """Whether a table is the rest of the one before it: next page, same columns, no caption, no repeated heading."""
+    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads."""
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
     if before.method != "ruled" or after.method != "ruled" or after.page != last_page + 1 or after.caption:
         return False
-    if before.cols != after.cols or before.notes or _first_row(before) == _first_row(after):
+    if before.cols != after.cols or before.notes or _repeated_heads(before, after) and _ends_in_total(before):
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
 
@@ -60,5 +64,18 @@ def _has_values(table: Table, row: int) -> bool:
     return any(is_value(w.word.text) for c in table.cells if c.row == row and c.col for w in c.text.words[:1])
 
 
-def _first_row(table: Table) -> list[str]:
-    return [cell.text.text for cell in table.cells if cell.row == 0]
+def _repeated_heads(before: Table, after: Table) -> int:
+    """How many rows a table begins with that the one before it begins with too."""
+    number = 0
+    while number < min(before.rows, after.rows) - 1 and _row(before, number) == _row(after, number):
+        number += 1
+    return number
+
+
+def _ends_in_total(table: Table) -> bool:
+    """Whether the last row of a table is that of a total, so that nothing of it can follow."""
+    return bool(_TOTAL.match(_row(table, table.rows - 1)[0]))
+
+
+def _row(table: Table, number: int) -> list[str]:
+    return [cell.text.text for cell in table.cells if cell.row == number] or [""]

@@ -328,3 +328,12 @@ def test_every_number_is_accounted_for(text: str):
         for at, character in enumerate(cell.text.text):
             if character.isdigit():
                 assert any(i == index and start <= at < end for i, start, end in told), cell.text.text
+
+
+def test_a_change_beside_shares_with_their_numbers_is_of_the_numbers() -> None:
+    reading = read(
+        "Team | 2013/14 | 2014/15 | Change\nEast | 19.0% (4) | 15.4% (2) | -2\nWest | 9.5% (2) | 15.4% (2) | 0"
+    )
+    assert [line for line in lines(reading) if " change " in line] == [
+        "complaints change -2 team=East", "complaints change 0 team=West",
+    ]  # fmt: skip

@@ -376,3 +376,24 @@ def test_captions_that_follow_their_tables_are_theirs() -> None:
         "Table 1: Complaints by team",
         "Table 2: Compliments by team",
     ]
+
+
+def over_two_pages(last: str) -> list[list[list[str]]]:
+    """A ruled table on a page, and one with the same heads at the top of the next; `last` is the label of the first one's last row."""
+    heads = [*typed("Team", left=65, top=705), *typed("2015/16", left=205, top=705)]
+    top = [*heads, *typed(last, left=65, top=725), *typed("7", left=205, top=725)]
+    rest = [*typed("Team", left=65, top=55), *typed("2015/16", left=205, top=55)]
+    rest += [*typed("West", left=65, top=75), *typed("9", left=205, top=75)]
+    pages = [
+        page(top, rules=grid([60, 200, 300], [700, 720, 740])),
+        page(rest, number=2, rules=grid([60, 200, 300], [50, 70, 90])),
+    ]
+    return [cells(table) for table in tables(lay_out(pages))]
+
+
+def test_heads_repeated_on_the_next_page_are_left_off() -> None:
+    assert over_two_pages("East") == [[["Team", "2015/16"], ["East", "7"], ["West", "9"]]]
+
+
+def test_a_table_ends_with_its_total() -> None:
+    assert over_two_pages("Total") == [[["Team", "2015/16"], ["Total", "7"]], [["Team", "2015/16"], ["West", "9"]]]
