@@ -47,11 +47,15 @@ class Label:
     nonfigure: NumberKind | None = None
 
 
+# “Statutory S1” over a column; alone it may as well be a number that a scan damaged.
+_STAGE = re.compile(r"(?<=[a-z] )S([123])$")
+
+
 def read_label(text: str, head: str = "") -> Label:
     """The label `text`; `head` is what stands over it when it is a bare number ("Stage" over "1")."""
     words = table_words()
     named = f"{head} {text}" if plain(head) in words.numbered_heads and _is_bare_number(text) else text
-    named = " ".join(named.split())
+    named = _STAGE.sub(r"Stage \1", " ".join(named.split()))
     found = find_terms(named)
     terms = tuple(t for t in found if t.type != "cue")
     timed = any(t.type == "cue" and t.code == "on_time" for t in found) or says(named, words.on_time)

@@ -137,10 +137,10 @@ def _one_of(sentence: Sentence, index: int) -> bool:
     return bool(re.match(r"^ of (?:the |our |its |their |a |several |many |my )(?!T|№|◷)", sentence.after(index)))
 
 
-_CONCERNS = re.compile(r"^ (?:\w+ |T )?concerns? ")
+_CONCERNS = re.compile(r"^ (?:\w+ |T )?(?:concerns?|worries|worry) ")
 _INFORMAL = re.compile(
     r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
-    r"|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
+    r"|\bnever became\b|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
 )
 _LETTERS = re.compile(r"\s(?:of (?:these|the) |[a-z]+ )?(?P<what>letters?|e-?mails?|times|occasions)\b")
 

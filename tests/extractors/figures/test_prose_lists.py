@@ -411,3 +411,10 @@ def test_replies_occasions_and_limits(text: str, figures: list[str]) -> None:
 )  # fmt: skip
 def test_what_people_complained_about(text: str, figures: list[str]) -> None:
     assert stated(text, topic=Topic(measure="complaints")) == figures
+
+
+def test_worries_that_never_became_complaints() -> None:
+    assert stated("A further 129 worries were put right within 24 hours and never became complaints.") == [
+        "initial_feedback 129"
+    ]
+    assert stated("129 worries about money were raised with the Council.") == []

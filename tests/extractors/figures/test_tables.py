@@ -317,3 +317,9 @@ def test_all_of_a_stage_is_the_whole_of_its_shares():
     text = "Decision | Number | %\nUpheld | 18 | 60.0\nNot upheld | 12 | 40.0\n{} | 30 | 100.0"
     assert lines(read(text.format("All Stage 1")))[-1] == "complaints 30 stage=1"
     assert lines(read(text.format("Stage 1")))[-1] == "complaints percent_of 100.0 stage=1"
+
+
+def test_a_stage_may_be_abbreviated_behind_a_word() -> None:
+    assert [r.dims.get("stage") for r in map(read_label, ("Statutory S1", "Corporate S2", "S1", "Section S1 2"))] == [
+        "1", "2", None, None,
+    ]  # fmt: skip
