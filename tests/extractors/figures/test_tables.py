@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractors.figures.table_labels import read_label
 from tests.extractors.figures.grids import lines, read
 
 # --- periods -------------------------------------------------------------------------------------------------------
