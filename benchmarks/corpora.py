@@ -2,8 +2,9 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePath
 
 from pipeline import stages
@@ -33,13 +34,22 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a gold file says of its document. `pages` are those labelled as a whole; empty: all of them."""
+    """What a gold file says of its document. `pages` are those labelled as a whole; empty: all of them.
+
+    The rest is how a generated document was made, "" for others: `form` is pdf, html, docx, txt, scan or hybrid, `scan` how it was scanned.
+    """
 
     stem: str
     document: str
     authority: str
     type: str
     pages: frozenset[int] = frozenset()
+    period: str = ""
+    kind: str = ""
+    style: str = ""
+    form: str = ""
+    producer: str = ""
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ def _head(path: Path) -> Head:
         authority=head.get("authority") or "not known",
         type=head.get("type") or "not known",
         pages=frozenset(head.get("pages") or ()),
+        **{name: head.get(name) or "" for name in ("period", "kind", "style", "form", "producer", "scan")},
     )
 
 
@@ -125,6 +136,20 @@ def _taken_out(store: Store, corpus: Corpus, gold: tuple[Gold, ...]) -> Reading:
             series=tuple(series_rows(connection)),
             media=tuple((document["name"], document["media"]) for document in imported(connection)),
         )
+
+
+def part_of(reading: Reading, name: str, wanted: Callable[[Head], bool]) -> Reading:
+    """The documents of a reading that are wanted, as a corpus called `name`; a finding belongs to its first document."""
+    chosen = [(gold, head, figures) for gold, head, figures in by_stem(reading) if wanted(head)]
+    stems, all_stems = {head.stem for _, head, _ in chosen}, [gold.stem for gold in reading.gold]
+    return replace(
+        reading,
+        corpus=name,
+        gold=tuple(gold for gold, _, _ in chosen),
+        heads=tuple(head for _, head, _ in chosen),
+        figures=tuple(chain.from_iterable(figures for _, _, figures in chosen)),
+        findings=tuple(f for f in reading.findings if owner(f.document, all_stems) in stems),
+    )
 
 
 def by_stem(reading: Reading) -> Iterator[tuple[Gold, Head, tuple[Found, ...]]]:

@@ -19,18 +19,18 @@ def accuracy(corpora: Sequence[Scored]) -> tuple[Table, ...]:
     figures = tuple(chain.from_iterable(scored.figures for scored in corpora))
     return (
         _overall(corpora),
-        _scores("By measure", "measure", joined(corpora, "measure")),
-        _scores("By statistic", "statistic", joined(corpora, "statistic")),
+        scores("By measure", "measure", joined(corpora, "measure")),
+        scores("By statistic", "statistic", joined(corpora, "statistic")),
         _findings(corpora),
-        _groups("By type of document", "type", documents, lambda d: d.head.type),
-        _groups("By format", "format", documents, lambda d: d.media),
-        _groups("Clean text and text with scanning errors", "text", documents, _condition),
+        groups("By type of document", "type", documents, lambda d: d.head.type),
+        groups("By format", "format", documents, lambda d: d.media),
+        groups("Clean text and text with scanning errors", "text", documents, _condition),
         _councils(documents),
-        _rules(figures),
-        _grades(figures),
+        rules(figures),
+        grades(figures),
         _confidence(figures),
-        _faults(figures, corpora),
-        _dimensions(figures),
+        faults(figures, corpora),
+        dimensions(figures),
     )
 
 
@@ -62,8 +62,9 @@ def _overall(corpora: Sequence[Scored]) -> Table:
     return table("Overall", columns, rows, note)
 
 
-def _scores(title: str, of: str, scores: Mapping[str, Pair], note: str = "") -> Table:
-    ordered = sorted(scores.items(), key=lambda named: (-named[1][0].required, named[0]))
+def scores(title: str, of: str, pairs: Mapping[str, Pair], note: str = "") -> Table:
+    """A row for each name with its scores, those with most gold first."""
+    ordered = sorted(pairs.items(), key=lambda named: (-named[1][0].required, named[0]))
     rows = [(name, *_cells(pair)) for name, pair in ordered if pair[0].required or pair[0].found]
     return table(title, (of, *_SCORES), rows, note or "Core unless it says full.")
 
@@ -83,12 +84,20 @@ def _findings(corpora: Iterable[Scored]) -> Table:
     return table("Findings", ("kind", "gold", "found", "recall", "reported"), rows, note)
 
 
-def _groups(title: str, of: str, documents: Iterable[Document], name: Callable[[Document], str]) -> Table:
-    groups: dict[str, list[Document]] = defaultdict(list)
+def groups(
+    title: str, of: str, documents: Iterable[Document], name: Callable[[Document], str], note: str = ""
+) -> Table:
+    """A row for each group of documents that have a name in common."""
+    rows = [(label, len(group), *_cells(total(group))) for label, group in grouped(documents, name).items()]
+    return table(title, (of, "documents", *_SCORES), rows, note)
+
+
+def grouped(documents: Iterable[Document], name: Callable[[Document], str]) -> dict[str, list[Document]]:
+    """The documents by a name, in the order of the names."""
+    named: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        groups[name(document)].append(document)
-    rows = [(label, len(group), *_cells(total(group))) for label, group in sorted(groups.items())]
-    return table(title, (of, "documents", *_SCORES), rows)
+        named[name(document)].append(document)
+    return dict(sorted(named.items()))
 
 
 def _condition(document: Document) -> str:
@@ -111,7 +120,8 @@ def _councils(documents: Sequence[Document]) -> Table:
     return table("By council", columns, sorted(rows, key=lambda row: (row[5], row[0])), note)
 
 
-def _rules(figures: Iterable[Judged]) -> Table:
+def rules(figures: Iterable[Judged]) -> Table:
+    """How often each rule fires, and how often it is right."""
     of: dict[str, list[Judged]] = defaultdict(list)
     for figure in figures:
         of[figure.rule].append(figure)
@@ -131,7 +141,8 @@ def _shares(figures: Sequence[Judged]) -> tuple[object, ...]:
     return core, core / len(figures) if some else None, full, full / len(figures) if some else None
 
 
-def _grades(figures: Sequence[Judged]) -> Table:
+def grades(figures: Sequence[Judged]) -> Table:
+    """How often the figures of each grade are right."""
     rows = []
     for grade in _GRADES:
         of = [f for f in figures if f.row.grade == grade]
@@ -158,7 +169,8 @@ def _confidence(figures: Sequence[Judged]) -> Table:
     return table("Calibration of the confidence", columns, rows, note)
 
 
-def _faults(figures: Iterable[Judged], corpora: Iterable[Scored]) -> Table:
+def faults(figures: Iterable[Judged], corpora: Iterable[Scored]) -> Table:
+    """In what wrong figures, and missed ones, differ from the right ones."""
     invented = Counter(f.fault for f in figures if not f.core)
     missed: Counter[str] = Counter()
     for scored in corpora:
@@ -172,7 +184,8 @@ def _faults(figures: Iterable[Judged], corpora: Iterable[Scored]) -> Table:
     return table("What is wrong", ("differs in", "wrong figures", "missed gold"), rows, note)
 
 
-def _dimensions(figures: Iterable[Judged]) -> Table:
+def dimensions(figures: Iterable[Judged]) -> Table:
+    """What else is wrong with figures whose core is right."""
     of: dict[str, list[Judged]] = defaultdict(list)
     for figure in figures:
         if figure.core and not figure.full:

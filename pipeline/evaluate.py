@@ -222,14 +222,15 @@ def _match(gold: Iterable[Statement], found: Iterable[Statement], key: Any) -> t
 
 
 def _score_findings(gold: Iterable[GoldLine], found: Iterable[FindingRow]) -> Score:
-    """A finding is found when one of its kind shares two of its values (or its only one)."""
-    rows, right, required = list(found), 0, 0
-    for line in gold:
-        wanted = _numbers(line.get("values") or [])
-        same_kind = [_numbers(row.values) for row in rows if row.kind == line["finding"]]
-        right += any(len(wanted & values) >= min(2, len(wanted)) for values in same_kind)
-        required += 1
-    return Score(right, required, len(rows))
+    rows, lines = list(found), list(gold)
+    right = sum(any(row.kind == line["finding"] and same_values(line, row) for row in rows) for line in lines)
+    return Score(right, len(lines), len(rows))
+
+
+def same_values(line: GoldLine, row: FindingRow) -> bool:
+    """Whether a finding shares two of the values that gold gives for it (or its only one)."""
+    wanted = _numbers(line.get("values") or [])
+    return len(wanted & _numbers(row.values)) >= min(2, len(wanted))
 
 
 def owner(document: str, stems: Iterable[str]) -> str:

@@ -1,0 +1,120 @@
+"""What became of the slips of a generated archive: which were found, and which findings nobody planted."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any, Literal
+
+from benchmarks.corpora import Reading
+from benchmarks.scoring import Judged
+from pipeline.evaluate import owner, same_values
+from schemas.exports import FigureRow, FindingRow
+
+Line = Mapping[str, Any]
+Origin = Literal["planted", "consequence", "other kind", "false alarm"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """A slip and what was reported of it.
+
+    `provable`: the document shows it; `across`: only it and others of the council do. `named`: reported as what gold calls it;
+    `noticed`: some finding is about the very figure, whatever it is called.
+    """
+
+    slip: str
+    provable: bool
+    across: bool
+    named: bool
+    noticed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A finding and where it comes from.
+
+    It is *planted* where it tells of a slip, a *consequence* where the document (or it and an earlier one) really contradicts
+    itself there, and of *other kind* where gold has these values under another name. A false alarm is none of these; `misread`
+    says that it is about a figure which was read wrongly.
+    """
+
+    kind: str
+    origin: Origin
+    misread: bool
+
+
+def planted(reading: Reading, gold: Path) -> tuple[Planted, ...]:
+    """Every slip of the documents of a reading. `gold` is the folder with the slips."""
+    return tuple(_planted(reading, gold))
+
+
+def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Reported, ...]:
+    """Every finding, held against all that gold knows to be wrong, what it calls optional included."""
+    wrong = {one.row.figure_id for one in judged if not one.core}
+    known = _known(reading, gold)
+    stems = list(known)
+    return tuple(
+        Reported(
+            kind=row.kind,
+            origin=_origin(row, [line for stem in _stems(row, stems) for line in known.get(stem, ())]),
+            misread=not wrong.isdisjoint(row.figure_ids),
+        )
+        for row in reading.findings
+    )
+
+
+def _planted(reading: Reading, gold: Path) -> Iterator[Planted]:
+    stems = [head.stem for head in reading.heads]
+    figures = {found.row.figure_id: found.row for found in reading.figures}
+    for head in reading.heads:
+        mine = [row for row in reading.findings if head.stem in _stems(row, stems)]
+        for line in _lines(gold / f"{head.stem}.slips.jsonl"):
+            # of a wrong year the years clash, not the values
+            clash = [] if line["finding"] == "implausible_period" else [figure["value"] for figure in line["figures"]]
+            about = [figures[key] for row in mine for key in row.figure_ids if key in figures]
+            yield Planted(
+                slip=line["slip"],
+                provable=line["provable"],
+                across=line["provable_across"] and not line["provable"],
+                named=any(row.kind == line["finding"] and same_values({"values": clash}, row) for row in mine),
+                noticed=any(_same(figure, line["figures"][0]) for figure in about),
+            )
+
+
+def _known(reading: Reading, gold: Path) -> dict[str, list[Line]]:
+    """By document, what its gold says is wrong in it, and where it contradicts an earlier one."""
+    known = {
+        head.stem: [line for line in _lines(gold / f"{head.stem}.gold.jsonl") if "finding" in line]
+        for head in reading.heads
+    }
+    for line in _lines(gold / "_cross_year.jsonl"):
+        stem = PurePath(line["later_document"]).stem
+        if not line["agree"] and stem in known:
+            values = [line["own_report_value"], line["later_report_value"]]
+            known[stem].append({"finding": "restated_figure", "values": values})
+    return known
+
+
+def _origin(row: FindingRow, lines: Iterable[Line]) -> Origin:
+    fitting = [line for line in lines if same_values(line, row)]
+    same = [line for line in fitting if line["finding"] == row.kind]
+    if any("slip" in line for line in same):
+        return "planted"
+    return "consequence" if same else "other kind" if fitting else "false alarm"
+
+
+def _same(row: FigureRow, stated: Line) -> bool:
+    """Whether a figure that was read is the one that a slip is in: its measure, value and period, or the print that cannot be read."""
+    if row.value is None:
+        return stated["printed"] in row.raw_text
+    return (row.measure, row.value, row.period) == (stated["measure"], stated["value"], stated["period"])
+
+
+def _stems(row: FindingRow, stems: Iterable[str]) -> set[str]:
+    stems = list(stems)
+    return {owner(name, stems) for name in row.documents}
+
+
+def _lines(path: Path) -> list[Line]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
