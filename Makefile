@@ -1,7 +1,7 @@
 # make demo   set everything up, import the sample archive, show what came out of it
 # make test   all tests
 # make lint   style, types, and the direction of imports
-# make benchmarks  accuracy and speed, written into docs/accuracy.md and docs/speed.md
+# make benchmarks  accuracy and speed, written into docs/
 # make clean  remove the environment and what the demo made
 .PHONY: demo test lint format lock benchmarks clean setup-run setup-dev
 
@@ -36,6 +36,7 @@ lock:
 
 benchmarks: setup-dev
 	$(bin)/python -m benchmarks.accuracy --write docs/accuracy.md
+	$(bin)/python -m benchmarks.generated --write docs/generated.md --plot docs/generated.png
 	$(bin)/python -m benchmarks.speed --write docs/speed.md
 
 clean:
