@@ -50,7 +50,7 @@ def _draw(axes: Axes, panel: Panel) -> None:
     axes.invert_yaxis()
     axes.set_xlim(0, 1.1)
     axes.set_title(f"{panel.title} (number of {panel.unit})", fontsize=10, loc="left")
-    axes.legend(fontsize=8, loc="lower right")
+    axes.legend(fontsize=8, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(panel.series), frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="x", alpha=0.3)
     axes.set_axisbelow(True)
