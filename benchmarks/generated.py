@@ -172,7 +172,7 @@ def _findings(found: Measured) -> Table:
     note = (
         "*planted*: tells of a slip; *consequence*: the document, or it and an earlier one, really contradicts itself there; "
         "*other kind*: gold gives these values another name; *false*: nobody planted it, and nothing is wrong there; "
-        "*of misread*: false ones about a figure that was read wrongly."
+        "*of misread*: false ones about a figure that was read wrongly, be it in one dimension."
     )
     return table("Findings", columns, rows, note)
 

@@ -42,9 +42,13 @@ def _commit() -> str:
     """The commit that is checked out, from the files that git keeps it in; "?" outside a repository."""
     git = Path(__file__).parents[1] / ".git"
     try:
+        if git.is_file():  # a further working tree: its own HEAD, the branches of the first
+            git = Path(git.read_text("utf-8").removeprefix("gitdir: ").strip())
         head = (git / "HEAD").read_text("utf-8").strip()
         if not head.startswith("ref: "):
             return head[:7]
-        return (git / head.removeprefix("ref: ")).read_text("utf-8").strip()[:7]
+        shared = git / "commondir"
+        branches = git / shared.read_text("utf-8").strip() if shared.is_file() else git
+        return (branches / head.removeprefix("ref: ")).read_text("utf-8").strip()[:7]
     except OSError:
         return "?"

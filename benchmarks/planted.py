@@ -36,7 +36,8 @@ class Reported:
 
     It is *planted* where it tells of a slip, a *consequence* where the document (or it and an earlier one) really contradicts
     itself there, and of *other kind* where gold has these values under another name. A false alarm is none of these; `misread`
-    says that it is about a figure which was read wrongly.
+    says that it is about a figure which was read
+    wrongly, be it in one dimension.
     """
 
     kind: str
@@ -51,7 +52,7 @@ def planted(reading: Reading, gold: Path) -> tuple[Planted, ...]:
 
 def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Reported, ...]:
     """Every finding, held against all that gold knows to be wrong, what it calls optional included."""
-    wrong = {one.row.figure_id for one in judged if not one.core}
+    wrong = {one.row.figure_id for one in judged if not one.full}
     known = _known(reading, gold)
     stems = list(known)
     return tuple(
