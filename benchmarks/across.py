@@ -4,8 +4,8 @@ python -m benchmarks.across                            every corpus with a `_cro
 python -m benchmarks.across --write docs/across.md     put the tables into that page
 
 A line of `_cross_year.jsonl` says what a later report gives for an earlier period, and what that period's own report gave. A disagreement is
-found when a finding across documents names both documents and both values. An agreement is called a disagreement when a finding
-across documents is about the later report's figure.
+found when a finding across documents names both documents and both values. An agreement is called a disagreement when the series says of
+the later report's figure that it differs.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from schemas.exports import FigureRow, FindingRow
 
 LINES = "_cross_year.jsonl"
 Line = Mapping[str, Any]
+_DIFFERS = ("restated", "restated_silently", "definition_changed", "misread", "slip", "carried_forward", "conflicts")
 Outcome = Literal["found", "missed", "agreed", "not compared", "called", "not read"]
 
 
@@ -80,7 +81,7 @@ def score_across(corpus: Corpus, reading: Reading) -> ScoredAcross:
     accounted: set[str] = set()
     judged = []
     for line in lines:
-        about = [finding for finding in across if _is_about(line, finding, figures)]
+        about = [finding for finding in across if not line["agree"] and _is_about(line, finding, figures)]
         accounted |= {finding.finding_id for finding in about}
         judged.append(Judged(line=line, outcome=_outcome(line, bool(about), reading)))
     return ScoredAcross(
@@ -93,21 +94,23 @@ def _outcome(line: Line, about: bool, reading: Reading) -> Outcome:
     later = {row.figure_id for row in rows if _says(row, line, line["later_report_value"], later=True)}
     own = {row.figure_id for row in rows if _says(row, line, line["own_report_value"], later=False)}
     if about:
-        return "called" if line["agree"] else "found"
+        return "found"
     if not later or not own:
         return "not read"
     if not line["agree"]:
         return "missed"
-    said = ({statement.figure_id for statement in one.statements} for one in reading.series)
-    return "agreed" if any(ids & later and ids & own for ids in said) else "not compared"
+    said = [{s.figure_id: s.agreement for s in one.statements} for one in reading.series]
+    if any(of.get(figure_id) in _DIFFERS for of in said for figure_id in later):
+        return "called"
+    return "agreed" if any(of.keys() & later and of.keys() & own for of in said) else "not compared"
 
 
 def _is_about(line: Line, finding: FindingRow, figures: Mapping[str, FigureRow]) -> bool:
-    """Whether a finding is about the later report's figure, and, of a disagreement, about the own report's too."""
+    """Whether a finding is about the later report's figure and the own report's."""
     rows = [figures[i] for i in finding.figure_ids]
     later = any(_says(row, line, line["later_report_value"], later=True) for row in rows)
     own = any(_says(row, line, line["own_report_value"], later=False) for row in rows)
-    return later and (own or line["agree"])
+    return later and own
 
 
 def _says(row: FigureRow, line: Line, value: float, *, later: bool) -> bool:

@@ -36,6 +36,17 @@ def all_documents(connection: Connection) -> list[Found]:
     return sorted(connection.execute(select(documents)).mappings(), key=lambda d: (d["name"], d["key"]))
 
 
+def documents_by_id(connection: Connection, numbers: Sequence[int]) -> list[Found]:
+    """The documents with these numbers; any number of them."""
+    at_once = 500  # a database takes only so many parameters
+    batches = (numbers[start : start + at_once] for start in range(0, len(numbers), at_once))
+    return [
+        found
+        for batch in batches
+        for found in connection.execute(select(documents).where(documents.c.id.in_(batch))).mappings()
+    ]
+
+
 def rows_of_document(connection: Connection, table: str, document_id: int) -> Sequence[Found]:
     """What was read from one document, in the order of reading (`table`: pages, problems, figures, relations, marks)."""
     of = metadata.tables[table]

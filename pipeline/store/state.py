@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from pipeline.store.database import Store
 from pipeline.store.queries import Found, imported
@@ -86,14 +86,6 @@ def waiting_scopes(connection: Connection, *, only_new: bool) -> dict[str, Waiti
     found = {scope: Waiting(fingerprint=_fingerprint(of), documents=tuple(of)) for scope, of in sorted(scopes.items())}
     waiting = {scope: one for scope, one in found.items() if not only_new or known.get(scope) != one.fingerprint}
     return waiting | {scope: Waiting(fingerprint="", documents=()) for scope in sorted(known.keys() - found.keys())}
-
-
-def documents_of_scope(connection: Connection, scope: str) -> list[Found]:
-    """The documents of a council that were read."""
-    columns = (documents.c.authority_code, documents.c.authority)
-    named = or_(*(column == scope for column in columns), documents.c.key == scope.removeprefix("document "))
-    query = select(documents).where(documents.c.status == "imported", named)
-    return [document for document in connection.execute(query).mappings() if scope_of(document) == scope]
 
 
 def _fingerprint(of: Iterable[Found]) -> str:

@@ -148,7 +148,7 @@ def test_only_councils_with_something_new_are_compared(
 
     seen: list[str] = []
     compare = keeping.compare_scope
-    monkeypatch.setattr(keeping, "compare_scope", lambda store, scope: (seen.append(scope), compare(store, scope))[1])
+    monkeypatch.setattr(keeping, "compare_scope", lambda store, part: (seen.append(part[0]), compare(store, part))[1])
     fill(sqlite_store, archive, [("york/d.txt", "9 8 1", "2014/15")])
     assert seen == []
     fill(sqlite_store, archive, [("york/e.txt", "9 8", "2015/16")])
@@ -195,15 +195,15 @@ def test_councils_that_succeeded_each_other_stay_apart_and_are_linked(sqlite_sto
 
 
 def test_many_documents_are_reconciled_in_processes_with_the_same_result(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from benchmarks.scale import fill as fill_large
 
     monkeypatch.undo()  # other processes have the real checks
     exports = []
-    for workers in (1, 2):
-        store = open_store(str(tmp_path / str(workers)), create=True)
-        fill_large(store, 3000)
+    for location, workers in ((str(tmp_path / "one"), 1), (str(tmp_path / "two"), 2), (postgres_url, 2)):
+        store = open_store(location, str(tmp_path / "blobs"), create=True)
+        fill_large(store, 2000)
         with monkeypatch.context() as context:
             context.setattr("pipeline.spreading._WORTH_IT", 10)
             reconcile.reconcile(store, workers=workers)
@@ -211,4 +211,5 @@ def test_many_documents_are_reconciled_in_processes_with_the_same_result(
             assert all(d["checked"] for d in imported(connection))
         exports.append(exported(store))
         store.close()
-    assert exports[0] == exports[1]
+    assert exports[0] == exports[1] == exports[2]
+    assert b'"status":"agreed"' in exports[0]

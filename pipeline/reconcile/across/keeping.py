@@ -12,9 +12,9 @@ from pipeline.reconcile.across.stage import Outcome, compare_documents
 from pipeline.reconcile.across.statements import Paper, Statement
 from pipeline.spreading import spread
 from pipeline.store.database import Store
-from pipeline.store.queries import Found, read_relations
+from pipeline.store.queries import Found, documents_by_id, read_relations
 from pipeline.store.rows import Row, compact, dims_text, figure_of, note_of
-from pipeline.store.state import Waiting, documents_of_scope
+from pipeline.store.state import Waiting
 from pipeline.store.tables import (
     figures,
     finding_documents,
@@ -36,26 +36,26 @@ _AT_ONCE = 500
 
 def reconcile_scopes(store: Store, waiting: Mapping[str, Waiting], *, workers: int = 1) -> None:
     """Compare the documents of each of these councils; what is known of one without documents is removed."""
-    size = sum(len(council.documents) for council in waiting.values())
-    for scope, outcome in spread(store, compare_scope, list(waiting), size=size, workers=workers):
-        council = waiting[scope]
+    parts = [(scope, tuple(document["id"] for document in council.documents)) for scope, council in waiting.items()]
+    size = sum(len(numbers) for _, numbers in parts)
+    for scope, outcome in spread(store, compare_scope, parts, size=size, workers=workers):
         with store.writing() as connection:
-            _write(connection, scope, council, outcome)
+            _write(connection, scope, waiting[scope], outcome)
 
 
-def compare_scope(store: Store, scope: str) -> tuple[str, Outcome]:
-    """Compare the documents of one council."""
+def compare_scope(store: Store, part: tuple[str, tuple[int, ...]]) -> tuple[str, Outcome]:
+    """Compare the documents of one council: its scope, and their numbers."""
+    scope, numbers = part
     with store.reading() as connection:
-        of = documents_of_scope(connection, scope)
-        statements = _read_statements(connection, of)
-        inside = _inside(connection, [document["id"] for document in of])
+        statements = _read_statements(connection, numbers)
+        inside = _inside(connection, numbers)
         return scope, compare_documents(scope, statements, _relations_reader(connection), inside)
 
 
-def _read_statements(connection: Connection, of: Sequence[Found]) -> list[Statement]:
+def _read_statements(connection: Connection, numbers: Sequence[int]) -> list[Statement]:
     """All figures of documents, with their documents and notes."""
-    noted = _notes(connection, [d["id"] for d in of])
-    papers = {d["id"]: _paper(d, noted.get(d["id"], ())) for d in of}
+    noted = _notes(connection, numbers)
+    papers = {d["id"]: _paper(d, noted.get(d["id"], ())) for d in documents_by_id(connection, numbers)}
     found = []
     for ids in _batches(list(papers)):
         query = select(figures).where(figures.c.document_id.in_(ids))
