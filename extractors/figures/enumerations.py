@@ -29,10 +29,10 @@ _LINK = (
     r"was (?:the|a) (?:theme|subject|cause|reason|ground|topic|issue) (?:of|for|in|behind)|of) )?(?P<open>\( )?"
 )
 _FIRST = re.compile(
-    rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against) )(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
+    rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against|as) )(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
 )
 _NEXT = re.compile(
-    rf"^(?:(?:of (?:the )?T|of them|of these|T) )?(?P<close>\) )?(?:, and|; and|, with|, then|,|;|and|or|with) (?:the |an? )?{_LABEL}{_LINK}$"
+    rf"^(?:(?:of (?:the )?T|of them|of these|T) )?(?:\( [№%] \) )?(?P<close>\) )?(?:, and|; and|, with|, then|,|;|and|or|with) (?:the |an? )?{_LABEL}{_LINK}$"
 )
 _CODED = ("stage", "regime", "event", "outcome", "complainant", "source", "gender", "channel")
 _MEASURES_AS_NAMES = ("assessments", "referrals", "children_supported", "workforce")
@@ -42,11 +42,26 @@ LEAST = 3
 
 def enumerated(sentence: Sentence) -> dict[int, ListLabel]:
     """The labels of an enumeration of three things at least, by the index of each number; those that the vocabulary knows are left out."""
-    numbers = [i for i, _ in sentence.numbers() if sentence.signs[i] in (NUMBER, PERCENT)]
+    numbers = [
+        i for i, _ in sentence.numbers() if sentence.signs[i] in (NUMBER, PERCENT) and not _is_said_again(sentence, i)
+    ]
     for run in _runs(sentence, numbers):
         if len(run) >= LEAST and not counts_unknown_thing(sentence, max(run)):
-            return {i: label for i, label in run.items() if not _is_known(sentence, label, i)}
+            labels = {i: label for i, label in run.items() if not _is_known(sentence, label, i)}
+            return labels | {again: labels[i] for i in labels if (again := _said_again(sentence, i)) is not None}
     return {}
+
+
+def _said_again(sentence: Sentence, index: int) -> int | None:
+    """The number in brackets right behind another, which says the same as a share: the 32% of “51 complaints (32%)”."""
+    m = re.match(r"^(?: of the T| T)?(?= \( [№%] \))", sentence.after(index))
+    return index + len(m[0].split()) + 2 if m else None
+
+
+def _is_said_again(sentence: Sentence, index: int) -> bool:
+    return bool(re.search(r"[№%] (?:of the T |T )?\( $", sentence.before(index))) and sentence.signs[
+        index + 1 : index + 2
+    ] == (")",)
 
 
 def _runs(sentence: Sentence, numbers: Sequence[int]) -> Iterator[dict[int, ListLabel]]:

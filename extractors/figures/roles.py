@@ -46,7 +46,7 @@ _CHANGE_LEFT = (
     ),
 )
 _PERCENT_CHANGE_LEFT = (
-    re.compile(rf"(?P<dir>[▲▼]) {_FILL}on {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) in {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|(?!than\b|on\b|over\b)\w+|/|') )*\( $"),
 )
@@ -124,7 +124,8 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     for index, _ in sentence.numbers():
         rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"
         known = index in labelled or index in listed
-        own = Role(index=index, name=rule, rule=rule, label=listed.get(index))
+        host = _host(sentence, index) if index in listed else None
+        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index))
         roles.append(own if known else _role(sentence, index, roles))
     return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
 
@@ -182,7 +183,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     for rule, (left, right) in (("from-to", _FROM_TO), ("from-to", _BRACKET_TO), ("prior reported", _REPORTED)):
         if sign != NONE and left.search(before) and right.search(after):
             return Role(index=index, name="prior", host=host, rule=rule)
-    of_these = re.search(r"\bof (?:these|those|them|which|whom) $", before) and _SAID_OF_SOME.match(after)
+    of_these = re.search(r"(?<!№ )\bof (?:these|those|them|which|whom) $", before) and _SAID_OF_SOME.match(after)
     if sign != PERCENT and not of_these and _WHOLE_LEFT.search(before) and _PART_BEFORE_WHOLE.search(before):
         return Role(index=index, name="whole", rule="whole")
     hosting = next((r for r in earlier if r.index == host), None)

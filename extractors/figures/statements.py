@@ -6,7 +6,7 @@ from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
-from extractors.figures.run_lists import named_run, run_labels
+from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import Subject, said_of
 from extractors.figures.themes import label_before
 from extractors.language.clause import PERCENT, Sentence
@@ -39,7 +39,7 @@ def measured(
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     labelled = _list_label(sentence, role, labelled=context.labelled) or run_labels(sentence).get(role.index, "")
-    in_run = role.index in named_run(sentence)
+    in_run = role.index in run_labels(sentence)
     if in_run:
         dims.pop("cohort", None)  # a name says whose complaints they are, not who is counted
     if role.label is not None and _says_what_is_listed(sentence, role, context):

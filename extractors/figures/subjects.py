@@ -274,7 +274,7 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
     dims: dict[str, str] = {}
     for i, term in terms:
         if term.type == "measure" and (term.kind != "close" or head < i <= head + 2):
-            dims.update(term.implies)
+            dims.update({k: v for k, v in term.implies if k != "source" or not _and_others(sentence, i)})
     by_name: dict[str, list[tuple[int, Term]]] = {}
     for i, term in terms:
         if term.type == "dim" and term.code:
@@ -293,6 +293,12 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
         reached = [t for i, t in found if name == "stage" and _reached(sentence, i)]
         dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
     return dims
+
+
+def _and_others(sentence: Sentence, index: int) -> bool:
+    """Whether a noun that says who asked goes on with others (“enquiries from MPs and councillors”)."""
+    ahead = sentence.tokens[index + 1 : index + 3]
+    return len(ahead) == 2 and ahead[0].sign in ("and", "or") and any(t.name == "source" for t in ahead[1].terms)
 
 
 def _at_stage(sentence: Sentence, index: int) -> bool:
