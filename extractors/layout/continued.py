@@ -35,11 +35,16 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
 
 
 def _goes_on(before: Table, after: Table) -> bool:
-    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads."""
+    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads.
+
+    Without rules around both, or with edges of their own, it must repeat the heads.
+    """
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
-    if before.method != "ruled" or after.method != "ruled" or after.page != last_page + 1 or after.caption:
+    if after.page != last_page + 1 or after.caption or before.cols != after.cols or before.notes:
         return False
-    if before.cols != after.cols or before.notes or _repeated_heads(before, after) and _ends_in_total(before):
+    if heads := _repeated_heads(before, after):
+        return not _ends_in_total(before) and sum(map(bool, _row(after, heads - 1))) > 1
+    if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
 
