@@ -77,9 +77,7 @@ def _falls_short(counts: Mapping[tuple[int, int], PlacedDraft], row: int, rows: 
     return (row, col) in counts and sum(values) < (counts[row, col].draft.value or 0)
 
 
-def _column_totals(
-    placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool
-) -> Iterator[DraftRelation]:
+def _column_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
     """Each total column against the columns before it."""
     counts, read = _counts(placed), {(p.row, p.col) for p in placed}
     block: list[int] = []
