@@ -151,16 +151,14 @@ def _cluster_drafts(
     drafts: list[Draft] = []
     marks: list[DraftMark] = []
     for role in cluster.roles:
-        draft = _draft(
-            sentence, role, cluster, subject, timely, quarters.get(role.index, current), context, key + len(drafts)
-        )
+        draft = _draft(sentence, role, cluster, subject, timely, current, context, key + len(drafts))
         if draft is None:
             token = sentence.tokens[role.index]
             marks.append(
                 DraftMark(start=token.start, end=token.end, kind="unplaced", reason=f"{role.name} of nothing known")
             )
         else:
-            drafts.append(draft)
+            drafts.append(replace(draft, period=quarters.get(role.index, draft.period)))
     return drafts, marks
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.figures.enumerations import ListLabel, enumerated
 from extractors.figures.run_lists import run_labels
 from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
 from extractors.language.nonfigures import known_nonfigure
@@ -20,7 +21,8 @@ RoleName = Literal["level", "prior", "change", "points", "share", "whole", "time
 class Role:
     """Role of the number at token `index`. `sign` is -1 for a decrease. `kind` is set for a known non-figure.
 
-    `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame.
+    `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame. `label` is what an
+    enumeration says before it.
     """
 
     index: int
@@ -29,6 +31,7 @@ class Role:
     host: int | None = None
     kind: NumberKind | None = None
     rule: str = ""
+    label: ListLabel | None = None
 
 
 _HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many) )*"
@@ -115,10 +118,12 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     """The role of every number of `sentence`, in order."""
     roles: list[Role] = []
     labelled = run_labels(sentence)
+    listed = {} if labelled else enumerated(sentence)
     for index, _ in sentence.numbers():
-        shared = sentence.signs[index] == PERCENT
-        listed = Role(index=index, name="share" if shared else "level", rule="share" if shared else "level")
-        roles.append(listed if index in labelled else _role(sentence, index, roles))
+        rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"
+        known = index in labelled or index in listed
+        own = Role(index=index, name=rule, rule=rule, label=listed.get(index))
+        roles.append(own if known else _role(sentence, index, roles))
     return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
 
 

@@ -37,6 +37,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [
             (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
         ]
+    listed = cluster.roles[0].label
+    if listed is not None:
+        terms = [(i, t) for i, t in terms if not listed.first <= i < head]
     if context.labelled:
         terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)

@@ -377,9 +377,15 @@ def _mostly_known(grid: Grid, col: int, head: str) -> bool:
     return 2 * sum(x.strong for x in counted) >= len(counted) > 0
 
 
+_ORDERED = re.compile(
+    r"(?:root )?(?:cause|reason|theme|category|priority|issue|topic|subject|rank|learning point) \d{1,2} ?[:.–-] (?=\S)",
+    re.I,
+)
+
+
 def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Callable[[str], str]) -> Label:
     """The label of one row in one label column."""
-    text = mend(grid.text(row, col).strip())
+    text = _ORDERED.sub("", mend(grid.text(row, col).strip()), count=1)
     head = _label_head(grid, col)
     if not text.strip(" :;.-–—*") or is_numbering(grid, col):
         return Label()

@@ -102,7 +102,8 @@ def _begins_section(rows: Sequence[Row], at: int) -> bool:
 
 def _is_numbered_row(row: Row) -> bool:
     """Whether a row begins with a number and has no value of its own, so that it is a heading and no row of a table."""
-    return is_numbered([w for part in row for w in part.words]) and not is_value(row[-1].words[0].text)
+    words = [w for part in row for w in part.words]
+    return is_numbered(words) and (len(row) == 1 or not is_value(row[-1].words[0].text))
 
 
 def _begins_heads(rows: Sequence[Row], at: int) -> bool:
