@@ -79,9 +79,7 @@ class _Tree:
         return not node.wrong and _UNCHOSEN not in node.choice
 
     def children(self, node: _Node, limit: int) -> Iterator[_Node]:
-        """All ways to go on that cost at most `limit`: what to do about the first relation that is wrong, or else about the first
-        figure without a value.
-        """
+        """All ways to go on within `limit`: what to do about the first relation that is wrong, or else about the first figure without a value."""
         if not node.wrong:
             yield from self._changed(node, node.choice.index(_UNCHOSEN), limit)
             return
