@@ -34,7 +34,7 @@ class Role:
     label: ListLabel | None = None
 
 
-_HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many) )*"
+_HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many|therefore|thus) )*"
 _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|little|markedly|significantly|for|again|also|all|its|,|complaints|steadily|dramatically|considerably|further) )*?"
 
 _CHANGE_LEFT = (
@@ -54,7 +54,7 @@ _PERCENT_CHANGE_RIGHT = re.compile(
     r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )"
 )
 _COUNT_CHANGE_RIGHT = re.compile(
-    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )*(?:than|on|over|compared|in ◷)\b| (?:T )*⇄| [).,;(]|$)"
+    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )*(?:than|on|over|compared|in ◷)\b| (?:T )*⇄| [).,;(]| T (?:,|\.|;|and\b|$)|$)"
     r"|^ (?:\( (?:or )?% \) )?(?P<beyond>above|below) (?:the )?№"
 )
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
@@ -65,6 +65,7 @@ _PRIOR_LEFT = (
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |figure of |total of )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"№ (?:percentage )?points? (?:[▲▼] )?(?:on|over|from) (?:the )?(?:◷ (?:of |figure of )?)?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
@@ -102,6 +103,7 @@ _AVERAGE_NEAR = re.compile(
 
 _TOOK = re.compile(
     r"\ba (?:T |typical |usual )*(?:T|reply|response) (?:took|has taken|had taken) (?:about |only |just )?$"
+    r"|^(?:at T , )?(?:T |replies |responses |reviews )+(?:each )?took (?:about |only |just )?$"
 )
 """“A Stage 1 reply took 17.3 working days” is of the usual one."""
 _SEEN_AGAINST = re.compile(r"\b(?:seen|read|taken) ⇄ (?:a total of |the )?$")

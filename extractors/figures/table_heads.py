@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.figures.table_grid import Grid, is_numbering
 from extractors.figures.table_labels import NOUN, Label, joined, read_label
-from extractors.figures.table_leaning import leaning, paired
+from extractors.figures.table_leaning import leaning, paired, with_short_outcomes
 from extractors.figures.table_split import split_heads
 from extractors.figures.table_totals import parts_of_total, with_summed_columns, with_summed_rows
 from extractors.figures.table_words import dimension_of_head, mended, plain
@@ -59,9 +59,10 @@ def _with_named_columns(columns: dict[int, Label], rows: dict[int, Label | None]
     totalled = any(x.total for x in columns.values())
     if len(free) < 2 or not (known or totalled):
         return columns
-    return {
-        c: replace(x, dims={"category": x.text}, unknown=False) if c in free else x for c, x in columns.items()
-    }  # fmt: skip
+    # A cohort among other names is a team that bears its name: “Front door | Children in care | Disability service | All”.
+    free |= {c for c, x in columns.items() if x.dims.keys() == {"cohort"} and not (x.measure or x.unit or x.mentions)}
+    name = "service" if any("category" in r.dims for r in rows.values() if r is not None) else "category"
+    return {c: replace(x, dims={name: x.text}, unknown=False) if c in free else x for c, x in columns.items()}
 
 
 def _column_numbers(grid: Grid, col: int) -> list[Number]:
@@ -131,7 +132,8 @@ def _columns(grid: Grid) -> dict[int, Label]:
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
             texts = _continued(texts, cell.text.text)
     read: dict[int, Label | None] = {col: read_label(text) for col, text in texts.items()}
-    return leaning(paired({col: label for col, label in _with_sums(read).items() if label is not None}))
+    columns = {col: label for col, label in _with_sums(read).items() if label is not None}
+    return leaning(paired(with_short_outcomes(columns)))
 
 
 def _label_head(grid: Grid, col: int) -> str:

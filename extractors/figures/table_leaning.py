@@ -19,6 +19,24 @@ def paired(columns: dict[int, Label]) -> dict[int, Label]:
     return out
 
 
+_PARTLY = frozenset(("partly", "partially", "part", "in part"))
+_OPEN = frozenset(("open", "still open", "pending", "in progress"))
+
+
+def with_short_outcomes(columns: dict[int, Label]) -> dict[int, Label]:
+    """Heads that are short for an outcome beside outcomes in full: "Upheld | Partly | Not upheld | Open"."""
+    if "upheld" not in {x.dims.get("outcome") for x in columns.values()}:
+        return columns
+    out = dict(columns)
+    for col, label in columns.items():
+        short = plain(label.text)
+        if short in _PARTLY:
+            out[col] = replace(label, dims={"outcome": "partly_upheld"}, covered=True, strong=True, unknown=False)
+        elif short in _OPEN:
+            out[col] = replace(label, dims={"event": "ongoing"}, covered=True, strong=True, unknown=False)
+    return out
+
+
 def leaning(columns: dict[int, Label]) -> dict[int, Label]:
     """Columns that say how a group fared ("On time", "% upheld") under the group of the column before ("Stage 1 closed").
 
