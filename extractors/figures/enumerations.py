@@ -25,12 +25,8 @@ _WORD = rf"(?:(?!(?:{_NOT_IN_LABEL})\b)[a-z]+(?:['’]s?)?|T|['’/&-])"
 _LABEL = rf"(?P<label>(?:{_WORD} ){{1,8}}?)"
 _LINK = (
     r"(?P<link>(?:had|drew|received|attracted|with|at|for|in|~|(?:was|were) used (?:for|in)|accounted for|came up in|featured in|"
-<<<<<<< HEAD
-    r"(?:was|were) (?:raised|mentioned|cited|given) in|(?:was|were) behind) )?(?P<open>\( )?"
-=======
     r"(?:was|were) (?:raised|mentioned|cited|given) in|(?:was|were) behind|"
     r"was (?:the|a) (?:theme|subject|cause|reason|ground|topic|issue) (?:of|for|in|behind)|of) )?(?P<open>\( )?"
->>>>>>> main
 )
 _FIRST = re.compile(
     rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against) )(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
