@@ -184,8 +184,8 @@ def _is_bare_heading(block: Block) -> bool:
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None
     return (
         numbered
-        and 0 < len(words) <= 5
-        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)", "", block.text.text))
+        and 0 < len(words) <= 7
+        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)|\bStages? \d", "", block.text.text))
         and words[0][0].isupper()
     )
 

@@ -28,7 +28,8 @@ def measured(
             and not _ANSWERING & set(sentence.signs)
         ):
             return None
-        return "response_time", _average(sentence, role.index), _time_unit(sentence), _time_dims(subject.dims)
+        statistic: Statistic = "change" if role.rule == "time change" else _average(sentence, role.index)
+        return "response_time", statistic, _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
     if measure in ("payments", "savings"):
         if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
@@ -123,7 +124,7 @@ def _is_named(sentence: Sentence, theme: str) -> bool:
 
 def _is_decided(sentence: Sentence, index: int) -> bool:
     """Whether a number is of cases that the Ombudsman decided (“He decided 37”, “27 decisions were made”)."""
-    if re.search(r"\b(?:decided|determined)(?: on)? $", sentence.before(index)):
+    if re.search(r"\b(?:decided|determined|decisions on|decision on)(?: on)? $", sentence.before(index)):
         return True
     return any(
         t.text.lower().startswith("decision") for tok in sentence.tokens[index + 1 : index + 2] for t in tok.terms

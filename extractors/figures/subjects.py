@@ -121,7 +121,10 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
 def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     """Whether children themselves are counted on a day (“on 31 March 2014 there were 503 children in care”)."""
     ahead = [t.name for tok in sentence.tokens[head + 1 : head + 4] for t in tok.terms]
-    people = sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
+    told = re.match(r"^ (?:of them )?(?:were|was|are|had been|was being|were being) T\b", sentence.after(head))
+    people = (
+        told or sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
+    )
     cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
     stock = re.search(r"\bnumbers? (?:of )?(?:T|in) ", " ".join(sentence.signs[:head]) + " ")
     return (
@@ -133,12 +136,14 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
 
 def _at_ombudsman(sentence: Sentence, measure: str | None, context: Context) -> bool:
     """Whether enquiries and complaints are the Ombudsman's, because the section or the sentence before is about the Ombudsman."""
+    ended = any(t.name == "event" and t.code in _OMBUDSMAN_EVENTS for tok in sentence.tokens for t in tok.terms)
+    if measure == "complaints" and ended and context.topic.measure == "ombudsman_cases":
+        return True
     if context.heading.measure is not None:
         return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries", "referrals")
     if context.topic.measure != "ombudsman_cases":
         return False
-    ended = any(t.name == "event" and t.code in _OMBUDSMAN_EVENTS for tok in sentence.tokens for t in tok.terms)
-    return measure in ("enquiries", "referrals") or measure == "complaints" and ended
+    return measure in ("enquiries", "referrals")
 
 
 _OMBUDSMAN_EVENTS = ("premature", "closed_after_enquiries", "out_of_jurisdiction")
@@ -330,6 +335,8 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
             kept.pop(name, None)
         if measure not in ("compliments", "comments"):
             kept.pop("complainant", None)
+    if measure != "ombudsman_cases" and kept.get("event") == "premature":
+        kept.pop("event")  # what is sent back to a team is not sent back by the Ombudsman
     if measure == "ombudsman_cases" and kept.get("event") == "escalated":
         kept.pop("event")
     if measure == "children_supported":
@@ -391,7 +398,7 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
             text,
         )
         and re.search(
-            r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
+            r"\b(?:answered|replied|responded|dealt with|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
             text,
         )
     )

@@ -83,7 +83,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_LETTERS = re.compile(r"(?<![\w'’.,&/-])(?:S|S[IlO]|[Il]O)(?![\w'’&/-])")
+_LETTERS = re.compile(r"(?<![\w'’.,&/-])(?:S|S[IlO]|[Il]O|l[SlI])(?![\w'’&/-])")
 """What scanning leaves of a number when every digit of it became a letter: read only where the page is known to be damaged."""
 
 

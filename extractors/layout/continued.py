@@ -51,9 +51,28 @@ def _goes_on(before: Table, after: Table) -> bool:
         return not _ends_in_total(before) and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
     if after.caption:
         return False
+    if before.method == after.method == "aligned":
+        headed, plain = not _has_values(before, 0), all(_has_values(after, row) for row in range(after.rows))
+        return headed and plain and not _ends_in_total(before) and _same_columns(before, after)
     if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    """Whether what stands in each column of two tables ends on one edge in both, the left or the right one."""
+    for col in range(before.cols):
+        own, other = (
+            [c.bbox for c in table.cells if c.col == col and c.colspan == 1 and c.text.text]
+            for table in (before, after)
+        )
+        if not own or not other:
+            return False
+        left = abs(min(b.x0 for b in own) - min(b.x0 for b in other))
+        right = abs(max(b.x1 for b in own) - max(b.x1 for b in other))
+        if min(left, right) >= SAME_EDGE:
+            return False
+    return True
 
 
 def _stands_below(table: Table) -> bool:
