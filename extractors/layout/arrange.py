@@ -90,7 +90,7 @@ def _page_items(sheet: Sheet, rows: Sequence[Row], drawn: Sequence[float]) -> It
     contents = any(len(row) == 1 and row[0].text.lower().strip(":") in CONTENTS for row in rows)
     for number, flow in enumerate(flows(rows)):
         edge = _right_edge(sheet.page, flow)
-        for row in with_tables(flow, contents=contents, drawn=drawn):
+        for row in with_tables(flow, contents=contents, drawn=drawn, rules=sheet.page.rules):
             box = row.bbox if isinstance(row, Table) else BBox.around(part.bbox for part in row)
             while waiting and _comes_before(waiting[0], box):
                 yield waiting.pop(0)

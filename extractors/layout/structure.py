@@ -1,0 +1,232 @@
+"""The inside of a table that rules do not part completely: columns from what stands under each other, rows from wrapped lines.
+
+Rows of parts come in, cells go out. Columns come from the rows with values; a part that runs over several columns is cut
+where the gaps between its words are the gaps between the columns. The heads above the first row with values are put
+together by `heads`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.layout.cells import Spot
+from extractors.layout.heads import Column, head_cells
+from extractors.layout.lines import Line, Row, line_of
+from extractors.layout.tokens import has_digit, is_pair_tail, is_period, is_value, starts_lower
+from schemas.pages import BBox, Rule
+
+FILLED = 0.5  # share of the columns of values that the first row below the heads has filled
+OVERLAPPING = 0.8  # em: lines nearer than this stand beside each other, in one row
+WRAPPED = 1.45  # em from line to line inside a cell
+THOUSANDS = 0.36  # em between the groups of a number written "10 000"
+OPEN_ENDS = frozenset(
+    {"of", "or", "and", "to", "for", "by", "in", "with", "from", "the", "a", "an", "&", "/", "-", "–"}
+)
+
+Placed = tuple[int, int, Line]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """Columns of a table, its rows with each part in its place, and how many of them are heads."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    grid: tuple[tuple[Placed, ...], ...]
+    heads: int
+
+
+def structure_of(rows: Sequence[Row]) -> Structure:
+    """Columns and places of everything in `rows`, which are printed lines cut at wide gaps."""
+    rows = [_values_apart(row) for row in rows]
+    columns = _columns(_with_values(rows))
+    rows = [tuple(piece for part in row for piece in _cut(part, columns)) for row in rows]
+    grid = tuple(tuple(placed(row, columns)) for row in rows)
+    return Structure(columns=tuple(columns), rows=tuple(rows), grid=grid, heads=_head_count(grid, len(columns)))
+
+
+def spots_of(structure: Structure, rules: Sequence[Rule], borders: Sequence[float] = ()) -> list[Spot]:
+    """The cells of a table, empty ones included. `borders` are heights in points at which a rule parts two rows."""
+    heads = structure.heads
+    spots, shift = head_cells(structure.rows[:heads], structure.columns, rules)
+    for number, group in enumerate(_row_groups(structure, borders)):
+        spots.extend(_row_spots(number + shift, group, structure))
+    return spots
+
+
+def _values_apart(row: Row) -> Row:
+    """A row with values that stand side by side in one part taken apart ("83,826 86,502"); what belongs together stays."""
+    parts: list[Line] = []
+    for part in row:
+        cuts = [0]
+        if len(part.words) > 1 and all(is_value(w.text) and has_digit(w.text) for w in part.words):
+            for n, (before, after) in enumerate(zip(part.words, part.words[1:], strict=False)):
+                gap = (after.bbox.x0 - before.bbox.x1) / part.size
+                grouped = gap < THOUSANDS and after.text.isdecimal() and len(after.text) == 3 and len(before.text) < 4
+                if not grouped and not is_pair_tail(after.text):
+                    cuts.append(n + 1)
+        ends = [*cuts[1:], len(part.words)]
+        parts.extend(line_of(part.page, part.words[a:b]) for a, b in zip(cuts, ends, strict=True))
+    return tuple(parts)
+
+
+def _with_values(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with a value beside a label or beside other values; all rows if they are few."""
+    valued = [row for row in rows if len(row) > 1 and any(_is_number(part) for part in row[1:])]
+    return valued if 2 * len(valued) > len([row for row in rows if len(row) > 1]) else rows
+
+
+def _is_number(part: Line) -> bool:
+    return is_value(part.words[0].text) and not is_period(part.words[0].text) and part.words[0].text != "%"
+
+
+def _columns(rows: Sequence[Row]) -> list[Column]:
+    """Columns shown by the parts of rows, those with most parts first; a part over two columns is a heading over both."""
+    columns: list[Column] = []
+    for row in sorted(rows, key=len, reverse=True):
+        for part in row if len(row) > 1 else ():
+            over = [c for c in columns if part.bbox.x0 < c.x1 and part.bbox.x1 > c.x0]
+            if len(over) > 1:
+                continue
+            merged = Column(
+                x0=min([part.bbox.x0, *(c.x0 for c in over)]),
+                x1=max([part.bbox.x1, *(c.x1 for c in over)]),
+            )
+            others = [c for c in columns if c not in over]
+            if not over or all(c.x1 <= merged.x0 or c.x0 >= merged.x1 for c in others):
+                columns = [*others, merged]
+    return sorted(columns, key=lambda c: c.x0)
+
+
+def _cut(part: Line, columns: Sequence[Column]) -> Iterator[Line]:
+    """A part over several columns, cut where every word lies in one column and the pieces are values."""
+    homes = []
+    for word in part.words:
+        over = [n for n, c in enumerate(columns) if word.bbox.x0 < c.x1 and word.bbox.x1 > c.x0]
+        homes.append(over)
+    if len({n for over in homes for n in over}) < 2 or any(len(over) != 1 for over in homes):
+        yield part
+        return
+    starts = [0] + [n for n in range(1, len(homes)) if homes[n] != homes[n - 1]]
+    pieces = [part.words[a:b] for a, b in zip(starts, [*starts[1:], len(homes)], strict=True)]
+    columns_once = len({over[0] for over in homes}) == len(pieces)
+    if columns_once and all(is_value(piece[0].text) for piece in pieces[1:]):
+        yield from (line_of(part.page, piece) for piece in pieces)
+    else:
+        yield part
+
+
+def placed(row: Row, columns: Sequence[Column]) -> list[Placed]:
+    """Parts of a row as (first column, number of columns, part)."""
+    found: list[Placed] = []
+    for part in row:
+        over = [n for n, c in enumerate(columns) if part.bbox.x0 < c.x1 and part.bbox.x1 > c.x0]
+        if not over:
+            middle = (part.bbox.x0 + part.bbox.x1) / 2
+            over = [min(range(len(columns)), key=lambda n: abs(columns[n].middle - middle))]
+        found.append((over[0], over[-1] - over[0] + 1, part))
+    return found
+
+
+def _head_count(grid: Sequence[Sequence[Placed]], cols: int) -> int:
+    """How many rows are heads: those before the first whose columns beside the labels are half filled with values."""
+    for at, row in enumerate(grid):
+        values = {col for col, span, part in row if col and span == 1 and _is_number(part)}
+        if values and len(values) >= FILLED * (cols - 1) or values and len(values) == len(row) - 1 and at:
+            break
+    else:
+        return 0 if not grid else 1
+    first = at
+    # labels alone above the first values open a group of rows, unless heads stand beside or below them
+    while first and len(grid[first - 1]) == 1 and grid[first - 1][0][0] == 0 and grid[first - 1][0][1] < max(cols - 1, 2):
+        first -= 1
+    if first and first < at and _step(grid[first - 1], grid[first]) < OVERLAPPING * grid[first][0][2].size:
+        return at
+    return first if first else at
+
+
+def _step(before: Sequence[Placed], after: Sequence[Placed]) -> float:
+    return after[0][2].bbox.middle - before[0][2].bbox.middle
+
+
+def _row_groups(structure: Structure, borders: Sequence[float]) -> list[list[int]]:
+    """Numbers of the printed rows that make up each row of the body: a wrapped cell has several."""
+    grid, heads = structure.grid, structure.heads
+    steps = [_step(a, b) for a, b in zip(grid[heads:], grid[heads + 1 :], strict=False) if _valued(a) and _valued(b)]
+    usual = median(steps) if steps else 0.0
+    widest = max((p.bbox.x1 for row in grid[heads:] for col, span, p in row if (col, span) == (0, 1)), default=0.0)
+    groups: list[list[int]] = []
+    for at in range(heads, len(grid)):
+        if groups and not _parted(grid[at - 1], grid[at], borders) and _joins(grid, groups[-1], at, usual, widest):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups
+
+
+def _parted(above: Sequence[Placed], below: Sequence[Placed], borders: Sequence[float]) -> bool:
+    return any(above[0][2].bbox.middle < height < below[0][2].bbox.middle for height in borders)
+
+
+def _valued(row: Sequence[Placed]) -> bool:
+    return any(col and _is_number(part) for col, _, part in row)
+
+
+def _joins(grid: Sequence[Sequence[Placed]], group: Sequence[int], at: int, usual: float, widest: float) -> bool:
+    """Whether a printed row belongs to the row above it."""
+    before, own = grid[at - 1], grid[at]
+    step, size = _step(before, own), own[0][2].size
+    columns = {col for n in group for col, _, _ in grid[n]}
+    if step < OVERLAPPING * size:
+        return not columns & {col for col, _, _ in own} or not _valued(own) or not any(_valued(grid[n]) for n in group)
+    if step > WRAPPED * size:
+        return False
+    return _continues(before, own, step, usual, widest) or _begins_label(before, own, step, usual, widest)
+
+
+def _continues(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:
+    """Whether a printed row only goes on with cells of the row above: no values, under a part of it."""
+    above = {c + k for c, span, _ in before for k in range(span)}
+    places = {c + k for c, span, _ in own for k in range(span)}
+    if any(is_value(p.words[0].text) for _, _, p in own) or not places <= above:
+        return False
+    if 0 not in places:
+        return True
+    has_values = any(is_value(p.words[-1].text) for _, _, p in before)
+    if not has_values or len(own) > 1:
+        return False
+    label, rest = before[0][2], own[0][2]
+    if starts_lower(rest.text) or label.words[-1].text.lower() in OPEN_ENDS:
+        return True
+    tight = usual > 0 and step < 0.85 * usual
+    full = label.bbox.x1 + label.space + rest.words[0].bbox.width > widest + 1
+    return tight and (full or len(rest.words) <= 2) or full and not usual
+
+
+def _begins_label(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:
+    """Whether the row above holds nothing but the first line of this row's label ("Attitude or behaviour of" / "staff  21  25")."""
+    if len(before) != 1 or before[0][:2] != (0, 1) or own[0][0] != 0 or len(own) < 2:
+        return False
+    above, after = before[0][2], own[0][2]
+    if is_value(above.words[-1].text):
+        return False
+    full = above.bbox.x1 + after.words[0].bbox.width + above.space > widest
+    tight = usual > 0 and step < 0.85 * usual
+    return above.words[-1].text.lower() in OPEN_ENDS or full and (starts_lower(after.text) or tight)
+
+
+def _row_spots(number: int, group: Sequence[int], structure: Structure) -> Iterator[Spot]:
+    """The cells of one row, empty ones included."""
+    held: dict[tuple[int, int], list[Line]] = {}
+    for at in group:
+        for col, span, part in structure.grid[at]:
+            home = next((k for k in held if k[0] <= col < k[0] + k[1]), (col, span))
+            held.setdefault(home, []).append(part)
+    band = BBox.around(part.bbox for at in group for _, _, part in structure.grid[at])
+    covered = {c + k for c, span in held for k in range(span)}
+    for (col, span), parts in held.items():
+        box = BBox.around(p.bbox for p in parts)
+        yield Spot(row=number, col=col, colspan=span, lines=tuple(parts), bbox=box)
+    for col, column in enumerate(structure.columns):
+        if col not in covered:
+            yield Spot(row=number, col=col, bbox=BBox(column.x0, band.top, column.x1, band.bottom))
