@@ -9,7 +9,7 @@ from statistics import median
 
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Line, Row
-from extractors.layout.structure import spots_of, structure_of
+from extractors.layout.structure import edges_agree, spots_of, structure_of
 from extractors.layout.tokens import (
     is_bullet,
     is_number_marker,
@@ -139,7 +139,7 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
         return False
     numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
     agreeing = sum(
-        len(own) > 1 and (_edges_agree(own) or _headed(own) or col == 0 and bool(numeric) and _indented(own))
+        len(own) > 1 and (edges_agree(own) or _headed(own) or col == 0 and bool(numeric) and _indented(own))
         for col, own in enumerate(by_column)
     )
     if agreeing < (cols if len(several) == 2 else 0.6 * cols):
@@ -154,20 +154,12 @@ def _numeric(parts: Sequence[Line]) -> bool:
     return bool(parts) and 2 * values > len(parts) and any(is_value(p.words[0].text) for p in parts)
 
 
-def _edges_agree(parts: Sequence[Line]) -> bool:
-    """Whether parts stand under each other on their left or right edge or their middle."""
-    left = sum(abs(p.bbox.x0 - median(q.bbox.x0 for q in parts)) < 3 for p in parts)
-    right = sum(abs(p.bbox.x1 - median(q.bbox.x1 for q in parts)) < 3 for p in parts)
-    middle = sum(abs(p.bbox.x0 + p.bbox.x1 - median(q.bbox.x0 + q.bbox.x1 for q in parts)) < 6 for p in parts)
-    return max(left, right, middle) >= 0.7 * len(parts)
-
-
 def _headed(parts: Sequence[Line]) -> bool:
     """Whether the values of a column stand under each other, though their head, a period or words, stands a little aside."""
     head, values = parts[0], parts[1:]
     named = is_period(head.words[0].text) or not is_value(head.words[0].text)
     plain = all(is_value(p.words[0].text) and len(p.words) <= MOST_VALUE_WORDS for p in values)
-    return len(values) > 1 and named and plain and _edges_agree(values)
+    return len(values) > 1 and named and plain and edges_agree(values)
 
 
 def _indented(parts: Sequence[Line]) -> bool:

@@ -51,11 +51,11 @@ def opened(grid: Grid, words: Sequence[Word]) -> Grid:
         top, bottom = grid.ys[band], grid.ys[band + 1]
         rows = _rows([w for w in words if top <= w.bbox.middle <= bottom])
         filled = [r for r in rows if _fills(r, grid.xs)]
-        if not filled or 2 * len(filled) < len(rows):
+        if not filled or 2 * len(filled) < len(rows) and not all(_fits(r, grid.xs) for r in rows):
             continue
         edges += _midway(rows, filled)
         down += [BBox(x, top, x, bottom) for x in grid.xs]
-    if not edges:
+    if len(down) == len(grid.down):
         return grid
     across = [BBox(grid.xs[0], y, grid.xs[-1], y) for y in edges]
     return Grid(
@@ -127,16 +127,22 @@ def _adjoining(rows: Sequence[_Row], xs: Sequence[float], edge: float, side: int
 
 def _fills(row: _Row, xs: Sequence[float]) -> bool:
     """Whether a row has words in at least two columns, none that runs over the edge of its own, and wide gaps between them."""
-    columns: list[int] = []
+    return _fits(row, xs) and len({_column(word, xs) for word in row.words}) > 1
+
+
+def _fits(row: _Row, xs: Sequence[float]) -> bool:
+    """Whether no word of a row runs over the edge of its column, and wide gaps stand between words of different columns."""
     words = sorted(row.words, key=lambda w: w.bbox.x0)
-    for word in words:
-        column = max((n for n, x in enumerate(xs) if x <= (word.bbox.x0 + word.bbox.x1) / 2), default=0)
+    columns = [_column(word, xs) for word in words]
+    for word, column in zip(words, columns, strict=True):
         if column + 1 < len(xs) and word.bbox.x1 > xs[column + 1] + NEAR or word.bbox.x0 < xs[column] - NEAR:
             return False
-        columns.append(column)
     pairs = zip(words, words[1:], columns, columns[1:], strict=False)
-    apart = all(b.bbox.x0 - a.bbox.x1 > GAP * b.size for a, b, left, right in pairs if left != right)
-    return apart and len(set(columns)) > 1
+    return all(b.bbox.x0 - a.bbox.x1 > GAP * b.size for a, b, left, right in pairs if left != right)
+
+
+def _column(word: Word, xs: Sequence[float]) -> int:
+    return max((n for n, x in enumerate(xs) if x <= (word.bbox.x0 + word.bbox.x1) / 2), default=0)
 
 
 def _between(rows: Sequence[_Row], top: float, bottom: float) -> Iterator[float]:

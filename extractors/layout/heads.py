@@ -163,7 +163,9 @@ def _is_below(head: Head, below: Head) -> bool:
 
 def _own_span(box: BBox, columns: Sequence[Column]) -> tuple[int, int]:
     """Columns that a head without any below it stands over: those it covers to a good part, or the nearest."""
-    over = [n for n, c in enumerate(columns) if min(box.x1, c.x1) - max(box.x0, c.x0) > 0.3 * min(c.x1 - c.x0, box.width)]
+    over = [
+        n for n, c in enumerate(columns) if min(box.x1, c.x1) - max(box.x0, c.x0) > 0.3 * min(c.x1 - c.x0, box.width)
+    ]
     if not over:
         over = [n for n, c in enumerate(columns) if min(box.x1, c.x1) > max(box.x0, c.x0)]
     if len(over) > 1:
@@ -243,8 +245,6 @@ def _depths(heads: Sequence[Head], places: Sequence[tuple[int, int]]) -> dict[in
     """The row of each head: one more than that of the lowest head above it."""
     depths: dict[int, int] = {}
     for n in sorted(range(len(heads)), key=lambda n: (heads[n].bbox.middle, n)):
-        above = [
-            m for m in depths if _over(places[n], places[m]) and heads[m].bbox.middle < heads[n].bbox.middle
-        ]
+        above = [m for m in depths if _over(places[n], places[m]) and heads[m].bbox.middle < heads[n].bbox.middle]
         depths[n] = max((depths[m] + 1 for m in above), default=0)
     return depths

@@ -16,8 +16,10 @@ from extractors.layout.tokens import has_digit, is_pair_tail, is_period, is_valu
 from schemas.pages import BBox, Rule
 
 FILLED = 0.5  # share of the columns of values that the first row below the heads has filled
+LEAST_FILLED = 0.4  # share of the rows that have something in a column that only spaces set apart
 OVERLAPPING = 0.8  # em: lines nearer than this stand beside each other, in one row
 WRAPPED = 1.45  # em from line to line inside a cell
+LABEL_ABOVE = 1.7  # the same, where the line above is the beginning of a label and nothing else
 THOUSANDS = 0.36  # em between the groups of a number written "10 000"
 OPEN_ENDS = frozenset(
     {"of", "or", "and", "to", "for", "by", "in", "with", "from", "the", "a", "an", "&", "/", "-", "–"}
@@ -38,8 +40,12 @@ class Structure:
 
 def structure_of(rows: Sequence[Row]) -> Structure:
     """Columns and places of everything in `rows`, which are printed lines cut at wide gaps."""
-    rows = [_values_apart(row) for row in rows]
-    columns = _columns(_with_values(rows))
+    apart = [_values_apart(row) for row in rows]
+    columns = _columns(_with_values(apart))
+    if _mostly_filled(apart, columns):
+        rows = apart
+    else:
+        columns = _columns(_with_values(rows))
     rows = [tuple(piece for part in row for piece in _cut(part, columns)) for row in rows]
     grid = tuple(tuple(placed(row, columns)) for row in rows)
     return Structure(columns=tuple(columns), rows=tuple(rows), grid=grid, heads=_head_count(grid, len(columns)))
@@ -49,7 +55,7 @@ def spots_of(structure: Structure, rules: Sequence[Rule], borders: Sequence[floa
     """The cells of a table, empty ones included. `borders` are heights in points at which a rule parts two rows."""
     heads = structure.heads
     spots, shift = head_cells(structure.rows[:heads], structure.columns, rules)
-    for number, group in enumerate(_row_groups(structure, borders)):
+    for number, group in enumerate(row_groups(structure, borders)):
         spots.extend(_row_spots(number + shift, group, structure))
     return spots
 
@@ -68,6 +74,13 @@ def _values_apart(row: Row) -> Row:
         ends = [*cuts[1:], len(part.words)]
         parts.extend(line_of(part.page, part.words[a:b]) for a, b in zip(cuts, ends, strict=True))
     return tuple(parts)
+
+
+def _mostly_filled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether every column has something in a good part of the rows with values."""
+    valued = _with_values(rows)
+    counts = [sum(any(p.bbox.x0 < c.x1 and p.bbox.x1 > c.x0 for p in row) for row in valued) for c in columns]
+    return all(count >= LEAST_FILLED * len(valued) for count in counts)
 
 
 def _with_values(rows: Sequence[Row]) -> Sequence[Row]:
@@ -138,18 +151,37 @@ def _head_count(grid: Sequence[Sequence[Placed]], cols: int) -> int:
         return 0 if not grid else 1
     first = at
     # labels alone above the first values open a group of rows, unless heads stand beside or below them
-    while first and len(grid[first - 1]) == 1 and grid[first - 1][0][0] == 0 and grid[first - 1][0][1] < max(cols - 1, 2):
+    while (
+        first and len(grid[first - 1]) == 1 and grid[first - 1][0][0] == 0 and grid[first - 1][0][1] < max(cols - 1, 2)
+    ):
         first -= 1
     if first and first < at and _step(grid[first - 1], grid[first]) < OVERLAPPING * grid[first][0][2].size:
         return at
     return first if first else at
 
 
+def columns_agree(structure: Structure) -> bool:
+    """Whether most columns beside the labels have an edge or their middle in common, so that they are columns at all."""
+    own = [
+        [part for row in structure.grid[structure.heads :] for at, span, part in row if at == col and span == 1]
+        for col in range(1, len(structure.columns))
+    ]
+    return sum(len(parts) > 1 and edges_agree(parts) for parts in own) > 0.6 * len(own)
+
+
+def edges_agree(parts: Sequence[Line]) -> bool:
+    """Whether parts stand under each other on their left or right edge or their middle."""
+    left = sum(abs(p.bbox.x0 - median(q.bbox.x0 for q in parts)) < 3 for p in parts)
+    right = sum(abs(p.bbox.x1 - median(q.bbox.x1 for q in parts)) < 3 for p in parts)
+    middle = sum(abs(p.bbox.x0 + p.bbox.x1 - median(q.bbox.x0 + q.bbox.x1 for q in parts)) < 6 for p in parts)
+    return max(left, right, middle) >= 0.7 * len(parts)
+
+
 def _step(before: Sequence[Placed], after: Sequence[Placed]) -> float:
     return after[0][2].bbox.middle - before[0][2].bbox.middle
 
 
-def _row_groups(structure: Structure, borders: Sequence[float]) -> list[list[int]]:
+def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list[int]]:
     """Numbers of the printed rows that make up each row of the body: a wrapped cell has several."""
     grid, heads = structure.grid, structure.heads
     steps = [_step(a, b) for a, b in zip(grid[heads:], grid[heads + 1 :], strict=False) if _valued(a) and _valued(b)]
@@ -179,9 +211,9 @@ def _joins(grid: Sequence[Sequence[Placed]], group: Sequence[int], at: int, usua
     columns = {col for n in group for col, _, _ in grid[n]}
     if step < OVERLAPPING * size:
         return not columns & {col for col, _, _ in own} or not _valued(own) or not any(_valued(grid[n]) for n in group)
-    if step > WRAPPED * size:
-        return False
-    return _continues(before, own, step, usual, widest) or _begins_label(before, own, step, usual, widest)
+    if step <= WRAPPED * size and _continues(before, own, step, usual, widest):
+        return True
+    return step <= LABEL_ABOVE * size and _begins_label(before, own, step, usual, widest)
 
 
 def _continues(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:
