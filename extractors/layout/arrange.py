@@ -12,6 +12,7 @@ from extractors.layout.continued import with_joined_tables
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
+from extractors.layout.framed import framed_tables
 from extractors.layout.furniture import contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
@@ -69,6 +70,10 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 def _sheet(page: Page) -> Sheet:
     """Rows of a page, and the tables that its ruling lines show. Words of no size are kept: nothing is lost."""
     tables, taken = ruled_tables(page) if page.rules else ([], set())
+    space = usual_gap(rows_of_words(page.words))
+    if page.rules:
+        framed, held = framed_tables(page, taken, space)
+        tables, taken = [*tables, *framed], taken | held
     words = rows_of_words(w for n, w in enumerate(page.words) if n not in taken)
     space = usual_gap(words)
     rows = tuple(segments(page.number, row, space) for row in words)

@@ -51,7 +51,11 @@ def opened(grid: Grid, words: Sequence[Word]) -> Grid:
         top, bottom = grid.ys[band], grid.ys[band + 1]
         rows = _rows([w for w in words if top <= w.bbox.middle <= bottom])
         filled = [r for r in rows if _fills(r, grid.xs)]
-        if not filled or 2 * len(filled) < len(rows) and not all(_fits(r, grid.xs) for r in rows):
+        if (
+            not filled
+            or 2 * len(filled) < len(rows)
+            and not (len(filled) == 1 and all(_fits(r, grid.xs) for r in rows))
+        ):
             continue
         edges += _midway(rows, filled)
         down += [BBox(x, top, x, bottom) for x in grid.xs]

@@ -5,6 +5,7 @@ where the gaps between its words are the gaps between the columns. The heads abo
 together by `heads`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -13,7 +14,7 @@ from extractors.layout.cells import Spot
 from extractors.layout.heads import Column, head_cells
 from extractors.layout.lines import Line, Row, line_of
 from extractors.layout.tokens import has_digit, is_pair_tail, is_period, is_value, starts_lower
-from schemas.pages import BBox, Rule
+from schemas.pages import BBox, Rule, Word
 
 FILLED = 0.5  # share of the columns of values that the first row below the heads has filled
 LEAST_FILLED = 0.4  # share of the rows that have something in a column that only spaces set apart
@@ -24,6 +25,8 @@ THOUSANDS = 0.36  # em between the groups of a number written "10 000"
 OPEN_ENDS = frozenset(
     {"of", "or", "and", "to", "for", "by", "in", "with", "from", "the", "a", "an", "&", "/", "-", "–"}
 )
+
+_LEADER = re.compile(r"[.…·_]{3,}")
 
 Placed = tuple[int, int, Line]
 
@@ -38,17 +41,40 @@ class Structure:
     heads: int
 
 
-def structure_of(rows: Sequence[Row]) -> Structure:
-    """Columns and places of everything in `rows`, which are printed lines cut at wide gaps."""
+def structure_of(rows: Sequence[Row], borders: Sequence[float] = ()) -> Structure:
+    """Columns and places of everything in `rows`, which are printed lines cut at wide gaps.
+
+    `borders` are heights in points at which a rule over the whole table stands.
+    """
     apart = [_values_apart(row) for row in rows]
     columns = _columns(_with_values(apart))
     if _mostly_filled(apart, columns):
         rows = apart
     else:
         columns = _columns(_with_values(rows))
+    if not columns:
+        box = BBox.around(part.bbox for row in rows for part in row)
+        columns = [Column(x0=box.x0, x1=box.x1)]
     rows = [tuple(piece for part in row for piece in _cut(part, columns)) for row in rows]
     grid = tuple(tuple(placed(row, columns)) for row in rows)
-    return Structure(columns=tuple(columns), rows=tuple(rows), grid=grid, heads=_head_count(grid, len(columns)))
+    return Structure(
+        columns=tuple(columns), rows=tuple(rows), grid=grid, heads=_head_count(grid, len(columns), borders)
+    )
+
+
+def tabular(row: Row) -> Row:
+    """A row cut also at the dots that lead from a label to its values, which are left out, if it has several values."""
+    pieces: list[Line] = []
+    for part in row:
+        words: list[Word] = []
+        for word in part.words:
+            if _LEADER.fullmatch(word.text):
+                pieces += [line_of(part.page, words)] if words else []
+                words = []
+            else:
+                words.append(word)
+        pieces += [line_of(part.page, words)] if words else []
+    return tuple(pieces) if len(pieces) > max(2, len(row)) else row
 
 
 def spots_of(structure: Structure, rules: Sequence[Rule], borders: Sequence[float] = ()) -> list[Spot]:
@@ -141,14 +167,21 @@ def placed(row: Row, columns: Sequence[Column]) -> list[Placed]:
     return found
 
 
-def _head_count(grid: Sequence[Sequence[Placed]], cols: int) -> int:
-    """How many rows are heads: those before the first whose columns beside the labels are half filled with values."""
+def _head_count(grid: Sequence[Sequence[Placed]], cols: int, borders: Sequence[float]) -> int:
+    """How many rows are heads: those before the first whose columns beside the labels are half filled with values.
+
+    A rule over the whole table parts the heads from the labels that open the first group of rows; without one, such labels
+    stand alone.
+    """
     for at, row in enumerate(grid):
         values = {col for col, span, part in row if col and span == 1 and _is_number(part)}
         if values and len(values) >= FILLED * (cols - 1) or values and len(values) == len(row) - 1 and at:
             break
     else:
         return 0 if not grid else 1
+    ruled = [n for n in range(1, at + 1) if _parted(grid[n - 1], grid[n], borders)]
+    if ruled:
+        return ruled[-1]
     first = at
     # labels alone above the first values open a group of rows, unless heads stand beside or below them
     while (
