@@ -9,7 +9,8 @@ from statistics import median
 
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Line, Row
-from extractors.layout.structure import edges_agree, spots_of, structure_of
+from extractors.layout.structure import edges_agree, spots_of, structure_of, tabular
+from extractors.layout.tabular import is_chart, is_prose
 from extractors.layout.tokens import (
     is_bullet,
     is_number_marker,
@@ -40,9 +41,10 @@ def with_tables(
     `rules` are the lines of the page.
     """
     at = 0
+    cut = [tabular(row) for row in rows]
     while at < len(rows):
-        end = _run_end(rows, at, drawn)
-        table = _table(rows[at:end], contents, rules) if end - at >= 2 else None
+        end = _run_end(cut, at, drawn)
+        table = _table(cut[at:end], contents, rules) if end - at >= 2 else None
         if table is None:
             yield rows[at]
             at += 1
@@ -123,6 +125,8 @@ def _table(rows: Sequence[Row], contents: bool, rules: Sequence[Rule]) -> Table 
     structure = structure_of(rows)
     if len(structure.columns) < 2 or not _is_table(structure.grid, len(structure.columns), contents):
         return None
+    if is_prose(structure) or is_chart(structure):
+        return None
     return table_of(rows[0][0].page, spots_of(structure, rules), "aligned")
 
 
@@ -135,7 +139,7 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
     if sum(len(p.words) for p in parts) > MOST_WORDS * len(parts) or any("...." in p.text for p in parts):
         return False
     by_column = [[p for placed in several for c, span, p in placed if c == col and span == 1] for col in range(cols)]
-    if cols == 2 and all(is_bullet(p.text) or is_number_marker(p.text) for p in by_column[0]):
+    if cols == 2 and all(is_bullet(p.text) or is_number_marker(p.text) or _is_mark(p) for p in by_column[0]):
         return False
     numeric = [col for col in range(1, cols) if _numeric(by_column[col])]
     agreeing = sum(
@@ -147,6 +151,11 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
     if numeric:
         return not _is_contents(by_column, least=2 if contents else 3)
     return len(several) >= 3 and agreeing == cols and all(len(own) >= 2 for own in by_column)
+
+
+def _is_mark(part: Line) -> bool:
+    """Whether a part is the mark of a footnote: one letter or sign."""
+    return len(part.text) == 1 and not part.text.isdigit()
 
 
 def _numeric(parts: Sequence[Line]) -> bool:

@@ -19,6 +19,7 @@ LEAST_WIDTH = 90.0  # points
 SAME_END = 8.0  # points between the ends of rules that frame one table
 GAP = 14.0  # points between pieces of one rule
 MOST_RULES = 400
+MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,11 @@ def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table
     used: set[int] = set()
     for chain in _chains(frames):
         for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
-            box = BBox(chain[first].x0, chain[first].height, chain[last].x1, chain[last].height)
+            top = _top(chain[first], page)
+            box = BBox(chain[first].x0, top, chain[last].x1, chain[last].height)
             inside = [n for n, w in words if n not in used and _holds(box, w.bbox)]
             rows = _rows(page.number, [page.words[n] for n in inside], space)
-            borders = [frame.height for frame in chain[first + 1 : last]]
+            borders = [frame.height for frame in chain[first:last] if frame.height > top]
             structure = structure_of(rows, borders)
             if is_framed_table(structure):
                 tables.append(table_of(page.number, spots_of(structure, page.rules, borders), "ruled"))
@@ -90,6 +92,18 @@ def _stretches(chain: Sequence[Frame], words: Sequence[Word], page: int, space: 
         elif not bay and start is not None:
             yield start, at
             start = None
+
+
+def _top(first: Frame, page: Page) -> float:
+    """Where the heads begin: at shorter rules above the first long one, over some of the columns, with a line of heads between."""
+    top = first.height
+    for rule in sorted((r.bbox for r in page.rules if r.horizontal), key=lambda b: -b.middle):
+        short = first.x0 - 4 <= rule.x0 and rule.x1 <= first.x1 + 4 and rule.width > LEAST_WIDTH / 2
+        if short and 6 < top - rule.middle < MOST_HEAD:
+            between = [w for w in page.words if rule.middle < w.bbox.middle < top and first.x0 <= w.bbox.x0 <= first.x1]
+            if between and all(rule.x0 - 4 <= w.bbox.x0 and w.bbox.x1 <= rule.x1 + 4 for w in between):
+                top = rule.middle
+    return top
 
 
 def _is_tabular(above: Frame, below: Frame, words: Sequence[Word], page: int, space: float) -> bool:

@@ -10,6 +10,7 @@ from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders
 from extractors.layout.lines import Line, rows_of_words, usual_gap
 from extractors.layout.refined import open_columns, split_rows, without_padding
+from extractors.layout.tokens import is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
@@ -193,6 +194,8 @@ def _is_table(spots: Sequence[Spot]) -> bool:
     cols = {s.col for s in filled}
     rows = {s.row for s in filled}
     if len(filled) < 2 or len(cols) < 2 or len(filled) < LEAST_FILLED * len(spots):
+        return False
+    if len(filled) == 2 and not any(is_value(s.lines[0].words[0].text) for s in filled):
         return False
     if not any(c.isalnum() for s in filled for line in s.lines for c in line.text):
         return False

@@ -12,11 +12,13 @@ from statistics import median
 
 from extractors.layout.cells import Spot
 from extractors.layout.heads import Column, head_cells
-from extractors.layout.lines import Line, Row, line_of
+from extractors.layout.lines import Line, Row, line_of, usual_gap
 from extractors.layout.tokens import has_digit, is_pair_tail, is_period, is_value, starts_lower
 from schemas.pages import BBox, Rule, Word
 
 FILLED = 0.5  # share of the columns of values that the first row below the heads has filled
+HEAD_GAP = 0.4  # em between heads of two columns, where spaces are narrow
+WIDE_TIMES = 1.6  # usual gaps between words
 LEAST_FILLED = 0.4  # share of the rows that have something in a column that only spaces set apart
 OVERLAPPING = 0.8  # em: lines nearer than this stand beside each other, in one row
 WRAPPED = 1.45  # em from line to line inside a cell
@@ -55,7 +57,8 @@ def structure_of(rows: Sequence[Row], borders: Sequence[float] = ()) -> Structur
     if not columns:
         box = BBox.around(part.bbox for row in rows for part in row)
         columns = [Column(x0=box.x0, x1=box.x1)]
-    rows = [tuple(piece for part in row for piece in _cut(part, columns)) for row in rows]
+    space = usual_gap([part.words for row in rows for part in row])
+    rows = [tuple(piece for part in row for piece in _cut(part, columns, space)) for row in rows]
     grid = tuple(tuple(placed(row, columns)) for row in rows)
     return Structure(
         columns=tuple(columns), rows=tuple(rows), grid=grid, heads=_head_count(grid, len(columns), borders)
@@ -74,7 +77,7 @@ def tabular(row: Row) -> Row:
             else:
                 words.append(word)
         pieces += [line_of(part.page, words)] if words else []
-    return tuple(pieces) if len(pieces) > max(2, len(row)) else row
+    return tuple(pieces) if sum(is_value(piece.words[0].text) for piece in pieces[1:]) > 1 else row
 
 
 def spots_of(structure: Structure, rules: Sequence[Rule], borders: Sequence[float] = ()) -> list[Spot]:
@@ -137,8 +140,11 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
     return sorted(columns, key=lambda c: c.x0)
 
 
-def _cut(part: Line, columns: Sequence[Column]) -> Iterator[Line]:
-    """A part over several columns, cut where every word lies in one column and the pieces are values."""
+def _cut(part: Line, columns: Sequence[Column], space: float) -> Iterator[Line]:
+    """A part over several columns, cut where every word lies in one column and the pieces are values or clearly apart.
+
+    `space` is the usual gap between words, in em.
+    """
     homes = []
     for word in part.words:
         over = [n for n, c in enumerate(columns) if word.bbox.x0 < c.x1 and word.bbox.x1 > c.x0]
@@ -149,7 +155,9 @@ def _cut(part: Line, columns: Sequence[Column]) -> Iterator[Line]:
     starts = [0] + [n for n in range(1, len(homes)) if homes[n] != homes[n - 1]]
     pieces = [part.words[a:b] for a, b in zip(starts, [*starts[1:], len(homes)], strict=True)]
     columns_once = len({over[0] for over in homes}) == len(pieces)
-    if columns_once and all(is_value(piece[0].text) for piece in pieces[1:]):
+    wide = max(HEAD_GAP, WIDE_TIMES * space) * part.size
+    apart = all(b[0].bbox.x0 - a[-1].bbox.x1 > wide for a, b in zip(pieces, pieces[1:], strict=False))
+    if columns_once and (apart or all(is_value(piece[0].text) for piece in pieces[1:])):
         yield from (line_of(part.page, piece) for piece in pieces)
     else:
         yield part
