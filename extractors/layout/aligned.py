@@ -63,6 +63,8 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
         step = _step(rows[at - 1], rows[at]) / rows[at][0].size / (1 + between)
         if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]) or _begins_section(rows, at):
             break
+        if _repeats_heads(rows, start, at) or at + 1 < len(rows) and _repeats_heads(rows, start, at + 1):
+            break
         if step > SECTION_STEP * usual and (_is_numbered_row(rows[at]) or _begins_heads(rows, at)):
             break
         usual = min(usual, max(step, 1.0))
@@ -102,6 +104,14 @@ def _begins_heads(rows: Sequence[Row], at: int) -> bool:
     heads = rows[at] if len(rows[at]) > 1 else rows[at + 1] if at + 1 < len(rows) else ()
     periods = [part for part in heads[1:] if is_period(part.text)]
     return len(periods) > 1 and len(periods) == len(heads) - 1 and not is_value(heads[0].text)
+
+
+def _repeats_heads(rows: Sequence[Row], start: int, at: int) -> bool:
+    """Whether a row begins as the first one does, with the head of the labels: another table of the same kind."""
+    first, own = rows[start], rows[at]
+    head = first[0].text
+    alike = len(own) == len(first) > 2 and own[0].text == head
+    return alike and at > start + 2 and not is_value(first[0].words[0].text) and not is_period(head)
 
 
 def _step(before: Row, after: Row) -> float:

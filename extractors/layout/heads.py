@@ -109,8 +109,8 @@ def _goes_on(
         return False
     if any(_parts(rule, last.bbox, part.bbox) for rule in level):
         return False
-    groups = [p for p in before if p in head]
-    if repeats > 1 and groups and len(before) < len(row):
+    centred = abs((box.x0 + box.x1) - (part.bbox.x0 + part.bbox.x1)) / 2 < CENTRED
+    if repeats > 1 and len(before) < len(row) and not (repeats % 2 == 0 and centred):
         return False  # "2014/15" over "No.", "%" and again "2015/16" over "No.", "%"
     spanned = sum(min(box.x1, c.x1) - max(box.x0, c.x0) > 0.5 * (c.x1 - c.x0) for c in columns)
     own = sum(min(part.bbox.x1, c.x1) - max(part.bbox.x0, c.x0) > 0 for c in columns)

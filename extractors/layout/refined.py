@@ -13,6 +13,8 @@ from extractors.layout.tokens import has_digit, is_value
 from schemas.pages import BBox, Page, Word
 
 PADDING = 9.0  # points from a rule to the edge of the shading inside its cell
+LEAST_LABELS = 3  # rows over which a column of labels has no rules
+MOSTLY = 0.8  # of these rows that have a label
 LEAST_PARTED = 0.5  # share of the lines of a column that have values side by side
 
 
@@ -53,6 +55,22 @@ def _near(place: float, places: set[float]) -> bool:
 def _between(words: Sequence[Word], one: float, other: float) -> bool:
     low, high = min(one, other), max(one, other)
     return any(low < (w.bbox.x0 + w.bbox.x1) / 2 < high for w in words)
+
+
+def parted_labels(grid: Grid, spots: Sequence[Spot]) -> list[Spot]:
+    """The spots, with a first column that no rule parts cut at the rules of the others, where it has a line in each row."""
+    result: list[Spot] = []
+    for spot in spots:
+        bands = [(grid.ys[r], grid.ys[r + 1]) for r in range(spot.row, min(spot.row + spot.rowspan, len(grid.ys) - 1))]
+        own = [[line for line in spot.lines if top <= line.bbox.middle < bottom] for top, bottom in bands]
+        whole = spot.col == 0 and len(bands) == spot.rowspan >= LEAST_LABELS
+        if not whole or sum(map(bool, own)) < MOSTLY * len(bands) or any(len(lines) > 1 for lines in own):
+            result.append(spot)
+            continue
+        for at, ((top, bottom), lines) in enumerate(zip(bands, own, strict=True)):
+            box = BBox(spot.bbox.x0, top, spot.bbox.x1, bottom)
+            result.append(replace(spot, row=spot.row + at, rowspan=1, lines=tuple(lines), bbox=box))
+    return result
 
 
 def split_rows(spots: Sequence[Spot]) -> list[Spot]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.layout.bands import opened, with_bands
+from extractors.layout.captions import with_inner_caption
 from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders
 from extractors.layout.lines import Line, rows_of_words, usual_gap
-from extractors.layout.refined import open_columns, split_rows, without_padding
+from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -32,7 +33,7 @@ def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
         spots = _spots(page.number, grid, held)
         if _is_table(spots) and not _runs_across(spots):
             inner = open_columns(page, grid, spots, held, space)
-            tables.append(table_of(page.number, inner or split_rows(spots), "ruled"))
+            tables.append(with_inner_caption(table_of(page.number, inner or split_rows(spots), "ruled")))
             taken.update(inside)
     return tables, taken
 
@@ -127,7 +128,7 @@ def _spots(page: int, grid: Grid, words: Sequence[Word]) -> list[Spot]:
         )
         for (r0, c0, r1, c1), own in zip(areas, held, strict=True)
     ]
-    return _without_thin(spots, grid)
+    return _without_thin(parted_labels(grid, spots), grid)
 
 
 def _areas(grid: Grid) -> list[tuple[int, int, int, int]]:

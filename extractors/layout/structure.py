@@ -7,7 +7,7 @@ together by `heads`.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from extractors.layout.cells import Spot
@@ -84,9 +84,46 @@ def spots_of(structure: Structure, rules: Sequence[Rule], borders: Sequence[floa
     """The cells of a table, empty ones included. `borders` are heights in points at which a rule parts two rows."""
     heads = structure.heads
     spots, shift = head_cells(structure.rows[:heads], structure.columns, rules)
+    body: list[Spot] = []
     for number, group in enumerate(row_groups(structure, borders)):
-        spots.extend(_row_spots(number + shift, group, structure))
-    return spots
+        body.extend(_row_spots(number + shift, group, structure))
+    return [*spots, *with_shared_labels(body)]
+
+
+def with_shared_labels(spots: Sequence[Spot]) -> list[Spot]:
+    """The cells of a body, a label over the rows it belongs to where the second column says the same again and again.
+
+    "Asthma" stands over "Count" and "Percentage", in the first row of the two or wrapped over both.
+    """
+    second = [s for s in sorted(spots, key=lambda s: s.row) if s.col == 1 and s.colspan == 1]
+    texts = [" ".join(line.text for line in s.lines) for s in second]
+    size = next((k for k in (2, 3, 4) if _recurs(texts, k)), 0)
+    if not size or len(second) != len({s.row for s in spots}):
+        return list(spots)
+    first = second[0].row
+    labels: dict[int, list[Spot]] = {}
+    for spot in spots:
+        if spot.col == 0 and spot.colspan == 1:
+            labels.setdefault((spot.row - first) // size, []).append(spot)
+    rest = [s for s in spots if not (s.col == 0 and s.colspan == 1)]
+    merged = [
+        replace(
+            own[0],
+            rowspan=size,
+            lines=tuple(line for s in own for line in s.lines),
+            bbox=BBox.around(s.bbox for s in own),
+        )
+        for own in labels.values()
+        if len(own) == size
+    ]
+    return [*rest, *merged, *(s for own in labels.values() if len(own) != size for s in own)]
+
+
+def _recurs(texts: Sequence[str], size: int) -> bool:
+    """Whether texts repeat from `size` to `size`, are words, and differ within."""
+    cycle = texts[:size]
+    whole = len(texts) % size == 0 and len(texts) >= 3 * size and len(set(cycle)) == size
+    return whole and all(t == cycle[n % size] and t and not is_value(t) for n, t in enumerate(texts))
 
 
 def _values_apart(row: Row) -> Row:
