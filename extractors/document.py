@@ -19,6 +19,7 @@ from extractors.figures.sections import (
     looks_damaged,
     main_measure,
     names_our_matter,
+    one_procedure,
     other_authorities,
     several_services,
     under_heading,
@@ -59,6 +60,7 @@ def extract(
         item_level=_item_level(layout) if identity.type == "minutes" else 0,
         services=several_services(text),
         others=other_authorities(text, identity.authority),
+        one_procedure=one_procedure(text),
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))

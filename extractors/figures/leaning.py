@@ -186,8 +186,25 @@ def intro_of(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | No
     return None
 
 
+_QUARTER_AGAIN = re.compile(
+    r"^ (?:[a-zT]+ )*?in the (second|third|fourth|last|final)(?: quarter| one)?(?= [,.;]| and\b|$)"
+)
+_QUARTERS = {"second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+
+
+def quarter_again(sentence: Sentence, index: int) -> int | None:
+    """The quarter of the 31 in “44 came in the first quarter, 31 in the second”, 2 to 4; None for other numbers."""
+    before = sentence.tokens[:index]
+    named = any(t.period is not None and t.period.kind == "quarter" for t in before)
+    m = _QUARTER_AGAIN.match(sentence.after(index)) if named else None
+    return _QUARTERS[m[1]] if m else None
+
+
 def by_quarter(sentence: Sentence, year: Period | None) -> dict[int, Period]:
     """“By quarter the numbers had been 61, 71, 45 and 80”: the quarter of each of four numbers, by token index."""
+    again = {i: quarter_again(sentence, i) for i, _ in sentence.numbers()}
+    if year is not None and any(again.values()):
+        return {i: Period.quarter(year.financial_year, n) for i, n in again.items() if n}
     by = re.search(r"\b(?:by|each|per|every) quarter|\bquarterly|\bin the four quarters", " ".join(sentence.signs))
     if not by or year is None or year.kind != "year":
         return {}

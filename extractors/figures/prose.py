@@ -53,7 +53,7 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
-_WAS_NOT = re.compile(r"(?:and |but )?№ (?:were|was|had|had been) not [,.;(]")
+_WAS_NOT = re.compile(r"(?:and |but )?№ (?:(?:were|was|had|had been) )?not (?:[,.;(]|and\b)")
 
 
 def _words(sentence: Sentence, cluster: Cluster) -> str:
@@ -99,7 +99,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
         if (
             previous is not None
-            and previous.dims.get("outcome") == "upheld"
+            and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
             and _WAS_NOT.match(_words(sentence, cluster))
         ):
             subject = replace(subject, dims={**subject.dims, "outcome": "not_upheld"})
@@ -151,16 +151,14 @@ def _cluster_drafts(
     drafts: list[Draft] = []
     marks: list[DraftMark] = []
     for role in cluster.roles:
-        draft = _draft(
-            sentence, role, cluster, subject, timely, quarters.get(role.index, current), context, key + len(drafts)
-        )
+        draft = _draft(sentence, role, cluster, subject, timely, current, context, key + len(drafts))
         if draft is None:
             token = sentence.tokens[role.index]
             marks.append(
                 DraftMark(start=token.start, end=token.end, kind="unplaced", reason=f"{role.name} of nothing known")
             )
         else:
-            drafts.append(draft)
+            drafts.append(replace(draft, period=quarters.get(role.index, draft.period)))
     return drafts, marks
 
 

@@ -66,7 +66,7 @@ _DAMAGED = rf"(?:{_LOOK}*\d{_LOOK}*)(?:,{_LOOK}{{3}})*(?:\.{_LOOK}+)?|{_LOOK},{_
 
 _NUMBER = re.compile(
     rf"""
-    (?P<garbled>(?<=\()[!"£$%^&*]{{1,3}}(?=\)))
+    (?P<garbled>(?<=\()(?<!\b[Nn]o\.\ \()(?<!\b[Nn]o\ \()(?<!\b[Nn]umber\ \()[!"£$%^&*]{{1,3}}(?=\)))
     |(?P<sign>(?<!\d\ )(?<![\w)])[+\-−–](?=£?[\dOlIS]))?\ ?
      (?P<money>£\ ?)?
      (?:
@@ -147,7 +147,7 @@ def _pronoun(m: re.Match[str]) -> bool:
         return False
     return bool(
         _NAMED.search(m.string[max(0, m.start() - 12) : m.start()])
-        and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was|be|will|to be)", m.string[m.end() :])
+        and re.match(r"\s*(?:[.,;:)]|$|which|who|that|had|is|was|be|will|to be)", m.string[m.end() :])
     )
 
 
