@@ -22,17 +22,36 @@ class _Row:
 
 
 def with_bands(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
-    """The grids, with bands over the same columns made one, and the plain rows between, above and below them taken in."""
-    bands = sorted((g for g in grids if len(g.ys) == 2 and len(g.xs) > 2), key=lambda g: g.bbox.top)
-    others = [g for g in grids if len(g.ys) != 2 or len(g.xs) <= 2]
+    """The grids, with bands over the same columns made one, and the plain rows between, above and below them taken in.
+
+    A grid of heads, over the same columns, belongs to the bands that follow it.
+    """
     chains: list[list[Grid]] = []
-    for band in bands:
-        chain = next((c for c in chains if _follows(c[-1], band)), None)
-        if chain is None:
-            chains.append([band])
+    others: list[Grid] = []
+    for grid in sorted(grids, key=lambda g: g.bbox.top):
+        chain = next((c for c in chains if _follows(c[-1], grid) and _joined(c[-1], grid, words)), None)
+        if chain is not None:
+            chain.append(grid)
+        elif len(grid.xs) > 2:
+            chains.append([grid])
         else:
-            chain.append(band)
+            others.append(grid)
     return [*others, *(_whole(chain, words) for chain in chains)]
+
+
+def _joined(before: Grid, after: Grid, words: Sequence[Word]) -> bool:
+    """Whether nothing but rows of the same columns stands between two grids; two bands are told by their columns alone."""
+    if len(before.ys) == len(after.ys) == 2:
+        return True
+    top, bottom = before.bbox.bottom, after.bbox.top
+    between = _rows([w for w in words if top < w.bbox.middle < bottom and _across(w, before)])
+    return (
+        bool(between) and all(_fits(row, before.xs) for row in between) and any(_fills(r, before.xs) for r in between)
+    )
+
+
+def _across(word: Word, grid: Grid) -> bool:
+    return grid.xs[0] <= (word.bbox.x0 + word.bbox.x1) / 2 <= grid.xs[-1]
 
 
 def opened(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -84,27 +103,40 @@ def _follows(before: Grid, band: Grid) -> bool:
     if len(before.xs) != len(band.xs) or any(abs(a - b) > 2 * NEAR for a, b in zip(before.xs, band.xs, strict=True)):
         return False
     gap = band.bbox.top - before.bbox.bottom
-    return -NEAR <= gap <= MOST_APART * max(_height(before), _height(band))
+    return -NEAR <= gap <= MOST_APART * max(_height(g) / (len(g.ys) - 1) for g in (before, band))
 
 
 def _whole(chain: Sequence[Grid], words: Sequence[Word]) -> Grid:
-    """One grid of a chain of bands and of the plain rows around it; a single band without such rows stays as it is."""
+    """One grid of a chain of bands and of the plain rows around it; a grid without such rows stays as it is."""
     first = chain[0]
+    if len(chain) == 1 and len(first.ys) != 2:
+        return first
     ys = sorted({y for grid in chain for y in grid.ys})
-    height = median(_height(grid) for grid in chain)
-    rows = _rows([w for w in words if first.xs[0] <= (w.bbox.x0 + w.bbox.x1) / 2 <= first.xs[-1]])
+    height = median(_height(grid) / (len(grid.ys) - 1) for grid in chain)
+    rows = _rows([w for w in words if _across(w, first)])
     above = _adjoining([r for r in reversed(rows) if r.bbox_bottom <= ys[0] + NEAR], first.xs, ys[0], -1, height)
     below = _adjoining([r for r in rows if r.bbox_top >= ys[-1] - NEAR], first.xs, ys[-1], 1, height)
     if len(chain) == 1 and not above and not below:
         return first
     inside = [y for a, b in zip(chain, chain[1:], strict=False) for y in _between(rows, a.bbox.bottom, b.bbox.top)]
-    edges = sorted({*above, *ys, *inside, *below})
+    edges = _apart(sorted({*above, *ys, *inside, *below}))
+    heads = [
+        grid for grid in chain if len(grid.ys) > 2
+    ]  # these have rules of their own, and cells over several columns
+    plain = [y for y in edges if not any(g.bbox.top + NEAR < y < g.bbox.bottom - NEAR for g in heads)]
+    across = [BBox(first.xs[0], y, first.xs[-1], y) for y in plain]
+    own = [pair for pair in zip(plain, plain[1:], strict=False) if not any(_holds(g, *pair) for g in heads)]
+    down = [BBox(x, top, x, bottom) for x in first.xs for top, bottom in own]
     return Grid(
         xs=first.xs,
-        ys=_apart(edges),
-        across=tuple(BBox(first.xs[0], y, first.xs[-1], y) for y in edges),
-        down=tuple(BBox(x, edges[0], x, edges[-1]) for x in first.xs),
+        ys=edges,
+        across=(*across, *(b for g in heads for b in g.across)),
+        down=(*down, *(b for g in heads for b in g.down)),
     )
+
+
+def _holds(grid: Grid, top: float, bottom: float) -> bool:
+    return grid.bbox.top < (top + bottom) / 2 < grid.bbox.bottom
 
 
 def _rows(words: Sequence[Word]) -> list[_Row]:
