@@ -24,8 +24,28 @@ class Spot:
 
 
 def lines_in(page: int, words: Sequence[Word]) -> tuple[Line, ...]:
-    """Words of one cell as lines, without regard to wide gaps."""
+    """Words of one cell as lines, without regard to wide gaps. Turned print is read upwards, as heads are."""
+    if _is_turned(words):
+        return tuple(line_of(page, line) for line in _turned_lines(words))
     return tuple(line_of(page, row) for row in rows_of_words(words))
+
+
+def _is_turned(words: Sequence[Word]) -> bool:
+    """Whether the words of a cell are printed upwards: those of several letters are higher than wide."""
+    long = [w for w in words if len(w.text) > 1]
+    return bool(long) and all(w.bbox.height > 1.1 * w.bbox.width and w.bbox.width < 2 * (w.size or 1) for w in long)
+
+
+def _turned_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Turned words by line from left to right, each from the bottom up."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.bbox.x0 + w.bbox.x1):
+        middle = (word.bbox.x0 + word.bbox.x1) / 2
+        if lines and lines[-1][0].bbox.x0 <= middle <= lines[-1][0].bbox.x1:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda w: -w.bbox.bottom) for line in lines]
 
 
 def cell_of(spot: Spot) -> Cell:
