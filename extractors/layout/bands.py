@@ -36,7 +36,17 @@ def with_bands(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
             chains.append([grid])
         else:
             others.append(grid)
-    return [*others, *(_whole(chain, words) for chain in chains)]
+    return [*others, *(_whole(chain, _free(words, [g for g in grids if g not in chain])) for chain in chains)]
+
+
+def _free(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    """The words that stand in none of the grids: a row belongs to its own rules first."""
+    boxes = [g.bbox for g in grids]
+    return [
+        w
+        for w in words
+        if not any(b.x0 <= (w.bbox.x0 + w.bbox.x1) / 2 <= b.x1 and b.top <= w.bbox.middle <= b.bottom for b in boxes)
+    ]
 
 
 def _joined(before: Grid, after: Grid, words: Sequence[Word]) -> bool:
