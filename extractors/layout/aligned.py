@@ -86,8 +86,8 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
 def _joined_caption(row: Row) -> Row:
     """A row that is the caption of a table as one part, for all the space behind its number ("Table D.  Outcomes at Stage 1")."""
     words = [w for part in row for w in part.words]
-    apart = len(row) == 2 and len(row[0].words) == 2 and not is_value(row[1].words[0].text)
-    if not apart or not names_a_table(" ".join(w.text for w in words)):
+    valued = any(is_value(part.words[0].text) and not is_period(part.text) for part in row[1:])
+    if len(row) == 1 or valued or not names_a_table(" ".join(w.text for w in words)):
         return row
     return (line_of(row[0].page, words, edge=row[0].edge, flow=row[0].flow),)
 

@@ -22,6 +22,7 @@ WIDE_TIMES = 1.6  # usual gaps between words
 LEAST_FILLED = 0.4  # share of the rows that have something in a column that only spaces set apart
 OVERLAPPING = 0.8  # em: lines nearer than this stand beside each other, in one row
 WRAPPED = 1.45  # em from line to line inside a cell
+TIGHT = 0.85  # of the distance between rows: lines of one cell
 LABEL_ABOVE = 1.7  # the same, where the line above is the beginning of a label and nothing else
 THOUSANDS = 0.36  # em between the groups of a number written "10 000"
 OPEN_ENDS = frozenset(
@@ -218,6 +219,8 @@ def _head_count(grid: Sequence[Sequence[Placed]], cols: int, borders: Sequence[f
     A rule over the whole table parts the heads from the labels that open the first group of rows; without one, such labels
     stand alone.
     """
+    if not _has_numbers(grid, cols):
+        return next((at for at in range(1, len(grid)) if grid[at][0][0] == 0), len(grid)) if len(grid) > 1 else 0
     for at, row in enumerate(grid):
         values = {col for col, span, part in row if col and span == 1 and _is_number(part)}
         if values and len(values) >= FILLED * (cols - 1) or values and len(values) == len(row) - 1 and at:
@@ -236,6 +239,12 @@ def _head_count(grid: Sequence[Sequence[Placed]], cols: int, borders: Sequence[f
     if first and first < at and _step(grid[first - 1], grid[first]) < OVERLAPPING * grid[first][0][2].size:
         return at
     return first if first else at
+
+
+def _has_numbers(grid: Sequence[Sequence[Placed]], cols: int) -> bool:
+    """Whether a column beside the labels holds numbers for the most part."""
+    own = [[part for row in grid for at, span, part in row if (at, span) == (col, 1)] for col in range(1, cols)]
+    return any(2 * sum(map(_is_number, parts)) >= len(parts) > 0 for parts in own)
 
 
 def columns_agree(structure: Structure) -> bool:
@@ -262,8 +271,7 @@ def _step(before: Sequence[Placed], after: Sequence[Placed]) -> float:
 def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list[int]]:
     """Numbers of the printed rows that make up each row of the body: a wrapped cell has several."""
     grid, heads = structure.grid, structure.heads
-    steps = [_step(a, b) for a, b in zip(grid[heads:], grid[heads + 1 :], strict=False) if _valued(a) and _valued(b)]
-    usual = median(steps) if steps else 0.0
+    usual = _usual_step(grid[heads:], len(structure.columns))
     widest = max((p.bbox.x1 for row in grid[heads:] for col, span, p in row if (col, span) == (0, 1)), default=0.0)
     groups: list[list[int]] = []
     for at in range(heads, len(grid)):
@@ -272,6 +280,12 @@ def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list
         else:
             groups.append([at])
     return groups
+
+
+def _usual_step(body: Sequence[Sequence[Placed]], cols: int) -> float:
+    """The distance, in points, from the line above to a row that has a label and half of its cells; 0 if that cannot be told."""
+    steps = [_step(a, b) for a, b in zip(body, body[1:], strict=False) if b[0][0] == 0 and len(b) >= 0.5 * cols > 0.9]
+    return median(steps) if steps else 0.0
 
 
 def _parted(above: Sequence[Placed], below: Sequence[Placed], borders: Sequence[float]) -> bool:
@@ -289,28 +303,35 @@ def _joins(grid: Sequence[Sequence[Placed]], group: Sequence[int], at: int, usua
     columns = {col for n in group for col, _, _ in grid[n]}
     if step < OVERLAPPING * size:
         return not columns & {col for col, _, _ in own} or not _valued(own) or not any(_valued(grid[n]) for n in group)
-    if step <= WRAPPED * size and _continues(before, own, step, usual, widest):
+    tight = 0 < step < TIGHT * usual
+    if (tight or step <= WRAPPED * size) and _continues(before, own, columns, tight, widest):
         return True
     return step <= LABEL_ABOVE * size and _begins_label(before, own, step, usual, widest)
 
 
-def _continues(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:
-    """Whether a printed row only goes on with cells of the row above: no values, under a part of it."""
-    above = {c + k for c, span, _ in before for k in range(span)}
+def _continues(before: Sequence[Placed], own: Sequence[Placed], columns: set[int], tight: bool, widest: float) -> bool:
+    """Whether a printed row only goes on with cells of the row above. `tight`: it is nearer to it than rows are to each other."""
     places = {c + k for c, span, _ in own for k in range(span)}
-    if any(is_value(p.words[0].text) for _, _, p in own) or not places <= above:
+    over = {col: part for col, _, part in before}
+    if not {col for col, _, _ in own} <= columns | {c + k for c, span, _ in before for k in range(span)}:
         return False
+    for col, _, part in own:
+        # a value goes on with words only where it plainly is their next line ("November" / "2020")
+        if is_value(part.words[0].text) and not (tight and col and col in over and not _is_number(over[col])):
+            return False
     if 0 not in places:
         return True
-    has_values = any(is_value(p.words[-1].text) for _, _, p in before)
-    if not has_values or len(own) > 1:
+    if own[0][0] != 0 or before[0][0] != 0:
         return False
     label, rest = before[0][2], own[0][2]
+    if len(own) > 1:
+        return tight and not _valued(before)
+    if not any(is_value(p.words[-1].text) for _, _, p in before):
+        return tight and len(before) > 1
     if starts_lower(rest.text) or label.words[-1].text.lower() in OPEN_ENDS:
         return True
-    tight = usual > 0 and step < 0.85 * usual
     full = label.bbox.x1 + label.space + rest.words[0].bbox.width > widest + 1
-    return tight and (full or len(rest.words) <= 2) or full and not usual
+    return tight and (full or len(rest.words) <= 2)
 
 
 def _begins_label(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:
@@ -321,7 +342,7 @@ def _begins_label(before: Sequence[Placed], own: Sequence[Placed], step: float, 
     if is_value(above.words[-1].text):
         return False
     full = above.bbox.x1 + after.words[0].bbox.width + above.space > widest
-    tight = usual > 0 and step < 0.85 * usual
+    tight = 0 < step < TIGHT * usual
     return above.words[-1].text.lower() in OPEN_ENDS or full and (starts_lower(after.text) or tight)
 
 
