@@ -24,7 +24,7 @@ class Spot:
 
 
 def lines_in(page: int, words: Sequence[Word]) -> tuple[Line, ...]:
-    """Words of one cell as lines, without regard to wide gaps. Turned print is read upwards, as heads are."""
+    """Words of one cell as lines, without regard to wide gaps. Turned print is read as it was drawn."""
     if _is_turned(words):
         return tuple(line_of(page, line) for line in _turned_lines(words))
     return tuple(line_of(page, row) for row in rows_of_words(words))
@@ -37,15 +37,15 @@ def _is_turned(words: Sequence[Word]) -> bool:
 
 
 def _turned_lines(words: Sequence[Word]) -> list[list[Word]]:
-    """Turned words by line from left to right, each from the bottom up."""
+    """Turned words by line, in the order in which they were drawn: whether up or down, only that tells."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.bbox.x0 + w.bbox.x1):
+    for word in words:
         middle = (word.bbox.x0 + word.bbox.x1) / 2
         if lines and lines[-1][0].bbox.x0 <= middle <= lines[-1][0].bbox.x1:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [sorted(line, key=lambda w: -w.bbox.bottom) for line in lines]
+    return lines
 
 
 def cell_of(spot: Spot) -> Cell:

@@ -300,20 +300,26 @@ def _joins(grid: Sequence[Sequence[Placed]], group: Sequence[int], at: int, usua
     """Whether a printed row belongs to the row above it."""
     before, own = grid[at - 1], grid[at]
     step, size = _step(before, own), own[0][2].size
-    columns = {col for n in group for col, _, _ in grid[n]}
+    group_of = [each for n in group for each in grid[n]]
+    columns = {col for col, _, _ in group_of}
     if step < OVERLAPPING * size:
         return not columns & {col for col, _, _ in own} or not _valued(own) or not any(_valued(grid[n]) for n in group)
     tight = 0 < step < TIGHT * usual
-    if (tight or step <= WRAPPED * size) and _continues(before, own, columns, tight, widest):
+    if (tight or step <= WRAPPED * size) and _continues(before, own, group_of, tight, widest):
         return True
     return step <= LABEL_ABOVE * size and _begins_label(before, own, step, usual, widest)
 
 
-def _continues(before: Sequence[Placed], own: Sequence[Placed], columns: set[int], tight: bool, widest: float) -> bool:
-    """Whether a printed row only goes on with cells of the row above. `tight`: it is nearer to it than rows are to each other."""
+def _continues(
+    before: Sequence[Placed], own: Sequence[Placed], row: Sequence[Placed], tight: bool, widest: float
+) -> bool:
+    """Whether a printed row only goes on with cells of the row above, all of which so far is `row`.
+
+    `tight`: it is nearer to the line above than rows are to each other.
+    """
     places = {c + k for c, span, _ in own for k in range(span)}
     over = {col: part for col, _, part in before}
-    if not {col for col, _, _ in own} <= columns | {c + k for c, span, _ in before for k in range(span)}:
+    if not {col for col, _, _ in own} <= {c + k for c, span, _ in row for k in range(span)}:
         return False
     for col, _, part in own:
         # a value goes on with words only where it plainly is their next line ("November" / "2020")
@@ -326,8 +332,8 @@ def _continues(before: Sequence[Placed], own: Sequence[Placed], columns: set[int
     label, rest = before[0][2], own[0][2]
     if len(own) > 1:
         return tight and not _valued(before)
-    if not any(is_value(p.words[-1].text) for _, _, p in before):
-        return tight and len(before) > 1
+    if not any(is_value(p.words[-1].text) for _, _, p in row):
+        return tight and len(row) > 1
     if starts_lower(rest.text) or label.words[-1].text.lower() in OPEN_ENDS:
         return True
     full = label.bbox.x1 + label.space + rest.words[0].bbox.width > widest + 1
