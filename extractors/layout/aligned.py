@@ -162,6 +162,8 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
         return False
     if sum(len(p.words) for p in parts) > MOST_WORDS * len(parts) or any("...." in p.text for p in parts):
         return False
+    if 2 * sum(len(p.words) > 1 and is_bullet(p.words[0].text) for p in parts) >= len(parts):
+        return False
     by_column = [[p for placed in several for c, span, p in placed if c == col and span == 1] for col in range(cols)]
     if cols == 2 and all(is_bullet(p.text) or is_number_marker(p.text) or _is_mark(p) for p in by_column[0]):
         return False

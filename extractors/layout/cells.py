@@ -31,9 +31,10 @@ def lines_in(page: int, words: Sequence[Word]) -> tuple[Line, ...]:
 
 
 def _is_turned(words: Sequence[Word]) -> bool:
-    """Whether the words of a cell are printed upwards: those of several letters are higher than wide."""
+    """Whether the words of a cell are printed upwards or downwards: most of those of several letters are higher than wide."""
     long = [w for w in words if len(w.text) > 1]
-    return bool(long) and all(w.bbox.height > 1.1 * w.bbox.width and w.bbox.width < 2 * (w.size or 1) for w in long)
+    tall = [w for w in long if w.bbox.height > 1.1 * w.bbox.width and w.bbox.width < 2 * (w.size or 1)]
+    return 2 * len(tall) > len(long)
 
 
 def _turned_lines(words: Sequence[Word]) -> list[list[Word]]:

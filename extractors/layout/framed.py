@@ -98,7 +98,11 @@ def _top(first: Frame, page: Page) -> float:
     """Where the heads begin: at shorter rules above the first long one, over some of the columns, with a line of heads between."""
     top = first.height
     for rule in sorted((r.bbox for r in page.rules if r.horizontal), key=lambda b: -b.middle):
-        short = first.x0 - 4 <= rule.x0 and rule.x1 <= first.x1 + 4 and rule.width > LEAST_WIDTH / 2
+        short = (
+            first.x0 - 4 <= rule.x0
+            and rule.x1 <= first.x1 + 4
+            and LEAST_WIDTH / 2 < rule.width < 0.95 * (first.x1 - first.x0)
+        )
         if short and 6 < top - rule.middle < MOST_HEAD:
             between = [w for w in page.words if rule.middle < w.bbox.middle < top and first.x0 <= w.bbox.x0 <= first.x1]
             if between and all(rule.x0 - 4 <= w.bbox.x0 and w.bbox.x1 <= rule.x1 + 4 for w in between):

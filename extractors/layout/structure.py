@@ -244,7 +244,8 @@ def _head_count(grid: Sequence[Sequence[Placed]], cols: int, borders: Sequence[f
 def _has_numbers(grid: Sequence[Sequence[Placed]], cols: int) -> bool:
     """Whether a column beside the labels holds numbers for the most part."""
     own = [[part for row in grid for at, span, part in row if (at, span) == (col, 1)] for col in range(1, cols)]
-    return any(2 * sum(map(_is_number, parts)) >= len(parts) > 0 for parts in own)
+    numbers = [[part for part in parts if _is_number(part) and len(part.words) < 3] for parts in own]
+    return any(2 * len(some) >= len(parts) > 0 for some, parts in zip(numbers, own, strict=True))
 
 
 def columns_agree(structure: Structure) -> bool:
