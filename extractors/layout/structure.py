@@ -285,7 +285,7 @@ def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list
 
 def _usual_step(body: Sequence[Sequence[Placed]], cols: int) -> float:
     """The distance, in points, from the line above to a row that has a label and half of its cells; 0 if that cannot be told."""
-    steps = [_step(a, b) for a, b in zip(body, body[1:], strict=False) if b[0][0] == 0 and len(b) >= 0.5 * cols > 0.9]
+    steps = [_step(a, b) for a, b in zip(body, body[1:], strict=False) if b[0][0] == 0 and len(b) > 0.5 * cols]
     return median(steps) if steps else 0.0
 
 
@@ -332,7 +332,7 @@ def _continues(
         return False
     label, rest = before[0][2], own[0][2]
     if len(own) > 1:
-        return tight and not _valued(before)
+        return tight and all(col in over for col, _, _ in own)
     if not any(is_value(p.words[-1].text) for _, _, p in row):
         return tight and len(row) > 1
     if starts_lower(rest.text) or label.words[-1].text.lower() in OPEN_ENDS:

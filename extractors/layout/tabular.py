@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from extractors.layout.lines import Line
 from extractors.layout.structure import Structure, edges_agree
-from extractors.layout.tokens import has_digit, is_period, is_value
+from extractors.layout.tokens import has_digit, is_bullet, is_period, is_value
 
 MOST_WORDS = 14  # words in a line of a cell on average, in a table between rules
 LEAST_FILLED = 0.3
@@ -26,6 +26,8 @@ def is_framed_table(structure: Structure) -> bool:
     if cols < 2 or len(several) < 2 or len(parts) < LEAST_FILLED * cols * len(several):
         return False
     if sum(len(p.words) for p in parts) > MOST_WORDS * len(parts) or is_prose(structure) or is_chart(structure):
+        return False
+    if 4 * sum(len(p.words) > 1 and is_bullet(p.words[0].text) for p in parts) >= len(parts):
         return False
     by_column = columns_of(structure)
     agreeing = sum(len(own) > 1 and edges_agree(own) for own in by_column[1:])
