@@ -5,13 +5,16 @@ rules, above and below the text, frame text and are found out by it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
 
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Row, rows_of_words, segments
 from extractors.layout.structure import spots_of, structure_of, tabular
 from extractors.layout.tabular import is_framed_table
+from extractors.layout.tokens import has_digit, is_period, is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
@@ -19,6 +22,8 @@ LEAST_WIDTH = 90.0  # points
 SAME_END = 8.0  # points between the ends of rules that frame one table
 GAP = 14.0  # points between pieces of one rule
 MOST_RULES = 400
+MOST_HEADS = 80.0  # points that the heads above the first rule take
+HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
@@ -39,10 +44,15 @@ def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table
     used: set[int] = set()
     for chain in _chains(frames):
         for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
+            free = [(n, w) for n, w in words if n not in used]
             top = _top(chain[first], page)
             box = BBox(chain[first].x0, top, chain[last].x1, chain[last].height)
-            inside = [n for n, w in words if n not in used and _holds(box, w.bbox)]
+            inside = [n for n, w in free if _holds(box, w.bbox)]
             rows = _rows(page.number, [page.words[n] for n in inside], space)
+            if structure_of(rows).heads == 0:
+                top = _above_heads(box, [w for _, w in free], page.number, space)
+                inside = [n for n, w in free if _holds(replace(box, top=top), w.bbox)]
+                rows = _rows(page.number, [page.words[n] for n in inside], space)
             borders = [frame.height for frame in chain[first:last] if frame.height > top]
             structure = structure_of(rows, borders)
             if is_framed_table(structure):
@@ -83,15 +93,12 @@ def _same_ends(one: Frame, other: Frame) -> bool:
 
 
 def _stretches(chain: Sequence[Frame], words: Sequence[Word], page: int, space: float) -> Iterator[tuple[int, int]]:
-    """First and last rule of each run of bays that are set in columns."""
-    start: int | None = None
-    for at in range(len(chain)):
-        bay = at + 1 < len(chain) and _is_tabular(chain[at], chain[at + 1], words, page, space)
-        if bay and start is None:
-            start = at
-        elif not bay and start is not None:
-            yield start, at
-            start = None
+    """First and last rule of each run of bays that are set in columns; lone lines may stand between such bays only."""
+    kinds = [_bay(above, below, words, page, space) for above, below in zip(chain, chain[1:], strict=False)]
+    for columns, run in groupby(enumerate(kinds), key=lambda bay: bay[1] is not None):
+        several = [at for at, kind in run if kind == "columns"]
+        if columns and several:
+            yield several[0], several[-1] + 1
 
 
 def _top(first: Frame, page: Page) -> float:
@@ -110,20 +117,39 @@ def _top(first: Frame, page: Page) -> float:
     return top
 
 
-def _is_tabular(above: Frame, below: Frame, words: Sequence[Word], page: int, space: float) -> bool:
-    """Whether what stands between two rules may be rows of a table: no text over their ends, and parts side by side."""
+def _above_heads(box: BBox, words: Sequence[Word], page: int, space: float) -> float:
+    """Where a table begins whose first rule stands below its heads: above the lines that are heads, if there are any."""
+    near = [w for w in words if box.top - MOST_HEADS < w.bbox.middle < box.top and _holds(replace(box, top=0), w.bbox)]
+    edge = top = box.top
+    for row in reversed(_rows(page, near, space)):
+        if edge - max(part.bbox.bottom for part in row) > HEAD_GAP * row[0].size or names_a_table(row[0].text):
+            break
+        if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
+            break
+        edge = min(part.bbox.top for part in row)
+        if len(row) > 1 or row[0].bbox.x0 > box.x0 + 0.25 * box.width:
+            top = edge
+        elif row[0].bbox.width > 0.5 * box.width:
+            break
+    return top - 1 if top < box.top else top
+
+
+def _bay(
+    above: Frame, below: Frame, words: Sequence[Word], page: int, space: float
+) -> Literal["columns", "lone"] | None:
+    """Whether what stands between two rules may be rows of a table, or a lone heading between such rows."""
     x0, x1 = min(above.x0, below.x0), max(above.x1, below.x1)
     between = [w for w in words if above.height < w.bbox.middle < below.height]
     if any(w.bbox.x0 < x < w.bbox.x1 for w in between for x in (x0 - 4, x1 + 4)):
-        return False
+        return None
     rows = _rows(page, [w for w in between if x0 - 4 <= w.bbox.x0 and w.bbox.x1 <= x1 + 4], space)
     if any(names_a_table(row[0].text) for row in rows):
-        return False
+        return None
     several = [row for row in rows if len(row) > 1]
-    if not several:
-        # a heading over a group of rows, or over all columns
-        return 0 < len(rows) < 3 and all(row[0].bbox.width < 0.6 * (x1 - x0) for row in rows)
-    return 3 * len(several) >= len(rows)
+    if several:
+        return "columns" if 3 * len(several) >= len(rows) else None
+    lone = 0 < len(rows) < 3 and all(row[0].bbox.width < 0.6 * (x1 - x0) for row in rows)
+    return "lone" if lone else None
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
