@@ -14,11 +14,12 @@ from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.framed import framed_tables
 from extractors.layout.furniture import contents_rows, furniture_rows
-from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
+from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.ruled import ruled_tables
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
+from extractors.layout.turned import printed_rows
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
@@ -74,9 +75,9 @@ def _sheet(page: Page) -> Sheet:
     if page.rules:
         framed, held = framed_tables(page, taken, space)
         tables, taken = [*tables, *framed], taken | held
-    words = rows_of_words(w for n, w in enumerate(page.words) if n not in taken)
-    space = usual_gap(words)
-    rows = tuple(segments(page.number, row, space) for row in words)
+    words = [w for n, w in enumerate(page.words) if n not in taken]
+    space = usual_gap(rows_of_words(words))
+    rows = tuple(printed_rows(page.number, words, space))
     return Sheet(page=page, rows=rows, tables=tuple(tables), space=space)
 
 

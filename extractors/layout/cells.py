@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractors.layout.flow_text import text_of
 from extractors.layout.lines import Line, line_of, rows_of_words
+from extractors.layout.turned import turned_lines
 from schemas.layout import Cell, Table, TableMethod
 from schemas.pages import BBox, MappedText, Word
 
@@ -25,28 +26,9 @@ class Spot:
 
 def lines_in(page: int, words: Sequence[Word]) -> tuple[Line, ...]:
     """Words of one cell as lines, without regard to wide gaps. Turned print is read as it was drawn."""
-    if _is_turned(words):
-        return tuple(line_of(page, line) for line in _turned_lines(words))
+    if 2 * sum(word.turned for word in words) > len(words):
+        return tuple(line_of(page, line) for line in turned_lines(words))
     return tuple(line_of(page, row) for row in rows_of_words(words))
-
-
-def _is_turned(words: Sequence[Word]) -> bool:
-    """Whether the words of a cell are printed upwards or downwards: most of those of several letters are higher than wide."""
-    long = [w for w in words if len(w.text) > 1]
-    tall = [w for w in long if w.bbox.height > 1.1 * w.bbox.width and w.bbox.width < 2 * (w.size or 1)]
-    return 2 * len(tall) > len(long)
-
-
-def _turned_lines(words: Sequence[Word]) -> list[list[Word]]:
-    """Turned words by line, in the order in which they were drawn: whether up or down, only that tells."""
-    lines: list[list[Word]] = []
-    for word in words:
-        middle = (word.bbox.x0 + word.bbox.x1) / 2
-        if lines and lines[-1][0].bbox.x0 <= middle <= lines[-1][0].bbox.x1:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return lines
 
 
 def cell_of(spot: Spot) -> Cell:

@@ -11,10 +11,11 @@ from typing import Literal
 
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
-from extractors.layout.lines import Row, rows_of_words, segments
+from extractors.layout.lines import Row
 from extractors.layout.structure import spots_of, structure_of, tabular
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import has_digit, is_period, is_value
+from extractors.layout.turned import printed_rows
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
@@ -153,7 +154,7 @@ def _bay(
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
-    return [tabular(segments(page, row, space)) for row in rows_of_words(words)]
+    return [tabular(row) for row in printed_rows(page, words, space)]
 
 
 def _holds(outer: BBox, box: BBox) -> bool:

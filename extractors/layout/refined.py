@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractors.layout.cells import Spot
 from extractors.layout.grids import NEAR, Grid
 from extractors.layout.heads import Column
-from extractors.layout.lines import Line, Row, line_of, rows_of_words, segments
+from extractors.layout.lines import Line, Row, line_of, segments
 from extractors.layout.structure import Structure, columns_agree, row_groups, spots_of, structure_of
 from extractors.layout.tokens import has_digit, is_value
+from extractors.layout.turned import printed_rows
 from schemas.pages import BBox, Page, Word
 
 PADDING = 9.0  # points from a rule to the edge of the shading inside its cell
@@ -144,7 +145,7 @@ def open_columns(
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
-    return [segments(page, row, space) for row in rows_of_words(words)]
+    return printed_rows(page, words, space)
 
 
 def _is_open(page: int, col: int, spots: Sequence[Spot], space: float) -> bool:

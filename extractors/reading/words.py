@@ -118,7 +118,8 @@ def read_words(textpage: Any, frame: Frame) -> TextLayer:
             text = "".join(glyph.text for glyph in turned)
         else:
             turned = [] if style.upright else run
-        words.append(Word(text=text, bbox=_box(turned or run, style), size=style.size, bold=style.bold))
+        box = _box(turned or run, style)
+        words.append(Word(text=text, bbox=box, size=style.size, bold=style.bold, turned=not style.upright))
     return TextLayer(words=_without_overprints(words), characters=characters, invisible=invisible)
 
 
