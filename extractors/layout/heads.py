@@ -48,7 +48,7 @@ def head_cells(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[R
         return [], 0
     level = [rule.bbox for rule in rules if rule.horizontal]
     heads = _heads(rows, columns, level)
-    places = _places(heads, columns, level)
+    places = _places(heads, columns, level, _groups(rows, columns))
     depths = _depths(heads, places)
     count = max(depths.values()) + 1
     spots = []
@@ -109,7 +109,8 @@ def _goes_on(
         return False
     if any(_parts(rule, last.bbox, part.bbox) for rule in level):
         return False
-    centred = abs((box.x0 + box.x1) - (part.bbox.x0 + part.bbox.x1)) / 2 < CENTRED
+    off = abs((box.x0 + box.x1) - (part.bbox.x0 + part.bbox.x1)) / 2
+    centred = off < CENTRED and not (abs(box.x0 - part.bbox.x0) < 1 < off)
     if repeats > 1 and len(before) < len(row) and not (repeats % 2 == 0 and centred):
         return False  # "2014/15" over "No.", "%" and again "2015/16" over "No.", "%"
     spanned = sum(min(box.x1, c.x1) - max(box.x0, c.x0) > 0.5 * (c.x1 - c.x0) for c in columns)
@@ -140,7 +141,35 @@ def _period(row: Row) -> int:
     return 0
 
 
-def _places(heads: Sequence[Head], columns: Sequence[Column], level: Sequence[BBox]) -> list[tuple[int, int]]:
+def _groups(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[BBox, tuple[int, int]]]:
+    """Boxes of the heads that recur ("No. %" and again "No. %"), with the columns that each group of them stands over."""
+    found = []
+    for row in rows:
+        size = _period(row)
+        parts = row[len(row) % size :] if size else ()
+        for at in range(0, len(parts), size or 1):
+            group = parts[at : at + size]
+            first, last = _own_span(group[0].bbox, columns)[0], _own_span(group[-1].bbox, columns)
+            span = last[0] + last[1] - first
+            if span > 1:
+                found.append((BBox.around(part.bbox for part in group), (first, span)))
+    return found
+
+
+def _group_of(box: BBox, groups: Sequence[tuple[BBox, tuple[int, int]]]) -> tuple[int, int] | None:
+    """The columns of the recurring heads that a head stands over, within their ends; None if it does not."""
+    for below, span in groups:
+        if below.middle > box.middle and below.x0 - CENTRED <= box.x0 and box.x1 <= below.x1 + CENTRED:
+            return span
+    return None
+
+
+def _places(
+    heads: Sequence[Head],
+    columns: Sequence[Column],
+    level: Sequence[BBox],
+    groups: Sequence[tuple[BBox, tuple[int, int]]],
+) -> list[tuple[int, int]]:
     """First column and number of columns of each head."""
     under = [[m for m, below in enumerate(heads) if _is_below(head, below)] for head in heads]
     places: list[tuple[int, int]] = [(0, 1)] * len(heads)
@@ -148,8 +177,11 @@ def _places(heads: Sequence[Head], columns: Sequence[Column], level: Sequence[BB
     for n in sorted(range(len(heads)), key=lambda n: -heads[n].bbox.bottom):
         head = heads[n]
         ruled = None if not under[n] and head.bbox.width < 2 else _ruled_span(head, columns, level)
+        recurring = _group_of(head.bbox, groups)
         if ruled is not None:
             places[n] = ruled
+        elif recurring is not None:
+            places[n] = recurring
         elif under[n]:
             places[n] = _centred_span(n, heads, places, columns)
         else:
