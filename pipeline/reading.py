@@ -100,7 +100,7 @@ def read_all(store: Store, tasks: Sequence[ReadTask], engine: Engine, watch: Wat
     done = run(tasks, read_task, workers=engine.workers, limits=engine.limits, preload=engine.preload)
     for task, outcome in done:
         if isinstance(outcome, Failure):
-            outcome = ReadOutcome(facts=_facts(task), rows={}, refusal=_refusal(outcome, engine.limits))
+            outcome = ReadOutcome(facts=_facts(task), rows={}, refusal=refusal_of_failure(outcome, engine.limits))
         if outcome.refusal:
             write_quarantine(store, task.document_id, outcome.refusal, outcome.facts)
             watch(Event(kind="refused", name=task.name, reason=outcome.refusal.reason))
@@ -122,9 +122,7 @@ def read_task(task: ReadTask) -> ReadOutcome:
         raise
     except Exception as error:
         # A fault of ours. The document waits in quarantine for a better version; the others must not wait for it.
-        message = f"Crossfoot failed on it ({type(error).__name__}: {error})."
-        refusal = Refusal("internal_error", message, "Please report this, with the file if you may.")
-        return ReadOutcome(facts=storable(_facts(task)), rows={}, refusal=refusal)
+        return ReadOutcome(facts=storable(_facts(task)), rows={}, refusal=refusal_of_fault(error))
     facts = {
         "media": document.media,
         "title": document.title,
@@ -154,7 +152,14 @@ def _current(document: KnownDocument, read_as: str, settings: Settings) -> bool:
     return document.status != "pending" and document.read_as == read_as
 
 
-def _refusal(failure: Failure, limits: Limits) -> Refusal:
+def refusal_of_fault(error: Exception) -> Refusal:
+    """Why a document on which Crossfoot itself failed is set aside."""
+    message = f"Crossfoot failed on it ({type(error).__name__}: {error})."
+    return Refusal("internal_error", message, "Please report this, with the file if you may.")
+
+
+def refusal_of_failure(failure: Failure, limits: Limits) -> Refusal:
+    """Why a document that broke its limits is set aside."""
     message, advice = _FAILURES[failure.reason]
     return Refusal(
         failure.reason, message.format(seconds=limits.seconds, megabytes=limits.memory_bytes / (1 << 20)), advice

@@ -5,9 +5,15 @@ second to load and most commands only look into the store.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from schemas.documents import MediaType, Problem, Reading
 from schemas.errors import DocumentError
+from schemas.layout import Table
+from schemas.pages import Page
+
+if TYPE_CHECKING:
+    from extractors.reading.rendition import Rendition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +57,8 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     Raises DocumentError when the document cannot be read.
     """
     from extractors.document import extract
-    from extractors.reading.pdf import read_pdf
-    from extractors.reading.rendition import render
 
-    media = media_type(content, name)
-    if media == "unknown":
-        advice = "Crossfoot reads PDF, text, HTML and Word files; open it with what made it and save it as PDF."
-        raise DocumentError(
-            "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
-        )
-    rendition = render(content, media)
-    pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
+    media, rendition, pages = _pages(content, name, settings.password)
     reading = extract(
         pages,
         pdf=rendition.pdf,
@@ -80,3 +77,29 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
         title=rendition.title,
         source_url=rendition.url,
     )
+
+
+def read_tables(content: bytes, *, name: str, password: str | None = None) -> tuple[Table, ...]:
+    """The tables of one document, in reading order.
+
+    Raises DocumentError when the document cannot be read.
+    """
+    from extractors.layout import lay_out
+
+    _, _, pages = _pages(content, name, password)
+    return tuple(element for element in lay_out(pages).elements if isinstance(element, Table))
+
+
+def _pages(content: bytes, name: str, password: str | None) -> "tuple[MediaType, Rendition, tuple[Page, ...]]":
+    """What a file is, its rendition, and the pages of that."""
+    from extractors.reading.pdf import read_pdf
+    from extractors.reading.rendition import render
+
+    media = media_type(content, name)
+    if media == "unknown":
+        advice = "Crossfoot reads PDF, text, HTML and Word files; open it with what made it and save it as PDF."
+        raise DocumentError(
+            "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
+        )
+    rendition = render(content, media)
+    return media, rendition, read_pdf(rendition.pdf, password=password, typeset=rendition.typeset)

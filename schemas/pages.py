@@ -50,13 +50,17 @@ class BBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only."""
+    """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only.
+
+    `turned` words run upwards or downwards.
+    """
 
     text: str
     bbox: BBox
     size: float = 0.0
     bold: bool = False
     confidence: float | None = None
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

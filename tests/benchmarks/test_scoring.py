@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.corpora import Found, Head, Reading
 from benchmarks.scoring import Scored, joined, score, total
-from benchmarks.tables import accuracy
+from benchmarks.score_tables import accuracy
 from pipeline.evaluate import Gold, Score, Statement
 from schemas.exports import FigureRow, FindingRow
 from tests.schemas.test_exports import FIGURE
