@@ -177,12 +177,17 @@ def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft]
         ]
         if len(found) == 1:
             return found[0]
-    total = [
-        p
-        for p in counts
-        if p.col == part.col and p.place == part.place and _is_total(heads, p.row) and p.row > part.row
-    ]
-    return total[0] if total and not _is_total(heads, part.row) else None
+    totals = [p for p in counts if p.col == part.col and p.place == part.place and _is_total(heads, p.row)]
+    if _is_total(heads, part.row):
+        return None
+    own = [p for p in totals if _block(heads, p.row) == _block(heads, part.row)]
+    below = [p for p in own if p.row > part.row] or own or [p for p in totals if p.row > part.row]
+    return below[0] if below else None
+
+
+def _block(heads: Heads, row: int) -> int:
+    """The row that names the group of rows which a row is in; -1 before the first of them."""
+    return max((r for r, label in heads.rows.items() if label is None and r < row), default=-1)
 
 
 def _group(draft: Draft) -> dict[str, str]:
