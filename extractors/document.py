@@ -112,7 +112,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            rest = element.caption is None and 0 < page < element.page
+            rest = element.caption is None and 0 < page < element.page and not before.rstrip().endswith((".", ":"))
             yield from _read_table(element, section, number, before, rest=rest)
             page = max((w.page for c in element.cells for w in c.text.words), default=element.page)
             continue

@@ -13,7 +13,9 @@ _PARTIAL = re.compile(
     r"overlap\w*|also|some|among|particular\w*|both|leading|largest|each)\b",
     re.I,
 )
-_WHOLLY = re.compile(r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other)\b", re.I)
+_WHOLLY = re.compile(
+    r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other|leaving|leaves|left)\b", re.I
+)
 
 _SLIP = Decimal("0.05")
 """How far the parts of a full list are from their whole, at most, when one number of it is wrong."""

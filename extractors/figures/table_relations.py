@@ -22,6 +22,7 @@ def table_relations(
     overlap = says(around, table_words().overlap)
     yield from _row_totals(placed, grid, heads, overlap, rest)
     yield from _column_totals(placed, grid, heads, overlap)
+    yield from _years(placed)
     for figure in placed:
         if figure.draft.statistic == "percent_of":
             yield from _share(figure, placed, heads)
@@ -95,6 +96,32 @@ def _column_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, over
                 full = not overlap and not unread and _is_partition([heads.columns[c] for c in block])
                 yield from _sum(whole, parts, full)
         block = []
+
+
+_STOCKS = frozenset({"children_supported", "workforce"})
+"""What is counted on a day, and does not add up over a year."""
+
+
+def _years(placed: Sequence[PlacedDraft]) -> Iterator[DraftRelation]:
+    """Each year against its four quarters, or its two halves, in one row or one column that says the same of them."""
+    lines: dict[tuple[object, ...], list[PlacedDraft]] = {}
+    for p in _counts(placed).values():
+        d = p.draft
+        if d.period is not None and d.measure not in _STOCKS and d.dims.get("event") != "outstanding":
+            about = d.measure, d.statistic, *sorted(d.dims.items())
+            for line in (("row", p.row), ("column", p.col)):
+                lines.setdefault((*line, *about), []).append(p)
+    for line in lines.values():
+        for whole in line:
+            for kind, number in (("quarter", 4), ("half", 2)):
+                parts = [p for p in line if _is_part_of_year(p.draft.period, whole.draft.period, kind)]
+                if len(parts) == number == len({_period(p.draft) for p in parts}):
+                    yield from _sum(whole, parts, True)
+
+
+def _is_part_of_year(part: Period | None, year: Period | None, kind: str) -> bool:
+    within = part is not None and year is not None and year.kind == "year" and part.kind == kind
+    return within and part is not None and year is not None and part.financial_year == year.financial_year
 
 
 def _make_up(whole: Period | None, parts: Sequence[Period | None]) -> bool:
