@@ -97,6 +97,8 @@ def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Dra
         if not named and stated is not None and speaks_of_the_rest(said):
             named += [(p, stated) for p in pairs]
         yield from shares_alone(said, pairs, stated or listed)
+        wholes = [d for d in said.drafts if d.definite and d.statistic == "count"]
+        stated = wholes[0] if len(wholes) == 1 else stated
         for pair, whole in named:
             yield share_relation(pair, whole)
             stated = whole if whole.definite else stated

@@ -4,11 +4,12 @@ They are few and cautious: a slip of the reader must not become a mistake of the
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from pipeline.reconcile.conflicts import conflicts
-from pipeline.reconcile.observations import Index, is_reliable, names, observation
+from pipeline.reconcile.observations import Index, is_reliable, names, observation, undisputed
+from pipeline.reconcile.wholes import as_relation, shares
 from schemas.figures import Figure
 from schemas.relations import Relation, RelationKind
 
@@ -32,6 +33,11 @@ def implied_relations(
         if figure.figure_id not in explained:
             yield from _change_of(figure, index)
         yield from _all_kinds(figure, index)
+    for share in shares(figures, stated_relations, index):
+        relation = as_relation(share)
+        by_role = [f for f in (share.part, share.whole, share.percent) if f is not None]
+        evidence = f"{share.whole.evidence.snippet} … {share.percent.evidence.snippet}" if share.tied else ""
+        yield _relation("share", by_role, relation.roles, evidence)
     for conflict in conflicts(index, stated_relations, proved):
         one, other = conflict.one, conflict.other
         yield _relation("equal", (one, other), ("same", "same"), f"{one.evidence.snippet} … {other.evidence.snippet}")
@@ -71,12 +77,6 @@ def speaks_against(relation: Relation) -> bool:
 def is_inferred(relation: Relation) -> bool:
     """Whether no sentence or table of a document states the relation."""
     return relation.relation_id.startswith(_PREFIX)
-
-
-def undisputed(statements: Iterable[Figure]) -> Figure | None:
-    """The one exact value that all statements give, by the first of them; None when there is none or more than one."""
-    found = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]
-    return found[0] if found and len({f.value for f in found}) == 1 else None
 
 
 # The kinds of contact that “representations” counts together, and how each is broken down where no total is given.

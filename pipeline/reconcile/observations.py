@@ -56,3 +56,9 @@ def names(figure: Figure, other: Figure) -> bool:
     """Whether the words around `figure` hold the number that is printed for `other`."""
     number = other.evidence.printed.strip("().,;: ")
     return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", figure.evidence.snippet) is not None
+
+
+def undisputed(statements: Iterable[Figure]) -> Figure | None:
+    """The one exact value that all statements give, by the first of them; None when there is none or more than one."""
+    found = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]
+    return found[0] if found and len({f.value for f in found}) == 1 else None
