@@ -31,8 +31,9 @@ def table_relations(
 
 
 def _counts(placed: Sequence[PlacedDraft]) -> dict[tuple[int, int], PlacedDraft]:
-    """The count that is the main number of each cell."""
-    return {(p.row, p.col): p for p in placed if p.draft.statistic in ("count", "amount") and p.place == "main"}
+    """The count of each cell: its main number, or the one in brackets behind a share."""
+    counts = [p for p in placed if p.draft.statistic in ("count", "amount") and p.place != "over"]
+    return {(p.row, p.col): p for p in sorted(counts, key=lambda p: p.place == "main")}
 
 
 def _row_totals(
@@ -108,9 +109,9 @@ def _years(placed: Sequence[PlacedDraft]) -> Iterator[DraftRelation]:
     for p in _counts(placed).values():
         d = p.draft
         if d.period is not None and d.measure not in _STOCKS and d.dims.get("event") != "outstanding":
-            about = d.measure, d.statistic, *sorted(d.dims.items())
-            for line in (("row", p.row), ("column", p.col)):
-                lines.setdefault((*line, *about), []).append(p)
+            for place in (("row", p.row), ("column", p.col)):
+                about: tuple[object, ...] = (*place, d.measure, d.statistic, *sorted(d.dims.items()))
+                lines.setdefault(about, []).append(p)
     for line in lines.values():
         for whole in line:
             for kind, number in (("quarter", 4), ("half", 2)):
@@ -204,7 +205,8 @@ def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft]
         ]
         if len(found) == 1:
             return found[0]
-    totals = [p for p in counts if p.col == part.col and p.place == part.place and _is_total(heads, p.row)]
+    totals = [p for p in counts if p.col == part.col and _is_total(heads, p.row)]
+    totals = [p for p in totals if p.place == part.place] or [p for p in totals if p.place == "main"]
     if _is_total(heads, part.row):
         return None
     own = [p for p in totals if _block(heads, p.row) == _block(heads, part.row)]
