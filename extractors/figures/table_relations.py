@@ -25,7 +25,7 @@ def table_relations(
     yield from _years(placed)
     for figure in placed:
         if figure.draft.statistic == "percent_of":
-            yield from _share(figure, placed, heads)
+            yield from _share(figure, placed, grid, heads)
         elif figure.draft.statistic in ("change", "percent_change"):
             yield from _difference(figure, placed, heads)
 
@@ -170,7 +170,7 @@ def _period(draft: Draft) -> str:
     return draft.period.code if draft.period is not None else ""
 
 
-def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> Iterator[DraftRelation]:
+def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], grid: Grid, heads: Heads) -> Iterator[DraftRelation]:
     """The count that a percentage says again, and the whole that it is of."""
     percent = figure.draft
     same = [
@@ -178,12 +178,20 @@ def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> 
         if p.row == figure.row and p.draft.statistic == "count" and p.draft.measure == percent.measure
         and p.draft.dims == percent.dims and p.draft.period == percent.period
     ]  # fmt: skip
-    part = next((p for p in same if p.index == figure.index), same[0] if len(same) == 1 else None)
+    alone = same[0] if len(same) == 1 and not _beside_nothing(grid, figure) else None
+    part = next((p for p in same if p.index == figure.index), alone)
     whole = _whole(figure, part, placed, heads) if part is not None else None
     if part is not None and whole is not None:
         yield DraftRelation(
             kind="share", keys=(part.draft.key, whole.draft.key, percent.key), roles=("part", "whole", "percent")
         )
+
+
+def _beside_nothing(grid: Grid, figure: PlacedDraft) -> bool:
+    """Whether a dash stands before a percentage: its number of cases, so that no other number of the row is."""
+    before = [col for col in grid.value_columns if col < figure.col]
+    value = grid.value(figure.row, before[-1]) if before else None
+    return value is not None and value.kind == "empty"
 
 
 def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> PlacedDraft | None:
