@@ -112,7 +112,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            rest = element.caption is None and 0 < page < element.page
+            rest = 0 < page < element.page and not before.rstrip().endswith((".", ":")) and not _is_headed(element)
             yield from _read_table(element, section, number, before, rest=rest)
             page = max((w.page for c in element.cells for w in c.text.words), default=element.page)
             continue
@@ -139,6 +139,11 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         reading = read_prose(element.text.text, replace(section.context(), labelled=index in labelled))
         section = after_block(section, element, reading.topic, counted=bool(reading.drafts))
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
+
+
+def _is_headed(table: Table) -> bool:
+    """Whether a caption stands above a table, so that it begins here."""
+    return table.caption is not None and any(w.word.bbox.top < table.bbox.top for w in table.caption.words)
 
 
 def _read_table(table: Table, section: Section, number: int, before: str, *, rest: bool) -> Iterator[Placed]:
