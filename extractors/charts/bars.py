@@ -1,0 +1,202 @@
+"""Bars and columns, grouped or stacked: boxes that stand on one line."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.charts.chart import Chart, Point
+from extractors.charts.legend import find_legend
+from extractors.charts.marks import LYING, STANDING, Mark, View, boxes_of, labels_of
+from extractors.charts.measure import EXACT, agreeing, label_marks, measure
+from extractors.charts.names import find_names
+from extractors.charts.scale import find_scale
+from schemas.pages import BBox, Page
+
+SAME = 0.8  # points by which edges that belong together may differ
+FEWEST = 2
+LABELLED = 0.6  # the least share of marks with a label in a chart that has labels
+AGREED = 0.7  # the least share of labels that the lengths must bear out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Bars on one foot; `bars` may stand on each other. `colours` in the order of their series."""
+
+    view: View
+    bars: tuple[Mark, ...]
+    colours: tuple[int, ...]
+    slots: tuple[float, ...]
+    pitch: float
+    where: tuple[int, ...]  # the slot of each bar
+
+    @property
+    def box(self) -> BBox:
+        """The box around the bars."""
+        return BBox.around(b.bbox for b in self.bars)
+
+
+def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Chart]:
+    """The bar charts of a page, most bars first; their words are taken out of `free`."""
+    stands = [s for view in (STANDING, LYING) for s in _stands(list(boxes_of(page.shapes, view)), view)]
+    taken: list[BBox] = []
+    for stand in sorted(stands, key=lambda s: -len(s.bars)):
+        if any(_overlap(stand.box, box) for box in taken):
+            continue
+        chart = _read(stand, page, free, error)
+        if chart is not None:
+            taken.append(stand.box)
+            free -= chart.words
+            yield chart
+
+
+def _stands(boxes: Sequence[Mark], view: View) -> Iterator[Stand]:
+    """Boxes of one thickness whose feet are on one line, and those that stand on them."""
+    for alike in _clusters(boxes, lambda m: m.end - m.start, 0.8):
+        for feet in _clusters(alike, lambda m: m.low, SAME):
+            if len(feet) < FEWEST:
+                continue
+            stacked = _stacked(feet, alike)
+            for group in _near_together(stacked):
+                stand = _stand(group, view)
+                if stand is not None:
+                    yield stand
+
+
+def _clusters(marks: Sequence[Mark], key, apart: float) -> Iterator[list[Mark]]:  # type: ignore[no-untyped-def]
+    group: list[Mark] = []
+    for mark in sorted(marks, key=key):
+        if group and key(mark) - key(group[-1]) > apart:
+            yield group
+            group = []
+        group.append(mark)
+    if group:
+        yield group
+
+
+def _stacked(feet: Sequence[Mark], alike: Sequence[Mark]) -> list[Mark]:
+    """The bars with everything that stands on them, from the foot upwards."""
+    kept = list(feet)
+    tops = list(feet)
+    rest = [m for m in alike if m not in kept]
+    while tops:
+        on = [m for m in rest if any(abs(m.start - t.start) < SAME and abs(m.low - t.high) < SAME for t in tops)]
+        kept += on
+        rest = [m for m in rest if m not in on]
+        tops = on
+    return kept
+
+
+def _near_together(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """Marks parted where the gap along the axis is too wide for one chart."""
+    thick = median(m.end - m.start for m in marks)
+    group: list[Mark] = []
+    reach = 0.0
+    for mark in sorted(marks, key=lambda m: m.start):
+        if group and mark.start - reach > max(6 * thick, 60.0):
+            yield group
+            group = []
+        reach = max(reach, mark.end) if group else mark.end
+        group.append(mark)
+    if group:
+        yield group
+
+
+def _stand(marks: Sequence[Mark], view: View) -> Stand | None:
+    """Bars by category: bars of one colour are a pitch apart, or a multiple of it."""
+    marks = _without_doubles(marks)
+    if len({round(m.high - m.low) for m in marks}) < 2 and len({m.high for m in marks}) < 2:
+        return None  # shading: bars of one length
+    if any(_covered(a, b) for a, b in zip(marks, marks[1:], strict=False)):
+        return None
+    colours = list(Counter(m.colour for m in sorted(marks, key=lambda m: (m.start, m.low))))
+    starts = {c: sorted({round(m.start, 1) for m in marks if m.colour == c}) for c in colours}
+    single = all(len(s) == 1 for s in starts.values()) or len(colours) == 1
+    if single:
+        starts = {0: sorted(round(m.start, 1) for m in marks)}
+    gaps = [b - a for s in starts.values() for a, b in zip(s, s[1:], strict=False) if b - a > 1]
+    if not gaps:
+        return None
+    pitch = min(gaps)
+    first = min(m.start for m in marks)
+    middle = _group_middle(marks, pitch, first)
+    count = round((max(m.centre for m in marks) - middle) / pitch + 0.49) + 1
+    slots = tuple(middle + i * pitch for i in range(max(count, 1)))
+    if len(slots) > 60:
+        return None
+    where = tuple(min(range(len(slots)), key=lambda i: abs(slots[i] - m.centre)) for m in marks)
+    used = max(where) + 1
+    return Stand(
+        view=view, bars=tuple(marks), colours=(0,) if single else tuple(colours), slots=slots[:used], pitch=pitch, where=where
+    )  # fmt: skip
+
+
+def _group_middle(marks: Sequence[Mark], pitch: float, first: float) -> float:
+    """The middle of the first group of bars; how wide groups are shows over all of them."""
+    offsets = [(m.start - first) % pitch for m in marks]
+    offsets = [o - pitch if o > pitch - 1.0 else o for o in offsets]
+    thick = median(m.end - m.start for m in marks)
+    return first + (min(offsets) + max(offsets) + thick) / 2
+
+
+def _without_doubles(marks: Sequence[Mark]) -> list[Mark]:
+    """Bars in order; one drawn twice (fill, then outline) is one."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (round(m.start), m.low, m.high)):
+        if not (kept and abs(kept[-1].start - mark.start) < SAME and abs(kept[-1].high - mark.high) < SAME and kept[-1].high > kept[-1].low):
+            kept.append(mark)
+    return kept
+
+
+def _covered(one: Mark, other: Mark) -> bool:
+    """Whether two boxes lie over each other, as bars do not."""
+    along = min(one.end, other.end) - max(one.start, other.start)
+    up = min(one.high, other.high) - max(one.low, other.low)
+    return along > 0.4 * (one.end - one.start) and up > 1.5
+
+
+def _read(stand: Stand, page: Page, free: set[int], error: float) -> Chart | None:
+    view, bars = stand.view, stand.bars
+    foot = median(b.low for n, b in enumerate(bars) if b.low <= min(x.low for x in bars) + SAME)
+    high = max(b.high for b in bars)
+    labels = labels_of(page.words, free)
+    start, end = min(b.start for b in bars), max(b.end for b in bars)
+    scale = find_scale(labels, view, start, foot, high, end)
+    ticks = {n for t in scale.ticks for n in t.numbers} if scale else set()
+    near = [t for t in labels if not ticks & set(t.numbers)]
+    found = label_marks(bars, near, view, scale)
+    sure = agreeing(bars, found, scale)
+    if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
+        found, sure = {}, set()
+    if not found and scale is None:
+        return None
+    rest = free - ticks - {n for t in found.values() for n in t.numbers}
+    legend = find_legend(page.shapes, page.words, rest, stand.colours if len(stand.colours) > 1 else [bars[0].colour], stand.box)
+    rest -= {n for p in legend.values() for n in p.numbers}
+    names = find_names(page.words, rest, view, stand.slots, stand.pitch, foot)
+    if len(names) < 0.5 * len(stand.slots):
+        return None
+    points = []
+    for number, bar in enumerate(bars):
+        label = found.get(number)
+        worth = measure(bar.low, bar.high, scale, error) if scale is not None and label is None and not found else None
+        if label is None and worth is None:
+            continue
+        series = stand.colours.index(bar.colour) if len(stand.colours) > 1 else 0
+        points.append(
+            Point(category=stand.where[number], series=series, mark=bar, label=label, measured=worth, doubtful=number not in sure)
+        )
+    series_names = [legend.get(c) for c in stand.colours] if len(stand.colours) > 1 else [legend.get(bars[0].colour)]
+    return Chart(
+        kind="bar",
+        categories=tuple(names.get(s) for s in range(len(stand.slots))),
+        series=tuple(series_names),
+        points=tuple(points),
+        axes=tuple(sorted(ticks)),
+    )
+
+
+def _overlap(one: BBox, other: BBox) -> bool:
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 2 and down > 2
