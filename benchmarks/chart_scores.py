@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from fixtures.sample.paper import Chart, plain
+from fixtures.sample.paper import Chart, ChartSeries, plain
 from schemas.layout import Table
 
 # A value without a label is right within this share of the range of the axis.
@@ -51,9 +51,9 @@ def score_chart(chart: Chart, cells: Cells) -> Score:
     """A chart against a table."""
     single = len(chart.series) == 1
     truth = {
-        (_same(category), "" if single else _same(series.name)): said.value
+        (_same(category), "" if single else _same(series.name)): value
         for series in chart.series
-        for category, said in zip(chart.categories, series.values, strict=True)
+        for category, value in zip(chart.categories, _values(chart, series), strict=True)
     }
     top = max((*truth.values(), Decimal(1)))
     right = held = 0
@@ -65,6 +65,14 @@ def score_chart(chart: Chart, cells: Cells) -> Score:
         right += near
         held += near and interval is not None and interval[0] <= meant <= interval[1]
     return Score(values=len(truth), right=right, false=len(cells) - right, held=held)
+
+
+def _values(chart: Chart, series: ChartSeries) -> list[Decimal]:
+    """What a chart shows: of a pie without labels the shares in per cent."""
+    values = [said.value for said in series.values]
+    if chart.labelled or chart.kind != "pie":
+        return values
+    return [100 * value / sum(values) for value in values]
 
 
 def cells_of(table: Table) -> Cells:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+from textwrap import fill
 
 from fixtures.sample.paper import Block, Chart, ChartKind, ChartSeries, Fact, Paper, Paragraph, Said
 from fixtures.sample.rendering import house_styles, render
@@ -169,7 +170,9 @@ def _axes(body, chart: Chart, rng: Random, colours: Sequence[str]) -> None:  # t
         body.set_yticks(places, chart.categories)
         body.invert_yaxis()
     else:
-        body.set_xticks(places, chart.categories, rotation=rng.choice((0, 0, 45, 90)) if len(places) > 4 else 0)
+        turned = rng.choice((0, 0, 45, 90)) if len(places) > 4 else 0
+        names = chart.categories if turned else [fill(name, 56 // len(places)) for name in chart.categories]
+        body.set_xticks(places, names, rotation=turned)
     if rng.random() < 0.5:
         body.grid(axis="x" if chart.kind == "bar" else "y", alpha=0.5)
         body.set_axisbelow(True)

@@ -10,7 +10,7 @@ from extractors.charts.legend import find_legend
 from extractors.charts.marks import LYING, STANDING, Mark, View, boxes_of, labels_of
 from extractors.charts.measure import EXACT, agreeing, label_marks, measure
 from extractors.charts.names import find_names
-from extractors.charts.scale import find_scale
+from extractors.charts.scale import anchored, find_scale
 from schemas.pages import BBox, Page
 
 SAME = 0.8  # points by which edges that belong together may differ
@@ -162,6 +162,7 @@ def _read(stand: Stand, page: Page, free: set[int], error: float) -> Chart | Non
     labels = labels_of(page.words, free)
     start, end = min(b.start for b in bars), max(b.end for b in bars)
     scale = find_scale(labels, view, start, foot, high, end)
+    scale = anchored(scale, foot) if scale else None
     ticks = {n for t in scale.ticks for n in t.numbers} if scale else set()
     near = [t for t in labels if not ticks & set(t.numbers)]
     found = label_marks(bars, near, view, scale)

@@ -112,12 +112,13 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
         found, sure = {}, set()
     if not found and scale is None:
         return None
-    axis = max([lowest, *(t.bbox.middle for t in scale.ticks)]) if scale else lowest
+    floors = _floors(page, slots, max([lowest, *(t.bbox.middle for t in scale.ticks)]) if scale else lowest)
     rest = free - ticks - {n for t in found.values() for n in t.numbers}
-    plot = BBox(slots[0], highest, slots[-1], axis)
+    plot = BBox(slots[0], highest, slots[-1], floors[0])
     legend = find_legend(page.shapes, page.words, rest, [s.colour for s in strokes], plot)
     rest -= {n for p in legend.values() for n in p.numbers}
-    names = find_names(page.words, rest, STANDING, slots, pitch, -axis)
+    named = (find_names(page.words, rest, STANDING, slots, pitch, -floor) for floor in floors)
+    names = next((n for n in named if len(n) >= 0.6 * len(slots)), {})
     if len(names) < 0.6 * len(slots):
         return None
     points = []
@@ -138,6 +139,15 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
         points=tuple(points),
         axes=tuple(sorted(ticks)),
     )
+
+
+def _floors(page: Page, slots: Sequence[float], lowest: float) -> list[float]:
+    """Where the axis of categories may lie: at the lowest tick, or at a line below it."""
+    lines = [
+        r.bbox.middle for r in page.rules
+        if r.horizontal and r.bbox.x0 < slots[0] + 2 and r.bbox.x1 > slots[-1] - 2 and lowest < r.bbox.middle < lowest + 80
+    ]  # fmt: skip
+    return [lowest, *sorted(lines)]
 
 
 def _slots(strokes: Sequence[Stroke]) -> tuple[float, ...]:
@@ -167,6 +177,11 @@ def _labels(marks: Sequence[tuple[int, Mark]], labels: Sequence[Label], scale: S
         if mark not in found and label not in used:
             found[mark] = labels[label]
             used.add(label)
+    for m, (_, mark) in enumerate(marks):
+        # where lines cross, one print may stand for the points of both
+        same = [n for n in found if abs(marks[n][1].high - mark.high) < 0.5 and abs(marks[n][1].centre - mark.centre) < 0.5]
+        if m not in found and same:
+            found[m] = found[same[0]]
     return found
 
 

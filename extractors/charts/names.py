@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from extractors.charts.marks import Print, View, is_upright, print_of, runs_of
 from schemas.pages import BBox, Word
 
-BELOW = 24.0  # points between the axis and the first line of names
+BELOW = 26.0  # points between the axis and the first line of names
 BESIDE = 240.0
 LINE_GAP = 4.0
 
@@ -110,7 +110,7 @@ def _parted(run: Print, words: Sequence[Word], slots: Sequence[float], pitch: fl
 
 def _is_steep(run: Print, words: Sequence[Word]) -> bool:
     size = min(words[n].size or 9.0 for n in run.numbers)
-    return run.bbox.height > 2.2 * size or any(is_upright(words[n]) for n in run.numbers)
+    return run.bbox.height > 2.2 * size or any(words[n].bbox.height > 1.7 * size for n in run.numbers)
 
 
 def _anchored(runs: Sequence[Print], slots: Sequence[float], pitch: float) -> dict[int, Print]:

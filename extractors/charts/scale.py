@@ -39,10 +39,10 @@ def find_scale(labels: Sequence[Label], view: View, start: float, low: float, hi
     Ticks stand before or behind the plot, one under the other for standing bars, in a row for lying ones.
     """
     beside = [t for t in labels if _is_beside(view.along(t.bbox), start, end)]
-    rows = [row for edge in _edges(view) for row in _rows(beside, edge)]
+    rows = [part for edge in _edges(view) for row in _rows(beside, edge) for part in _rising(row, view)]
     fitted = [s for row in rows if (s := _fit(row, view)) is not None and _covers(s, view, low, high)]
     best = max(fitted, key=lambda s: (len(s.ticks), -_distance(s, view, start, end)), default=None)
-    return None if best is None else anchored(best, low)
+    return best
 
 
 def anchored(scale: Scale, low: float) -> Scale:
@@ -63,6 +63,17 @@ def _rows(ticks: Sequence[Label], edge: Callable[[Label], float]) -> Iterator[li
             row = []
         row.append(tick)
     yield row
+
+
+def _rising(row: Sequence[Label], view: View) -> Iterator[list[Label]]:
+    """Parts of a row in which the numbers rise: two charts may stand one above the other."""
+    part: list[Label] = []
+    for tick in sorted(row, key=lambda t: view.up(t.bbox)):
+        if part and tick.value <= part[-1].value:
+            yield part
+            part = []
+        part.append(tick)
+    yield part
 
 
 def _edges(view: View) -> Iterable[Callable[[Label], float]]:

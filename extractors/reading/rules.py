@@ -158,12 +158,19 @@ def _unfold(page_object: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int,
 
 
 def _may_be_mark(path: Any) -> bool:
-    """Whether a path is filled with a colour or a grey, or is a stroke with corners."""
+    """Whether a path is filled and no line, or is a stroke with corners."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
     if fill.value:
-        return colour_of(path, pdfium_c.FPDFPageObj_GetFillColor) not in (None, 0x000000, 0xFFFFFF)
+        colour = colour_of(path, pdfium_c.FPDFPageObj_GetFillColor)
+        return colour not in (None, 0xFFFFFF) and (colour != 0 or _is_thick(path))
     return bool(stroke.value) and pdfium_c.FPDFPath_CountSegments(path) > 2
+
+
+def _is_thick(path: Any) -> bool:
+    left, right, bottom, top = (ctypes.c_float() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    return min(right.value - left.value, top.value - bottom.value) > THIN
 
 
 def colour_of(page_object: Any, ask: Any) -> int | None:
