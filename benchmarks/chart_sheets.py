@@ -111,7 +111,7 @@ def _matplotlib(rng: Random, chart: Chart) -> bytes:
     with plt.rc_context({"pdf.fonttype": rng.choice((3, 42)), "font.size": rng.choice((7, 8, 9)),
                          "font.family": rng.choice(("DejaVu Sans", "DejaVu Serif"))}):  # fmt: skip
         figure = plt.figure(figsize=(8.27, 11.69))
-        body = figure.add_axes((0.3, 0.55, 0.5, 0.3))
+        body = figure.add_axes((0.28, 0.55, 0.44, 0.3))
         colours = rng.sample(list(styles().values()), 1)[0].chart_colours
         if chart.kind == "pie":
             _pie(body, chart, rng, colours)

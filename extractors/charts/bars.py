@@ -28,7 +28,6 @@ class Stand:
     colours: tuple[int, ...]
     slots: tuple[float, ...]
     pitch: float
-    where: tuple[int, ...]  # the slot of each bar
 
     @property
     def box(self) -> BBox:
@@ -124,10 +123,9 @@ def _stand(marks: Sequence[Mark], view: View) -> Stand | None:
     slots = tuple(middle + i * pitch for i in range(max(count, 1)))
     if len(slots) > 60:
         return None
-    where = tuple(min(range(len(slots)), key=lambda i: abs(slots[i] - m.centre)) for m in marks)
-    used = max(where) + 1
+    used = max(min(range(len(slots)), key=lambda i: abs(slots[i] - m.centre)) for m in marks) + 1
     return Stand(
-        view=view, bars=tuple(marks), colours=(0,) if single else tuple(colours), slots=slots[:used], pitch=pitch, where=where
+        view=view, bars=tuple(marks), colours=(0,) if single else tuple(colours), slots=slots[:used], pitch=pitch
     )  # fmt: skip
 
 
@@ -165,7 +163,8 @@ def _read(stand: Stand, page: Page, free: set[int], error: float) -> Chart | Non
     scale = anchored(scale, foot) if scale else None
     ticks = {n for t in scale.ticks for n in t.numbers} if scale else set()
     near = [t for t in labels if not ticks & set(t.numbers)]
-    found = label_marks(bars, near, view, scale)
+    bars = (*bars, *_noughts(stand, foot))
+    found = {m: t for m, t in label_marks(bars, near, view, scale).items() if m < len(stand.bars) or t.value == 0}
     sure = agreeing(bars, found, scale)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
         found, sure = {}, set()
@@ -181,11 +180,12 @@ def _read(stand: Stand, page: Page, free: set[int], error: float) -> Chart | Non
     for number, bar in enumerate(bars):
         label = found.get(number)
         worth = measure(bar.low, bar.high, scale, error) if scale is not None and label is None and not found else None
-        if label is None and worth is None:
+        if label is None and (worth is None or number >= len(stand.bars)):
             continue
         series = stand.colours.index(bar.colour) if len(stand.colours) > 1 else 0
+        category = min(range(len(stand.slots)), key=lambda i: abs(stand.slots[i] - bar.centre))
         points.append(
-            Point(category=stand.where[number], series=series, mark=bar, label=label, measured=worth, doubtful=number not in sure)
+            Point(category=category, series=series, mark=bar, label=label, measured=worth, doubtful=number not in sure)
         )
     series_names = [legend.get(c) for c in stand.colours] if len(stand.colours) > 1 else [legend.get(bars[0].colour)]
     return Chart(
@@ -195,6 +195,23 @@ def _read(stand: Stand, page: Page, free: set[int], error: float) -> Chart | Non
         points=tuple(points),
         axes=tuple(sorted(ticks)),
     )
+
+
+def _noughts(stand: Stand, foot: float) -> Iterator[Mark]:
+    """Where bars of no length would stand, which some programs do not draw; none where bars stand on each other."""
+    if any(b.low > foot + SAME for b in stand.bars):
+        return
+    single = len(stand.colours) < 2
+    for colour in stand.colours:
+        own = [b for b in stand.bars if single or b.colour == colour]
+        aside = median(b.centre - min(stand.slots, key=lambda s: abs(s - b.centre)) for b in own)
+        half = (own[0].end - own[0].start) / 2
+        for slot in stand.slots:
+            place = slot + aside
+            if all(abs(b.centre - place) > half for b in own):
+                x, y = (foot, place) if stand.view.lying else (place, -foot)
+                box = BBox(x, y - half, x, y + half) if stand.view.lying else BBox(x - half, y, x + half, y)
+                yield Mark(colour=own[0].colour, start=place - half, end=place + half, low=foot, high=foot, bbox=box)
 
 
 def _overlap(one: BBox, other: BBox) -> bool:

@@ -16,9 +16,10 @@ def find_charts(page: Page) -> tuple[list[Table], set[int]]:
     if not page.shapes:
         return [], set()
     free = set(range(len(page.words)))
-    charts = [*pie_charts(page, free), *bar_charts(page, free)]
+    charts = list(bar_charts(page, free))
     plots = [BBox.around(p.mark.bbox for p in chart.points) for chart in charts]
     charts += line_charts(page, free, plots)
+    charts += pie_charts(page, free)
     return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
 
 

@@ -7,22 +7,50 @@ from schemas.pages import BBox, Shape, Word
 
 NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
 FARTHEST = 260.0  # points from the plot
+MOST = 300  # patches to look at; a page with more is a map
 
 
 def find_legend(
     shapes: Sequence[Shape], words: Sequence[Word], free: set[int], colours: Sequence[int], plot: BBox
 ) -> dict[int, Print]:
-    """The name of each colour that has one, of all patches near the plot the nearest."""
-    patches = [(shape_colour(s), s.bbox) for s in shapes if shape_colour(s) in colours]
+    """The name of each colour that has one, from the legend that names most of them, of several the nearest."""
+    patches = [(c, s.bbox) for s in shapes if (c := shape_colour(s)) not in (None, 0xFFFFFF)]
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
+    if len(patches) > MOST:
+        patches = [(c, b) for c, b in patches if c in colours]
+    legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
+    # a legend with other colours besides is that of another chart
+    own = [names for names in legends if names and names.keys() <= set(colours)]
+    return max(own, key=lambda names: (len(names), -_farthest(names, plot)), default={})
+
+
+def _named(patches: Sequence[tuple[int, BBox]], words: Sequence[Word], free: set[int]) -> dict[int, Print]:
+    """The names behind the patches of one legend."""
     names: dict[int, Print] = {}
-    for colour, box in sorted(patches, key=lambda p: _gap(p[1], plot)):
-        if colour is None or colour in names:
-            continue
-        name = _name_behind(box, words, free, [b for _, b in patches])
+    for colour, box in patches:
+        name = None if colour in names else _name_behind(box, words, free, [b for _, b in patches])
         if name is not None:
             names[colour] = name
     return names
+
+
+def _groups(patches: Sequence[tuple[int, BBox]]) -> list[list[tuple[int, BBox]]]:
+    """Patches of one legend: in a column or in a row."""
+    groups: list[list[tuple[int, BBox]]] = []
+    for patch in patches:
+        joined = [g for g in groups if any(_beside(patch[1], other) for _, other in g)]
+        groups = [g for g in groups if g not in joined]
+        groups.append([p for g in joined for p in g] + [patch])
+    return groups
+
+
+def _beside(one: BBox, other: BBox) -> bool:
+    across, down = abs(one.x0 - other.x0), abs(one.middle - other.middle)
+    return across < 2 and down < 40 or down < 2 and across < 260
+
+
+def _farthest(names: dict[int, Print], plot: BBox) -> float:
+    return max((_gap(name.bbox, plot) for name in names.values()), default=0.0)
 
 
 def shape_colour(shape: Shape) -> int | None:

@@ -10,7 +10,7 @@ from extractors.charts.legend import find_legend
 from extractors.charts.marks import STANDING, Label, Mark, labels_of
 from extractors.charts.measure import EXACT, measured
 from extractors.charts.names import find_names
-from extractors.charts.scale import Scale, find_scale
+from extractors.charts.scale import Scale, calibrated, find_scale
 from schemas.pages import BBox, Page, Shape
 
 Points = list[tuple[float, float]]
@@ -102,7 +102,8 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
         return None
     lowest, highest = max(y for s in strokes for _, y in s.points), min(y for s in strokes for _, y in s.points)
     labels = labels_of(page.words, free)
-    scale = find_scale(labels, STANDING, slots[0] - 0.55 * pitch, -lowest, -highest, slots[-1] + 0.55 * pitch)
+    scale = find_scale(labels, STANDING, slots[0] - 2, -lowest, -highest, slots[-1] + 2)
+    scale = calibrated(scale, page.shapes, STANDING) if scale else None
     ticks = {n for t in scale.ticks for n in t.numbers} if scale else set()
     marks = [(s, _mark(stroke.colour, x, y)) for s, stroke in enumerate(strokes) for x, y in stroke.points]
     near = [t for t in labels if not ticks & set(t.numbers)]
@@ -193,7 +194,8 @@ def _cost(mark: Mark, label: Label, scale: Scale | None) -> float | None:
         return None
     cost = (aside + away) / 14 + abs(label.x - mark.centre) / 30
     if scale is not None:
-        cost += 6 * min(1.0, abs(scale.value(mark.high) - float(label.value)) / max(scale.reach, 1e-9))
+        off = abs(scale.value(mark.high) - float(label.value)) / max(0.01 * scale.reach, scale.slope)
+        cost += 0.3 * min(off, 10.0)
     return cost
 
 

@@ -130,11 +130,17 @@ def _goes_on(before: Word, after: Word) -> bool:
     if on_one_line(before, after, 0.7):
         return True
     em = 0.9 * min(before.size or before.bbox.height, after.size or after.bbox.height)
-    rises = -em <= before.bbox.top - after.bbox.bottom <= em
-    if is_upright(before) or is_upright(after):
-        return rises and abs(before.bbox.x0 - after.bbox.x0) < em
-    tilted = before.bbox.height > 1.8 * em or after.bbox.height > 1.8 * em
-    return tilted and rises and -em <= after.bbox.x0 - before.bbox.x1 <= em
+    aside = abs(before.bbox.x0 + before.bbox.x1 - after.bbox.x0 - after.bbox.x1) / 2
+    if aside < 0.35 * em and -0.8 * em <= before.bbox.top - after.bbox.bottom <= 0.8 * em:
+        return True
+    return _climbs(before.bbox, after.bbox, em)
+
+
+def _climbs(before: BBox, after: BBox, em: float) -> bool:
+    """Whether a word goes on upwards to the right where another ends. Boxes of slanted words say little of their height."""
+    right = (after.x0 + after.x1 - before.x0 - before.x1) / 2
+    up = before.middle - after.middle
+    return abs(after.x0 - before.x1) <= 1.2 * em and right > 0 and 0.35 <= up / right <= 2.5
 
 
 def boxes_of(shapes: Sequence[Shape], view: View) -> Iterator[Mark]:

@@ -66,9 +66,9 @@ def _below(words: Sequence[Word], free: set[int], slots: Sequence[float], pitch:
     }  # fmt: skip
     runs = sorted(runs_of(words, near), key=lambda r: (r.bbox.top, r.bbox.x0))
     runs = [part for run in runs for part in _parted(run, words, slots, pitch)]
-    steep = [r for r in runs if r.bbox.top < floor + BELOW and _is_steep(r, words)]
-    if len(steep) * 2 >= len(slots):
-        return _anchored(steep, slots, pitch)
+    if sum(_is_steep(r, words) for r in runs if r.bbox.top < floor + BELOW) > 0.25 * len(slots):
+        # a single word does not show that it is slanted
+        return _anchored([r for r in runs if r.bbox.top < floor + 2 * BELOW], slots, pitch)
     lines: dict[int, list[Print]] = {}
     for run in runs:
         slot = _nearest(run.x, slots)
@@ -110,7 +110,7 @@ def _parted(run: Print, words: Sequence[Word], slots: Sequence[float], pitch: fl
 
 def _is_steep(run: Print, words: Sequence[Word]) -> bool:
     size = min(words[n].size or 9.0 for n in run.numbers)
-    return run.bbox.height > 2.2 * size or any(words[n].bbox.height > 1.7 * size for n in run.numbers)
+    return run.bbox.height > 1.9 * size or any(words[n].bbox.height > 1.7 * size for n in run.numbers)
 
 
 def _anchored(runs: Sequence[Print], slots: Sequence[float], pitch: float) -> dict[int, Print]:

@@ -222,7 +222,7 @@ def _cost(pie: Pie, sector: Sector, value: Label | None, name: Print | None, tot
     beyond = max(0.0, away - pi * sector.share) + 0.1 * away
     cost = beyond / pi + (0.0 if inside else 0.05)
     distance = hypot((x - pie.x) / pie.bbox.width, (y - pie.y) / pie.bbox.height)
-    cost += max(0.0, distance - 0.75)
+    cost += 0.5 * max(0.0, distance - 0.5)
     if value is not None:
         share = float(value.value) / (100.0 if value.percent else max(total, 1e-9))
         cost += 4 * abs(share - sector.share)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from extractors.charts.marks import Label, View
+from schemas.pages import Shape
 
 # Ticks are aligned to this many points, and stray from a straight line by no more than this share of their range.
 ALIGNED = 2.0
@@ -41,7 +42,7 @@ def find_scale(labels: Sequence[Label], view: View, start: float, low: float, hi
     beside = [t for t in labels if _is_beside(view.along(t.bbox), start, end)]
     rows = [part for edge in _edges(view) for row in _rows(beside, edge) for part in _rising(row, view)]
     fitted = [s for row in rows if (s := _fit(row, view)) is not None and _covers(s, view, low, high)]
-    best = max(fitted, key=lambda s: (len(s.ticks), -_distance(s, view, start, end)), default=None)
+    best = max(fitted, key=lambda s: (-round(_distance(s, view, start, end) / 12), len(s.ticks)), default=None)
     return best
 
 
@@ -74,6 +75,22 @@ def _rising(row: Sequence[Label], view: View) -> Iterator[list[Label]]:
             part = []
         part.append(tick)
     yield part
+
+
+def calibrated(scale: Scale, shapes: Sequence[Shape], view: View) -> Scale:
+    """The scale moved to the grid or the marks at its ticks, if most ticks have one: print is centred on them only roughly."""
+    lines = sorted({round((a + b) / 2, 2) for s in shapes for a, b in [view.up(s.bbox)] if b - a < 1.0 and len(s.points) <= 5})
+    moves = []
+    for tick in scale.ticks:
+        place = sum(view.up(tick.bbox)) / 2
+        nearest = min(lines, key=lambda line: abs(line - place), default=place + 99)
+        if abs(nearest - place) < 5:
+            moves.append(nearest - place)
+    if len(moves) < 0.6 * len(scale.ticks):
+        return scale
+    move = median(moves)
+    steady = sum(abs(m - move) < 0.6 for m in moves)
+    return replace(scale, offset=scale.offset - move * scale.slope) if steady >= 0.6 * len(scale.ticks) else scale
 
 
 def _edges(view: View) -> Iterable[Callable[[Label], float]]:

@@ -13,8 +13,8 @@ from extractors.reading.frame import Frame
 from extractors.reading.rules import Matrix, colour_of, matrix_of, objects_of, times
 from schemas.pages import Shape
 
-# A chart has at least two marks: bars, sectors, or a line and its legend.
-FEWEST = 2
+# A line chart may have a single mark.
+FEWEST = 1
 # A page with more shapes is a map or a picture, and a path with more points no mark of a chart.
 MOST_SHAPES = 6_000
 MOST_POINTS = 600
