@@ -98,9 +98,14 @@ def labels_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Label]:
 
 def on_one_line(before: Word, after: Word, gap: float = 0.6) -> bool:
     """Whether a word follows another on its line, with no more than `gap` em between them."""
-    height = max(before.bbox.height, after.bbox.height)
+    height = max(em_of(before), em_of(after))
     level = abs(before.bbox.middle - after.bbox.middle) < 0.35 * height
     return level and -0.2 * height <= after.bbox.x0 - before.bbox.x1 <= gap * height
+
+
+def em_of(word: Word) -> float:
+    """The height of a line of the word's type: boxes of words printed upwards or slanted are higher."""
+    return min(word.bbox.height, 1.35 * word.size) if word.size else word.bbox.height
 
 
 def runs_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Print]:
