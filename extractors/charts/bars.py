@@ -7,9 +7,9 @@ from statistics import median
 
 from extractors.charts.chart import Chart, Point
 from extractors.charts.legend import find_legend
-from extractors.charts.marks import LYING, STANDING, Mark, View, boxes_of, labels_of
-from extractors.charts.measure import EXACT, agreeing, label_marks, measure
-from extractors.charts.names import find_names
+from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, labels_of
+from extractors.charts.measure import EXACT, FARTHEST, agreeing, label_marks, measure
+from extractors.charts.names import are_names, find_names
 from extractors.charts.scale import anchored, find_scale
 from schemas.pages import BBox, Page
 
@@ -39,10 +39,11 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
     """The bar charts of a page, most bars first; their words are taken out of `free`."""
     stands = [s for view in (STANDING, LYING) for s in _stands(list(boxes_of(page.shapes, view)), view)]
     taken: list[BBox] = []
+    labels = labels_of(page.words, free)
     for stand in sorted(stands, key=lambda s: -len(s.bars)):
         if any(_overlap(stand.box, box) for box in taken):
             continue
-        chart = _read(stand, page, free, error)
+        chart = _read(stand, page, [t for t in labels if free.issuperset(t.numbers)], free, error)
         if chart is not None:
             taken.append(stand.box)
             free -= chart.words
@@ -51,8 +52,8 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
 
 def _stands(boxes: Sequence[Mark], view: View) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
-    for alike in _clusters(boxes, lambda m: m.end - m.start, 0.8):
-        for feet in _clusters(alike, lambda m: m.low, SAME):
+    for alike in _clusters(boxes, lambda m: m.end - m.start, 0.05):
+        for feet in _clusters(alike, lambda m: m.low, 0.0):
             if len(feet) < FEWEST:
                 continue
             stacked = _stacked(feet, alike)
@@ -65,7 +66,7 @@ def _stands(boxes: Sequence[Mark], view: View) -> Iterator[Stand]:
 def _clusters(marks: Sequence[Mark], key, apart: float) -> Iterator[list[Mark]]:  # type: ignore[no-untyped-def]
     group: list[Mark] = []
     for mark in sorted(marks, key=key):
-        if group and key(mark) - key(group[-1]) > apart:
+        if group and key(mark) - key(group[-1]) > max(SAME, apart * key(mark)):
             yield group
             group = []
         group.append(mark)
@@ -75,14 +76,15 @@ def _clusters(marks: Sequence[Mark], key, apart: float) -> Iterator[list[Mark]]:
 
 def _stacked(feet: Sequence[Mark], alike: Sequence[Mark]) -> list[Mark]:
     """The bars with everything that stands on them, from the foot upwards."""
+    above: dict[int, list[Mark]] = {}
+    for mark in alike:
+        if mark.low > feet[0].low + SAME:
+            above.setdefault(round(mark.start), []).append(mark)
     kept = list(feet)
-    tops = list(feet)
-    rest = [m for m in alike if m not in kept]
-    while tops:
-        on = [m for m in rest if any(abs(m.start - t.start) < SAME and abs(m.low - t.high) < SAME for t in tops)]
-        kept += on
-        rest = [m for m in rest if m not in on]
-        tops = on
+    for below in kept:  # grows while it is walked through
+        near = [m for place in (-1, 0, 1) for m in above.get(round(below.start) + place, ())]
+        on = [m for m in near if abs(m.start - below.start) < SAME and abs(m.low - below.high) < SAME and m not in kept]
+        kept += on if below.high > below.low else []
     return kept
 
 
@@ -153,28 +155,27 @@ def _covered(one: Mark, other: Mark) -> bool:
     return along > 0.4 * (one.end - one.start) and up > 1.5
 
 
-def _read(stand: Stand, page: Page, free: set[int], error: float) -> Chart | None:
+def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], error: float) -> Chart | None:
     view, bars = stand.view, stand.bars
     foot = median(b.low for n, b in enumerate(bars) if b.low <= min(x.low for x in bars) + SAME)
     high = max(b.high for b in bars)
-    labels = labels_of(page.words, free)
     start, end = min(b.start for b in bars), max(b.end for b in bars)
     scale = find_scale(labels, view, start, foot, high, end)
-    scale = anchored(scale, foot) if scale else None
+    scale = anchored(scale, foot, high) if scale else None
     ticks = {n for t in scale.ticks for n in t.numbers} if scale else set()
-    near = [t for t in labels if not ticks & set(t.numbers)]
+    near = [t for t in labels if ticks.isdisjoint(t.numbers) and _overlap(t.bbox, _widened(stand.box))]
     bars = (*bars, *_noughts(stand, foot))
     found = {m: t for m, t in label_marks(bars, near, view, scale).items() if m < len(stand.bars) or t.value == 0}
     sure = agreeing(bars, found, scale)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
         found, sure = {}, set()
-    if not found and scale is None:
+    if scale is None and (len({t.value for t in found.values()}) < 3 or len(sure) < len(found)):
         return None
     rest = free - ticks - {n for t in found.values() for n in t.numbers}
     legend = find_legend(page.shapes, page.words, rest, stand.colours if len(stand.colours) > 1 else [bars[0].colour], stand.box)
     rest -= {n for p in legend.values() for n in p.numbers}
     names = find_names(page.words, rest, view, stand.slots, stand.pitch, foot)
-    if len(names) < 0.5 * len(stand.slots):
+    if len(names) < 0.5 * len(stand.slots) or not are_names(names.values()):
         return None
     points = []
     for number, bar in enumerate(bars):
@@ -195,6 +196,11 @@ def _read(stand: Stand, page: Page, free: set[int], error: float) -> Chart | Non
         points=tuple(points),
         axes=tuple(sorted(ticks)),
     )
+
+
+def _widened(box: BBox) -> BBox:
+    """With the room in which labels stand."""
+    return BBox(box.x0 - FARTHEST, box.top - FARTHEST, box.x1 + 3 * FARTHEST, box.bottom + FARTHEST)
 
 
 def _noughts(stand: Stand, foot: float) -> Iterator[Mark]:

@@ -9,7 +9,7 @@ from extractors.charts.chart import Chart, Point
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import STANDING, Label, Mark, labels_of
 from extractors.charts.measure import EXACT, measured
-from extractors.charts.names import find_names
+from extractors.charts.names import are_names, find_names, goes_on
 from extractors.charts.scale import Scale, calibrated, find_scale
 from schemas.pages import BBox, Page, Shape
 
@@ -50,8 +50,9 @@ def _strokes(shapes: Sequence[Shape]) -> list[Stroke]:
             points.reverse()
         if any(b[0] - a[0] < 1.0 for a, b in pairwise(points)):
             continue
-        if parts and parts[-1][0] == shape.stroke and _meets(parts[-1][1][-1], points[0]):
-            parts[-1][1].extend(points[1:])
+        before = next((p for c, p in reversed(parts) if c == shape.stroke and _meets(p[-1], points[0])), None)
+        if before is not None:
+            before.extend(points[1:])
         else:
             parts.append((shape.stroke, points))
     return [
@@ -120,7 +121,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     rest -= {n for p in legend.values() for n in p.numbers}
     named = (find_names(page.words, rest, STANDING, slots, pitch, -floor) for floor in floors)
     names = next((n for n in named if len(n) >= 0.6 * len(slots)), {})
-    if len(names) < 0.6 * len(slots):
+    if len(names) < 0.6 * len(slots) or not are_names(names.values()) or goes_on(page.words, rest, names, pitch):
         return None
     points = []
     for number, (series, mark) in enumerate(marks):

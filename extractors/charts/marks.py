@@ -151,7 +151,7 @@ def _climbs(before: BBox, after: BBox, em: float) -> bool:
 def boxes_of(shapes: Sequence[Shape], view: View) -> Iterator[Mark]:
     """The filled upright boxes that could be bars."""
     for shape in shapes:
-        if shape.fill is None or shape.fill == 0xFFFFFF or not 4 <= len(shape.points) <= 6 or not _is_box(shape):
+        if shape.fill is None or (shape.fill == 0xFFFFFF and shape.stroke is None) or not 4 <= len(shape.points) <= 6 or not _is_box(shape):
             continue
         box = shape.bbox
         (start, end), (low, high) = view.along(box), view.up(box)

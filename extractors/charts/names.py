@@ -1,6 +1,7 @@
 """The names of categories: print below columns, or beside bars, each at its place on the axis."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from extractors.charts.marks import Print, View, is_upright, print_of, runs_of
 from schemas.pages import BBox, Word
@@ -20,6 +21,25 @@ def find_names(
     if view.lying:
         return _beside(words, free, slots, pitch, foot)
     return _below(words, free, slots, pitch, -foot)
+
+
+def are_names(names: Iterable[Print]) -> bool:
+    """Whether most of them are words, years or ranges, and not plain numbers."""
+    texts = [name.text for name in names]
+    bare = sum(re.fullmatch(r"[\d.,%£()\s-]+", t) is not None and not re.fullmatch(r"(19|20)\d\d|\d+ ?[-–] ?\d+", t) for t in texts)
+    return bare < 0.5 * len(texts) and max((len(t) for t in texts), default=0) < 120
+
+
+def goes_on(words: Sequence[Word], free: set[int], names: dict[int, Print], pitch: float) -> bool:
+    """Whether the line of names goes on where the slots end: then there are categories that are not seen."""
+    numbers = {n for name in names.values() for n in name.numbers}
+    first, last = names[min(names)], names[max(names)]
+    return any(
+        abs(words[n].bbox.top - name.bbox.top) < 1.0
+        and 0.5 * pitch < (words[n].bbox.x0 + words[n].bbox.x1) / 2 * side - name.x * side < 1.3 * pitch
+        for n in free - numbers
+        for name, side in ((first, -1), (last, 1))
+    )
 
 
 def _beside(words: Sequence[Word], free: set[int], slots: Sequence[float], pitch: float, left: float) -> dict[int, Print]:
@@ -75,6 +95,8 @@ def _below(words: Sequence[Word], free: set[int], slots: Sequence[float], pitch:
         if abs(run.x - slots[slot]) > 0.5 * pitch or run.bbox.width > 2.2 * pitch:
             continue
         before = lines.get(slot)
+        if before is not None and before[-1].bbox.width + run.bbox.width < 0.8 * pitch and run.bbox.top > before[-1].bbox.middle:
+            continue  # it would have had room on the line above: a title of the axis
         limit = floor + BELOW if before is None else before[-1].bbox.bottom + LINE_GAP
         if run.bbox.top <= limit:
             lines.setdefault(slot, []).append(run)

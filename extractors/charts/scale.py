@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from extractors.charts.marks import Label, View
@@ -46,13 +47,18 @@ def find_scale(labels: Sequence[Label], view: View, start: float, low: float, hi
     return best
 
 
-def anchored(scale: Scale, low: float) -> Scale:
-    """The scale moved so that the foot of the bars stands on the tick beside it: print is centred on ticks only roughly."""
+def anchored(scale: Scale, low: float, high: float) -> Scale | None:
+    """The scale moved so that the foot of the bars stands on the tick beside it, as print is centred on ticks only roughly.
+
+    None where there is no tick at the foot, or the highest bar is next to nothing: then the numbers are those of something else.
+    """
     values = sorted({float(t.value) for t in scale.ticks})
-    step = min(b - a for a, b in zip(values, values[1:], strict=False))
+    step = min(b - a for a, b in pairwise(values))
     foot = scale.value(low)
-    near = min(values, key=lambda v: abs(v - foot))
-    return replace(scale, offset=scale.offset + near - foot) if abs(near - foot) < 0.35 * step else scale
+    near = min([values[0] - step, *values], key=lambda v: abs(v - foot))
+    if abs(near - foot) > 0.35 * step or (high - low) * scale.slope < 0.05 * scale.reach:
+        return None
+    return replace(scale, offset=scale.offset + near - foot)
 
 
 def _rows(ticks: Sequence[Label], edge: Callable[[Label], float]) -> Iterator[list[Label]]:
@@ -112,10 +118,13 @@ def _distance(scale: Scale, view: View, start: float, end: float) -> float:
 
 
 def _covers(scale: Scale, view: View, low: float, high: float) -> bool:
-    """Whether the ticks reach from the foot of the bars to near the top of the highest, and not much further down."""
-    places = [sum(view.up(t.bbox)) / 2 for t in scale.ticks]
+    """Whether the ticks reach from the foot of the marks to the top of the highest, within a step, and not much further down."""
+    places = sorted(sum(view.up(t.bbox)) / 2 for t in scale.ticks)
+    step = min(b - a for a, b in pairwise(places))
     span = max(high - low, 1.0)
-    return min(places) < low + 0.5 * span and max(places) > low + 0.6 * span
+    return places[0] - 1.1 * step < low < places[0] + 0.6 * (places[-1] - places[0]) and (
+        low + 0.6 * span < places[-1] and high < places[-1] + 1.1 * step
+    )
 
 
 def _fit(ticks: Sequence[Label], view: View) -> Scale | None:
