@@ -170,7 +170,7 @@ def _axes(body, chart: Chart, rng: Random, colours: Sequence[str]) -> None:  # t
         body.set_yticks(places, chart.categories)
         body.invert_yaxis()
     else:
-        turned = rng.choice((0, 0, 45, 90)) if len(places) > 4 else 0
+        turned = rng.choice((45, 90)) if len(places) > 5 else 0
         names = chart.categories if turned else [fill(name, 56 // len(places)) for name in chart.categories]
         body.set_xticks(places, names, rotation=turned)
     if rng.random() < 0.5:

@@ -64,7 +64,7 @@ def _pies(shapes: Sequence[Shape], near: float) -> Iterator[Pie]:
     for (column, row), numbers in sorted(corners.items(), key=lambda c: (-len(c[1]), c[0])):
         left = sorted(numbers - taken)
         if len(left) < 2:
-            break
+            continue
         pie = _pie([pieces[n] for n in left], column * near * 2, row * near * 2, near)
         if pie is not None:
             taken.update(left)
@@ -157,7 +157,7 @@ def _beside(pie: Pie, words: Sequence[Word], free: set[int], *, named: bool) -> 
     near = {n for n in free if _within(words[n].bbox, room) and not is_upright(words[n])}
     values: dict[int, Label] = {}
     names: dict[int, list[Print]] = {}
-    blocks = [_split(block, words) for block in _blocks(runs_of(words, near))]
+    blocks = [_split(block, words) for block in _blocks([r for run in runs_of(words, near) for r in _numbers_apart(run, words)])]
     total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
     pairs = sorted(
         (cost, s, b)
@@ -176,6 +176,12 @@ def _beside(pie: Pie, words: Sequence[Word], free: set[int], *, named: bool) -> 
         if name is not None and named:
             names.setdefault(s, []).append(name)
     return values, {s: print_of(words, [n for p in of for n in p.numbers]) for s, of in names.items()}
+
+
+def _numbers_apart(run: Print, words: Sequence[Word]) -> list[Print]:
+    """A run of nothing but numbers as so many runs: they belong to different sectors."""
+    labels = labels_of(words, run.numbers)
+    return list(labels) if sum(len(t.numbers) for t in labels) == len(run.numbers) else [run]
 
 
 def _blocks(runs: Sequence[Print]) -> list[list[Print]]:

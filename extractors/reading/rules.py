@@ -246,6 +246,7 @@ def _bounds(page_object: Any, matrix: Matrix, frame: Frame) -> Span:
 
 
 def matrix_of(page_object: Any) -> Matrix:
+    """The matrix of a page object: from its own coordinates to those around it."""
     matrix = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(page_object, ctypes.byref(matrix)):
         return IDENTITY
