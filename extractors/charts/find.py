@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from extractors.charts.bars import bar_charts
 from extractors.charts.lines import line_charts
-from extractors.charts.pies import pie_charts
+from extractors.charts.measure import EXACT
+from extractors.charts.pies import NEAR, WHOLE, pie_charts
 from extractors.charts.tables import table_of
 from schemas.layout import Table
 from schemas.pages import BBox, Page
+
+# What shapes of a scan are exact to: edges of bars and tips of sectors in points, and the share of a pie lost between sectors.
+SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
 
 
 def find_charts(page: Page) -> tuple[list[Table], set[int]]:
@@ -16,10 +20,11 @@ def find_charts(page: Page) -> tuple[list[Table], set[int]]:
     if not page.shapes:
         return [], set()
     free = set(range(len(page.words)))
-    charts = list(bar_charts(page, free))
+    error, near, gaps = (EXACT, NEAR, WHOLE) if page.source == "text" else (SCANNED, SCANNED_NEAR, SCANNED_WHOLE)
+    charts = list(bar_charts(page, free, error))
     plots = [BBox.around(p.mark.bbox for p in chart.points) for chart in charts]
-    charts += line_charts(page, free, plots)
-    charts += pie_charts(page, free)
+    charts += line_charts(page, free, plots, error)
+    charts += pie_charts(page, free, near, gaps)
     return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
 
 

@@ -41,16 +41,16 @@ class Pie:
     bbox: BBox
 
 
-def pie_charts(page: Page, free: set[int], error: float = EXACT, near: float = NEAR) -> Iterator[Chart]:
-    """The pies of a page; their words are taken out of `free`."""
-    for pie in _pies(page.shapes, near):
-        chart = _read(pie, page, free, error)
+def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHOLE) -> Iterator[Chart]:
+    """The pies of a page; their words are taken out of `free`. `near` and `gaps` as NEAR and WHOLE, for shapes less exact."""
+    for pie in _pies(page.shapes, near, gaps):
+        chart = _read(pie, page, free, EXACT if near == NEAR else 4 * EXACT)
         if chart is not None:
             free -= chart.words
             yield chart
 
 
-def _pies(shapes: Sequence[Shape], near: float) -> Iterator[Pie]:
+def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
     """Filled shapes that share a corner in the middle of them all."""
     pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
     corners: dict[tuple[int, int], set[int]] = {}
@@ -65,7 +65,7 @@ def _pies(shapes: Sequence[Shape], near: float) -> Iterator[Pie]:
         left = sorted(numbers - taken)
         if len(left) < 2:
             continue
-        pie = _pie([pieces[n] for n in left], column * near * 2, row * near * 2, near)
+        pie = _pie([pieces[n] for n in left], column * near * 2, row * near * 2, near, gaps)
         if pie is not None:
             taken.update(left)
             yield pie
@@ -76,7 +76,7 @@ def _is_curved(shape: Shape) -> bool:
     return any(abs(ax - bx) > 0.5 and abs(ay - by) > 0.5 for (ax, ay), (bx, by) in pairwise(shape.points))
 
 
-def _pie(shapes: Sequence[Shape], x: float, y: float, near: float) -> Pie | None:
+def _pie(shapes: Sequence[Shape], x: float, y: float, near: float, gaps: float) -> Pie | None:
     """The shapes as a pie, if they fill an ellipse around the point."""
     box = BBox.around(s.bbox for s in shapes)
     if min(box.width, box.height) < SMALLEST or max(box.width, box.height) > 3 * min(box.width, box.height):
@@ -86,7 +86,7 @@ def _pie(shapes: Sequence[Shape], x: float, y: float, near: float) -> Pie | None
     x, y = (box.x0 + box.x1) / 2, box.middle
     areas = [abs(_area(s.points)) for s in shapes]
     whole = pi / 4 * box.width * box.height
-    if not 1 - WHOLE - 0.02 * len(shapes) < sum(areas) / whole < 1 + WHOLE:
+    if not 1 - gaps - 0.02 * len(shapes) < sum(areas) / whole < 1 + WHOLE:
         return None
     sectors = tuple(
         Sector(colour=s.fill or 0, points=s.points, share=area / sum(areas), middle=_direction(s, x, y), bbox=s.bbox)

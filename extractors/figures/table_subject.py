@@ -97,6 +97,8 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
             # Where the table itself tells the stages apart, what it does not put under one is of all of them.
             dims.pop(name, None)
     dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in (*GROUP_DIMENSIONS, "source")})
+    if context.one_procedure:
+        dims.pop("regime", None)
     dims.update(_group_of_shares(heads))
     timely = context.topic.timely or context.heading.timely or says(around, table_words().on_time)
     topics = (context.topic, context.heading)
