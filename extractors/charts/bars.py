@@ -37,7 +37,8 @@ class Stand:
 
 def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Chart]:
     """The bar charts of a page, most bars first; their words are taken out of `free`."""
-    stands = [s for view in (STANDING, LYING) for s in _stands(list(boxes_of(page.shapes, view)), view)]
+    slack = SAME if error <= EXACT else 2 * SAME
+    stands = [s for view in (STANDING, LYING) for s in _stands(list(boxes_of(page.shapes, view)), view, slack)]
     taken: list[BBox] = []
     labels = labels_of(page.words, free)
     for stand in sorted(stands, key=lambda s: -len(s.bars)):
@@ -50,23 +51,23 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
             yield chart
 
 
-def _stands(boxes: Sequence[Mark], view: View) -> Iterator[Stand]:
+def _stands(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
-    for alike in _clusters(boxes, lambda m: m.end - m.start, 0.05):
-        for feet in _clusters(alike, lambda m: m.low, 0.0):
+    for alike in _clusters(boxes, lambda m: m.end - m.start, slack, 0.05):
+        for feet in _clusters(alike, lambda m: m.low, slack, 0.0):
             if len(feet) < FEWEST:
                 continue
-            stacked = _stacked(feet, alike)
+            stacked = _stacked(feet, alike, slack)
             for group in _near_together(stacked):
                 stand = _stand(group, view)
                 if stand is not None:
                     yield stand
 
 
-def _clusters(marks: Sequence[Mark], key, apart: float) -> Iterator[list[Mark]]:  # type: ignore[no-untyped-def]
+def _clusters(marks: Sequence[Mark], key, slack: float, share: float) -> Iterator[list[Mark]]:  # type: ignore[no-untyped-def]
     group: list[Mark] = []
     for mark in sorted(marks, key=key):
-        if group and key(mark) - key(group[-1]) > max(SAME, apart * key(mark)):
+        if group and key(mark) - key(group[-1]) > max(slack, share * key(mark)):
             yield group
             group = []
         group.append(mark)
@@ -74,16 +75,16 @@ def _clusters(marks: Sequence[Mark], key, apart: float) -> Iterator[list[Mark]]:
         yield group
 
 
-def _stacked(feet: Sequence[Mark], alike: Sequence[Mark]) -> list[Mark]:
+def _stacked(feet: Sequence[Mark], alike: Sequence[Mark], slack: float) -> list[Mark]:
     """The bars with everything that stands on them, from the foot upwards."""
     above: dict[int, list[Mark]] = {}
     for mark in alike:
-        if mark.low > feet[0].low + SAME:
+        if mark.low > feet[0].low + slack:
             above.setdefault(round(mark.start), []).append(mark)
     kept = list(feet)
     for below in kept:  # grows while it is walked through
-        near = [m for place in (-1, 0, 1) for m in above.get(round(below.start) + place, ())]
-        on = [m for m in near if abs(m.start - below.start) < SAME and abs(m.low - below.high) < SAME and m not in kept]
+        near = [m for place in (-2, -1, 0, 1, 2) for m in above.get(round(below.start) + place, ())]
+        on = [m for m in near if abs(m.start - below.start) < slack and abs(m.low - below.high) < slack and m not in kept]
         kept += on if below.high > below.low else []
     return kept
 
@@ -152,12 +153,13 @@ def _covered(one: Mark, other: Mark) -> bool:
     """Whether two boxes lie over each other, as bars do not."""
     along = min(one.end, other.end) - max(one.start, other.start)
     up = min(one.high, other.high) - max(one.low, other.low)
-    return along > 0.4 * (one.end - one.start) and up > 1.5
+    return along > 0.4 * (one.end - one.start) and up > 2.0
 
 
 def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], error: float) -> Chart | None:
     view, bars = stand.view, stand.bars
-    foot = median(b.low for n, b in enumerate(bars) if b.low <= min(x.low for x in bars) + SAME)
+    lowest = min(b.low for b in bars)
+    foot = median(b.low for b in bars if b.low <= lowest + 2 * SAME)
     high = max(b.high for b in bars)
     start, end = min(b.start for b in bars), max(b.end for b in bars)
     scale = find_scale(labels, view, start, foot, high, end)
@@ -205,7 +207,7 @@ def _widened(box: BBox) -> BBox:
 
 def _noughts(stand: Stand, foot: float) -> Iterator[Mark]:
     """Where bars of no length would stand, which some programs do not draw; none where bars stand on each other."""
-    if any(b.low > foot + SAME for b in stand.bars):
+    if any(b.low > foot + 3 * SAME for b in stand.bars):
         return
     single = len(stand.colours) < 2
     for colour in stand.colours:

@@ -1,7 +1,7 @@
 """Shapes in the picture of a page: areas of one colour, as a vector drawing would have them.
 
-A scanned chart is then read like a drawn one (see `extractors.charts`). Lines and print are thinner than the marks of charts and
-are taken away first; what is left is parted by colour, and every connected area gives a shape.
+A scanned chart is then read like a drawn one (see `extractors.charts`). Only flat areas count, which leaves
+out lines and print; they are parted by colour, and every connected area gives a shape.
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ Image = NDArray[np.uint8]
 SCALE = 2.0
 # A pixel lighter than this in all its channels is paper.
 PAPER = 232
-# In pixels: what is thinner is print or a line.
-THINNEST = 3
+# Neighbouring pixels that differ by more than this (of 256) are at an edge.
+FLAT = 48
 # In pixels: smaller areas are specks.
 SMALLEST = 12
 # Colours nearer to each other than this (of 256 in each channel) are one colour.
@@ -36,8 +36,7 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 0.95 else picture
     kept = min(scale, SCALE) if factor < 0.95 else scale
     smooth = cv2.medianBlur(small, 3)
-    marks = (smooth.min(axis=2) < PAPER).astype(np.uint8)
-    marks = cv2.morphologyEx(marks, cv2.MORPH_OPEN, np.ones((THINNEST, THINNEST), np.uint8))
+    marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
     if int(marks.sum()) < 4 * SMALLEST:
         return ()
     shapes: list[Shape] = []
@@ -46,6 +45,14 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
         if len(shapes) > MOST_SHAPES:
             return ()
     return tuple(shapes)
+
+
+def _is_flat(picture: Image) -> NDArray[np.bool_]:
+    """Where a pixel is like those around it: not in print, lines and along edges, where paper and ink blend into other colours."""
+    near = np.ones((3, 3), np.uint8)
+    span = cv2.dilate(picture, near).astype(np.int16) - cv2.erode(picture, near)
+    flat: NDArray[np.bool_] = span.max(axis=2) <= FLAT
+    return flat
 
 
 def _areas(picture: Image, marks: Image) -> Iterator[tuple[int, Image]]:
@@ -67,7 +74,8 @@ def _areas(picture: Image, marks: Image) -> Iterator[tuple[int, Image]]:
         mask = np.zeros(marks.shape, np.uint8)
         mask[own[:, 0], own[:, 1]] = 1
         red, green, blue = (min(int(c), 254) for c in colour)
-        yield red << 16 | green << 8 | blue, cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+        # the edge itself was left out
+        yield red << 16 | green << 8 | blue, cv2.dilate(mask, np.ones((3, 3), np.uint8))
 
 
 def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
