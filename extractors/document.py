@@ -24,6 +24,7 @@ from extractors.figures.sections import (
     several_services,
     under_heading,
 )
+from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -153,7 +154,10 @@ def _read_table(table: Table, section: Section, number: int, before: str, *, res
             yield Placed(text=text, reading=_all_marked(text, "label"))
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    reading = read_table(table, before_table(section).context(), before=before, rest=rest)
+    for text in table.axes:
+        yield Placed(text=text, reading=_all_marked(text, "label", "axis of a chart"))
+    table = with_units(table, before)
+    reading = of_marks(read_table(table, before_table(section).context(), before=before, rest=rest), table)
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)
@@ -212,9 +216,9 @@ def _furniture(block: Block) -> TextReading:
     return _all_marked(block.text, "page_number")
 
 
-def _all_marked(text: MappedText, kind: str) -> TextReading:
+def _all_marked(text: MappedText, kind: str, reason: str = "") -> TextReading:
     marks = tuple(
-        DraftMark(start=m.start(), end=m.end(), kind=kind)  # type: ignore[arg-type]
+        DraftMark(start=m.start(), end=m.end(), kind=kind, reason=reason)  # type: ignore[arg-type]
         for m in re.finditer(r"\S*\d\S*", text.text)
     )
     return TextReading(drafts=(), relations=(), marks=marks, topic=Topic())

@@ -76,14 +76,36 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A filled or stroked shape of a drawing: corner points (x, top) with curves as short straight pieces, and colours as 0xRRGGBB.
+
+    A colour is None where the shape is not filled, or has no outline.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    fill: int | None = None
+    stroke: int | None = None
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around its points."""
+        xs, tops = zip(*self.points, strict=True)
+        return BBox(min(xs), min(tops), max(xs), max(tops))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page as read. `source` says where the words came from and `source_reason` why that was chosen."""
+    """A page as read. `source` says where the words came from and `source_reason` why that was chosen.
+
+    `shapes` are kept only where the page may hold a chart.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     source: TextSource = "text"
     source_reason: str = ""
 
