@@ -9,8 +9,9 @@ import numpy as np
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
 
-# In heights of small letters: the shortest line and the thickest.
-_LENGTH, _THICKNESS = 4.0, 0.45
+# In heights of small letters: the shortest lying and standing line, and the thickest.
+_LYING, _STANDING = 4.0, 2.4
+_THICKNESS = 0.35
 # Pixels that a line is made thicker by, so that it is whole.
 _DRIFT = 3
 # Along a line there is paper: this many pixels, with at most this share of ink.
@@ -37,6 +38,11 @@ def without_rules(image: Image, mask: Image) -> Image:
     return made
 
 
+def print_without(ink: Image, mask: Image) -> Image:
+    """The print without the lines."""
+    return as_image(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))))
+
+
 def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
     """Boxes in pixels as rules in points."""
     return tuple(Rule(bbox=BBox(*(round(edge / scale, 2) for edge in (b.x0, b.top, b.x1, b.bottom)))) for b in boxes)
@@ -45,7 +51,7 @@ def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
 def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox], Image]:
     """Lines of one direction. Standing lines are found as lying ones of the image turned over its diagonal."""
     image = ink if lying else as_image(ink.T)
-    length = max(int(_LENGTH * letter_height), 40)
+    length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
     # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
     thick = cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))

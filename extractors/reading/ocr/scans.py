@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, prepare
 from extractors.reading.ocr.raster import Image, Raster, draw_page
-from extractors.reading.ocr.ruling import as_rules, find_rules, without_rules
+from extractors.reading.ocr.ruling import as_rules, find_rules, print_without, without_rules
+from extractors.reading.ocr.segment import find_strips, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import open_pdf
 from schemas.pages import Page, Placing
@@ -80,8 +81,8 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> Page:
         return replace(page, source="ocr", source_reason=f"{page.source_reason}; there is no print on it")
     raster = _raster(image, scale, prepared)
     boxes, mask = find_rules(prepared.ink, prepared.letter_height)
-    readable = without_rules(prepared.image, mask)
-    tokens = reader.read(readable, "page", round(72 * raster.scale))
+    found = find_strips(without_rules(prepared.image, mask), print_without(prepared.ink, mask), prepared.letter_height)
+    tokens = read_strips(found, reader)
     height, width = raster.image.shape
     return Page(
         number=page.number,
