@@ -16,6 +16,8 @@ _THICKNESS = 0.35
 _DRIFT = 3
 # Along a line there is paper: this many pixels, with at most this share of ink.
 _BESIDE, _MOST_BESIDE = 3, 0.25
+# Share of a filled box that is ink; the rest are the letters on it.
+_FILLED = 0.6
 
 
 def find_rules(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
@@ -41,6 +43,34 @@ def without_rules(image: Image, mask: Image) -> Image:
 def print_without(ink: Image, mask: Image) -> Image:
     """The print without the lines."""
     return as_image(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))))
+
+
+def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
+    """Boxes filled with ink (the head of a table in white on black, the bars of a chart), in pixels."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=4)
+    across, down, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    filled = (area >= _FILLED * across * down) & (np.minimum(across, down) >= 1.3 * letter_height)
+    filled &= np.maximum(across, down) >= 2.5 * letter_height
+    filled[0] = False
+    return tuple(BBox(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[filled].tolist())
+
+
+def turn_over(image: Image, ink: Image, fills: tuple[BBox, ...]) -> None:
+    """Make filled boxes white and what is white on them black, in place."""
+    for fill in fills:
+        x0, y0, x1, y1 = (int(edge) for edge in (fill.x0, fill.top, fill.x1, fill.bottom))
+        image[y0:y1, x0:x1] = 255 - image[y0:y1, x0:x1]
+        ink[y0:y1, x0:x1] = 255 - ink[y0:y1, x0:x1]
+
+
+def edges_of(fill: BBox) -> tuple[BBox, ...]:
+    """The four edges of a filled box, as lines."""
+    return (
+        BBox(fill.x0, fill.top, fill.x1, fill.top),
+        BBox(fill.x0, fill.bottom, fill.x1, fill.bottom),
+        BBox(fill.x0, fill.top, fill.x0, fill.bottom),
+        BBox(fill.x1, fill.top, fill.x1, fill.bottom),
+    )
 
 
 def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:

@@ -19,7 +19,7 @@ from schemas.pages import BBox
 Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
 
 # In heights of small letters: how high a letter may be, how far apart letters of one strip, how near a stop or comma is.
-_LOWEST, _HIGHEST, _WIDEST = 0.75, 5.0, 60.0
+_LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 5.0, 60.0
 _APART = 1.7
 _NEAR = 0.9
 # Stops, commas and dashes are at least this large; less is dust.
@@ -61,10 +61,12 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     left, top, across, down, area = (stats[:, column].astype(np.int64) for column in range(5))
     boxes = np.stack([left, top, left + across, top + down], axis=1)
     solid = area >= 0.08 * across * down
-    letters = solid & (down >= _LOWEST * letter_height) & (down <= _HIGHEST * letter_height)
+    tall, low = down >= _LOWEST * letter_height, down >= _LOW * letter_height
+    # a comma is as high as small print, but not as wide
+    letters = solid & (tall | (low & (across >= _LOW * letter_height))) & (down <= _HIGHEST * letter_height)
     letters &= across <= _WIDEST * letter_height
     large = np.maximum(across, down) >= _DUST * letter_height
-    small = solid & large & ~letters & (down < _LOWEST * letter_height) & (across <= 8 * letter_height)
+    small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     rest = _attach(boxes, np.flatnonzero(small), owner, groups, ink.shape, letter_height)
