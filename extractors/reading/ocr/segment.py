@@ -30,6 +30,8 @@ _MEETING = 0.6
 _AROUND = 0.3
 # A strip this many times higher than its letters has more than one line.
 _TWO_LINES = 2.1
+# A bullet: the share of its box that is ink, and its height in heights of letters.
+_DISC, _BULLET = 0.7, (0.26, 1.15)
 # A dash that stands alone: heights of letters.
 _DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
 
@@ -38,7 +40,7 @@ _DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
 class Strip:
     """A piece of a line of print: the image to be read, whose corner lies at `left`, `top` of the page, in pixels.
 
-    `lines` is False when there seems to be more than one line on it.
+    `one_line` is False when there seems to be more than one line on it.
     """
 
     image: Image
@@ -49,10 +51,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The strips of a page, and dashes that stand alone ("-" in a cell), which need no reading."""
+    """The strips of a page, and signs that stand alone and need no reading: bullets, and dashes ("-" in a cell)."""
 
     strips: tuple[Strip, ...]
-    dashes: tuple[BBox, ...]
+    signs: tuple[tuple[str, BBox], ...]
 
 
 def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
@@ -66,21 +68,25 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     letters = solid & (tall | (low & (across >= _LOW * letter_height))) & (down <= _HIGHEST * letter_height)
     letters &= across <= _WIDEST * letter_height
     large = np.maximum(across, down) >= _DUST * letter_height
-    small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
+    discs = (area >= _DISC * across * down) & (across <= 1.35 * down) & (down <= 1.35 * across)
+    discs &= (down >= _BULLET[0] * letter_height) & (down <= _BULLET[1] * letter_height)
+    letters &= ~discs
+    small = discs | (solid & large & ~letters & ~tall & (across <= 8 * letter_height))
     letters[0] = small[0] = False
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     rest = _attach(boxes, np.flatnonzero(small), owner, groups, ink.shape, letter_height)
     dashes = [piece for piece in rest if _is_dash(across[piece], down[piece], area[piece], letter_height)]
-    fine = [piece for piece in rest if down[piece] >= 0.4 * letter_height]
-    owner_fine, groups_fine = _grouped(boxes, np.array(fine, np.int64), ink.shape, letter_height)
-    owner = np.where(owner_fine > 0, owner_fine + len(groups), owner)
+    bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     strips = []
-    for number, box in enumerate(np.concatenate([groups, groups_fine]), start=1):
-        mine = np.flatnonzero((owner == number) & (letters | (owner_fine > 0)))
+    for number, box in enumerate(groups, start=1):
+        mine = np.flatnonzero((owner == number) & letters)
         usual = float(np.median(down[mine])) if len(mine) else letter_height
         strips.append(_cut(image, labels, owner, number, box, usual))
-    found = tuple(BBox(*(float(edge) for edge in boxes[piece])) for piece in dashes)
-    return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), found)
+    signs = [("-", piece) for piece in dashes] + [("•", piece) for piece in bullets]
+    return Found(
+        tuple(sorted(strips, key=lambda s: (s.top, s.left))),
+        tuple((sign, BBox(*(float(edge) for edge in boxes[piece]))) for sign, piece in signs),
+    )
 
 
 def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
@@ -91,8 +97,8 @@ def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
         read = reader.read([strip.image for _, strip in chosen], layout)  # type: ignore[arg-type]
         for (number, strip), words in zip(chosen, read, strict=True):
             tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in words]
-    dashes = [Token("-", box, 0.9, (len(found.strips) + n,)) for n, box in enumerate(found.dashes)]
-    return (*tokens, *dashes)
+    signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
+    return (*tokens, *signs)
 
 
 def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
@@ -145,6 +151,15 @@ def _is_dash(across: int, down: int, area: int, letter_height: float) -> bool:
         narrowest <= across <= widest and down <= _DASH_HEIGHT * letter_height
         and across >= 1.8 * down and area >= 0.6 * across * down
     )  # fmt: skip
+
+
+def _heads_a_line(box: Any, groups: Boxes, letter_height: float) -> bool:
+    """Whether a dot stands before a strip, at half its height."""
+    middle = (box[1] + box[3]) / 2
+    height = groups[:, 3] - groups[:, 1]
+    level = (middle > groups[:, 1] + 0.25 * height) & (middle < groups[:, 3] - 0.25 * height)
+    gap = groups[:, 0] - box[2]
+    return bool((level & (gap > 0) & (gap < 6 * letter_height)).any())
 
 
 def _cut(image: Image, labels: Any, owner: Any, group: int, box: Any, usual: float) -> Strip:
