@@ -6,6 +6,7 @@ height of the font: it is worked out from the ink and the letters of a whole lin
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -19,6 +20,8 @@ from schemas.pages import BBox, Word
 _TALL, _SMALL, _BELOW = 0.70, 0.50, 0.21
 # The box of a font around its base line.
 _ASCENT, _DESCENT = 0.93, 0.24
+# In em: print nearer to each other than this is one word.
+_JOINED = 0.11
 # Sizes that differ by less than this share are the same.
 _SAME = 0.06
 # Strokes of bold print are this much wider, for their size.
@@ -33,17 +36,34 @@ Line = tuple[int, ...]
 
 def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, ...]:
     """Words in points; the words of a line have one size, one base line and one weight. `ink` is the print of the page."""
-    lines: dict[tuple[int, ...], list[Token]] = defaultdict(list)
+    lines: dict[Line, list[Token]] = defaultdict(list)
     for token in tokens:
         lines[token.line].append(token)
-    sizes = _settled({line: _line_size(words) for line, words in lines.items()}, lines)
-    strokes = {line: _stroke(words, ink) / sizes[line] for line, words in lines.items()}
-    usual = _weighted_median([(strokes[line], _length(words)) for line, words in lines.items() if strokes[line]])
+    whole = {line: joined(words) for line, words in lines.items()}
+    sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
+    strokes = {line: _stroke(words, ink) / sizes[line] for line, words in whole.items()}
+    usual = _weighted_median([(strokes[line], _length(words)) for line, words in whole.items() if strokes[line]])
     return tuple(
         word
-        for line, words in lines.items()
+        for line, words in whole.items()
         for word in _placed(words, sizes[line], scale, bold=strokes[line] > _BOLD * usual > 0)
     )
+
+
+def joined(line: list[Token]) -> list[Token]:
+    """The words of a line, those that stand nearer to each other than words do made one again ("Count ywide", "1 17")."""
+    line = sorted(line, key=lambda token: token.bbox.x0)
+    size = _line_size(line)
+    gaps = [right.bbox.x0 - left.bbox.x1 for left, right in pairwise(line)]
+    wide = _weighted_median([(gap, 1) for gap in gaps if gap > _JOINED * size])
+    made: list[Token] = line[:1]
+    for gap, token in zip(gaps, line[1:], strict=True):
+        if size and gap < max(_JOINED * size, 0.45 * wide if len(gaps) > 2 else 0.0):
+            last = made.pop()
+            confidence = min(last.confidence, token.confidence)
+            token = Token(last.text + token.text, BBox.around((last.bbox, token.bbox)), confidence, last.line)
+        made.append(token)
+    return made
 
 
 def _placed(line: list[Token], size: float, scale: float, *, bold: bool) -> Iterable[Word]:
