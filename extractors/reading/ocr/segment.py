@@ -76,7 +76,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     # a dash with a space on either side is left out by the reader at the end of a strip
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
-    dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.6 * across * down)
+    dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
     rest = _attach(boxes, np.flatnonzero(small & ~dashed), owner, groups, ink.shape, _NEAR * letter_height)
     rest += _attach(boxes, np.flatnonzero(small & dashed), owner, groups, ink.shape, _TOUCHING * letter_height)
     # what is left and high enough may be a broken digit
