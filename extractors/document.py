@@ -27,6 +27,7 @@ from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
 from extractors.notes import find_notes
+from extractors.shown import as_shown
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.layout import Block, Layout, Table
 from schemas.pages import MappedText, Page
@@ -62,7 +63,7 @@ def extract(
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
-    return Reading(
+    reading = Reading(
         identity=identity,
         pages=tuple(_facts(p) for p in pages),
         figures=assembled.figures,
@@ -71,6 +72,7 @@ def extract(
         problems=tuple(_problems(pages, identity)),
         notes=find_notes(layout),
     )
+    return as_shown(reading, pages)
 
 
 def _item_level(layout: Layout) -> int:
@@ -235,8 +237,9 @@ def _digest(pages: Iterable[Page]) -> str:
 
 
 def _facts(page: Page) -> PageFacts:
+    shown = page.placing or page
     return PageFacts(
-        number=page.number, width=page.width, height=page.height, source=page.source, source_reason=page.source_reason,
+        number=page.number, width=shown.width, height=shown.height, source=page.source, source_reason=page.source_reason,
         words=len(page.words),
     )  # fmt: skip
 

@@ -51,6 +51,8 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     Raises DocumentError when the document cannot be read.
     """
     from extractors.document import extract
+    from extractors.reading.ocr.scans import read_scans
+    from extractors.reading.ocr.tesseract import find_reader
     from extractors.reading.pdf import read_pdf
     from extractors.reading.rendition import render
 
@@ -62,6 +64,8 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
         )
     rendition = render(content, media)
     pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
+    if any(page.source == "none" for page in pages):
+        pages = read_scans(rendition.pdf, pages, find_reader(), password=settings.password)
     reading = extract(
         pages,
         pdf=rendition.pdf,

@@ -89,8 +89,36 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """How a page that was turned and straightened for reading lies on the page as shown.
+
+    `matrix` is a projective map, row by row, from points of the straight page to points of the page as shown (for a scan that
+    is only askew, a rotation); `width` and `height` are those of the page as shown.
+    """
+
+    matrix: tuple[float, float, float, float, float, float, float, float, float]
+    width: float
+    height: float
+
+    def shown(self, box: BBox) -> BBox:
+        """The smallest upright box on the page as shown that holds `box` of the straight page."""
+        a, b, c, d, e, f, g, h, i = self.matrix
+        corners = ((box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom))
+        depth = [g * x + h * y + i for x, y in corners]
+        across = [(a * x + b * y + c) / z for (x, y), z in zip(corners, depth, strict=True)]
+        down = [(d * x + e * y + f) / z for (x, y), z in zip(corners, depth, strict=True)]
+        x0, x1 = (round(min(max(edge, 0.0), self.width), 2) for edge in (min(across), max(across)))
+        top, bottom = (round(min(max(edge, 0.0), self.height), 2) for edge in (min(down), max(down)))
+        return BBox(x0, top, x1, bottom)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page as read. `source` says where the words came from and `source_reason` why that was chosen."""
+    """A page as read. `source` says where the words came from and `source_reason` why that was chosen.
+
+    Words and rules of a scan that lies askew, on its side or upside down are placed on the page as if it lay straight, which
+    `width` and `height` are of; `placing` then leads back to the page as shown. It is None where the two are the same.
+    """
 
     number: int
     width: float
@@ -99,6 +127,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     source: TextSource = "text"
     source_reason: str = ""
+    placing: Placing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,3 +196,7 @@ class MappedText:
     def printed(self, start: int, end: int) -> str:
         """What the page shows where characters `start` to `end` were read: whole words, joined by spaces."""
         return " ".join(w.word.text for w in self.between(start, end))
+
+    def recognised(self, start: int, end: int) -> bool:
+        """Whether characters `start` to `end` were read by OCR."""
+        return any(w.word.confidence is not None for w in self.between(start, end))

@@ -212,7 +212,14 @@ def _figure(statement: _Statement, identity: Identity, digest: str, number: int)
         grade=_grade(draft),
         confidence=draft.confidence,
         proposed=draft.proposed,
-        evidence=Evidence(page=page, bbox=bbox, printed=printed, snippet=snippet, rule=draft.rule),
+        evidence=Evidence(
+            page=page,
+            bbox=bbox,
+            printed=printed,
+            snippet=snippet,
+            method="ocr" if text.recognised(draft.start, draft.end) else "text",
+            rule=draft.rule,
+        ),
     )
 
 

@@ -1,0 +1,115 @@
+"""The pages of a document that need it, read by OCR."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from extractors.reading.ocr.place import words_of
+from extractors.reading.ocr.prepare import Matrix, Prepared, prepare
+from extractors.reading.ocr.raster import Image, Raster, draw_page
+from extractors.reading.ocr.ruling import as_rules, find_rules, without_rules
+from extractors.reading.ocr.tesseract import Reader, ReaderError
+from extractors.reading.pdf import open_pdf
+from schemas.pages import Page, Placing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadImage:
+    """A page image as it was read: words and rules on the straight page, and how that lies on the page as shown."""
+
+    page: Page
+    raster: Raster
+
+
+def read_scans(pdf: bytes, pages: Sequence[Page], reader: Reader, *, password: str | None = None) -> tuple[Page, ...]:
+    """The pages, with those that have no usable text (`source` "none") read by OCR.
+
+    A page that OCR cannot read keeps its source "none", and `source_reason` says why. Raises ReaderError when the reader
+    would fail on every page, and DocumentError as `read_pdf` does.
+    """
+    wanted = [page.number for page in pages if page.source == "none"]
+    if not wanted:
+        return tuple(pages)
+    found = {number: page for number, page in _read(pdf, wanted, pages, reader, password)}
+    return tuple(found.get(page.number, page) for page in pages)
+
+
+def rasters(pdf: bytes, numbers: Iterable[int], *, password: str | None = None) -> Iterator[tuple[int, Raster]]:
+    """The images of some pages (numbers from 1), upright and straight: the frame of the words of an OCR page.
+
+    A word's pixels are `raster.crop(word.bbox)`; ruling lines are still there, light is evened out. A page without print
+    has its image as it is.
+    """
+    with open_pdf(pdf, password=password) as document:
+        for number in numbers:
+            yield number, raster_of(document[number - 1])
+
+
+def raster_of(page: pdfium.PdfPage) -> Raster:
+    """The image of one page that pdfium has loaded; see `rasters`."""
+    image, scale = draw_page(page)
+    return _raster(image, scale, prepare(image))
+
+
+def _read(
+    pdf: bytes, wanted: Iterable[int], pages: Sequence[Page], reader: Reader, password: str | None
+) -> Iterator[tuple[int, Page]]:
+    known = {page.number: page for page in pages}
+    with open_pdf(pdf, password=password) as document:
+        for number in wanted:
+            try:
+                loaded = document[number - 1]
+                yield number, read_page(loaded, known[number], reader)
+                loaded.close()
+            except ReaderError as error:
+                if error.lasting:
+                    raise
+                yield number, replace(known[number], source_reason=f"{known[number].source_reason}; {error.message}")
+            except pdfium.PdfiumError:
+                continue
+
+
+def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> Page:
+    """One page by OCR; `page` is what is known of it."""
+    image, scale = draw_page(loaded)
+    prepared = prepare(image)
+    if prepared is None:
+        return replace(page, source="ocr", source_reason=f"{page.source_reason}; there is no print on it")
+    raster = _raster(image, scale, prepared)
+    boxes, mask = find_rules(prepared.ink, prepared.letter_height)
+    readable = without_rules(prepared.image, mask)
+    tokens = reader.read(readable, "page", round(72 * raster.scale))
+    height, width = raster.image.shape
+    return Page(
+        number=page.number,
+        width=round(width / raster.scale, 2),
+        height=round(height / raster.scale, 2),
+        words=words_of(tokens, raster.scale),
+        rules=as_rules(boxes, raster.scale),
+        source="ocr",
+        source_reason=f"{page.source_reason}; read by {reader.name} {reader.version}",
+        placing=raster.placing,
+    )
+
+
+def _raster(image: Image, scale: float, prepared: Prepared | None) -> Raster:
+    """The prepared image with its scale, and how it lies on the page as shown."""
+    height, width = image.shape
+    if prepared is None:
+        return Raster(image=image, scale=scale, placing=_placing(np.eye(3), scale, scale, width, height))
+    # the map keeps shapes, so the root of its determinant is by how much it enlarges
+    factor = 1 / sqrt(abs(float(np.linalg.det(prepared.matrix[:2, :2]))))
+    made = scale * factor
+    return Raster(image=prepared.image, scale=made, placing=_placing(prepared.matrix, made, scale, width, height))
+
+
+def _placing(matrix: Matrix, scale: float, shown_scale: float, width: int, height: int) -> Placing:
+    """The map between pixels as one between points: of the straight page (`scale`) and of the page as shown."""
+    points = np.diag([1 / shown_scale, 1 / shown_scale, 1.0]) @ matrix @ np.diag([scale, scale, 1.0])
+    a, b, c, d, e, f, g, h, i = (round(float(number), 9) for number in points.flatten())
+    return Placing(
+        matrix=(a, b, c, d, e, f, g, h, i), width=round(width / shown_scale, 2), height=round(height / shown_scale, 2)
+    )
