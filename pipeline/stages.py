@@ -55,6 +55,7 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     from extractors.reading.ocr.tesseract import find_reader
     from extractors.reading.pdf import read_pdf
     from extractors.reading.rendition import render
+    from extractors.reading.second.recogniser import load_recogniser
 
     media = media_type(content, name)
     if media == "unknown":
@@ -65,7 +66,7 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     rendition = render(content, media)
     pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
     if any(page.source == "none" for page in pages):
-        pages = read_scans(rendition.pdf, pages, find_reader(), password=settings.password)
+        pages = read_scans(rendition.pdf, pages, find_reader(), load_recogniser(), password=settings.password)
     reading = extract(
         pages,
         pdf=rendition.pdf,

@@ -13,19 +13,23 @@ from extractors.reading.ocr.raster import Image, Raster, draw_page
 from extractors.reading.ocr.ruling import as_rules, find_rules, without_rules
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import open_pdf
+from extractors.reading.second.recogniser import LineReader
+from extractors.reading.second.rereading import read_again
 from schemas.pages import Page, Placing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadImage:
-    """A page image as it was read: words and rules on the straight page, and how that lies on the page as shown."""
+    """A page as it was read once: words and rules on the straight page, and the image that they were read from."""
 
     page: Page
     raster: Raster
 
 
-def read_scans(pdf: bytes, pages: Sequence[Page], reader: Reader, *, password: str | None = None) -> tuple[Page, ...]:
-    """The pages, with those that have no usable text (`source` "none") read by OCR.
+def read_scans(
+    pdf: bytes, pages: Sequence[Page], reader: Reader, second: LineReader | None, *, password: str | None = None
+) -> tuple[Page, ...]:
+    """The pages, with those that have no usable text (`source` "none") read by OCR, and their numbers by a `second` reader.
 
     A page that OCR cannot read keeps its source "none", and `source_reason` says why. Raises ReaderError when the reader
     would fail on every page, and DocumentError as `read_pdf` does.
@@ -33,7 +37,7 @@ def read_scans(pdf: bytes, pages: Sequence[Page], reader: Reader, *, password: s
     wanted = [page.number for page in pages if page.source == "none"]
     if not wanted:
         return tuple(pages)
-    found = {number: page for number, page in _read(pdf, wanted, pages, reader, password)}
+    found = {number: page for number, page in _read(pdf, wanted, pages, reader, second, password)}
     return tuple(found.get(page.number, page) for page in pages)
 
 
@@ -55,14 +59,14 @@ def raster_of(page: pdfium.PdfPage) -> Raster:
 
 
 def _read(
-    pdf: bytes, wanted: Iterable[int], pages: Sequence[Page], reader: Reader, password: str | None
+    pdf: bytes, wanted: Iterable[int], pages: Sequence[Page], reader: Reader, second: LineReader | None, password: str | None
 ) -> Iterator[tuple[int, Page]]:
     known = {page.number: page for page in pages}
     with open_pdf(pdf, password=password) as document:
         for number in wanted:
             try:
                 loaded = document[number - 1]
-                yield number, read_page(loaded, known[number], reader)
+                yield number, read_page(loaded, known[number], reader, second)
                 loaded.close()
             except ReaderError as error:
                 if error.lasting:
@@ -72,18 +76,25 @@ def _read(
                 continue
 
 
-def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> Page:
-    """One page by OCR; `page` is what is known of it."""
+def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
+    """One page by OCR, with its numbers read twice; `page` is what is known of it."""
+    read = read_once(loaded, page, reader)
+    return read_again(read.page, read.raster, second, first=reader.name) if second else read.page
+
+
+def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
+    """One page by the first reader; `page` is what is known of it."""
     image, scale = draw_page(loaded)
     prepared = prepare(image)
-    if prepared is None:
-        return replace(page, source="ocr", source_reason=f"{page.source_reason}; there is no print on it")
     raster = _raster(image, scale, prepared)
+    if prepared is None:
+        empty = replace(page, source="ocr", source_reason=f"{page.source_reason}; there is no print on it")
+        return ReadImage(page=empty, raster=raster)
     boxes, mask = find_rules(prepared.ink, prepared.letter_height)
     readable = without_rules(prepared.image, mask)
     tokens = reader.read(readable, "page", round(72 * raster.scale))
     height, width = raster.image.shape
-    return Page(
+    read = Page(
         number=page.number,
         width=round(width / raster.scale, 2),
         height=round(height / raster.scale, 2),
@@ -93,6 +104,7 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> Page:
         source_reason=f"{page.source_reason}; read by {reader.name} {reader.version}",
         placing=raster.placing,
     )
+    return ReadImage(page=read, raster=replace(raster, image=readable))
 
 
 def _raster(image: Image, scale: float, prepared: Prepared | None) -> Raster:
