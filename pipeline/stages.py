@@ -56,6 +56,7 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     from extractors.reading.pdf import read_pdf
     from extractors.reading.rendition import render
     from extractors.reading.second.recogniser import load_recogniser
+    from pipeline.reconcile.readings import settle
 
     media = media_type(content, name)
     if media == "unknown":
@@ -78,8 +79,9 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
         period=settings.period,
     )
     problems: tuple[Problem, ...] = (*rendition.problems, *reading.problems)
+    figures = settle(reading.figures, reading.relations) if any(f.evidence.readings for f in reading.figures) else None
     return ReadDocument(
-        reading=replace(reading, problems=problems),
+        reading=replace(reading, problems=problems, figures=figures or reading.figures),
         pdf=rendition.pdf,
         media=media,
         title=rendition.title,

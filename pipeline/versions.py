@@ -11,8 +11,9 @@ from pipeline import reconcile, stages
 
 @cache
 def reading_version() -> str:
-    """Changes whenever the extractors or the vocabulary change."""
-    roots = [_folder(extractors), _folder(schemas), Path(stages.__file__)]
+    """Changes whenever the extractors, the vocabulary or what settles two readings change."""
+    # how figures whose readings differ are settled is a part of reading them
+    roots = [_folder(extractors), _folder(schemas), Path(stages.__file__), _folder(reconcile) / "readings.py"]
     return _fingerprint(roots)
 
 

@@ -16,7 +16,7 @@ Dims = tuple[tuple[str, str], ...]
 
 
 # Of two readings of a number on a scan: the same number, another number, no number in one of them, or only one reading.
-Agreement = Literal["agree", "disagree", "not_comparable", "single"]
+ReaderAgreement = Literal["agree", "disagree", "not_comparable", "single"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Evidence:
     method: Method = "text"
     rule: str = ""
     readings: tuple[NumberReading, ...] = ()
-    agreement: Agreement | None = None
+    agreement: ReaderAgreement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,16 @@ from decimal import Decimal
 from extractors.figures.drafts import Draft
 from extractors.language.numbers import find_numbers
 from extractors.reading.second.compare import alternatives_of, compare
-from schemas.figures import Agreement, NumberReading
+from schemas.figures import NumberReading, ReaderAgreement
 from schemas.pages import Word
 
 _READERS = 2
+_FIRST = "Tesseract"
+# Readers that agree, but of whom none is surer than this, have agreed on a blot.
+_UNSURE = 0.6
 
 
-def readings_of(words: Sequence[Word], draft: Draft) -> tuple[tuple[NumberReading, ...], Agreement | None]:
+def readings_of(words: Sequence[Word], draft: Draft) -> tuple[tuple[NumberReading, ...], ReaderAgreement | None]:
     """The readings of the number of `draft`, which stands in `words`, and how they compare; nothing for words that are not from a scan."""
     if all(word.confidence is None for word in words):
         return (), None
@@ -20,9 +23,16 @@ def readings_of(words: Sequence[Word], draft: Draft) -> tuple[tuple[NumberReadin
     twice = [word for word in words if word.readings]
     if not twice:
         confidence = min((w.confidence or 0.0 for w in words), default=0.0)
-        return (NumberReading(engine="", text=used, value=draft.value, confidence=confidence),), "single"
+        once = (NumberReading(engine=_FIRST, text=used, value=draft.value, confidence=confidence),)
+        # a number in words is not made another by a misread letter
+        return once, "single" if any(c.isdigit() for c in used) else None
     readings = tuple(_reading(words, twice, place, used, draft) for place in range(_READERS))
     return readings, _agreement(*(r.value for r in readings), same=compare(readings[0].text, readings[1].text))
+
+
+def is_sure(readings: Sequence[NumberReading]) -> bool:
+    """Whether any reader was sure of what it read."""
+    return max((r.confidence for r in readings), default=1.0) >= _UNSURE
 
 
 def _reading(words: Sequence[Word], twice: Sequence[Word], place: int, used: str, draft: Draft) -> NumberReading:
@@ -69,7 +79,7 @@ def _value(text: str, used: str, draft: Draft) -> Decimal | None:
     return after if before == draft.value else -after
 
 
-def _agreement(first: Decimal | None, second: Decimal | None, *, same: Agreement) -> Agreement:
+def _agreement(first: Decimal | None, second: Decimal | None, *, same: ReaderAgreement) -> ReaderAgreement:
     if same == "agree" and first == second:
         return "agree"
     if first is None or second is None:

@@ -59,7 +59,12 @@ def raster_of(page: pdfium.PdfPage) -> Raster:
 
 
 def _read(
-    pdf: bytes, wanted: Iterable[int], pages: Sequence[Page], reader: Reader, second: LineReader | None, password: str | None
+    pdf: bytes,
+    wanted: Iterable[int],
+    pages: Sequence[Page],
+    reader: Reader,
+    second: LineReader | None,
+    password: str | None,
 ) -> Iterator[tuple[int, Page]]:
     known = {page.number: page for page in pages}
     with open_pdf(pdf, password=password) as document:

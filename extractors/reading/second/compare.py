@@ -11,7 +11,7 @@ from decimal import Decimal
 from rapidfuzz.fuzz import ratio
 
 from extractors.language.numbers import LOOK_ALIKES, find_numbers
-from schemas.figures import Agreement
+from schemas.figures import ReaderAgreement
 from schemas.pages import TokenReading
 
 # What the recogniser makes of a percent sign.
@@ -31,7 +31,7 @@ def digits_of(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+(?:\.\d+)?", plain))
 
 
-def compare(first: str, second: str) -> Agreement:
+def compare(first: str, second: str) -> ReaderAgreement:
     """How two readings of one number compare. Symmetrical; case and marks around the number do not matter."""
     ours, theirs = digits_of(first), digits_of(second)
     if not ours and not theirs:
@@ -43,7 +43,7 @@ def compare(first: str, second: str) -> Agreement:
     return "disagree" if ours and theirs else "not_comparable"
 
 
-def _compare_words(first: str, second: str) -> Agreement:
+def _compare_words(first: str, second: str) -> ReaderAgreement:
     """Number words, which one misread letter does not make another number."""
     values = [_word_value(text) for text in (first, second)]
     if None not in values:
@@ -78,6 +78,11 @@ def _percent_as_digits(first: str, second: str) -> bool:
     bare = re.sub(r"[\s()\[\],;]", "", second.translate(_MARKS)).rstrip(".")
     rest = bare.removeprefix(share[1])
     return rest != bare and _AS_PERCENT.fullmatch(rest) is not None and not bare.endswith("%")
+
+
+def with_commas(text: str) -> str:
+    """A number of thousands with the comma that was read as another mark: “2;808” is 2,808, and so is “2.808”."""
+    return re.sub(r"(?<![\d.,])([1-9]\d{0,2})[;:.](?=\d{3}(?![\d.,]))", r"\1,", text)
 
 
 def chosen(first: TokenReading, second: TokenReading) -> str:

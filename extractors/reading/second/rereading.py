@@ -5,23 +5,26 @@ that look like digits. Most pages have twenty to a hundred, and all of a page ar
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from extractors.language.numbers import NONE_WORDS, TENS, UNITS
 from extractors.reading.ocr.raster import Raster
-from extractors.reading.second.compare import chosen, compare, is_clean
+from extractors.reading.quality import common_words
+from extractors.reading.second.compare import chosen, compare, is_clean, with_commas
 from extractors.reading.second.recogniser import Image, LineReader, Recognised
 from schemas.pages import BBox, Page, TokenReading, Word
 
 _NUMBER_WORDS = frozenset((*UNITS, *TENS, *NONE_WORDS, "hundred", "thousand"))
-_LOOKS_LIKE_DIGITS = re.compile(r"[\dOolI|!SsBGZiT$§£@&?\[\](){}%.,:;'\"‘’“”/\-]{1,5}")
-# A word of so few letters that the first reader was so unsure of may be anything.
-_SHORT, _UNSURE = 4, 0.7
-# Words that the first reader took for letters become a number only where the second is surer than this.
-_SURE = 0.9
+_LOOKS_LIKE_DIGITS = re.compile(r"[OolI|!SsBGZiT$§£@&?\[\](){}%.,:;'\"‘’“”/\-]{1,5}")
+_QUOTES = ".,;:()'\"‘’“”"
+# Forms of numbers that never become figures: years and the numbers of sections, which stand first in their line.
+_YEAR = re.compile(r"\(?(?:(?:19|20)\d\d|(?:19|20)\d\d[/–-](?:\d\d|20\d\d))[).,:;]*")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*")
+# The first reader is sure of a word; it is unsure of one; it is so unsure of a short one that it may be anything.
+_SURE, _UNSURE, _SHORT = 0.9, 0.7, 4
 # Parts of the height of a word: what is cut off its box (which has room for tall and hanging letters), and the margin at its sides.
 _OFF_TOP, _OFF_BOTTOM, _SIDE = 0.08, 0.06, 0.15
 # A longer word is no number but a row of dots.
@@ -29,59 +32,69 @@ _MOST_CHARACTERS = 24
 
 
 def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) -> Page:
-    """The page with its numbers read twice. `raster` is its image in the frame of its words, `first` the name of the first reader."""
-    places = [i for i, word in enumerate(page.words) if is_candidate(word)]
+    """The page with its numbers read twice. `raster` is its image in the frame of its words, `first` the name of the first reader.
+
+    The second reader has a quick look at all of them, and a close one at those where it differs from the first.
+    """
+    places = [i for i in range(len(page.words)) if is_candidate(page.words, i)]
     if not places:
         return page
-    read = second.read([_crop(raster, box) for box in _boxes(page.words, places)])
+    crops = {place: _crop(raster, _box(page.words, place)) for place in places}
+    looks = dict(zip(places, second.read(list(crops.values()), quick=True), strict=True))
+    differing = [p for p in places if compare(page.words[p].text, looks[p].text) != "agree"]
+    looks |= dict(zip(differing, second.read([crops[p] for p in differing]), strict=True))
     words = list(page.words)
-    for place, recognised in zip(places, read, strict=True):
-        words[place] = with_second(words[place], recognised, names=(first, second.name))
+    for place in places:
+        words[place] = with_second(words[place], looks[place], names=(first, second.name))
     return replace(page, words=tuple(words))
 
 
-def is_candidate(word: Word) -> bool:
-    """Whether a word is a number, or may be one that was misread."""
-    text = word.text
-    if len(text) > _MOST_CHARACTERS:
+def is_candidate(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is a number that may become a figure, or may be one that was misread."""
+    word = words[place]
+    text, confidence = word.text, word.confidence or 0.0
+    if len(text) > _MOST_CHARACTERS or not any(c.isalnum() or c in "|!$&@§?" for c in text):
         return False
     if any(c.isdigit() for c in text):
-        return True
-    bare = text.strip(".,;:()'\"‘’“”").lower()
+        if _YEAR.fullmatch(text) and confidence >= _UNSURE:
+            return False
+        return not (_SECTION.fullmatch(text) and _is_first(words, place))
+    bare = text.strip(_QUOTES).lower()
     if bare in _NUMBER_WORDS:
-        return True
-    if not any(c.isalnum() or c in "|!$&@§?" for c in text):
+        return confidence < _SURE
+    if bare in common_words():
         return False
-    unsure = word.confidence is not None and word.confidence < _UNSURE
-    return (len(text) <= _SHORT and unsure) or _LOOKS_LIKE_DIGITS.fullmatch(text) is not None
+    return (len(text) <= _SHORT and confidence < _UNSURE) or _LOOKS_LIKE_DIGITS.fullmatch(text) is not None
+
+
+def _is_first(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is the first of its line, as far as the words before it tell."""
+    return place == 0 or not (words[place - 1].bbox.top < words[place].bbox.middle < words[place - 1].bbox.bottom)
 
 
 def with_second(word: Word, read: Recognised, *, names: tuple[str, str]) -> Word:
     """The word with both readings, and the text of the one to use. A word in which neither reader sees a number stays as it was."""
     one = TokenReading(engine=names[0], text=word.text, confidence=word.confidence or 0.0)
-    other = TokenReading(
-        engine=names[1], text=read.text, confidence=read.confidence, alternatives=read.alternatives
-    )
-    is_number = any(c.isdigit() for c in word.text) or word.text.strip(".,;:()'\"").lower() in _NUMBER_WORDS
+    other = TokenReading(engine=names[1], text=read.text, confidence=read.confidence, alternatives=read.alternatives)
+    is_number = any(c.isdigit() for c in word.text) or word.text.strip(_QUOTES).lower() in _NUMBER_WORDS
     if not is_number and not (is_clean(read.text) and read.confidence >= _SURE):
         return word
     text = word.text if compare(word.text, read.text) == "agree" and is_number else chosen(one, other)
-    return replace(word, text=text, readings=(one, other))
+    return replace(word, text=with_commas(text), readings=(one, other))
 
 
-def _boxes(words: Sequence[Word], places: Sequence[int]) -> Iterator[BBox]:
-    """The box of each word as it is cut out: with a margin, but not into the words beside it."""
-    for place in places:
-        box = words[place].bbox
-        side = _SIDE * box.height
-        left, right = box.x0 - side, box.x1 + side
-        for beside in (words[i] for i in (place - 1, place + 1) if 0 <= i < len(words)):
-            if beside.bbox.top < box.middle < beside.bbox.bottom:
-                if beside.bbox.x1 <= box.x0:
-                    left = max(left, (beside.bbox.x1 + box.x0) / 2)
-                elif beside.bbox.x0 >= box.x1:
-                    right = min(right, (beside.bbox.x0 + box.x1) / 2)
-        yield BBox(left, box.top + _OFF_TOP * box.height, right, box.bottom - _OFF_BOTTOM * box.height)
+def _box(words: Sequence[Word], place: int) -> BBox:
+    """The box of a word as it is cut out: with a margin, but not into the words beside it."""
+    box = words[place].bbox
+    side = _SIDE * box.height
+    left, right = box.x0 - side, box.x1 + side
+    for beside in (words[i].bbox for i in (place - 1, place + 1) if 0 <= i < len(words)):
+        if beside.top < box.middle < beside.bottom:
+            if beside.x1 <= box.x0:
+                left = max(left, (beside.x1 + box.x0) / 2)
+            elif beside.x0 >= box.x1:
+                right = min(right, (beside.x0 + box.x1) / 2)
+    return BBox(left, box.top + _OFF_TOP * box.height, right, box.bottom - _OFF_BOTTOM * box.height)
 
 
 def _crop(raster: Raster, box: BBox) -> Image:
