@@ -79,13 +79,17 @@ def printed_on(truth: Page, page: Page) -> PrintedAt | None:
         matrix = np.linalg.lstsq(start[kept], end[kept], rcond=None)[0]
         off = np.abs(start @ matrix - end).max(axis=1)
         kept = off < max(2.5 * float(np.median(off)), _ACROSS)
-    places = np.array([(*_middle(word), 1.0) for word in truth.words]) @ matrix
+    left, right = (
+        np.array([(x, w.bbox.middle, 1.0) for w in truth.words for x in (end(w),)]) @ matrix
+        for end in (lambda w: w.bbox.x0, lambda w: w.bbox.x1)
+    )
 
     def printed_at(box: BBox) -> str:
         inside = [
-            (round(y / _LINE), x, word.text)
-            for (x, y), word in zip(places.tolist(), truth.words, strict=True)
-            if box.x0 - _ACROSS <= x <= box.x1 + _ACROSS and box.top - _DOWN <= y <= box.bottom + _DOWN
+            (round((a[1] + b[1]) / 2 / _LINE), a[0], word.text)
+            for a, b, word in zip(left.tolist(), right.tolist(), truth.words, strict=True)
+            if box.top - _DOWN <= (a[1] + b[1]) / 2 <= box.bottom + _DOWN
+            and min(b[0], box.x1) - max(a[0], box.x0) > min(b[0] - a[0], box.x1 - box.x0) / 2
         ]
         return " ".join(text for _, _, text in sorted(inside))
 

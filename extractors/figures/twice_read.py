@@ -80,8 +80,9 @@ def _value(text: str, used: str, draft: Draft) -> Decimal | None:
 
 
 def _agreement(first: Decimal | None, second: Decimal | None, *, same: ReaderAgreement) -> ReaderAgreement:
-    if same == "agree" and first == second:
-        return "agree"
     if first is None or second is None:
         return "not_comparable"
-    return "agree" if first == second else "disagree"
+    if first != second:
+        return "disagree"
+    # the same number cut out of marks that differ (“£1,5!” and “1,55”) is no agreement
+    return "agree" if same == "agree" else "not_comparable"

@@ -198,5 +198,6 @@ def _count(number: int, noun: str) -> str:
 
 @cache
 def common_words() -> frozenset[str]:
+    """The commonest words of English and Welsh, in small letters."""
     lines = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     return frozenset(word for line in lines for word in line.split())
