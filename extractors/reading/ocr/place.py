@@ -21,7 +21,7 @@ _TALL_LETTERS = frozenset("bdfhkltiß0123456789%&()[]{}|/!?£$€\"'‘’“”
 
 def words_of(tokens: Iterable[Token], scale: float) -> tuple[Word, ...]:
     """Words in points; the words of a line have one size and one base line."""
-    lines: dict[tuple[int, int, int], list[Token]] = defaultdict(list)
+    lines: dict[tuple[int, ...], list[Token]] = defaultdict(list)
     for token in tokens:
         lines[token.line].append(token)
     return tuple(word for line in lines.values() for word in _placed(line, scale))

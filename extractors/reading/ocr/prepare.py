@@ -23,7 +23,7 @@ _BLOCK = 8
 # Print without contrast to the paper (grey levels after evening out) is none.
 _LEAST_CONTRAST = 40
 # Small letters of this height (pixels) are read best; outside the range the image is made larger or smaller.
-_GOOD_HEIGHT, _SMALLEST, _LARGEST = 20.0, 14.0, 44.0
+_GOOD_HEIGHT, _SMALLEST, _LARGEST = 18.0, 11.5, 30.0
 _MOST_ENLARGED = 3.0
 # Degrees; straightening costs sharpness, so less is left as it is.
 _STRAIGHT = 0.12

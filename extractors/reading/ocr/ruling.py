@@ -9,12 +9,15 @@ import numpy as np
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
 
-# In heights of small letters: the shortest line and the thickest.
-_LENGTH, _THICKNESS = 4.0, 0.45
+# In heights of small letters: the shortest lying and standing line, and the thickest.
+_LYING, _STANDING = 4.0, 2.4
+_THICKNESS = 0.35
 # Pixels that a line is made thicker by, so that it is whole.
 _DRIFT = 3
 # Along a line there is paper: this many pixels, with at most this share of ink.
 _BESIDE, _MOST_BESIDE = 3, 0.25
+# Share of a filled box that is ink; the rest are the letters on it.
+_FILLED = 0.6
 
 
 def find_rules(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
@@ -37,6 +40,39 @@ def without_rules(image: Image, mask: Image) -> Image:
     return made
 
 
+def print_without(ink: Image, mask: Image) -> Image:
+    """The print without the lines."""
+    return as_image(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))))
+
+
+def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
+    """Boxes filled with ink (the head of a table in white on black, the bars of a chart), in pixels."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=4)
+    across, down, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    filled = (area >= _FILLED * across * down) & (np.minimum(across, down) >= 1.3 * letter_height)
+    filled &= np.maximum(across, down) >= 2.5 * letter_height
+    filled[0] = False
+    return tuple(BBox(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[filled].tolist())
+
+
+def turn_over(image: Image, ink: Image, fills: tuple[BBox, ...]) -> None:
+    """Make filled boxes white and what is white on them black, in place."""
+    for fill in fills:
+        x0, y0, x1, y1 = (int(edge) for edge in (fill.x0, fill.top, fill.x1, fill.bottom))
+        image[y0:y1, x0:x1] = 255 - image[y0:y1, x0:x1]
+        ink[y0:y1, x0:x1] = 255 - ink[y0:y1, x0:x1]
+
+
+def edges_of(fill: BBox) -> tuple[BBox, ...]:
+    """The four edges of a filled box, as lines."""
+    return (
+        BBox(fill.x0, fill.top, fill.x1, fill.top),
+        BBox(fill.x0, fill.bottom, fill.x1, fill.bottom),
+        BBox(fill.x0, fill.top, fill.x0, fill.bottom),
+        BBox(fill.x1, fill.top, fill.x1, fill.bottom),
+    )
+
+
 def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
     """Boxes in pixels as rules in points."""
     return tuple(Rule(bbox=BBox(*(round(edge / scale, 2) for edge in (b.x0, b.top, b.x1, b.bottom)))) for b in boxes)
@@ -45,7 +81,7 @@ def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
 def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox], Image]:
     """Lines of one direction. Standing lines are found as lying ones of the image turned over its diagonal."""
     image = ink if lying else as_image(ink.T)
-    length = max(int(_LENGTH * letter_height), 40)
+    length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
     # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
     thick = cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))

@@ -10,7 +10,16 @@ import pypdfium2 as pdfium
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, prepare
 from extractors.reading.ocr.raster import Image, Raster, draw_page
-from extractors.reading.ocr.ruling import as_rules, find_rules, without_rules
+from extractors.reading.ocr.ruling import (
+    as_rules,
+    edges_of,
+    find_fills,
+    find_rules,
+    print_without,
+    turn_over,
+    without_rules,
+)
+from extractors.reading.ocr.segment import find_strips, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import open_pdf
 from extractors.reading.second.recogniser import LineReader
@@ -95,16 +104,20 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     if prepared is None:
         empty = replace(page, source="ocr", source_reason=f"{page.source_reason}; there is no print on it")
         return ReadImage(page=empty, raster=raster)
-    boxes, mask = find_rules(prepared.ink, prepared.letter_height)
-    readable = without_rules(prepared.image, mask)
-    tokens = reader.read(readable, "page", round(72 * raster.scale))
+    image, ink = prepared.image.copy(), prepared.ink.copy()
+    fills = find_fills(ink, prepared.letter_height)
+    turn_over(image, ink, fills)
+    boxes, mask = find_rules(ink, prepared.letter_height)
+    readable = without_rules(image, mask)
+    found = find_strips(readable, print_without(ink, mask), prepared.letter_height)
+    tokens = read_strips(found, reader)
     height, width = raster.image.shape
     read = Page(
         number=page.number,
         width=round(width / raster.scale, 2),
         height=round(height / raster.scale, 2),
         words=words_of(tokens, raster.scale),
-        rules=as_rules(boxes, raster.scale),
+        rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
         source="ocr",
         source_reason=f"{page.source_reason}; read by {reader.name} {reader.version}",
         placing=raster.placing,

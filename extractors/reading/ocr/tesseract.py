@@ -7,21 +7,26 @@ import csv
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
+import cv2
+
 from extractors.reading.ocr.raster import Image
 from schemas.errors import CrossfootError
 from schemas.pages import BBox
 
-# How Tesseract looks at an image (--psm): all sizes and columns, one block, one line, or words anywhere.
-Layout = Literal["page", "block", "line", "sparse"]
-_MODES: dict[Layout, int] = {"page": 3, "block": 6, "line": 7, "sparse": 11}
+# How Tesseract looks at an image (--psm): as one line of print, or as a block of lines.
+Layout = Literal["line", "block"]
+_MODES: dict[Layout, int] = {"line": 7, "block": 6}
 # The text of one page is read in a second or two.
 _MOST_SECONDS = 120
+# What Tesseract is told of the resolution; strips of any resolution are scaled to its model's height of line.
+_DPI = 200
 _PLACES = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -33,12 +38,15 @@ _PLACES = (
 
 
 class Token(NamedTuple):
-    """A word as Tesseract read it: box in pixels of the image, confidence 0-1, and the line that it is part of."""
+    """A word as Tesseract read it: box in pixels of the image, confidence 0-1, and the line of the image that it is on."""
 
     text: str
     bbox: BBox
     confidence: float
-    line: tuple[int, int, int]
+    line: tuple[int, ...]
+
+
+Tokens = tuple[Token, ...]
 
 
 class ReaderError(CrossfootError):
@@ -60,8 +68,8 @@ class Reader(Protocol):
     def version(self) -> str:
         """Of the engine."""
 
-    def read(self, image: Image, layout: Layout, dpi: int) -> tuple[Token, ...]:
-        """The words of an image (grey, dark on white). Raises ReaderError."""
+    def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
+        """The words of each image (grey, dark on white). Raises ReaderError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,60 +80,73 @@ class InProcess:
     version: str
     name: str = "Tesseract"
 
-    def read(self, image: Image, layout: Layout, dpi: int) -> tuple[Token, ...]:
+    def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
         """See `Reader`."""
         api = _api(self.languages)
-        height, width = image.shape
         api.SetPageSegMode(_MODES[layout])
-        api.SetImageBytes(image.tobytes(), width, height, 1, width)
-        api.SetSourceResolution(dpi)
         try:
-            if not api.Recognize():
-                raise ReaderError("Tesseract could not read the image.")
-            return tuple(tokens_of(api.GetTSVText(0)))
+            return tuple(self._read(api, image) for image in images)
         except RuntimeError as error:
             raise ReaderError(f"Tesseract could not read the image: {error}.") from error
         finally:
             api.Clear()
 
+    def _read(self, api: Any, image: Image) -> Tokens:
+        height, width = image.shape
+        api.SetImageBytes(image.tobytes(), width, height, 1, width)
+        api.SetSourceResolution(_DPI)
+        if not api.Recognize():
+            raise ReaderError("Tesseract could not read the image.")
+        return tuple(token for _, token in tokens_of(api.GetTSVText(0)))
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Tesseract as a program, started anew for each image."""
+    """Tesseract as a program, started once for the images of a page."""
 
     languages: str
     version: str
     name: str = "Tesseract"
 
-    def read(self, image: Image, layout: Layout, dpi: int) -> tuple[Token, ...]:
+    def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
         """See `Reader`."""
         import pytesseract
-        from PIL import Image as Pillow
 
-        config = f"--psm {_MODES[layout]} --dpi {dpi}"
-        try:
-            found = pytesseract.image_to_data(
-                Pillow.fromarray(image), lang=self.languages, config=config, timeout=_MOST_SECONDS
-            )
-        except pytesseract.TesseractNotFoundError as error:
-            raise _not_installed() from error
-        except pytesseract.TesseractError as error:
-            raise ReaderError(f"Tesseract broke down: {str(error.message)[:200]}") from error
-        except RuntimeError as error:  # what pytesseract raises when the time is up
-            raise ReaderError(f"Tesseract took longer than {_MOST_SECONDS} seconds.") from error
-        return tuple(tokens_of(found))
+        if not images:
+            return ()
+        with tempfile.TemporaryDirectory(prefix="crossfoot-ocr-") as folder:
+            paths = [Path(folder) / f"{number}.png" for number in range(len(images))]
+            for path, image in zip(paths, images, strict=True):
+                cv2.imwrite(str(path), image)
+            listed = Path(folder) / "images.txt"
+            listed.write_text("".join(f"{path}\n" for path in paths), "utf-8")
+            config = f"--psm {_MODES[layout]} --dpi {_DPI}"
+            try:
+                table = pytesseract.image_to_data(
+                    str(listed), lang=self.languages, config=config, timeout=_MOST_SECONDS
+                )
+            except pytesseract.TesseractNotFoundError as error:
+                raise _not_installed() from error
+            except pytesseract.TesseractError as error:
+                raise ReaderError(f"Tesseract broke down: {str(error.message)[:200]}") from error
+            except RuntimeError as error:  # what pytesseract raises when the time is up
+                raise ReaderError(f"Tesseract took longer than {_MOST_SECONDS} seconds.") from error
+        found: list[list[Token]] = [[] for _ in images]
+        for page, token in tokens_of(table):
+            found[page - 1].append(token)
+        return tuple(tuple(tokens) for tokens in found)
 
 
-def tokens_of(table: str) -> Iterator[Token]:
-    """The words of a table that Tesseract wrote (level 5), without those that are only space."""
+def tokens_of(table: str) -> Iterator[tuple[int, Token]]:
+    """The words of a table that Tesseract wrote (level 5) with the numbers of their images, without those that are only space."""
     for row in csv.reader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         if len(row) < 12 or row[0] != "5" or not row[11].strip():
             continue
-        block, paragraph, line = (int(cell) for cell in row[2:5])
+        page, block, paragraph, line = (int(cell) for cell in row[1:5])
         left, top, width, height = (float(cell) for cell in row[6:10])
         confidence = min(max(float(row[10]) / 100, 0.0), 1.0)
         box = BBox(left, top, left + width, top + height)
-        yield Token(row[11].strip(), box, confidence, (block, paragraph, line))
+        yield page, Token(row[11].strip(), box, confidence, (block, paragraph, line))
 
 
 @lru_cache(maxsize=4)

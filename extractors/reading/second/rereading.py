@@ -68,8 +68,9 @@ def is_candidate(words: Sequence[Word], place: int) -> bool:
 
 
 def _is_first(words: Sequence[Word], place: int) -> bool:
-    """Whether a word is the first of its line, as far as the words before it tell."""
-    return place == 0 or not (words[place - 1].bbox.top < words[place].bbox.middle < words[place - 1].bbox.bottom)
+    """Whether nothing stands to the left of a word on its line."""
+    box = words[place].bbox
+    return not any(w.bbox.x1 <= box.x0 and w.bbox.top < box.middle < w.bbox.bottom for w in words)
 
 
 def with_second(word: Word, read: Recognised, *, names: tuple[str, str]) -> Word:
