@@ -79,10 +79,8 @@ def printed_on(truth: Page, page: Page) -> PrintedAt | None:
         matrix = np.linalg.lstsq(start[kept], end[kept], rcond=None)[0]
         off = np.abs(start @ matrix - end).max(axis=1)
         kept = off < max(2.5 * float(np.median(off)), _ACROSS)
-    left, right = (
-        np.array([(x, w.bbox.middle, 1.0) for w in truth.words for x in (end(w),)]) @ matrix
-        for end in (lambda w: w.bbox.x0, lambda w: w.bbox.x1)
-    )
+    left = np.array([(w.bbox.x0, w.bbox.middle, 1.0) for w in truth.words]) @ matrix
+    right = np.array([(w.bbox.x1, w.bbox.middle, 1.0) for w in truth.words]) @ matrix
 
     def printed_at(box: BBox) -> str:
         inside = [

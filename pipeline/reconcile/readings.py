@@ -65,7 +65,7 @@ def _best(
     """The choice under which the relations hold best; of equal ones that nearest to how the figures were read."""
     if not relations:
         return {}
-    tried = []
+    tried: list[tuple[float, int, int, dict[str, Figure]]] = []
     for values in product(*(choices[i] for i in ids)):
         chosen = {i: as_read(by_id[i], value) for i, value in zip(ids, values, strict=True)}
         changed = sum(chosen[i].value != by_id[i].value for i in ids)

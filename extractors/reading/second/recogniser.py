@@ -38,8 +38,8 @@ _BLANK = 0
 _WORTH_TELLING = 0.01
 
 
-class ReaderMissingError(CrossfootError):
-    """The second reader cannot be used on this machine."""
+class SecondReaderError(CrossfootError):
+    """The second reader is not on this machine, or broke down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,15 @@ class Recognised:
 class LineReader(Protocol):
     """Reads images of single lines; `name` and `version` tell its readings from those of another."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """The engine, as evidence names it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes with the engine and its model."""
+        ...
 
     def read(self, images: Sequence[Image], *, quick: bool = False) -> list[Recognised]:
         """What each image says, in the order of the images; quicker and not quite as well, if that is asked for."""
@@ -92,13 +99,16 @@ class Recogniser:
 
     def _run(self, batch: Floats) -> Floats:
         """Probabilities: images × steps × characters. What is not of Latin script counts for none of them."""
-        (chances,) = self.session.run(None, {self.session.get_inputs()[0].name: batch})
+        try:
+            (chances,) = self.session.run(None, {self.session.get_inputs()[0].name: batch})
+        except Exception as error:  # onnxruntime raises classes of its own, which are not exported
+            raise SecondReaderError(f"The second reader broke down ({error}).") from error
         return np.asarray(chances)[:, :, self.columns]
 
 
 @cache
 def load_recogniser() -> Recogniser:
-    """The recogniser, loaded once in a process, with one thread. Raises ReaderMissingError when it cannot be used."""
+    """The recogniser, loaded once in a process, with one thread. Raises SecondReaderError when it cannot be used."""
     advice = "Install it: pip install rapidocr-onnxruntime. Until then figures from scans are doubtful."
     try:
         import onnxruntime
@@ -110,9 +120,9 @@ def load_recogniser() -> Recogniser:
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         characters = ("", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " ")
     except (ImportError, PackageNotFoundError, FileNotFoundError) as error:
-        raise ReaderMissingError(f"The second reader is not installed ({error}).", advice=advice) from None
-    except Exception as error:  # onnxruntime raises classes of its own, which are not exported
-        raise ReaderMissingError(f"The second reader cannot be started ({error}).", advice=advice) from None
+        raise SecondReaderError(f"The second reader is not installed ({error}).", advice=advice) from None
+    except Exception as error:  # as above
+        raise SecondReaderError(f"The second reader cannot be started ({error}).", advice=advice) from None
     columns = [i for i, c in enumerate(characters) if i == _BLANK or ord(c) < 0x250]
     digest = hashlib.sha256(model.read_bytes()).hexdigest()[:8]
     return Recogniser(
@@ -121,6 +131,13 @@ def load_recogniser() -> Recogniser:
         columns=np.array(columns, dtype=np.intp),
         version=f"{version('rapidocr-onnxruntime')}-{digest}",
     )
+
+
+def reads_a_number(reader: LineReader) -> bool:
+    """Whether a reader reads a number that is drawn for it. Raises SecondReaderError when it breaks down."""
+    drawn = np.full((48, 120), 255, dtype=np.uint8)
+    cv2.putText(drawn, "117", (12, 38), cv2.FONT_HERSHEY_SIMPLEX, 1.3, (0,), 3, cv2.LINE_AA)
+    return reader.read([drawn])[0].text == "117"
 
 
 def _model() -> Path:

@@ -14,7 +14,7 @@ from extractors.language.numbers import NONE_WORDS, TENS, UNITS
 from extractors.reading.ocr.raster import Raster
 from extractors.reading.quality import common_words
 from extractors.reading.second.compare import chosen, compare, is_clean, with_commas
-from extractors.reading.second.recogniser import Image, LineReader, Recognised
+from extractors.reading.second.recogniser import Image, LineReader, Recognised, SecondReaderError
 from schemas.pages import BBox, Page, TokenReading, Word
 
 _NUMBER_WORDS = frozenset((*UNITS, *TENS, *NONE_WORDS, "hundred", "thousand"))
@@ -34,19 +34,30 @@ _MOST_CHARACTERS = 24
 def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) -> Page:
     """The page with its numbers read twice. `raster` is its image in the frame of its words, `first` the name of the first reader.
 
-    The second reader has a quick look at all of them, and a close one at those where it differs from the first.
+    The second reader has a quick look at all of them, and a close one at those where it differs from the first. If it breaks
+    down the page stays as it was, with numbers that were read once (`read_once` tells).
     """
     places = [i for i in range(len(page.words)) if is_candidate(page.words, i)]
     if not places:
         return page
     crops = {place: _crop(raster, _box(page.words, place)) for place in places}
-    looks = dict(zip(places, second.read(list(crops.values()), quick=True), strict=True))
-    differing = [p for p in places if compare(page.words[p].text, looks[p].text) != "agree"]
-    looks |= dict(zip(differing, second.read([crops[p] for p in differing]), strict=True))
+    try:
+        looks = dict(zip(places, second.read(list(crops.values()), quick=True), strict=True))
+        differing = [p for p in places if compare(page.words[p].text, looks[p].text) != "agree"]
+        looks |= dict(zip(differing, second.read([crops[p] for p in differing]), strict=True))
+    except SecondReaderError:
+        return page
     words = list(page.words)
     for place in places:
         words[place] = with_second(words[place], looks[place], names=(first, second.name))
     return replace(page, words=tuple(words))
+
+
+def read_once(page: Page) -> bool:
+    """Whether a scanned page has numbers that should have been read twice, and none was."""
+    if page.source != "ocr" or any(word.readings for word in page.words):
+        return False
+    return any(any(c.isdigit() for c in w.text) and is_candidate(page.words, i) for i, w in enumerate(page.words))
 
 
 def is_candidate(words: Sequence[Word], place: int) -> bool:
