@@ -72,8 +72,8 @@ class FigureRow(ExportRow):
     bbox: Box
     snippet: str
     method: Method
-    agreement: ReaderAgreement | None
-    readings: list[ReadingRow]
+    agreement: ReaderAgreement | None = None
+    readings: list[ReadingRow] = []
 
 
 class FindingRow(ExportRow):
