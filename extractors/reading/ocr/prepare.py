@@ -22,6 +22,8 @@ _DARKEST_PAPER = 110
 _BLOCK = 8
 # Print without contrast to the paper (grey levels after evening out) is none.
 _LEAST_CONTRAST = 40
+# The share of ink that is made all black, and how far from the threshold to the paper everything lighter is made white.
+_INK, _WHITE = 0.3, 0.75
 # Small letters of this height (pixels) are read best; outside the range the image is made larger or smaller.
 _GOOD_HEIGHT, _SMALLEST, _LARGEST = 18.0, 11.5, 30.0
 _MOST_ENLARGED = 3.0
@@ -42,7 +44,7 @@ class Prepared:
 
 def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
     """The page upright and straight; None when there is no print on it. `turning` overrides what the letters tell."""
-    even = evenly_lit(image)
+    even = with_contrast(evenly_lit(image))
     ink = print_of(even)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     clean(even, ink, labels, stats)
@@ -66,6 +68,23 @@ def evenly_lit(image: Image) -> Image:
     paper = cv2.medianBlur(np.ascontiguousarray(blocks.max(axis=(1, 3))), 7)
     paper = cv2.GaussianBlur(np.maximum(paper, _DARKEST_PAPER), (0, 0), 2)
     return as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
+
+
+def with_contrast(image: Image) -> Image:
+    """Ink black, and paper white with its grain and what shows through from the other side."""
+    threshold, _ = cv2.threshold(image, 0, 255, cv2.THRESH_OTSU)
+    counts = cv2.calcHist([image], [0], None, [256], [0, 256]).ravel()
+    level = int(threshold)
+    dark, light = counts[: level + 1], counts[level + 1 :]
+    if dark.sum() == 0 or light.sum() == 0:
+        return image
+    ink = int(np.searchsorted(np.cumsum(dark), _INK * dark.sum()))
+    paper = level + 1 + int(np.searchsorted(np.cumsum(light), 0.5 * light.sum()))
+    white = threshold + _WHITE * (paper - threshold)
+    if paper - ink < _LEAST_CONTRAST:
+        return image
+    levels = np.clip((np.arange(256) - ink) * 255 / max(white - ink, 1), 0, 255).astype(np.uint8)
+    return as_image(cv2.LUT(image, levels))
 
 
 def print_of(image: Image) -> Image:

@@ -52,7 +52,18 @@ def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     filled = (area >= _FILLED * across * down) & (np.minimum(across, down) >= 1.3 * letter_height)
     filled &= np.maximum(across, down) >= 2.5 * letter_height
     filled[0] = False
-    return tuple(BBox(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[filled].tolist())
+    return tuple(
+        BBox(float(x), float(y), float(x + w), float(y + h))
+        for x, y, w, h, _ in stats[filled].tolist()
+        if _has_corners(ink[y : y + h, x : x + w])
+    )
+
+
+def _has_corners(part: Image) -> bool:
+    """Whether a box is filled up to its corners, as the hole of a file is not."""
+    high, wide = max(part.shape[0] // 8, 2), max(part.shape[1] // 16, 2)
+    corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
+    return min(float(corner.mean()) for corner in corners) > 0.5 * 255
 
 
 def turn_over(image: Image, ink: Image, fills: tuple[BBox, ...]) -> None:

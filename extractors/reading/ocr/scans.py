@@ -116,7 +116,7 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
         number=page.number,
         width=round(width / raster.scale, 2),
         height=round(height / raster.scale, 2),
-        words=words_of(tokens, raster.scale),
+        words=words_of(tokens, ink, raster.scale),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
         source="ocr",
         source_reason=f"{page.source_reason}; read by {reader.name} {reader.version}",

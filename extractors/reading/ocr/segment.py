@@ -4,7 +4,6 @@ Tesseract's own analysis of a page loses lone digits in tables and reads across 
 analyse: pieces of ink that stand beside each other, nearer than columns do, are one strip. A strip may be a part of a line.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,7 @@ Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
 # In heights of small letters: how high a letter may be, how far apart letters of one strip, how near a stop or comma is.
 _LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 5.0, 60.0
 _APART = 1.7
-_NEAR = 0.9
+_NEAR, _SPACED = 0.9, 1.7
 # Stops, commas and dashes are at least this large; less is dust.
 _DUST = 0.14
 # The part of a letter's height, around its middle, in which it must meet its neighbour.
@@ -30,6 +29,8 @@ _MEETING = 0.6
 _AROUND = 0.3
 # A strip this many times higher than its letters has more than one line.
 _TWO_LINES = 2.1
+# A bullet: the share of its box that is ink, and its height in heights of letters.
+_DISC, _BULLET = 0.7, (0.26, 1.15)
 # A dash that stands alone: heights of letters.
 _DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
 
@@ -38,7 +39,7 @@ _DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
 class Strip:
     """A piece of a line of print: the image to be read, whose corner lies at `left`, `top` of the page, in pixels.
 
-    `lines` is False when there seems to be more than one line on it.
+    `one_line` is False when there seems to be more than one line on it.
     """
 
     image: Image
@@ -49,10 +50,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The strips of a page, and dashes that stand alone ("-" in a cell), which need no reading."""
+    """The strips of a page, and signs that stand alone and need no reading: bullets, and dashes ("-" in a cell)."""
 
     strips: tuple[Strip, ...]
-    dashes: tuple[BBox, ...]
+    signs: tuple[tuple[str, BBox], ...]
 
 
 def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
@@ -66,21 +67,41 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     letters = solid & (tall | (low & (across >= _LOW * letter_height))) & (down <= _HIGHEST * letter_height)
     letters &= across <= _WIDEST * letter_height
     large = np.maximum(across, down) >= _DUST * letter_height
+    discs = (area >= _DISC * across * down) & (across <= 1.35 * down) & (down <= 1.35 * across)
+    blots = discs & (down > _BULLET[1] * letter_height)  # holes for a file, dots of charts
+    discs &= (down >= _BULLET[0] * letter_height) & ~blots
+    letters &= ~blots
     small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
-    rest = _attach(boxes, np.flatnonzero(small), owner, groups, ink.shape, letter_height)
+    rest = _attach(boxes, np.flatnonzero(small), owner, groups, ink.shape, _NEAR * letter_height)
+    # dashes have a space on both sides
+    between = [n for n in rest if _is_dash(across[n], down[n], area[n], letter_height)]
+    apart = _attach(boxes, np.array(between, np.int64), owner, groups, ink.shape, _SPACED * letter_height)
+    rest = [n for n in rest if n not in set(between) - set(apart)]
+    # what is left and high enough may be a broken digit
+    broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
+    others = np.array([n for n in rest if n not in set(broken.tolist())], np.int64)
+    owner_broken, groups_broken = _grouped(boxes, broken, ink.shape, letter_height)
+    rest = _attach(boxes, others, owner_broken, groups_broken, ink.shape, _NEAR * letter_height)
+    letters[broken] = True
+    owner = np.where(owner_broken > 0, owner_broken + len(groups), owner)
+    groups = np.concatenate([groups, groups_broken])
     dashes = [piece for piece in rest if _is_dash(across[piece], down[piece], area[piece], letter_height)]
-    fine = [piece for piece in rest if down[piece] >= 0.4 * letter_height]
-    owner_fine, groups_fine = _grouped(boxes, np.array(fine, np.int64), ink.shape, letter_height)
-    owner = np.where(owner_fine > 0, owner_fine + len(groups), owner)
+    bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     strips = []
-    for number, box in enumerate(np.concatenate([groups, groups_fine]), start=1):
-        mine = np.flatnonzero((owner == number) & (letters | (owner_fine > 0)))
+    for number, box in enumerate(groups, start=1):
+        mine = np.flatnonzero((owner == number) & letters)
+        if len(mine) == 1 and discs[mine[0]] and _heads_a_line(box, groups, letter_height):
+            bullets.append(int(mine[0]))
+            continue
         usual = float(np.median(down[mine])) if len(mine) else letter_height
         strips.append(_cut(image, labels, owner, number, box, usual))
-    found = tuple(BBox(*(float(edge) for edge in boxes[piece])) for piece in dashes)
-    return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), found)
+    signs = [("-", piece) for piece in dashes] + [("•", piece) for piece in bullets]
+    return Found(
+        tuple(sorted(strips, key=lambda s: (s.top, s.left))),
+        tuple((sign, BBox(*(float(edge) for edge in boxes[piece]))) for sign, piece in signs),
+    )
 
 
 def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
@@ -91,8 +112,8 @@ def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
         read = reader.read([strip.image for _, strip in chosen], layout)  # type: ignore[arg-type]
         for (number, strip), words in zip(chosen, read, strict=True):
             tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in words]
-    dashes = [Token("-", box, 0.9, (len(found.strips) + n,)) for n, box in enumerate(found.dashes)]
-    return (*tokens, *dashes)
+    signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
+    return (*tokens, *signs)
 
 
 def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
@@ -112,18 +133,14 @@ def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: f
     return owner, _around(boxes, owner, count - 1)
 
 
-def _attach(
-    boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, shape: tuple[int, ...], letter_height: float
-) -> list[int]:
+def _attach(boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, shape: tuple[int, ...], reach: float) -> list[int]:
     """Give stops, commas and dashes to the group that they stand in or beside, in place; those that stand alone are given back."""
     if len(pieces) == 0 or len(groups) == 0:
         return [int(piece) for piece in pieces]
     near = np.zeros(shape, np.int32)
-    beside, above = int(_NEAR * letter_height), int(0.35 * letter_height)
-    for number, (x0, y0, x1, y1) in enumerate(groups.tolist(), start=1):
-        near[max(y0 - above, 0) : y1 + above, max(x0 - beside, 0) : x1 + beside] = number
-    for number, (x0, y0, x1, y1) in enumerate(groups.tolist(), start=1):
-        near[y0:y1, x0:x1] = number
+    for beside, aloft in ((reach, 0.4 * reach), (0, 0)):
+        for number, (x0, y0, x1, y1) in enumerate(groups.tolist(), start=1):
+            near[max(y0 - int(aloft), 0) : y1 + int(aloft), max(x0 - int(beside), 0) : x1 + int(beside)] = number
     mine = boxes[pieces]
     owner[pieces] = near[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
     groups[:] = _around(boxes, owner, len(groups))
@@ -145,6 +162,15 @@ def _is_dash(across: int, down: int, area: int, letter_height: float) -> bool:
         narrowest <= across <= widest and down <= _DASH_HEIGHT * letter_height
         and across >= 1.8 * down and area >= 0.6 * across * down
     )  # fmt: skip
+
+
+def _heads_a_line(box: Any, groups: Boxes, letter_height: float) -> bool:
+    """Whether a dot stands before a strip, at half its height."""
+    middle = (box[1] + box[3]) / 2
+    height = groups[:, 3] - groups[:, 1]
+    level = (middle > groups[:, 1] + 0.25 * height) & (middle < groups[:, 3] - 0.25 * height)
+    gap = groups[:, 0] - box[2]
+    return bool((level & (gap > 0) & (gap < 6 * letter_height)).any())
 
 
 def _cut(image: Image, labels: Any, owner: Any, group: int, box: Any, usual: float) -> Strip:
