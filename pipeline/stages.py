@@ -5,9 +5,13 @@ second to load and most commands only look into the store.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from schemas.documents import MediaType, Problem, Reading
 from schemas.errors import DocumentError
+
+if TYPE_CHECKING:
+    from extractors.reading.second.recogniser import LineReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,7 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     from extractors.reading.ocr.tesseract import find_reader
     from extractors.reading.pdf import read_pdf
     from extractors.reading.rendition import render
+    from pipeline.reconcile.readings import settle
 
     media = media_type(content, name)
     if media == "unknown":
@@ -65,7 +70,7 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
     rendition = render(content, media)
     pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
     if any(page.source == "none" for page in pages):
-        pages = read_scans(rendition.pdf, pages, find_reader(), password=settings.password)
+        pages = read_scans(rendition.pdf, pages, find_reader(), _second_reader(), password=settings.password)
     reading = extract(
         pages,
         pdf=rendition.pdf,
@@ -77,10 +82,21 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
         period=settings.period,
     )
     problems: tuple[Problem, ...] = (*rendition.problems, *reading.problems)
+    figures = settle(reading.figures, reading.relations) if any(f.evidence.readings for f in reading.figures) else None
     return ReadDocument(
-        reading=replace(reading, problems=problems),
+        reading=replace(reading, problems=problems, figures=figures or reading.figures),
         pdf=rendition.pdf,
         media=media,
         title=rendition.title,
         source_url=rendition.url,
     )
+
+
+def _second_reader() -> "LineReader | None":
+    """The second reader of scans; without one, pages are read all the same, and say that their numbers were read once."""
+    from extractors.reading.second.recogniser import SecondReaderError, load_recogniser
+
+    try:
+        return load_recogniser()
+    except SecondReaderError:
+        return None

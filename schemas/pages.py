@@ -49,14 +49,31 @@ class BBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokenReading:
+    """What one engine read where a word of a scan stands, and how sure it was (0-1).
+
+    `alternatives` are what else it may be, each with its probability, the likeliest first.
+    """
+
+    engine: str
+    text: str
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only."""
+    """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only.
+
+    `readings` are those of a number that was read twice, the first reader's first; `text` is then the one that is used.
+    """
 
     text: str
     bbox: BBox
     size: float = 0.0
     bold: bool = False
     confidence: float | None = None
+    readings: tuple[TokenReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ class TextFacts:
 def gather(words: Sequence[Word], *, invisible: int, image_cover: float, drawings: int) -> TextFacts:
     """Count what `judge_text_layer` wants to know about a page."""
     worded = unknown = common = run_together = characters = unreadable = plain = usual = 0
-    known = _common_words()
+    known = common_words()
     for word in words:
         characters += len(word.text)
         # a lone private character is a bullet or an icon
@@ -197,6 +197,7 @@ def _count(number: int, noun: str) -> str:
 
 
 @cache
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """The commonest words of English and Welsh, in small letters."""
     lines = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     return frozenset(word for line in lines for word in line.split())

@@ -22,19 +22,23 @@ from extractors.reading.ocr.ruling import (
 from extractors.reading.ocr.segment import find_strips, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import open_pdf
+from extractors.reading.second.recogniser import LineReader
+from extractors.reading.second.rereading import read_again
 from schemas.pages import Page, Placing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadImage:
-    """A page image as it was read: words and rules on the straight page, and how that lies on the page as shown."""
+    """A page as it was read once: words and rules on the straight page, and the image that they were read from."""
 
     page: Page
     raster: Raster
 
 
-def read_scans(pdf: bytes, pages: Sequence[Page], reader: Reader, *, password: str | None = None) -> tuple[Page, ...]:
-    """The pages, with those that have no usable text (`source` "none") read by OCR.
+def read_scans(
+    pdf: bytes, pages: Sequence[Page], reader: Reader, second: LineReader | None, *, password: str | None = None
+) -> tuple[Page, ...]:
+    """The pages, with those that have no usable text (`source` "none") read by OCR, and their numbers by a `second` reader.
 
     A page that OCR cannot read keeps its source "none", and `source_reason` says why. Raises ReaderError when the reader
     would fail on every page, and DocumentError as `read_pdf` does.
@@ -42,7 +46,7 @@ def read_scans(pdf: bytes, pages: Sequence[Page], reader: Reader, *, password: s
     wanted = [page.number for page in pages if page.source == "none"]
     if not wanted:
         return tuple(pages)
-    found = {number: page for number, page in _read(pdf, wanted, pages, reader, password)}
+    found = {number: page for number, page in _read(pdf, wanted, pages, reader, second, password)}
     return tuple(found.get(page.number, page) for page in pages)
 
 
@@ -64,14 +68,19 @@ def raster_of(page: pdfium.PdfPage) -> Raster:
 
 
 def _read(
-    pdf: bytes, wanted: Iterable[int], pages: Sequence[Page], reader: Reader, password: str | None
+    pdf: bytes,
+    wanted: Iterable[int],
+    pages: Sequence[Page],
+    reader: Reader,
+    second: LineReader | None,
+    password: str | None,
 ) -> Iterator[tuple[int, Page]]:
     known = {page.number: page for page in pages}
     with open_pdf(pdf, password=password) as document:
         for number in wanted:
             try:
                 loaded = document[number - 1]
-                yield number, read_page(loaded, known[number], reader)
+                yield number, read_page(loaded, known[number], reader, second)
                 loaded.close()
             except ReaderError as error:
                 if error.lasting:
@@ -81,21 +90,29 @@ def _read(
                 continue
 
 
-def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> Page:
-    """One page by OCR; `page` is what is known of it."""
+def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
+    """One page by OCR, with its numbers read twice; `page` is what is known of it."""
+    read = read_once(loaded, page, reader)
+    return read_again(read.page, read.raster, second, first=reader.name) if second else read.page
+
+
+def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
+    """One page by the first reader; `page` is what is known of it."""
     image, scale = draw_page(loaded)
     prepared = prepare(image)
-    if prepared is None:
-        return replace(page, source="ocr", source_reason=f"{page.source_reason}; there is no print on it")
     raster = _raster(image, scale, prepared)
-    readable, ink = prepared.image.copy(), prepared.ink.copy()
+    if prepared is None:
+        empty = replace(page, source="ocr", source_reason=f"{page.source_reason}; there is no print on it")
+        return ReadImage(page=empty, raster=raster)
+    image, ink = prepared.image.copy(), prepared.ink.copy()
     fills = find_fills(ink, prepared.letter_height)
-    turn_over(readable, ink, fills)
+    turn_over(image, ink, fills)
     boxes, mask = find_rules(ink, prepared.letter_height)
-    found = find_strips(without_rules(readable, mask), print_without(ink, mask), prepared.letter_height)
+    readable = without_rules(image, mask)
+    found = find_strips(readable, print_without(ink, mask), prepared.letter_height)
     tokens = read_strips(found, reader)
     height, width = raster.image.shape
-    return Page(
+    read = Page(
         number=page.number,
         width=round(width / raster.scale, 2),
         height=round(height / raster.scale, 2),
@@ -105,6 +122,7 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> Page:
         source_reason=f"{page.source_reason}; read by {reader.name} {reader.version}",
         placing=raster.placing,
     )
+    return ReadImage(page=read, raster=replace(raster, image=readable))
 
 
 def _raster(image: Image, scale: float, prepared: Prepared | None) -> Raster:
