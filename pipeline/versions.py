@@ -19,6 +19,13 @@ def reading_version() -> str:
 
 
 @cache
+def scanning_version() -> str:
+    """Changes whenever the code that reads scanned pages does, and only then: what is read of them is kept for later."""
+    reading = _folder(extractors) / "reading"
+    return _fingerprint([reading / "ocr", reading / "second", Path(str(schemas.__file__)).parent / "pages.py"])
+
+
+@cache
 def checking_version() -> str:
     """Changes whenever the checks, or what they check, change."""
     return _fingerprint([_folder(reconcile)]) + "-" + reading_version()

@@ -118,6 +118,7 @@ class Page:
 
     Words and rules of a scan that lies askew, on its side or upside down are placed on the page as if it lay straight, which
     `width` and `height` are of; `placing` then leads back to the page as shown. It is None where the two are the same.
+    `unseen` says that the words of a text layer lie unseen under an image of the page, as an earlier OCR leaves them.
     """
 
     number: int
@@ -128,6 +129,7 @@ class Page:
     source: TextSource = "text"
     source_reason: str = ""
     placing: Placing | None = None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

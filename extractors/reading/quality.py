@@ -133,11 +133,16 @@ def judge_text_layer(facts: TextFacts) -> Verdict:
     if enough and _shuffled(facts):
         usual = _percent(facts.usual_letters, facts.letters)
         return Verdict(False, f"text layer is unreadable: usual letters are only {usual}, and hardly a word is common")
-    if under_image and 2 * facts.invisible_characters > facts.characters:
+    if lies_unseen(facts):
         if _share(facts.unknown, facts.worded) > UNKNOWN_WORDS_UNDER_IMAGE:
             return Verdict(False, f"unseen text under the page image is poor OCR: {unknown} unknown words")
         return Verdict(True, f"unseen text under the page image, probably OCR, is readable: {unknown} unknown words")
     return Verdict(True, f"text layer is readable: {unknown} unknown words")
+
+
+def lies_unseen(facts: TextFacts) -> bool:
+    """Whether most of the text is invisible under an image of the page, as an earlier OCR leaves it."""
+    return facts.image_cover >= FULL_IMAGE and 2 * facts.invisible_characters > facts.characters
 
 
 def is_unknown(text: str) -> bool:

@@ -20,7 +20,7 @@ Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
 # In heights of small letters: how high a letter may be, how far apart letters of one strip, how near a stop or comma is.
 _LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 5.0, 60.0
 _APART = 1.7
-_NEAR, _SPACED = 0.9, 1.7
+_NEAR, _TOUCHING = 0.9, 0.45
 # Stops, commas and dashes are at least this large; less is dust.
 _DUST = 0.14
 # The part of a letter's height, around its middle, in which it must meet its neighbour.
@@ -74,11 +74,11 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
-    rest = _attach(boxes, np.flatnonzero(small), owner, groups, ink.shape, _NEAR * letter_height)
-    # dashes have a space on both sides
-    between = [n for n in rest if _is_dash(across[n], down[n], area[n], letter_height)]
-    apart = _attach(boxes, np.array(between, np.int64), owner, groups, ink.shape, _SPACED * letter_height)
-    rest = [n for n in rest if n not in set(between) - set(apart)]
+    # a dash with a space on either side is left out by the reader at the end of a strip
+    dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
+    dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
+    rest = _attach(boxes, np.flatnonzero(small & ~dashed), owner, groups, ink.shape, _NEAR * letter_height)
+    rest += _attach(boxes, np.flatnonzero(small & dashed), owner, groups, ink.shape, _TOUCHING * letter_height)
     # what is left and high enough may be a broken digit
     broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
     others = np.array([n for n in rest if n not in set(broken.tolist())], np.int64)
@@ -87,7 +87,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     letters[broken] = True
     owner = np.where(owner_broken > 0, owner_broken + len(groups), owner)
     groups = np.concatenate([groups, groups_broken])
-    dashes = [piece for piece in rest if _is_dash(across[piece], down[piece], area[piece], letter_height)]
+    dashes = [piece for piece in rest if dashed[piece]]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     strips = []
     for number, box in enumerate(groups, start=1):
@@ -154,14 +154,6 @@ def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
     for column in range(4):
         (np.minimum if column < 2 else np.maximum).at(edges[:, column], owner, boxes[:, column])
     return edges[1:]
-
-
-def _is_dash(across: int, down: int, area: int, letter_height: float) -> bool:
-    narrowest, widest = (share * letter_height for share in _DASH_WIDTH)
-    return bool(
-        narrowest <= across <= widest and down <= _DASH_HEIGHT * letter_height
-        and across >= 1.8 * down and area >= 0.6 * across * down
-    )  # fmt: skip
 
 
 def _heads_a_line(box: Any, groups: Boxes, letter_height: float) -> bool:

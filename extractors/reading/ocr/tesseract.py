@@ -68,6 +68,10 @@ class Reader(Protocol):
     def version(self) -> str:
         """Of the engine."""
 
+    @property
+    def languages(self) -> str:
+        """Of the texts, as Tesseract names them: "eng", "eng+cym"."""
+
     def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
         """The words of each image (grey, dark on white). Raises ReaderError."""
 
