@@ -5,7 +5,7 @@ import pytest
 
 from extractors.reading.ocr.raster import Raster
 from extractors.reading.second.recogniser import Recognised, load_recogniser
-from extractors.reading.second.rereading import is_candidate, read_again, read_once
+from extractors.reading.second.rereading import is_candidate, read_again, is_read_once
 from schemas.pages import BBox, Page, Placing, Word
 from tests.extractors.reading.second.prints import Broken, Told, printed
 
@@ -87,13 +87,13 @@ def test_a_page_without_numbers_asks_nobody() -> None:
     assert reader.asked == []
 
 
-def test_a_broken_reader_leaves_numbers_that_were_read_once() -> None:
+def test_a_broken_reader_leaves_numbers_that_were_is_read_once() -> None:
     before = page(word("117"))
     after = read_again(before, _BLANK, Broken(), first="Tesseract")
     assert after == before
-    assert read_once(after)
+    assert is_read_once(after)
 
 
 @pytest.mark.parametrize("words", [(), (word("label"),), (word("2014/15"),)])
 def test_a_page_without_numbers_to_read_twice_is_not_read_once(words: tuple[Word, ...]) -> None:
-    assert not read_once(page(*words))
+    assert not is_read_once(page(*words))
