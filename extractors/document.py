@@ -27,7 +27,7 @@ from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
 from extractors.notes import find_notes
-from extractors.reading.second.rereading import read_once
+from extractors.reading.second.rereading import is_read_once
 from extractors.shown import as_shown
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.layout import Block, Layout, Table
@@ -249,7 +249,7 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
-        if read_once(page):
+        if is_read_once(page):
             message = "Its numbers were read by one reader only, so its figures are doubtful; `crossfoot doctor` may tell why."
             yield Problem(code="read_once", message=message, page=page.number)
     if identity.authority is None:

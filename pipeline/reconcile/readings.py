@@ -25,7 +25,7 @@ def settle(figures: Sequence[Figure], relations: Sequence[Relation]) -> tuple[Fi
     A figure whose readings agree keeps its value, and so does one of which the relations say nothing.
     """
     by_id = {f.figure_id: f for f in figures}
-    choices = {f.figure_id: values for f in figures if len(values := readings_of(f)) > 1}
+    choices = {f.figure_id: values for f in figures if (values := readings_of(f)) and values != (f.value,)}
     touching = [r for r in relations if any(i in choices for i in r.figure_ids)]
     for group in _groups(list(choices), touching):
         of_group = [r for r in touching if any(i in group for i in r.figure_ids)]
@@ -36,7 +36,7 @@ def settle(figures: Sequence[Figure], relations: Sequence[Relation]) -> tuple[Fi
 
 
 def readings_of(figure: Figure) -> tuple[Decimal, ...]:
-    """The values that the readers of a figure take it for, the one that is used first; only that one where they agree."""
+    """The values that the readers of a figure take it for and that can be, the one that is used first; only that where they agree."""
     if figure.value is None or figure.evidence.agreement in (None, "agree"):
         return () if figure.value is None else (figure.value,)
     read = [r.value for r in figure.evidence.readings if r.value is not None]

@@ -27,7 +27,7 @@ from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
-from extractors.reading.second.rereading import read_again
+from extractors.reading.second.rereading import is_read_once, read_again
 from schemas.pages import Page, Placing
 
 Mode = Literal["auto", "always", "never"]
@@ -118,7 +118,7 @@ def read_kept(document: pdfium.PdfDocument, page: Page, readers: Readers, sha256
         made = replace(bare, source_reason="the page cannot be drawn")
     finally:
         loaded.close()
-    if readers.shelf:
+    if readers.shelf and not (readers.second and is_read_once(made)):  # the second reader may work next time
         readers.shelf.keep(key, page_bytes(made))
     return for_place(made, page)
 

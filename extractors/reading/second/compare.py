@@ -64,7 +64,7 @@ def _letters(text: str) -> str:
 
 def _as_digits(text: str, other: str) -> str:
     """The text with its look-alikes as digits where the other text, of the same length, has digits."""
-    bare, pattern = (re.sub(r"[\s,()*;:]", "", t.translate(_MARKS)).strip(".'\"‘’") for t in (text, other))
+    bare, pattern = (re.sub(r"[,()*;:]", "", t.translate(_MARKS)).strip(" .'\"‘’") for t in (text, other))
     if len(bare) != len(pattern):
         return text
     return "".join(_DIGIT_OF.get(a, a) if b.isdigit() else a for a, b in zip(bare, pattern, strict=True))
@@ -73,7 +73,7 @@ def _as_digits(text: str, other: str) -> str:
 def _percent_as_digits(first: str, second: str) -> bool:
     """Whether the second reading is the first, a percentage, with other marks for the percent sign."""
     share = re.fullmatch(r"\D*?(\d+(?:\.\d+)?) ?%\D*", first.translate(_MARKS))
-    if share is None or "%" in second.rstrip(" )].,;%"):
+    if share is None:
         return False
     bare = re.sub(r"[\s()\[\],;]", "", second.translate(_MARKS)).rstrip(".")
     rest = bare.removeprefix(share[1])

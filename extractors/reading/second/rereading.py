@@ -35,7 +35,7 @@ def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) ->
     """The page with its numbers read twice. `raster` is its image in the frame of its words, `first` the name of the first reader.
 
     The second reader has a quick look at all of them, and a close one at those where it differs from the first. If it breaks
-    down the page stays as it was, with numbers that were read once (`read_once` tells).
+    down the page stays as it was, with numbers that were read once (`is_read_once` tells).
     """
     places = [i for i in range(len(page.words)) if is_candidate(page.words, i)]
     if not places:
@@ -53,7 +53,7 @@ def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) ->
     return replace(page, words=tuple(words))
 
 
-def read_once(page: Page) -> bool:
+def is_read_once(page: Page) -> bool:
     """Whether a scanned page has numbers that should have been read twice, and none was."""
     if page.source != "ocr" or any(word.readings for word in page.words):
         return False
