@@ -29,6 +29,8 @@ from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
 from extractors.notes import find_notes
+from extractors.reading.second.rereading import is_read_once
+from extractors.shown import as_shown
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.layout import Block, Layout, Table
 from schemas.pages import MappedText, Page
@@ -65,7 +67,7 @@ def extract(
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
-    return Reading(
+    reading = Reading(
         identity=identity,
         pages=tuple(_facts(p) for p in pages),
         figures=assembled.figures,
@@ -74,6 +76,7 @@ def extract(
         problems=tuple(_problems(pages, identity)),
         notes=find_notes(layout),
     )
+    return as_shown(reading, pages)
 
 
 def _item_level(layout: Layout) -> int:
@@ -250,8 +253,9 @@ def _digest(pages: Iterable[Page]) -> str:
 
 
 def _facts(page: Page) -> PageFacts:
+    shown = page.placing or page
     return PageFacts(
-        number=page.number, width=page.width, height=page.height, source=page.source, source_reason=page.source_reason,
+        number=page.number, width=shown.width, height=shown.height, source=page.source, source_reason=page.source_reason,
         words=len(page.words),
     )  # fmt: skip
 
@@ -260,6 +264,9 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+        if is_read_once(page):
+            message = "Its numbers were read by one reader only, so its figures are doubtful; `crossfoot doctor` may tell why."
+            yield Problem(code="read_once", message=message, page=page.number)
     if identity.authority is None:
         yield Problem(code="authority_unknown", message=f"The authority could not be told: {identity.authority_reason}")
     if identity.period is None:
