@@ -324,5 +324,43 @@ tallies = Table(
     sqlite_with_rowid=False,
 )
 
+# What people decided: rows are only ever added, in one chain (`previous` is the hash of the row before). The database refuses
+# to change or remove them, and `crossfoot audit verify` proves it.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("at"),
+    _text("who"),
+    _text("action"),
+    _text("subject_kind"),
+    _text("subject_id"),
+    _text("saw"),
+    _text("before"),  # a JSON object
+    _text("after"),  # a JSON object
+    _text("why"),
+    Column("of", Integer),
+    Column("needs_approval", Boolean, nullable=False),
+    _text("evidence"),
+    Column("previous", Text, nullable=False, unique=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Index("decisions_by_subject", "subject_kind", "subject_id"),
+)
+
+# What the decisions come to, one row per subject: made from them, and made again whenever in doubt.
+standings = Table(
+    "standings",
+    metadata,
+    Column("subject_kind", Text, primary_key=True),
+    Column("subject_id", Text, primary_key=True),
+    _text("status"),
+    Column("in_force", Integer, ForeignKey("decisions.number")),
+    Column("pending", Integer, ForeignKey("decisions.number")),
+    _text("stale"),
+    Column("comments", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Index("standings_by_status", "subject_kind", "status"),
+)
+
 # What one document gave: replaced as a whole when it is read again.
 READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, notes, repairs, suspects, tallies)
