@@ -6,7 +6,7 @@
 .PHONY: demo test lint format lock benchmarks clean setup-run setup-dev
 
 bin := .venv/bin
-sources := schemas extractors pipeline benchmarks tests fixtures scripts
+sources := schemas extractors pipeline review benchmarks tests fixtures scripts
 
 setup-run:
 	@scripts/setup run

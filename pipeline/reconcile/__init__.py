@@ -51,8 +51,12 @@ def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
     for batch in spread(store, check_documents, parts, size=len(waiting), workers=workers):
         for one in batch:
             write_findings(store, one.number, one.findings, one.repairs, one.grades, version)
-    across_documents(store, only_new=only_new, workers=workers)
+    compared = across_documents(store, only_new=only_new, workers=workers)
     settle(store)
+    if waiting or compared:
+        from pipeline.ranking import rank
+
+        rank(store)
     return len(waiting)
 
 
@@ -82,8 +86,8 @@ def _among(relations: tuple[Relation, ...], figures: Sequence[Figure]) -> tuple[
     return tuple(relation for relation in relations if known.issuperset(relation.figure_ids))
 
 
-def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) -> None:
-    """Hold the documents of each council against each other, where there is something new to compare."""
+def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) -> bool:
+    """Hold the documents of each council against each other, where there is something new to compare; whether there was."""
     with store.reading() as connection:
         waiting = waiting_scopes(connection, only_new=only_new)
     if waiting:
@@ -91,6 +95,7 @@ def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) 
         from pipeline.reconcile.across.keeping import reconcile_scopes
 
         reconcile_scopes(store, waiting, workers=workers)
+    return bool(waiting)
 
 
 def _check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], period: Period | None) -> "CheckResult":

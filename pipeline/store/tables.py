@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 metadata = MetaData()
 
 # The migration that these tables match: opening a store compares it with the store's own before it loads Alembic.
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 
 
 def _text(name: str) -> Column[str]:
@@ -140,6 +140,8 @@ figures = Table(
     _text("rule"),
     Index("figures_by_id", "figure_id"),
     Index("figures_by_observation", "measure", "period"),
+    Index("figures_by_grade", "grade"),
+    Index("figures_by_page", "document_id", "page"),
     sqlite_with_rowid=False,
 )
 
@@ -182,6 +184,7 @@ marks = Table(
     _text("snippet"),
     _text("reason"),
     _text("figure_ids"),  # a JSON list
+    Index("marks_by_page", "document_id", "page"),
     sqlite_with_rowid=False,
 )
 
@@ -217,6 +220,7 @@ findings = Table(
     _text("status"),
     Index("findings_by_id", "finding_id"),
     Index("findings_by_scope", "scope"),
+    Index("findings_by_severity", "severity", "kind"),
 )
 
 finding_documents = Table(
@@ -274,6 +278,7 @@ observations = Table(
     Index("observations_by_scope", "scope"),
     Index("observations_by_id", "observation_id"),
     Index("observations_by_series", "series_id"),
+    Index("observations_by_measure", "scope", "measure", "series_id"),
 )
 
 # All that was ever said of an observation: `figure` is the position of the figure in its document.
@@ -286,6 +291,37 @@ statements = Table(
     Column("figure", Integer, nullable=False),
     _text("vintage"),
     _text("agreement"),
+    sqlite_with_rowid=False,
+)
+
+# Figures that a person should look at: `position` is that of the figure, `priority` how suspicious it is times how much depends on it.
+# `kind` and `severity` are those of the worst finding that it is in, or "".
+suspects = Table(
+    "suspects",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("figure_id"),
+    Column("priority", Float, nullable=False),
+    _text("scope"),
+    _text("period"),
+    _text("measure"),
+    _text("grade"),
+    _text("kind"),
+    _text("severity"),
+    Index("suspects_by_priority", "priority", "figure_id"),
+    Index("suspects_by_figure", "figure_id"),
+    sqlite_with_rowid=False,
+)
+
+# How many there are of what in a document, so that nobody has to count them to show them: "grade:proved", "mark:unplaced",
+# "page:text", "finding:high", and "alone": figures that no relation touches.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -328,4 +364,4 @@ standings = Table(
 )
 
 # What one document gave: replaced as a whole when it is read again.
-READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, notes, repairs)
+READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, notes, repairs, suspects, tallies)
