@@ -11,7 +11,7 @@ Statistic = Literal["count", "percent_of", "percent_change", "change", "median",
 Role = Literal["current", "comparative"]
 Qualifier = Literal["exact", "about", "at_least", "at_most"]
 Grade = Literal["proved", "read", "doubtful", "unreadable"]
-Method = Literal["text", "ocr"]
+Method = Literal["text", "ocr", "added"]
 Dims = tuple[tuple[str, str], ...]
 
 
@@ -19,7 +19,8 @@ Dims = tuple[tuple[str, str], ...]
 class Evidence:
     """Where a number was read: page from 1, box in points, the printed words, and the words around them.
 
-    `rule` names the frame that read it, for the benchmark of rules.
+    `method` tells how: from the text layer, by OCR, or not at all: a person added it. `rule` names the frame that read it, for the
+    benchmark of rules.
     """
 
     page: int

@@ -45,7 +45,7 @@ def append(connection: Connection, row: Row) -> Decision:
     }
     whole["hash"] = record_hash(whole)
     connection.execute(insert(decisions).values(whole))
-    return _decision(whole)
+    return decision_of(whole)
 
 
 def record_hash(record: RowMapping | Row) -> str:
@@ -68,12 +68,12 @@ def facts_text(facts: Facts) -> str:
 def history(connection: Connection, subject: Subject) -> tuple[Decision, ...]:
     """Every decision on a subject, the first first."""
     chosen = (decisions.c.subject_kind == subject.kind, decisions.c.subject_id == subject.id)
-    return tuple(map(_decision, connection.execute(_all().where(*chosen)).mappings()))
+    return tuple(map(decision_of, connection.execute(_all().where(*chosen)).mappings()))
 
 
 def all_decisions(connection: Connection) -> Iterator[Decision]:
     """Every decision, the first first."""
-    yield from map(_decision, connection.execute(_all()).mappings())
+    yield from map(decision_of, connection.execute(_all()).mappings())
 
 
 def decisions_by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, Decision]:
@@ -85,7 +85,27 @@ def decisions_by_number(connection: Connection, numbers: Sequence[int]) -> dict[
         for batch in batches
         for row in connection.execute(select(decisions).where(decisions.c.number.in_(batch))).mappings()
     )
-    return {row["number"]: _decision(row) for row in rows}
+    return {row["number"]: decision_of(row) for row in rows}
+
+
+def decision_of(row: RowMapping | Row) -> Decision:
+    """The decision that a record holds."""
+    return Decision(
+        number=row["number"],
+        at=datetime.fromisoformat(row["at"]),
+        who=row["who"],
+        action=row["action"],
+        subject=Subject(row["subject_kind"], row["subject_id"]),
+        saw=row["saw"],
+        before=_facts(row["before"]),
+        after=_facts(row["after"]),
+        why=row["why"],
+        of=row["of"],
+        needs_approval=bool(row["needs_approval"]),
+        evidence=row["evidence"],
+        previous=row["previous"],
+        hash=row["hash"],
+    )
 
 
 def prove(connection: Connection) -> Verified:
@@ -116,25 +136,6 @@ def _problem(record: RowMapping | Row, number: int, head: str) -> str:
 
 def _all() -> Select[Any]:
     return select(decisions).order_by(decisions.c.number)
-
-
-def _decision(row: RowMapping | Row) -> Decision:
-    return Decision(
-        number=row["number"],
-        at=datetime.fromisoformat(row["at"]),
-        who=row["who"],
-        action=row["action"],
-        subject=Subject(row["subject_kind"], row["subject_id"]),
-        saw=row["saw"],
-        before=_facts(row["before"]),
-        after=_facts(row["after"]),
-        why=row["why"],
-        of=row["of"],
-        needs_approval=bool(row["needs_approval"]),
-        evidence=row["evidence"],
-        previous=row["previous"],
-        hash=row["hash"],
-    )
 
 
 def _facts(text: str) -> Facts:

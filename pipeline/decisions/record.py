@@ -5,6 +5,7 @@ import hashlib
 from sqlalchemy import Connection
 
 from pipeline.decisions.chain import append, facts_hash, facts_text, history
+from pipeline.decisions.effects import take_effect
 from pipeline.decisions.evidence import ADDED
 from pipeline.decisions.rules import checked_after, refuse
 from pipeline.decisions.standing import held_against_store, keep, place_facts, standing_of
@@ -70,6 +71,7 @@ def _record(connection: Connection, asked: Asked) -> Decision:
     )
     stands = held_against_store(connection, {subject: replay(subject, (*before, decision))})[subject]
     keep(connection, [stands])
+    take_effect(connection, now, stands)
     return decision
 
 

@@ -24,7 +24,6 @@ from schemas.decisions import (
     place_of,
 )
 from schemas.errors import UsageError
-from schemas.vocabulary import FREE_DIMENSIONS, load_vocabulary
 
 _OF: Mapping[SubjectKind, frozenset[Action]] = {
     "figure": frozenset({"accept", "correct", "reject", "add", "approve", "undo", "comment"}),
@@ -115,6 +114,9 @@ def _addition(connection: Connection, asked: Facts) -> Facts:
 
 def _content(asked: Facts) -> Facts:
     """What a figure says, in the words of the vocabulary."""
+    # Loaded only then: every import of documents loads this module.
+    from schemas.vocabulary import FREE_DIMENSIONS, load_vocabulary
+
     content = content_of(facts_of(storable(dict(asked))))
     vocabulary = load_vocabulary()
     if content.measure not in {measure.code for measure in vocabulary.measures}:

@@ -9,7 +9,7 @@ from pipeline.decisions.chain import decisions_by_number, facts_hash
 from pipeline.decisions.evidence import read_now, still_there
 from pipeline.store.rows import Row
 from pipeline.store.tables import standings
-from schemas.decisions import Decision, Facts, Stale, Standing, Subject, facts_of
+from schemas.decisions import Decision, Facts, Stale, Standing, Subject, SubjectKind, facts_of
 
 _AT_ONCE = 400
 PLACE = ("document_sha256", "page", "bbox", "printed")
@@ -72,12 +72,23 @@ def content_facts(facts: Facts) -> Facts:
     return facts_of({name: text for name, text in facts if name not in _NOT_CONTENT})
 
 
+def all_standings(connection: Connection, kind: SubjectKind | None = None) -> dict[Subject, Standing]:
+    """What was decided on every subject (of one kind), as it is kept."""
+    query = select(standings)
+    chosen = query if kind is None else query.where(standings.c.subject_kind == kind)
+    return _standings(connection, connection.execute(chosen).mappings().all())
+
+
 def _kept(connection: Connection, wanted: Sequence[Subject]) -> dict[Subject, Standing]:
     rows: list[RowMapping] = []
     key = tuple_(standings.c.subject_kind, standings.c.subject_id)
     for start in range(0, len(wanted), _AT_ONCE):
         some = [(s.kind, s.id) for s in wanted[start : start + _AT_ONCE]]
         rows += connection.execute(select(standings).where(key.in_(some))).mappings().all()
+    return _standings(connection, rows)
+
+
+def _standings(connection: Connection, rows: Sequence[RowMapping]) -> dict[Subject, Standing]:
     numbers = {row[name] for row in rows for name in ("in_force", "pending")} - {None}
     decisions = decisions_by_number(connection, sorted(numbers))
     found = {}
@@ -88,6 +99,7 @@ def _kept(connection: Connection, wanted: Sequence[Subject]) -> dict[Subject, St
             status=row["status"],
             in_force=decisions.get(row["in_force"]),
             pending=decisions.get(row["pending"]),
+            stale=row["stale"],
             comments=row["comments"],
             last=row["last"],
         )

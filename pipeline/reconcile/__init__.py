@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.decisions.effects import restore_additions, settle
+from pipeline.decisions.overlay import as_decided, decided_in
 from pipeline.spreading import spread
 from pipeline.store.database import Store
 from pipeline.store.queries import imported, read_figures, read_relations
@@ -35,12 +37,14 @@ class Checked:
 def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
     """Check every document that was read, or those not yet checked in this way, and each council's documents against each other.
 
+    What was decided on figures is taken as decided; decisions are held against what there is now.
     Findings, repairs, grades and series are replaced. How many documents were checked. With many documents, `workers` processes do the work;
     what they find is the same.
     """
     from pipeline.versions import checking_version
 
     version = checking_version()
+    restore_additions(store)
     with store.reading() as connection:
         waiting = [(d["id"], d["period"]) for d in imported(connection) if not (only_new and d["checked"] == version)]
     parts = [tuple(waiting[start : start + _AT_ONCE]) for start in range(0, len(waiting), _AT_ONCE)]
@@ -48,6 +52,7 @@ def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
         for one in batch:
             write_findings(store, one.number, one.findings, one.repairs, one.grades, version)
     compared = across_documents(store, only_new=only_new, workers=workers)
+    settle(store)
     if waiting or compared:
         from pipeline.ranking import rank
 
@@ -64,11 +69,21 @@ def check_documents(store: Store, documents: Sequence[tuple[int, str | None]]) -
     found = []
     for number, code in documents:
         with store.reading() as connection:
-            figures, relations = read_figures(connection, number), read_relations(connection, number)
-        checked = _check(figures, relations, Period.parse(code) if code else None)
-        grades = {f.figure_id: grade for f in figures if (grade := checked.grade(f)) != f.grade}
+            read, relations = read_figures(connection, number), read_relations(connection, number)
+            decided = decided_in(connection, [number])
+        period = Period.parse(code) if code else None
+        figures = as_decided(read, decided, period) if decided else read
+        checked = _check(figures, _among(relations, figures), period)
+        as_read = {f.figure_id: f.grade for f in read}
+        grades = {f.figure_id: grade for f in figures if (grade := checked.grade(f)) != as_read[f.figure_id]}
         found.append(Checked(number=number, findings=checked.findings, repairs=checked.repairs, grades=grades))
     return found
+
+
+def _among(relations: tuple[Relation, ...], figures: Sequence[Figure]) -> tuple[Relation, ...]:
+    """The relations all of whose figures are there: one that somebody rejected takes its relations with it."""
+    known = {figure.figure_id for figure in figures}
+    return tuple(relation for relation in relations if known.issuperset(relation.figure_ids))
 
 
 def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) -> bool:

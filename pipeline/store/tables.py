@@ -129,6 +129,7 @@ figures = Table(
     _text("grade"),
     _text("grade_as_read"),  # before the checks: what they start from, so that checking again gives the same
     _text("grade_alone"),  # after the checks of its document, before those across documents
+    _text("grade_checked"),  # after all checks, before the decisions: what undoing one gives back
     Column("confidence", Float, nullable=False),
     Column("proposed", Text),
     Column("page", Integer, nullable=False),

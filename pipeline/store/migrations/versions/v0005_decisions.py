@@ -13,6 +13,8 @@ _REFUSAL = "decisions are only added"
 
 def upgrade() -> None:
     """Make the change."""
+    op.add_column("figures", sa.Column("grade_checked", sa.Text(), server_default="", nullable=False))
+    op.execute("UPDATE figures SET grade_checked = grade")
     op.create_table(
         "decisions",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -72,3 +74,4 @@ def downgrade() -> None:
     op.drop_table("decisions")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION decisions_only_added()")
+    op.drop_column("figures", "grade_checked")
