@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from pipeline.store.database import Store
@@ -36,12 +37,16 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+# Nothing is told to anybody, whatever the environment says.
+_NO_TELEMETRY: TelemetryConfig = {
+    "auto_configure": False, "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
+}  # fmt: skip
 _TITLES = {403: "Not allowed", 404: "Not found", 405: "Not found", 422: "Not understood"}
 
 
 def create_app(store: Store, *, visitor_of: VisitorOf = local_visitor, password: str | None = None) -> FastAPI:
     """The web application over a store. `visitor_of` says who is asking; `password` opens protected documents."""
-    app = FastAPI(title="Crossfoot", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Crossfoot", docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NO_TELEMETRY)
     app.state.desk = Desk(store=store, pictures=Pictures(store.blobs, password), visitor_of=visitor_of)
     for routes in (overview, documents, pictures, queue, findings, series):
         app.include_router(routes.router)

@@ -16,4 +16,6 @@ def review_command(location: str, blobs: str | None, *, host: str, port: int, pa
         if not ready:
             rank(store)
         print(f"Crossfoot is at http://{host}:{port}/ (stop it with Ctrl-C).", flush=True)
-        uvicorn.run(create_app(store, password=password), host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.run(
+            create_app(store, password=password), host=host, port=port, log_level="warning", server_header=False
+        )
