@@ -112,7 +112,9 @@ class Pictures:
         except FileNotFoundError:
             raise PageMissingError("The page's file is not among the blobs: import the document again.") from None
         except pdfium.PdfiumError as error:
-            message = f"The document cannot be opened ({error}). Protected documents want `crossfoot review --password`."
+            message = (
+                f"The document cannot be opened ({error}). Protected documents want `crossfoot review --password`."
+            )
             raise PageMissingError(message) from None
         if not 1 <= page <= len(document):
             document.close()

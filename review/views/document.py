@@ -9,7 +9,16 @@ from sqlalchemy import Connection, func, select
 
 from pipeline.store.queries import Found, figures_by_id, rows_of_document
 from pipeline.store.rows import box_of, figure_of, relation_of
-from pipeline.store.tables import documents, figures, finding_documents, findings, marks, pages, relation_members, relations
+from pipeline.store.tables import (
+    documents,
+    figures,
+    finding_documents,
+    findings,
+    marks,
+    pages,
+    relation_members,
+    relations,
+)
 from review import labels
 from review.pictures import PrintedLine
 from review.views.arithmetic import RelationView, relation_view
@@ -149,7 +158,12 @@ def _head(connection: Connection, row: Found) -> DocumentHead:
 
 
 def read_page(
-    connection: Connection, document: DocumentHead, number: int, chosen_id: str, lines: Sequence[PrintedLine], trouble: str
+    connection: Connection,
+    document: DocumentHead,
+    number: int,
+    chosen_id: str,
+    lines: Sequence[PrintedLine],
+    trouble: str,
 ) -> DocumentPage | None:
     """Page `number` of a document, with the figure `chosen_id` looked at; None where there is no such page."""
     of = connection.execute(
@@ -223,14 +237,14 @@ def relations_of(
         select(relations).where(relations.c.document_id == document_id, relations.c.position.in_(numbers)).order_by(relations.c.position)
     ).mappings().all()  # fmt: skip
     members: dict[int, list[tuple[str, str]]] = {}
-    query = select(mine.relation, mine.role, mine.figure_id).where(mine.document_id == document_id, mine.relation.in_(numbers))
+    query = select(mine.relation, mine.role, mine.figure_id).where(
+        mine.document_id == document_id, mine.relation.in_(numbers)
+    )
     for relation, role, figure_id in connection.execute(query.order_by(mine.relation, mine.position)):
         members.setdefault(relation, []).append((role, figure_id))
     ids = sorted({figure_id for of in members.values() for _, figure_id in of})
     known = {
-        row["figure_id"]: figure_of(row)
-        for row in figures_by_id(connection, ids)
-        if row["document_id"] == document_id
+        row["figure_id"]: figure_of(row) for row in figures_by_id(connection, ids) if row["document_id"] == document_id
     }
     return known, tuple(relation_view(relation_of(row, members.get(row["position"], [])), known) for row in stated)
 
