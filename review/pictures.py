@@ -98,7 +98,8 @@ class Pictures:
         document = self._open(rendition, page)
         try:
             loaded = document[page - 1]
-            layer = read_words(loaded.get_textpage().raw, frame_of(loaded.raw))
+            textpage = loaded.get_textpage()  # held by a name: pdfium frees what nothing holds
+            layer = read_words(textpage.raw, frame_of(loaded.raw))
         except (pdfium.PdfiumError, ValueError) as error:
             raise PageMissingError(f"The words of page {page} cannot be read: {error}.") from None
         finally:

@@ -113,3 +113,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (target.matches("details")) { target.open = true; one("input:not([type=hidden]), select, textarea", target)?.focus(); } else target.click();
 });
+
+// Completion follows the dimension that is chosen.
+all("select[data-completes]").forEach((field) => field.addEventListener("change", () => {
+  const value = field.parentElement.querySelector("input");
+  if (one(`#values-${CSS.escape(field.value || "none")}`)) value.setAttribute("list", `values-${field.value}`);
+  else value.removeAttribute("list");
+}));

@@ -25,6 +25,7 @@ from review.views.arithmetic import RelationView, relation_view
 from review.views.figures import FigureView, document_address, figure_view
 from schemas.figures import Figure
 from schemas.pages import BBox
+from schemas.relations import Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,11 +192,11 @@ def read_page(
             figures=found,
             unplaced=tuple(mark for mark in marked if mark.kind == "unplaced"),
             others=tuple(mark for mark in marked if mark.kind != "unplaced"),
-            ties=tuple(_ties(related, boxes, chosen_id)),
+            ties=tuple(ties(related, boxes, chosen_id)),
         ),
         chosen=chosen,
         relations=of_chosen,
-        findings=findings_of(connection, document, chosen.id) if chosen else (),
+        findings=tuple(map(finding_link, finding_rows_of(connection, document, chosen.id))) if chosen else (),
         elsewhere={i: f"{document.address}/{f.evidence.page}?figure={i}" for i, f in known.items() if i not in boxes},
     )
 
@@ -223,8 +224,8 @@ def _mark(row: Found) -> MarkView:
 
 def relations_of(
     connection: Connection, document_id: int, figure_ids: Sequence[str]
-) -> tuple[dict[str, Figure], tuple[RelationView, ...]]:
-    """The relations that any of these figures takes part in, and all their figures."""
+) -> tuple[dict[str, Figure], tuple[RelationView, ...], tuple[Relation, ...]]:
+    """The relations that any of these figures takes part in, written out and as they are, and all their figures."""
     mine = relation_members.c
     numbers = sorted(
         connection.scalars(
@@ -232,8 +233,8 @@ def relations_of(
         )
     )
     if not numbers:
-        return {}, ()
-    stated = connection.execute(
+        return {}, (), ()
+    rows = connection.execute(
         select(relations).where(relations.c.document_id == document_id, relations.c.position.in_(numbers)).order_by(relations.c.position)
     ).mappings().all()  # fmt: skip
     members: dict[int, list[tuple[str, str]]] = {}
@@ -246,13 +247,15 @@ def relations_of(
     known = {
         row["figure_id"]: figure_of(row) for row in figures_by_id(connection, ids) if row["document_id"] == document_id
     }
-    return known, tuple(relation_view(relation_of(row, members.get(row["position"], [])), known) for row in stated)
+    stated = tuple(relation_of(row, members.get(row["position"], [])) for row in rows)
+    return known, tuple(relation_view(relation, known) for relation in stated), stated
 
 
 def _relations_on_page(
     connection: Connection, document: DocumentHead, rows: Sequence[Found]
 ) -> tuple[dict[str, Figure], tuple[RelationView, ...]]:
-    return relations_of(connection, document.id, [row["figure_id"] for row in rows]) if rows else ({}, ())
+    known, related, _ = relations_of(connection, document.id, [row["figure_id"] for row in rows])
+    return known, related
 
 
 # How far an arc rises over the print, in points.
@@ -260,7 +263,7 @@ _RISE = 8.0
 _HUBS = ("whole", "percent", "difference", "current", "same", "value")
 
 
-def _ties(related: Iterable[RelationView], boxes: Mapping[str, BBox], chosen: str) -> Iterable[Tie]:
+def ties(related: Iterable[RelationView], boxes: Mapping[str, BBox], chosen: str) -> Iterable[Tie]:
     """From the figure that a relation turns on to each of its others on this page, a slightly bent line."""
     for relation in related:
         here = [m for m in relation.members if m.figure_id in boxes]
@@ -275,22 +278,30 @@ def _ties(related: Iterable[RelationView], boxes: Mapping[str, BBox], chosen: st
 
 
 def _bent(one: BBox, other: BBox) -> str:
-    """An arc over the print between two boxes, from the middle of one's upper edge to the other's."""
+    """An arc between two boxes that leaves the print free: over it along a line, to the right of it down a column."""
+    rise = _RISE + 0.1 * math.hypot(other.x0 - one.x0, other.top - one.top)
+    if abs(other.middle - one.middle) > abs(other.x0 - one.x0):
+        x0, y0, x1, y1 = one.x1 + 2, one.middle, other.x1 + 2, other.middle
+        return f"M{x0:.1f} {y0:.1f} Q{max(x0, x1) + rise:.1f} {(y0 + y1) / 2:.1f} {x1:.1f} {y1:.1f}"
     x0, y0, x1, y1 = (one.x0 + one.x1) / 2, one.top - 1, (other.x0 + other.x1) / 2, other.top - 1
-    rise = _RISE + 0.1 * math.hypot(x1 - x0, y1 - y0)
     return f"M{x0:.1f} {y0:.1f} Q{(x0 + x1) / 2:.1f} {min(y0, y1) - rise:.1f} {x1:.1f} {y1:.1f}"
 
 
-def findings_of(connection: Connection, document: DocumentHead, figure_id: str) -> tuple[FindingLink, ...]:
-    """The findings that a figure is in."""
+def finding_rows_of(connection: Connection, document: DocumentHead, figure_id: str) -> Sequence[Found]:
+    """The findings that a figure is in, the most severe first."""
     joined = finding_documents.join(findings, findings.c.id == finding_documents.c.finding)
-    columns = (findings.c.finding_id, findings.c.severity, findings.c.kind, findings.c.message)
-    query = select(*columns).select_from(joined).where(
-        finding_documents.c.document_id == document.id, findings.c.figure_ids.contains(f'"{figure_id}"', autoescape=True)
-    )  # fmt: skip
-    rows = sorted(connection.execute(query), key=lambda r: (labels.SEVERITIES.index(r.severity), r.finding_id))
-    return tuple(
-        FindingLink(id=r.finding_id, severity=r.severity, kind=labels.KINDS[r.kind], message=r.message) for r in rows
+    about = (
+        finding_documents.c.document_id == document.id,
+        findings.c.figure_ids.contains(f'"{figure_id}"', autoescape=True),
+    )
+    rows = connection.execute(select(findings).select_from(joined).where(*about)).mappings().all()
+    return sorted(rows, key=lambda r: (labels.SEVERITIES.index(r["severity"]), r["finding_id"]))
+
+
+def finding_link(row: Found) -> FindingLink:
+    """A finding as a figure's page names it."""
+    return FindingLink(
+        id=row["finding_id"], severity=row["severity"], kind=labels.KINDS[row["kind"]], message=row["message"]
     )
 
 
