@@ -9,10 +9,12 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from pipeline.store.database import Store
+from review.accounts.access import Access
+from review.accounts.elsewhere import Provider
+from review.accounts.install import install_accounts
 from review.desk import HERE, Desk, render
 from review.pictures import Pictures
 from review.routes import documents, findings, overview, pictures, queue, series
-from review.visitor import VisitorOf, local_visitor
 from schemas.errors import CrossfootError
 
 # Nothing is loaded from anywhere else, nothing is run that is not a file of ours, and no other site may frame a page.
@@ -44,13 +46,20 @@ _NO_TELEMETRY: TelemetryConfig = {
 _TITLES = {403: "Not allowed", 404: "Not found", 405: "Not found", 422: "Not understood"}
 
 
-def create_app(store: Store, *, visitor_of: VisitorOf = local_visitor, password: str | None = None) -> FastAPI:
-    """The web application over a store. `visitor_of` says who is asking; `password` opens protected documents."""
+def create_app(
+    store: Store, *, access: Access | None = None, provider: Provider | None = None, password: str | None = None
+) -> FastAPI:
+    """The web application over a store.
+
+    `access` says who is let in, only whoever sits at this machine if it is not given; `provider` is another place to log in at;
+    `password` opens protected documents.
+    """
     app = FastAPI(title="Crossfoot", docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NO_TELEMETRY)
-    app.state.desk = Desk(store=store, pictures=Pictures(store.blobs, password), visitor_of=visitor_of)
+    app.state.desk = Desk(store=store, pictures=Pictures(store.blobs, password))
     for routes in (overview, documents, pictures, queue, findings, series):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    install_accounts(app, store, access or Access(), provider)
     app.middleware("http")(_with_headers)
     app.exception_handler(HTTPException)(_refused)
     app.exception_handler(CrossfootError)(_failed)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from pipeline.store.database import Store
 from review import labels
 from review.pictures import Pictures
-from review.visitor import Visitor, VisitorOf
+from review.visitor import visitor_of
 
 HERE = Path(__file__).parent
 
@@ -27,7 +27,6 @@ class Desk:
 
     store: Store
     pictures: Pictures
-    visitor_of: VisitorOf
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -40,11 +39,6 @@ def desk_of(request: Request) -> Desk:
     """The desk of the application that a request came to."""
     found: Desk = request.app.state.desk
     return found
-
-
-def visitor_of(request: Request) -> Visitor:
-    """Who is asking."""
-    return desk_of(request).visitor_of(request)
 
 
 @cache

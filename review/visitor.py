@@ -1,18 +1,21 @@
-"""Who is asking: what the pages need to know of a person. Accounts decide it; without accounts it is the user of this machine."""
+"""Who is asking: what the pages need to know of a person. The gate of `accounts` finds it out before a page is made."""
 
-import getpass
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from fastapi import Request
 
 Role = Literal["viewer", "auditor", "administrator"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""Each may do what those before it may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """A person: the name that decisions are recorded under, and the token that every form of theirs must carry ("" if none)."""
+    """A person: the name that decisions are recorded under, and the token that every form of theirs must carry.
+
+    Who is not logged in has no name.
+    """
 
     name: str
     role: Role
@@ -21,12 +24,18 @@ class Visitor:
     @property
     def may_decide(self) -> bool:
         """Whether this person may decide anything."""
-        return self.role != "viewer"
+        return bool(self.name) and self.role != "viewer"
+
+    @property
+    def may_administrate(self) -> bool:
+        """Whether this person looks after accounts and settings."""
+        return self.role == "administrator"
 
 
-VisitorOf = Callable[[Request], Visitor]
+NOBODY = Visitor(name="", role="viewer")
 
 
-def local_visitor(_request: Request) -> Visitor:
-    """Whoever sits at this machine."""
-    return Visitor(name=getpass.getuser(), role="auditor")
+def visitor_of(request: Request) -> Visitor:
+    """Who is asking."""
+    found: Visitor | None = getattr(request.state, "visitor", None)
+    return found or NOBODY

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 metadata = MetaData()
 
 # The migration that these tables match: opening a store compares it with the store's own before it loads Alembic.
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 
 
 def _text(name: str) -> Column[str]:
@@ -361,6 +361,43 @@ standings = Table(
     Column("comments", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Index("standings_by_status", "subject_kind", "status"),
+)
+
+# People who may use the review. `name` is in small letters; `password` an Argon2 hash, or "" for who logs in elsewhere, as `identity`.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("role"),
+    _text("password"),
+    Column("identity", Text, unique=True),
+    Column("disabled", Boolean, nullable=False),
+    _text("made"),
+)
+
+# Who is logged in: `key` is the hash of what the cookie holds, times are seconds since 1970. Without an account, it is a log-in under way
+# at another place, which keeps what it must remember in `content`.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name", ondelete="CASCADE")),
+    _text("token"),  # what every form must carry
+    _text("content"),  # a JSON object
+    _text("browser"),
+    Column("began", Float, nullable=False),
+    Column("seen", Float, nullable=False),
+    Index("sessions_by_account", "account"),
+)
+
+# Log-ins that failed lately, by what they are counted by: "account ann", "address 192.0.2.7".
+failed_logins = Table(
+    "failed_logins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("key"),
+    Column("at", Float, nullable=False),
+    Index("failed_logins_by_key", "key", "at"),
 )
 
 # What one document gave: replaced as a whole when it is read again.

@@ -8,9 +8,9 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from pipeline.decisions import record
-from review.desk import desk_of, render, visitor_of
+from review.desk import desk_of, render
 from review.views.deciding import decision_view
-from review.visitor import Visitor
+from review.visitor import Visitor, visitor_of
 from schemas.decisions import Action, Asked, ConflictError, Decision, Facts, Subject
 
 _LONGEST = 5_000
