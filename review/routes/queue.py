@@ -88,7 +88,13 @@ def _after(action: str, form: Typed, current: Facts) -> Facts:
 
 
 def _shown(
-    request: Request, figure: str, asked: dict[str, str], *, problem: str = "", form: Typed | None = None, status: int = 200
+    request: Request,
+    figure: str,
+    asked: dict[str, str],
+    *,
+    problem: str = "",
+    form: Typed | None = None,
+    status: int = 200,
 ) -> HTMLResponse:
     desk = desk_of(request)
     with desk.reading() as connection:

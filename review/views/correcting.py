@@ -18,7 +18,17 @@ from schemas.figures import Qualifier, Statistic
 from schemas.periods import Period
 from schemas.vocabulary import FREE_DIMENSIONS, load_vocabulary
 
-_UNITS = ("count", "percent", "percentage_points", "working_days", "days", "GBP", "fte", "per_10000_children", "per_100000")
+_UNITS = (
+    "count",
+    "percent",
+    "percentage_points",
+    "working_days",
+    "days",
+    "GBP",
+    "fte",
+    "per_10000_children",
+    "per_100000",
+)
 _SPARE_ROWS = 2
 _NUMBER = str.maketrans({",": "", "−": "-", "£": "", "%": "", " ": ""})
 
@@ -89,7 +99,9 @@ def empty_form(connection: Connection, value: str, period: str, authority: str) 
 def typed_into(form: FigureForm, typed: Mapping[str, Sequence[str]]) -> FigureForm:
     """The form with what somebody typed, to be shown again after a mistake."""
     one = {name: values[0] for name, values in typed.items() if values}
-    known = {n: one[n] for n in ("value", "measure", "statistic", "unit", "qualifier", "period", "why", "cause") if n in one}
+    known = {
+        n: one[n] for n in ("value", "measure", "statistic", "unit", "qualifier", "period", "why", "cause") if n in one
+    }
     dims = tuple(zip(typed.get("dimension", ()), typed.get("dimension_value", ()), strict=False))
     return replace(form, dims=_with_spare_rows([(n, v) for n, v in dims if n or v]), **known)  # type: ignore[arg-type]
 
@@ -152,6 +164,8 @@ def _options(codes: Sequence[str]) -> tuple[Option, ...]:
 
 def _periods(connection: Connection, authority: str) -> tuple[str, ...]:
     """The periods of a council's documents and the years before them, to complete with."""
-    query = select(documents.c.period).where(documents.c.authority == authority, documents.c.period.is_not(None)).distinct()
+    query = (
+        select(documents.c.period).where(documents.c.authority == authority, documents.c.period.is_not(None)).distinct()
+    )
     found = {Period.parse(code) for code in connection.scalars(query)}
     return tuple(sorted({p.code for period in found for p in (period, period.previous())}, reverse=True))

@@ -50,8 +50,14 @@ def crop_around(box: BBox, width: float, height: float, lines: Sequence[PrintedL
     row = _row_heading(box, lines) if in_table else None
     column = _column_heading(box, lines) if in_table else None
     main = _main(box, width, height, lines, row, column, in_table=in_table)
-    beside = None if row is None or row.x0 >= main.x0 else BBox(row.x0 - 5, main.top, min(row.x1 + 5, row.x0 + _STRIP, main.x0), main.bottom)
-    above = None if column is None or column.top >= main.top else BBox(main.x0, column.top - 4, main.x1, column.bottom + 4)
+    beside = (
+        None
+        if row is None or row.x0 >= main.x0
+        else BBox(row.x0 - 5, main.top, min(row.x1 + 5, row.x0 + _STRIP, main.x0), main.bottom)
+    )
+    above = (
+        None if column is None or column.top >= main.top else BBox(main.x0, column.top - 4, main.x1, column.bottom + 4)
+    )
     x = beside.width + _GAP if beside else 0.0
     y = above.height + _GAP if above else 0.0
     panes = [Pane(x=x, y=y, shown=main)]
@@ -69,7 +75,14 @@ def crop_around(box: BBox, width: float, height: float, lines: Sequence[PrintedL
 
 
 def _main(
-    box: BBox, width: float, height: float, lines: Sequence[PrintedLine], row: BBox | None, column: BBox | None, *, in_table: bool
+    box: BBox,
+    width: float,
+    height: float,
+    lines: Sequence[PrintedLine],
+    row: BBox | None,
+    column: BBox | None,
+    *,
+    in_table: bool,
 ) -> BBox:
     """The figure with what is around it: all of its line in prose, its headings in a table where they are near."""
     left, right = box.x0 - _ACROSS, box.x1 + _ACROSS

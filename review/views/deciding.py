@@ -96,5 +96,10 @@ def facts_text(facts: Facts) -> str:
     said = dict(facts)
     dims = [(name[5:], text) for name, text in facts if name.startswith("dims.")]
     value = labels.number(said.get("value"), said.get("unit", "count"))
-    parts = (value, labels.measure(said["measure"]) if "measure" in said else "", labels.breakdown(dims), said.get("period", ""))
+    parts = (
+        value,
+        labels.measure(said["measure"]) if "measure" in said else "",
+        labels.breakdown(dims),
+        said.get("period", ""),
+    )
     return ", ".join(part for part in parts if part)

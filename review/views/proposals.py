@@ -74,7 +74,11 @@ def _all(
             expected = _decimal(verdict.expected)
             if expected is not None:
                 rounded = Decimal(number_text(expected, figure.decimals))
-                yield rounded, f"The other figures of the {relation.kind.replace('_', ' ')} make {verdict.expected}.", False
+                yield (
+                    rounded,
+                    f"The other figures of the {relation.kind.replace('_', ' ')} make {verdict.expected}.",
+                    False,
+                )
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -15,7 +15,16 @@ from review.views.arithmetic import RelationView
 from review.views.correcting import FigureForm, figure_form
 from review.views.crop import Crop, crop_around
 from review.views.deciding import StandingView, standing_view
-from review.views.document import DocumentHead, FindingLink, Tie, document_of, finding_link, finding_rows_of, relations_of, ties
+from review.views.document import (
+    DocumentHead,
+    FindingLink,
+    Tie,
+    document_of,
+    finding_link,
+    finding_rows_of,
+    relations_of,
+    ties,
+)
 from review.views.figures import FigureView, document_address, figure_view
 from review.views.paging import Filter, address
 from review.views.proposals import Proposal, proposals, without_cost

@@ -49,7 +49,9 @@ def place_of(connection: Connection, figure_id: str, asked: Mapping[str, str]) -
     here = tuple_(rank.priority, rank.figure_id)
     ahead = func.sum(case((key > here, 1), else_=0))
     same = func.sum(case((suspects.c.figure_id == figure_id, 1), else_=0))
-    total, before, listed = connection.execute(select(func.count(), ahead, same).select_from(suspects).where(*where)).one()
+    total, before, listed = connection.execute(
+        select(func.count(), ahead, same).select_from(suspects).where(*where)
+    ).one()
     neighbour = select(suspects.c.figure_id).where(*where, suspects.c.figure_id != figure_id).limit(1)
     worse = neighbour.where(key > here).order_by(suspects.c.priority, suspects.c.figure_id)
     better = neighbour.where(key < here).order_by(*_worst_first())
