@@ -146,4 +146,6 @@ def _counted(connection: Connection, *columns: ColumnElement[Any]) -> list[tuple
 def _findings_counted(connection: Connection) -> list[tuple[int, str, int]]:
     joined = finding_documents.join(findings, findings.c.id == finding_documents.c.finding)
     columns = (finding_documents.c.document_id, findings.c.severity)
-    return [tuple(row) for row in connection.execute(select(*columns, func.count()).select_from(joined).group_by(*columns))]
+    return [
+        tuple(row) for row in connection.execute(select(*columns, func.count()).select_from(joined).group_by(*columns))
+    ]

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from pipeline.store.database import Store
@@ -39,6 +40,10 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+# Nothing is told to anybody, whatever the environment says.
+_NO_TELEMETRY: TelemetryConfig = {
+    "auto_configure": False, "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
+}  # fmt: skip
 _TITLES = {403: "Not allowed", 404: "Not found", 405: "Not found", 422: "Not understood"}
 
 
@@ -50,7 +55,7 @@ def create_app(
     `access` says who is let in, only whoever sits at this machine if it is not given; `provider` is another place to log in at;
     `password` opens protected documents.
     """
-    app = FastAPI(title="Crossfoot", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Crossfoot", docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NO_TELEMETRY)
     app.state.desk = Desk(store=store, pictures=Pictures(store.blobs, password))
     for routes in (overview, documents, pictures, queue, findings, series):
         app.include_router(routes.router)

@@ -21,13 +21,14 @@ from schemas.policies import Decision, Policy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesFilter:
-    """Which observations; None leaves a column alone. `id` is how an observation's or a series' id begins."""
+    """Which observations; None leaves a column alone. `id` is how an observation's or a series' id begins, `series` are whole ids."""
 
     authority: str | None = None
     measure: str | None = None
     year: str | None = None
     status: str | None = None
     id: str | None = None
+    series: tuple[str, ...] | None = None
 
 
 def series_rows(
@@ -82,6 +83,8 @@ def _conditions(chosen: SeriesFilter) -> Iterator[ColumnElement[bool]]:
         yield observations.c.status == chosen.status
     if chosen.id:
         yield _begins(chosen.id)
+    if chosen.series is not None:
+        yield observations.c.series_id.in_(chosen.series)
 
 
 def _statements(connection: Connection, where: Sequence[ColumnElement[bool]]) -> dict[int, list[Found]]:

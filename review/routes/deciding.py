@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from pipeline.decisions import record
-from review.desk import desk_of
+from review.desk import desk_of, render
+from review.views.deciding import decision_view
 from review.visitor import Visitor, visitor_of
-from schemas.decisions import Action, Asked, Decision, Facts, Subject
+from schemas.decisions import Action, Asked, ConflictError, Decision, Facts, Subject
 
 _LONGEST = 5_000
 _MOST_FIELDS = 200
@@ -53,3 +55,16 @@ def decide(
     saw = field(form, "saw")
     asked = Asked(who=visitor.name, action=action, subject=subject, saw=saw, after=after, why=why or field(form, "why"))
     return record(desk_of(request).store, asked)
+
+
+def conflict(request: Request, error: ConflictError, form: Typed, back: str) -> HTMLResponse:
+    """The page that says that somebody was faster, and what both wanted."""
+    page = {
+        "message": str(error),
+        "others": [decision_view(decision, error.standing) for decision in error.others],
+        "action": field(form, "action"),
+        "why": field(form, "why"),
+        "value": field(form, "value"),
+        "back": back,
+    }
+    return render(request, "conflict.html", page, status=409, current="")

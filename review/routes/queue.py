@@ -10,7 +10,7 @@ from pipeline.decisions import standing_of
 from pipeline.decisions.chain import decisions_by_number
 from review.desk import desk_of, render
 from review.routes.asking import chosen
-from review.routes.deciding import DecidingVisitor, Typed, TypedForm, decide, field
+from review.routes.deciding import DecidingVisitor, Typed, TypedForm, conflict, decide, field
 from review.routes.documents import printed
 from review.views.correcting import typed_facts, typed_into
 from review.views.deciding import decision_view
@@ -64,7 +64,7 @@ def decide_on_figure(request: Request, figure: FigureId, form: TypedForm, visito
         why = field(form, "why") or field(form, "usual")
         decision = decide(request, visitor, recorded, subject, form, after, why)
     except ConflictError as error:
-        return _conflict(request, error, action, form, queue_address(figure, asked))
+        return conflict(request, error, form, queue_address(figure, asked))
     except CrossfootError as error:
         return _shown(request, figure, asked, problem=str(error), form=form, status=422)
     stays = recorded in ("comment", "undo", "approve") or field(form, "stay")
@@ -130,15 +130,3 @@ def _done(request: Request) -> dict[str, object] | None:
         "may_undo": counts,
         "waits": standing.pending is not None,
     }
-
-
-def _conflict(request: Request, error: ConflictError, action: str, form: Typed, back: str) -> HTMLResponse:
-    page = {
-        "message": str(error),
-        "others": [decision_view(decision, error.standing) for decision in error.others],
-        "action": action,
-        "why": field(form, "why"),
-        "value": field(form, "value"),
-        "back": back,
-    }
-    return render(request, "conflict.html", page, status=409, current="queue")

@@ -120,3 +120,42 @@ all("select[data-completes]").forEach((field) => field.addEventListener("change"
   if (one(`#values-${CSS.escape(field.value || "none")}`)) value.setAttribute("list", `values-${field.value}`);
   else value.removeAttribute("list");
 }));
+
+// Drawing the box of a missing figure: then the server fills in what is printed in it.
+const draws = one("[data-draws]");
+if (draws) {
+  const sheet = one("svg.sheet", draws);
+  const place = (event) => {
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(sheet.getScreenCTM().inverse());
+    return { x: point.x, y: point.y };
+  };
+  let start = null;
+  let drawn = one(".drawn", sheet);
+  sheet.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    start = place(event);
+    sheet.setPointerCapture(event.pointerId);
+    if (!drawn) {
+      drawn = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      drawn.setAttribute("class", "drawn");
+      sheet.append(drawn);
+    }
+  });
+  const box = (event) => {
+    const end = place(event);
+    return [Math.min(start.x, end.x), Math.min(start.y, end.y), Math.max(start.x, end.x), Math.max(start.y, end.y)];
+  };
+  sheet.addEventListener("pointermove", (event) => {
+    if (!start) return;
+    const [x0, y0, x1, y1] = box(event);
+    Object.entries({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 }).forEach(([name, value]) => drawn.setAttribute(name, value));
+  });
+  sheet.addEventListener("pointerup", (event) => {
+    if (!start) return;
+    const edges = box(event);
+    start = null;
+    if (edges[2] - edges[0] < 2 || edges[3] - edges[1] < 2) return;
+    location.assign(`${draws.dataset.draws}?add=${edges.map((edge) => edge.toFixed(1)).join(",")}#add`);
+  });
+}

@@ -82,7 +82,7 @@ def figure_form(connection: Connection, row: Found, authority: str) -> FigureFor
 def empty_form(connection: Connection, value: str, period: str, authority: str) -> FigureForm:
     """The form for a figure that was not read: most are counts of complaints of the document's own period."""
     return FigureForm(
-        value=value,
+        value=value.rstrip("%"),
         measure="complaints",
         statistic="percent_of" if value.endswith("%") else "count",
         unit="percent" if value.endswith("%") else "count",

@@ -1,6 +1,7 @@
 """A page of a document: its picture with a box around every number, and the figures beside it."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,6 +23,7 @@ from pipeline.store.tables import (
 from review import labels
 from review.pictures import PrintedLine
 from review.views.arithmetic import RelationView, relation_view
+from review.views.correcting import FigureForm, empty_form
 from review.views.figures import FigureView, document_address, figure_view
 from schemas.figures import Figure
 from schemas.pages import BBox
@@ -75,6 +77,11 @@ class MarkView:
     reason: str
     snippet: str
 
+    @property
+    def edges(self) -> str:
+        """The box as an address has it."""
+        return edges_text(self.box)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
@@ -113,6 +120,20 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    """A figure that is being added: its box (None before it is drawn), the print in it, and the form."""
+
+    box: BBox | None
+    printed: str
+    form: FigureForm
+
+    @property
+    def edges(self) -> str:
+        """The box as the address has it."""
+        return edges_text(self.box) if self.box else "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
     """A page of a document with everything beside it. `chosen` is the figure that is looked at, with its relations and findings."""
 
@@ -123,6 +144,7 @@ class DocumentPage:
     relations: tuple[RelationView, ...]
     findings: tuple[FindingLink, ...]
     elsewhere: Mapping[str, str]
+    adding: Adding | None
 
 
 def find_document(connection: Connection, prefix: str) -> DocumentHead | None:
@@ -165,8 +187,12 @@ def read_page(
     chosen_id: str,
     lines: Sequence[PrintedLine],
     trouble: str,
+    add: str = "",
 ) -> DocumentPage | None:
-    """Page `number` of a document, with the figure `chosen_id` looked at; None where there is no such page."""
+    """Page `number` of a document, with the figure `chosen_id` looked at; None where there is no such page.
+
+    `add` is the box of a figure that is to be added, "new" before it is drawn, or "".
+    """
     of = connection.execute(
         select(pages).where(pages.c.document_id == document.id, pages.c.number == number)
     ).mappings().one_or_none()  # fmt: skip
@@ -197,8 +223,44 @@ def read_page(
         chosen=chosen,
         relations=of_chosen,
         findings=tuple(map(finding_link, finding_rows_of(connection, document, chosen.id))) if chosen else (),
+        adding=_adding(connection, document, add, lines) if add else None,
         elsewhere={i: f"{document.address}/{f.evidence.page}?figure={i}" for i, f in known.items() if i not in boxes},
     )
+
+
+def edges_text(box: BBox) -> str:
+    """A box as an address has it."""
+    return ",".join(f"{edge:.1f}" for edge in (box.x0, box.top, box.x1, box.bottom))
+
+
+def box_of_edges(text: str) -> BBox | None:
+    """The box that an address has, put in order; None where it is none."""
+    try:
+        x0, top, x1, bottom = (min(max(float(edge), 0.0), 20_000.0) for edge in text.split(","))
+    except ValueError:
+        return None
+    box = BBox(min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom))
+    return box if box.width >= 1 and box.height >= 1 else None
+
+
+def _adding(connection: Connection, document: DocumentHead, add: str, lines: Sequence[PrintedLine]) -> Adding:
+    box = box_of_edges(add)
+    printed = _printed_in(box, lines) if box else ""
+    number = re.search(r"-?[\d,]+(\.\d+)?%?", printed)
+    value = number[0].replace(",", "") if number else ""
+    period = document.period if "/" in document.period else ""
+    return Adding(box=box, printed=printed, form=empty_form(connection, value, period, document.authority))
+
+
+def _printed_in(box: BBox, lines: Sequence[PrintedLine]) -> str:
+    """The words whose middles are in the box."""
+    inside = (
+        text
+        for line in lines
+        for text, of in line.words
+        if box.x0 <= (of.x0 + of.x1) / 2 <= box.x1 and box.top <= of.middle <= box.bottom
+    )
+    return " ".join(inside)
 
 
 def _rows_on_page(connection: Connection, document: DocumentHead, number: int) -> Sequence[Found]:

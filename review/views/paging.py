@@ -18,12 +18,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """One filter of a list: its name in the address, its label, its choices (none: free text) and what is chosen."""
+    """One filter of a list: its name in the address, its label, its choices (none: free text) and what is chosen.
+
+    `unset` says what holds when nothing is chosen.
+    """
 
     name: str
     label: str
     chosen: str
     options: Sequence[Option] = ()
+    unset: str = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,13 @@ def queue_filters(connection: Connection, asked: Mapping[str, str]) -> tuple[Fil
 
 def _fixed(name: str, label: str, asked: Mapping[str, str], choices: Mapping[str, str]) -> Filter:
     options = tuple(Option(code=code, label=text) for code, text in choices.items())
-    return Filter(name=name, label=label, chosen=asked.get(name, ""), options=options)
+    return Filter(
+        name=name,
+        label=label,
+        chosen=asked.get(name, ""),
+        options=options,
+        unset="to decide" if name == "state" else "any",
+    )
 
 
 def _worst_first() -> tuple[ColumnElement[object], ...]:
