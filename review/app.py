@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
@@ -62,6 +63,7 @@ def create_app(
     install_accounts(app, store, access or Access(), provider)
     app.middleware("http")(_with_headers)
     app.exception_handler(HTTPException)(_refused)
+    app.exception_handler(RequestValidationError)(_misunderstood)
     app.exception_handler(CrossfootError)(_failed)
     return app
 
@@ -79,6 +81,12 @@ async def _refused(request: Request, error: Exception) -> HTMLResponse:
     detail = error.detail if isinstance(error, HTTPException) else ""
     title = _TITLES.get(status, "That did not work")
     return render(request, "error.html", {"title": title, "message": detail, "advice": ""}, status=status)
+
+
+async def _misunderstood(request: Request, _error: Exception) -> HTMLResponse:
+    """What was asked is not repeated: it may be anything."""
+    page = {"title": _TITLES[422], "message": "The address or the form holds something that cannot be.", "advice": ""}
+    return render(request, "error.html", page, status=422)
 
 
 async def _failed(request: Request, error: Exception) -> HTMLResponse:

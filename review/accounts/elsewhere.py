@@ -12,11 +12,15 @@ from typing import Any
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from fastapi import Request
-from httpx import HTTPError
+from httpx2 import HTTPError
+from joserfc.errors import JoseError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
 from schemas.errors import CrossfootError, UsageError
+
+# What an answer that is not as it must be, or none, ends in.
+_TROUBLE = (AuthlibBaseError, JoseError, HTTPError, RuntimeError, ValueError)
 
 
 class Provider(BaseModel):
@@ -66,7 +70,7 @@ class Elsewhere:
         request.scope["session"] = remembered
         try:
             response: Response = await self.client.authorize_redirect(request, back)
-        except (AuthlibBaseError, HTTPError, RuntimeError, ValueError) as error:
+        except _TROUBLE as error:
             raise _failed(error) from None
         return response, remembered
 
@@ -75,7 +79,7 @@ class Elsewhere:
         request.scope["session"] = remembered
         try:
             answer = await self.client.authorize_access_token(request)
-        except (AuthlibBaseError, HTTPError, RuntimeError, ValueError) as error:
+        except _TROUBLE as error:
             raise _failed(error) from None
         claims = answer.get("userinfo") or {}
         identity = claims.get(self.provider.claim)
