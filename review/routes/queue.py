@@ -24,7 +24,7 @@ from schemas.errors import CrossfootError
 
 router = APIRouter()
 
-FigureId = Annotated[str, Path(pattern="^[0-9a-zA-Z./_-]{1,80}$")]
+FigureId = Annotated[str, Path(pattern="^[0-9a-zA-Z_-]{1,80}$")]
 _ACTIONS: frozenset[str] = frozenset({"accept", "correct", "propose", "reject", "comment", "undo", "approve"})
 
 

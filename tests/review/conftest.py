@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from benchmarks.serving import served
 from pipeline.store.database import Store, open_store
-from tests.review.serving import chromium, fill, served
+from tests.review.serving import chromium, fill
 
 NewPage = Callable[..., Page]
 

@@ -1,22 +1,17 @@
-"""The application on a port of its own, and a browser to look at it with: for the tests, the guided tour and by hand."""
+"""The sample archive, and a browser to look at it with: for the tests and the guided tour."""
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline import stages
 from pipeline.importing import import_paths
 from pipeline.reading import Engine
-from pipeline.store.database import Store, open_store
-from review.app import create_app
+from pipeline.store.database import open_store
 
 ARCHIVE = Path(__file__).parents[2] / "fixtures" / "archive"
 _FLAGS = (
@@ -28,7 +23,6 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_PATIENCE = 20.0
 
 
 def fill(folder: Path) -> None:
@@ -39,27 +33,6 @@ def fill(folder: Path) -> None:
         import_paths(store, [str(ARCHIVE)], stages.Settings(), engine, lambda event: None)
     finally:
         store.close()
-
-
-@contextmanager
-def served(store: Store) -> Iterator[str]:
-    """The address of the application over a store, as long as it is needed."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port = listening.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(create_app(store), log_level="warning", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        waited = time.monotonic() + _PATIENCE
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            assert time.monotonic() < waited, "the server takes too long to start"
-            time.sleep(0.02)
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.should_exit = True
-            thread.join(_PATIENCE)
 
 
 @contextmanager
