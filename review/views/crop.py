@@ -53,7 +53,7 @@ def crop_around(box: BBox, width: float, height: float, lines: Sequence[PrintedL
     beside = (
         None
         if row is None or row.x0 >= main.x0
-        else BBox(row.x0 - 5, main.top, min(row.x1 + 5, row.x0 + _STRIP, main.x0), main.bottom)
+        else BBox(row.x0 - 5, main.top, min(_right_of_headings(row, main, lines) + 5, main.x0), main.bottom)
     )
     above = (
         None if column is None or column.top >= main.top else BBox(main.x0, column.top - 4, main.x1, column.bottom + 4)
@@ -72,6 +72,14 @@ def crop_around(box: BBox, width: float, height: float, lines: Sequence[PrintedL
         row_box=row,
         column_box=column,
     )  # fmt: skip
+
+
+def _right_of_headings(row: BBox, main: BBox, lines: Sequence[PrintedLine]) -> float:
+    """How far to the right the headings of the rows in sight go, but for lines of prose."""
+    edges = [
+        b.x1 for line in lines if abs((b := line.bbox).x0 - row.x0) < 15 and b.top < main.bottom and b.bottom > main.top
+    ]
+    return max([row.x1, *(edge for edge in edges if edge < row.x0 + _STRIP)])
 
 
 def _main(

@@ -79,7 +79,7 @@ def test_a_figure_is_corrected_with_the_vocabulary(page: Page, store: Store) -> 
     value = form.get_by_label("Value of dimension 1")
     assert value.get_attribute("list") == "values-stage"
     value.fill("1")
-    form.get_by_label("the report: the page says something else").check()
+    form.get_by_label("the report: the page says so, and is wrong").check()
     form.get_by_label("Why").fill("41 to 57 is a rise of 39%")
     form.get_by_label("Why").press("Enter")
     page.wait_for_url("**done=1")
