@@ -71,4 +71,4 @@ def number(value: Decimal | str | None, unit: str = "count") -> str:
 
 def count(many: int, noun: str, plural: str = "") -> str:
     """A count with its noun: “1 document”, “1,269 figures”."""
-    return f"{many:,} {noun if many == 1 else plural or noun + 's'}"
+    return f"{many:,} {noun if many == 1 else plural or (noun if noun.endswith('s') else noun + 's')}"
