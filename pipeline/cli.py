@@ -242,6 +242,19 @@ def sample(
     sample_command(output, order, workers=workers, quiet=quiet)
 
 
+@app.command()
+def plan(
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    target: Annotated[float, typer.Option(help="Percent of unflagged figures that may be wrong.")] = 1.0,
+    seed: Annotated[int, typer.Option(help="Another seed draws another sample.")] = 1,
+) -> None:
+    """What is left to review, what the random sample says of the rest, and whether one may stop."""
+    from pipeline.commands.plan import plan_command
+
+    plan_command(store, blobs, target=target, seed=seed)
+
+
 audit = typer.Typer(no_args_is_help=True, help="The record of decisions: prove it, read it, and say who must approve.")
 app.add_typer(audit, name="audit")
 

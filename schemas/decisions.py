@@ -181,7 +181,7 @@ class Asked:
 class Decision:
     """One record. `number` counts from 1; `of` is the number of the decision that an approval or undoing is about.
 
-    `before` is what stood when it was made; `evidence` the hash of what had been read, `needs_approval` whether it waits for a second person.
+    `before` is what stood when it was made (and `suspected`, if the queue had the figure); `evidence` the hash of what had been read, `needs_approval` whether it waits for a second person.
     """
 
     number: int
@@ -206,6 +206,7 @@ class Standing:
 
     `in_force` is the decision that counts; `pending` one that waits for a second person's approval. `read` is what the store holds of it
     without any decision; `stale` tells whether that is still what the decision in force was made on.
+    `suspected` tells whether something spoke against the figure when somebody first decided on it.
     `token` is empty when the subject is not known: then nothing but adding a figure can be decided of it.
     """
 
@@ -217,6 +218,7 @@ class Standing:
     read: Facts = ()
     comments: int = 0
     last: int = 0
+    suspected: bool = False
     token: str = ""
 
     @property
@@ -245,8 +247,11 @@ def replay(subject: Subject, decisions: Iterable[Decision]) -> Standing:
     made: list[Decision] = []
     approved: set[int] = set()
     comments = last = 0
+    suspected = None
     for decision in decisions:
         last = decision.number
+        if suspected is None and decision.action in STATUS_AFTER:
+            suspected = dict(decision.before).get("suspected") == "yes"
         if decision.action == "comment":
             comments += 1
         elif decision.action == "approve":
@@ -265,4 +270,5 @@ def replay(subject: Subject, decisions: Iterable[Decision]) -> Standing:
         pending=waiting[-1] if waiting else None,
         comments=comments,
         last=last,
+        suspected=bool(suspected),
     )

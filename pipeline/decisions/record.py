@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from pipeline.decisions.chain import append, facts_hash, facts_text, history
 from pipeline.decisions.effects import take_effect
@@ -10,6 +10,7 @@ from pipeline.decisions.evidence import ADDED
 from pipeline.decisions.rules import checked_after, refuse
 from pipeline.decisions.standing import held_against_store, keep, place_facts, standing_of
 from pipeline.store.database import Store
+from pipeline.store.tables import suspects
 from schemas.decisions import (
     NEEDS_APPROVAL,
     SECOND_APPROVAL,
@@ -17,9 +18,11 @@ from schemas.decisions import (
     ConflictError,
     Content,
     Decision,
+    Facts,
     Place,
     Standing,
     Subject,
+    facts_of,
     replay,
 )
 
@@ -61,7 +64,7 @@ def _record(connection: Connection, asked: Asked) -> Decision:
             "subject_kind": subject.kind,
             "subject_id": subject.id,
             "saw": asked.saw,
-            "before": facts_text(now.now),
+            "before": facts_text(_before(connection, now)),
             "after": facts_text(after),
             "why": " ".join(asked.why.split()),
             "of": _about(asked, now),
@@ -73,6 +76,13 @@ def _record(connection: Connection, asked: Asked) -> Decision:
     keep(connection, [stands])
     take_effect(connection, now, stands)
     return decision
+
+
+def _before(connection: Connection, now: Standing) -> Facts:
+    """What stands, and whether the queue has the figure: a sample of what nothing spoke against must not count it later."""
+    listed = select(suspects.c.figure_id).where(suspects.c.figure_id == now.subject.id).limit(1)
+    suspected = now.subject.kind == "figure" and connection.scalar(listed) is not None
+    return facts_of(dict(now.now) | {"suspected": "yes"}) if suspected else now.now
 
 
 def _about(asked: Asked, now: Standing) -> int | None:

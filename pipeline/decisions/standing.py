@@ -58,6 +58,7 @@ def row_of(one: Standing) -> Row:
         "stale": one.stale,
         "comments": one.comments,
         "last": one.last,
+        "suspected": one.suspected,
     }
 
 
@@ -102,6 +103,7 @@ def _standings(connection: Connection, rows: Sequence[RowMapping]) -> dict[Subje
             stale=row["stale"],
             comments=row["comments"],
             last=row["last"],
+            suspected=row["suspected"],
         )
     return found
 

@@ -360,6 +360,7 @@ standings = Table(
     _text("stale"),
     Column("comments", Integer, nullable=False),
     Column("last", Integer, nullable=False),
+    Column("suspected", Boolean, nullable=False),
     Index("standings_by_status", "subject_kind", "status"),
 )
 

@@ -50,7 +50,7 @@ def download(request: Request, form: Literal["csv", "xlsx", "jsonl"]) -> Respons
     made = io.BytesIO()
     with desk_of(request).reading() as connection:
         WRITERS[form](series_rows(connection, chosen=wanted), SeriesRow, made)
-    name = "-".join(["series", *(v for v in asked.values() if v.replace("_", "").isalnum())])
+    name = "-".join(["series", *(v for v in asked.values() if v.isascii() and v.replace("_", "").isalnum())])
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return Response(made.getvalue(), media_type=_MEDIA[form], headers=headers)
 

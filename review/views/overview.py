@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from pipeline.review_plan import Plan, read_plan
 from pipeline.store.queries import Found
 from pipeline.store.tables import documents, suspects, tallies
 from review import labels
@@ -64,6 +65,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """How far the review is. `bound` and `rule_of_three` are percentages as text, "" before the sample is begun."""
+
+    why: str
+    may_stop: bool
+    decided: int
+    flagged: int
+    looked_at: int
+    sample: int
+    errors: int
+    bound: str
+    rule_of_three: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewPage:
     """The overview."""
 
@@ -79,6 +95,7 @@ class OverviewPage:
     findings: tuple[Share, ...]
     findings_total: int
     waiting: int
+    plan: PlanView
     councils: tuple[Council, ...]
     refused: tuple[Refused, ...]
 
@@ -122,9 +139,24 @@ def read_overview(connection: Connection) -> OverviewPage:
         findings=tuple(_findings(connection)),
         findings_total=sum(one.count for one in _findings(connection)),
         waiting=connection.scalar(select(func.count()).select_from(suspects)) or 0,
+        plan=_plan(read_plan(connection)),
         councils=_councils(connection, by_document),
         refused=_refused(connection),
     )  # fmt: skip
+
+
+def _plan(plan: Plan) -> PlanView:
+    return PlanView(
+        why=plan.why,
+        may_stop=plan.may_stop,
+        decided=plan.flagged - plan.waiting,
+        flagged=plan.flagged,
+        looked_at=plan.looked_at,
+        sample=plan.sample,
+        errors=plan.errors,
+        bound="" if plan.bound is None else f"{100 * float(plan.bound):.2g}%",
+        rule_of_three="" if plan.rule_of_three is None or plan.errors else f"{100 * float(plan.rule_of_three):.2g}%",
+    )
 
 
 def _tallies(connection: Connection) -> dict[int, dict[str, int]]:

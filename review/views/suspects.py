@@ -1,10 +1,11 @@
 """The queue: which figures wait for a decision, in which order, and where one stands among them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, tuple_
 
+from pipeline.review_plan import read_plan
 from pipeline.store.tables import standings, suspects
 from review import labels
 from review.views.documents import authority_filter, year_filter
@@ -16,8 +17,12 @@ STATES: Mapping[str, str] = {
     "waiting": "waiting for a second person",
     "stale": "decided on other evidence",
     "decided": "decided",
+    "sample": "the random sample",
     "all": "all",
 }
+
+SAMPLE = "sample"
+"""The state in which the queue shows figures that nothing speaks against, drawn at random."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +37,16 @@ class Place:
 
 def first(connection: Connection, asked: Mapping[str, str]) -> str:
     """The figure to decide on first; "" when nothing is left."""
+    if asked.get("state") == SAMPLE:
+        return read_plan(connection).next_in_sample or ""
     query = select(suspects.c.figure_id).where(*_conditions(asked)).order_by(*_worst_first()).limit(1)
     return connection.scalar(query) or ""
 
 
 def place_of(connection: Connection, figure_id: str, asked: Mapping[str, str]) -> Place:
     """Where a figure stands among those that `asked` lets through, whether it is still one of them or not."""
+    if asked.get("state") == SAMPLE:
+        return _place_in_sample(read_plan(connection).drawn, figure_id)
     where = list(_conditions(asked))
     rank = connection.execute(
         select(suspects.c.priority, suspects.c.figure_id).where(suspects.c.figure_id == figure_id).limit(1)
@@ -61,6 +70,15 @@ def place_of(connection: Connection, figure_id: str, asked: Mapping[str, str]) -
         before=connection.scalar(worse) or "",
         after=connection.scalar(better) or "",
     )
+
+
+def _place_in_sample(drawn: Sequence[str], figure_id: str) -> Place:
+    """Where a figure stands in the random sample, which is looked at in its order."""
+    if figure_id not in drawn:
+        return Place(number=0, total=len(drawn), before="", after=drawn[0] if drawn else "")
+    at = drawn.index(figure_id)
+    before = drawn[at - 1] if at else ""
+    return Place(number=at + 1, total=len(drawn), before=before, after=drawn[at + 1] if at + 1 < len(drawn) else "")
 
 
 def queue_filters(connection: Connection, asked: Mapping[str, str]) -> tuple[Filter, ...]:

@@ -73,7 +73,7 @@ def _unlock(connection: Connection) -> None:
         ("DELETE FROM decisions WHERE number = 1", 2, "record 1 is missing"),
         ("UPDATE standings SET status = 'accepted' WHERE subject_kind = 'figure' AND last = 5", 5, "is kept of"),
         ("DELETE FROM standings WHERE last = 4", 4, "is kept of"),
-        ("INSERT INTO standings (subject_kind, subject_id, status, comments, last) VALUES ('figure', 'f', 'accepted', 0, 0)",
+        ("INSERT INTO standings (subject_kind, subject_id, status, comments, last, suspected) VALUES ('figure', 'f', 'accepted', 0, 0, false)",
          None, "nobody decided"),
     ],
 )  # fmt: skip

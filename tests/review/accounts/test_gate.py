@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from starlette.routing import BaseRoute, Mount
 
 from pipeline.store.database import Store
-from pipeline.store.tables import decisions, documents, figures
+from pipeline.store.tables import decisions, documents, figures, findings, observations
 from review.accounts.access import Access
 from review.accounts.guard import OWN, PUBLIC
 from review.app import create_app
@@ -43,11 +43,19 @@ def _flat(found: list[BaseRoute]) -> Iterator[BaseRoute]:
 
 def filled(path: str, store: Store) -> str:
     """The path with an id of the right kind in each place. A new kind of place must be added here."""
+    columns = {
+        "figure": figures.c.figure_id,
+        "document": documents.c.sha256,
+        "finding": findings.c.finding_id,
+        "series": observations.c.series_id,
+        "observation": observations.c.observation_id,
+    }
     with store.reading() as connection:
-        figure = connection.execute(select(figures.c.figure_id).limit(1)).scalar_one()
-        sha256 = connection.execute(select(documents.c.sha256).order_by(documents.c.id).limit(1)).scalar_one()
-    places = {"document": sha256, "page": "1", "width": "800", "figure": figure, "name": "the-viewer"}
-    places |= dict.fromkeys(("finding", "series", "observation", "number"), "0123456789abcdef")
+        places = {
+            name: str(connection.execute(select(column).order_by(column).limit(1)).scalar_one())
+            for name, column in columns.items()
+        }
+    places |= {"page": "1", "width": "800", "name": "the-viewer", "form": "csv"}
     return path.format_map(places)
 
 
@@ -225,7 +233,10 @@ def test_words_of_a_document_never_become_a_script(app: FastAPI, store: Store, l
     assert "'unsafe" not in client.get("/").headers["content-security-policy"]
 
 
-def test_what_is_asked_for_never_becomes_a_script(app: FastAPI, store: Store, log_in: LogIn) -> None:
+@pytest.mark.parametrize(
+    "text", [f'">{SCRIPT}', "議会", "\N{ESCAPE}[2J\0\r\nSet-Cookie: a=b", "%", "' OR 1=1 --", "9" * 400]
+)
+def test_what_is_asked_for_never_becomes_a_script(text: str, app: FastAPI, store: Store, log_in: LogIn) -> None:
     client = log_in("administrator")
     names = (
         "q",
@@ -241,12 +252,13 @@ def test_what_is_asked_for_never_becomes_a_script(app: FastAPI, store: Store, lo
         "figure",
         "page",
     )
-    query = "&".join(f"{name}={quote(chr(34) + '>' + SCRIPT)}" for name in names)
+    query = "&".join(f"{name}={quote(text)}" for name in names)
     for method, path in routes(app):
         if method == "GET" and "page" not in path:
             answer = client.get(f"{filled(path, store)}?{query}")
             assert SCRIPT not in answer.text, path
             assert answer.status_code < 500, path
+            assert "set-cookie" not in answer.headers or path == "/login"
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("stale", sa.Text(), server_default="", nullable=False),
         sa.Column("comments", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("suspected", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["in_force"], ["decisions.number"]),
         sa.ForeignKeyConstraint(["pending"], ["decisions.number"]),
         sa.PrimaryKeyConstraint("subject_kind", "subject_id"),
