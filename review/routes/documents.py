@@ -13,7 +13,7 @@ from review.pictures import PageMissingError, PrintedLine
 from review.routes.asking import chosen
 from review.routes.deciding import DecidingVisitor, Typed, TypedForm, decide, field
 from review.views.correcting import typed_facts, typed_into
-from review.views.document import DocumentHead, box_of_edges, find_document, read_page
+from review.views.document import DocumentHead, box_of_edges, find_document, read_page, source_of
 from review.views.documents import read_documents
 from schemas.decisions import Place, content_of, facts_of
 from schemas.errors import CrossfootError, UsageError
@@ -85,7 +85,7 @@ def _shown(
     desk = desk_of(request)
     with desk.reading() as connection:
         head = _found(connection, document)
-        lines, trouble = printed(request, head, page)
+        lines, trouble = printed(request, connection, head, page)
         shown = read_page(connection, head, page, figure, lines, trouble, add)
     if shown is None:
         raise HTTPException(404, f"{head.name} has no page {page}.")
@@ -94,8 +94,13 @@ def _shown(
     return render(request, "document.html", shown, status=status, current="documents", problem=problem, typed=typed)
 
 
-def printed(request: Request, document: DocumentHead, page: int) -> tuple[tuple[PrintedLine, ...], str]:
-    """The print of a page, or why it cannot be had."""
+def printed(
+    request: Request, connection: Connection, document: DocumentHead, page: int
+) -> tuple[tuple[PrintedLine, ...], str]:
+    """The print of a page, or why it cannot be had. The text layer of a page that was not read from it says nothing."""
+    source, reason = source_of(connection, document, page)
+    if source != "text":
+        return (), reason if source == "none" else ""
     try:
         return desk_of(request).pictures.lines(document.rendition, page), ""
     except PageMissingError as error:

@@ -35,10 +35,11 @@ def findings(request: Request, page: int = 1) -> HTMLResponse:
 def finding(request: Request, finding: FindingId) -> HTMLResponse:
     """One finding with its evidence."""
 
-    def print_of(document: DocumentHead, page: int) -> tuple[tuple[PrintedLine, ...], str]:
-        return printed(request, document, page)
-
     with desk_of(request).reading() as connection:
+
+        def print_of(document: DocumentHead, page: int) -> tuple[tuple[PrintedLine, ...], str]:
+            return printed(request, connection, document, page)
+
         shown = read_finding(connection, finding, print_of)
     if shown is None:
         raise HTTPException(404, "There is no such finding. It may have gone with the document that it was about.")

@@ -101,7 +101,7 @@ def _shown(
         row = find_figure(connection, figure)
         if row is None:
             raise HTTPException(404, "There is no such figure.")
-        lines, trouble = printed(request, document_of(connection, row["document_id"]), row["page"])
+        lines, trouble = printed(request, connection, document_of(connection, row["document_id"]), row["page"])
         page = read_queue(connection, row, lines, trouble, asked)
     typed = typed_into(page.form, form) if form else page.form
     tried = field(form, "action") if form else ""

@@ -1,5 +1,6 @@
 """The form that says what a figure is: filled in with what was read, and with what the vocabulary offers to complete it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +31,7 @@ _UNITS = (
     "per_100000",
 )
 _SPARE_ROWS = 2
+_PRINTED_NUMBER = re.compile(r"-?[\d,]*\d(\.\d+)?")
 _NUMBER = str.maketrans({",": "", "−": "-", "£": "", "%": "", " ": ""})
 
 
@@ -79,13 +81,20 @@ def figure_form(connection: Connection, row: Found, authority: str) -> FigureFor
     )
 
 
-def empty_form(connection: Connection, value: str, period: str, authority: str) -> FigureForm:
+def empty_form(connection: Connection, printed: str, period: str, authority: str) -> FigureForm:
     """The form for a figure that was not read: most are counts of complaints of the document's own period."""
+    number = _PRINTED_NUMBER.search(printed)
+    value = number[0] if number else ""
+    measure, statistic, unit = "complaints", "count", "count"
+    if "%" in printed:
+        statistic, unit = "percent_of", "percent"
+    elif "£" in printed:
+        measure, statistic, unit = "payments", "amount", "GBP"
     return FigureForm(
-        value=value.rstrip("%"),
-        measure="complaints",
-        statistic="percent_of" if value.endswith("%") else "count",
-        unit="percent" if value.endswith("%") else "count",
+        value=value.replace(",", ""),
+        measure=measure,
+        statistic=statistic,
+        unit=unit,
         qualifier="exact",
         period=period,
         dims=_with_spare_rows(()),

@@ -1,7 +1,6 @@
 """A page of a document: its picture with a box around every number, and the figures beside it."""
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -155,6 +154,13 @@ def find_document(connection: Connection, prefix: str) -> DocumentHead | None:
     return _head(connection, rows[0]) if len(rows) == 1 else None
 
 
+def source_of(connection: Connection, document: DocumentHead, page: int) -> tuple[str, str]:
+    """Where the words of a page came from, and why from there; of a page that is not there, from nowhere."""
+    query = select(pages.c.source, pages.c.source_reason)
+    found = connection.execute(query.where(pages.c.document_id == document.id, pages.c.number == page)).one_or_none()
+    return (found.source, found.source_reason) if found else ("none", "there is no such page")
+
+
 def document_of(connection: Connection, number: int) -> DocumentHead:
     """The document with this number of the store."""
     row = connection.execute(select(documents).where(documents.c.id == number)).mappings().one()
@@ -213,8 +219,8 @@ def read_page(
             width=of["width"],
             height=of["height"],
             picture=f"{document.address}/{number}/picture",
-            trouble=trouble or of["source_reason"] * (of["source"] == "none"),
-            lines=tuple(lines) if of["source"] != "none" else (),
+            trouble=trouble,
+            lines=tuple(lines),
             figures=found,
             unplaced=tuple(mark for mark in marked if mark.kind == "unplaced"),
             others=tuple(mark for mark in marked if mark.kind != "unplaced"),
@@ -246,10 +252,8 @@ def box_of_edges(text: str) -> BBox | None:
 def _adding(connection: Connection, document: DocumentHead, add: str, lines: Sequence[PrintedLine]) -> Adding:
     box = box_of_edges(add)
     printed = _printed_in(box, lines) if box else ""
-    number = re.search(r"-?[\d,]+(\.\d+)?%?", printed)
-    value = number[0].replace(",", "") if number else ""
     period = document.period if "/" in document.period else ""
-    return Adding(box=box, printed=printed, form=empty_form(connection, value, period, document.authority))
+    return Adding(box=box, printed=printed, form=empty_form(connection, printed, period, document.authority))
 
 
 def _printed_in(box: BBox, lines: Sequence[PrintedLine]) -> str:

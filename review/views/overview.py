@@ -7,9 +7,10 @@ from sqlalchemy import Connection, func, select
 
 from pipeline.review_plan import Plan, read_plan
 from pipeline.store.queries import Found
-from pipeline.store.tables import documents, suspects, tallies
+from pipeline.store.tables import documents, findings, suspects, tallies
 from review import labels
 from review.views.charts import Bar, grade_bar
+from review.views.suspects import undecided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def read_progress(connection: Connection) -> Progress:
 
 def read_overview(connection: Connection) -> OverviewPage:
     """The overview of a store."""
-    by_document = _tallies(connection)
+    by_document, plan = _tallies(connection), read_plan(connection)
     total: dict[str, int] = {}
     for tally in by_document.values():
         for what, number in tally.items():
@@ -118,6 +119,7 @@ def read_overview(connection: Connection) -> OverviewPage:
     numbers = _sum(total, "mark:")
     placed, unplaced = total.get("mark:figure", 0), total.get("mark:unplaced", 0)
     alone = total.get("alone", 0)
+    found = tuple(_findings(connection))
     return OverviewPage(
         progress=read_progress(connection),
         figures=figures,
@@ -136,10 +138,10 @@ def read_overview(connection: Connection) -> OverviewPage:
         alone=Share(name="figures that no relation touches", count=alone, share=_share(alone, figures)),
         pages=_sum(total, "page:"),
         pages_without_text=total.get("page:none", 0),
-        findings=tuple(_findings(connection)),
-        findings_total=sum(one.count for one in _findings(connection)),
-        waiting=connection.scalar(select(func.count()).select_from(suspects)) or 0,
-        plan=_plan(read_plan(connection)),
+        findings=found,
+        findings_total=sum(one.count for one in found),
+        waiting=plan.waiting,
+        plan=_plan(plan),
         councils=_councils(connection, by_document),
         refused=_refused(connection),
     )  # fmt: skip
@@ -175,8 +177,6 @@ def _share(part: int, whole: int) -> str:
 
 
 def _findings(connection: Connection) -> list[Share]:
-    from pipeline.store.tables import findings
-
     query = select(findings.c.severity, func.count()).group_by(findings.c.severity)
     found = {severity: times for severity, times in connection.execute(query)}
     whole = sum(found.values())
@@ -188,10 +188,8 @@ def _councils(connection: Connection, by_document: Mapping[int, Mapping[str, int
     of: dict[tuple[str, str], list[Mapping[str, int]]] = {}
     for number, name, code in connection.execute(query.where(documents.c.status == "imported")):
         of.setdefault((name or "Authority not known", code or ""), []).append(by_document.get(number, {}))
-    waiting_of = {
-        scope: times
-        for scope, times in connection.execute(select(suspects.c.scope, func.count()).group_by(suspects.c.scope))
-    }
+    left = select(suspects.c.scope, func.count()).where(undecided()).group_by(suspects.c.scope)
+    waiting_of = {scope: times for scope, times in connection.execute(left)}
     councils = []
     for (name, code), tallied in sorted(of.items()):
         total: dict[str, int] = {}

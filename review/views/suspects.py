@@ -118,6 +118,11 @@ def _conditions(asked: Mapping[str, str]) -> list[ColumnElement[bool]]:
     return where
 
 
+def undecided() -> ColumnElement[bool]:
+    """The condition on `suspects` that a figure waits for a decision."""
+    return _state("")
+
+
 def _state(state: str) -> ColumnElement[bool]:
     """Open figures wait; a decision on other evidence than there is now waits again."""
     mine = and_(standings.c.subject_kind == "figure", standings.c.subject_id == suspects.c.figure_id)
