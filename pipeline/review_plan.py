@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from pipeline.decisions.evidence import ADDED
 from pipeline.decisions.overlay import Decided, decided_of, with_decided
-from pipeline.store.tables import decisions, figures, standings, suspects, tallies
+from pipeline.store.tables import decisions, documents, figures, standings, suspects, tallies
 
 CONFIDENCE = Fraction(95, 100)
 TARGET = Fraction(1, 100)
@@ -36,7 +36,7 @@ class Plan:
     `waiting` of `flagged` figures are still to be decided; `pending` decisions wait for a second person. Of `unflagged` figures `sample` are to be
     looked at; `looked_at` were, in the order of the sample, and `errors` of them were read wrongly. `bound` is the share of unflagged
     figures that may be wrong at most (None before the first is looked at), `rule_of_three` its approximation without an error.
-    `drawn` are the ids of the sample, in its order.
+    `drawn` are the ids of the sample, in its order. `unchecked` documents have figures that were decided on since they were last checked.
     """
 
     flagged: int
@@ -50,6 +50,7 @@ class Plan:
     rule_of_three: Fraction | None
     target: Fraction
     drawn: tuple[str, ...]
+    unchecked: int
 
     @property
     def next_in_sample(self) -> str | None:
@@ -59,7 +60,8 @@ class Plan:
     @property
     def may_stop(self) -> bool:
         """Whether everything flagged is decided, and the rest is good enough."""
-        return not self.waiting and not self.pending and self.bound is not None and self.bound <= self.target
+        left = self.waiting or self.pending or self.unchecked
+        return not left and self.bound is not None and self.bound <= self.target
 
     @property
     def why(self) -> str:
@@ -71,6 +73,8 @@ class Plan:
             left.append(f"{_counted(self.pending, 'decision')} to be approved by a second person")
         if self.looked_at < self.sample:
             left.append(f"{_counted(self.sample - self.looked_at, 'figure')} of the sample to look at")
+        if self.unchecked:
+            left.append(f"{_counted(self.unchecked, 'document')} to check again with what was decided")
         if left:
             return f"Left: {', '.join(left)}. {self._says}".strip()
         if not self.may_stop:
@@ -113,6 +117,7 @@ def read_plan(connection: Connection, *, target: Fraction = TARGET, seed: int = 
         rule_of_three=min(Fraction(1), Fraction(3, looked_at)) if looked_at else None,
         target=target,
         drawn=tuple(figure_id for figure_id, _ in drawn),
+        unchecked=count_unchecked(connection),
     )
 
 
@@ -192,6 +197,12 @@ def _in_frame() -> tuple[ColumnElement[bool], ...]:
     """What the sample is drawn from: figures that were read and that nothing speaks against, now or when somebody decided on them."""
     flagged = select(suspects.c.figure_id).where(suspects.c.figure_id == figures.c.figure_id).exists()
     return figures.c.rule != ADDED, ~flagged, or_(standings.c.suspected.is_(None), ~standings.c.suspected)
+
+
+def count_unchecked(connection: Connection) -> int:
+    """How many documents have decisions that their findings and series do not know of yet: `crossfoot reconcile` works them in."""
+    query = select(func.count(documents.c.id)).where(documents.c.status == "imported", documents.c.checked == "")
+    return connection.execute(query).scalar_one()
 
 
 def _looked_at(drawn: Sequence[Decided | None]) -> tuple[int, int]:

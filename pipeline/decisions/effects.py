@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from pipeline.decisions.evidence import ADDED
-from pipeline.decisions.overlay import decimals_of, role_of
+from pipeline.decisions.overlay import CLEAN, decimals_of, role_of
 from pipeline.decisions.standing import all_standings, content_facts, held_against_store, keep, place_facts
 from pipeline.store.database import Store
 from pipeline.store.queries import Found
@@ -23,7 +23,7 @@ _CONFIRMED = ("accepted", "corrected", "added")
 def take_effect(connection: Connection, before: Standing, after: Standing) -> None:
     """Have a decision take effect, at once where that is a matter of a row, else when documents are next checked."""
     if after.subject.kind == "figure":
-        if before.now != after.now or (before.status == "rejected") != (after.status == "rejected"):
+        if _matters(connection, before, after):
             _have_checked(connection, after)
         _place_addition(connection, after)
         _write_grade(connection, after)
@@ -49,6 +49,17 @@ def settle(store: Store) -> None:
                 _write_grade(connection, one)
             elif one.in_force and one.subject.kind == "finding":
                 _write_status(connection, one)
+
+
+def _matters(connection: Connection, before: Standing, after: Standing) -> bool:
+    """Whether the checks see anything else than before."""
+    same = content_facts(before.now) == content_facts(after.now)
+    if not same or (before.status == "rejected") != (after.status == "rejected"):
+        return True
+    if (before.in_force is None) == (after.in_force is None):
+        return False
+    grades = select(figures.c.grade_as_read).where(figures.c.figure_id == after.subject.id)
+    return any(grade not in CLEAN for grade in connection.scalars(grades))
 
 
 def _write_grade(connection: Connection, one: Standing) -> None:

@@ -12,11 +12,14 @@ from pipeline.store.queries import Found
 from pipeline.store.rows import decimal_of, dims_of
 from pipeline.store.tables import decisions, figures, standings
 from schemas.decisions import Cause, Content, Decision, Stale, Status, content_of
-from schemas.figures import Figure, Role
+from schemas.figures import Figure, Grade, Role
 from schemas.periods import Period
 
 _AT_ONCE = 500
 _PREFIX = "decided_"
+
+CLEAN: tuple[Grade, ...] = ("read", "proved")
+"""Grades of a reading that nothing speaks against: that a person confirms it is nothing new to the checks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,8 @@ def as_decided(figures: Iterable[Figure], decided: Mapping[str, Decided], own: P
 def _as_decided(figure: Figure, one: Decided, content: Content, own: Period | None) -> Figure:
     value = figure.value if one.cause == "misprint" else content.value
     period = Period.parse(content.period) if content.period else None
+    if figure.grade in CLEAN and content == content_of_figure(figure):
+        return figure
     return replace(
         figure,
         value=value,
@@ -99,6 +104,19 @@ def _as_decided(figure: Figure, one: Decided, content: Content, own: Period | No
         grade="unreadable" if value is None else "read",
         confidence=1.0,
         proposed=None,
+    )
+
+
+def content_of_figure(figure: Figure) -> Content:
+    """What a figure says."""
+    return Content(
+        value=figure.value,
+        measure=figure.measure,
+        statistic=figure.statistic,
+        dims=figure.dims,
+        unit=figure.unit,
+        period=figure.period.code if figure.period else None,
+        qualifier=figure.qualifier,
     )
 
 

@@ -1,8 +1,9 @@
 """The overview, and how far an import is."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from pipeline.reconcile import reconcile
 from review.desk import desk_of, render
 from review.views.overview import read_overview, read_progress
 
@@ -29,3 +30,10 @@ def progress(request: Request) -> HTMLResponse:
 def help_page(request: Request) -> HTMLResponse:
     """The shortcuts, and what the signs mean."""
     return render(request, "help.html", None, current="help")
+
+
+@router.post("/reconcile")
+def work_in(request: Request) -> Response:
+    """Check the documents again whose figures were decided on: findings, series and the queue then know of the decisions."""
+    reconcile(desk_of(request).store, only_new=True)
+    return RedirectResponse("/", status_code=303)

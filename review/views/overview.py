@@ -71,6 +71,7 @@ class PlanView:
 
     why: str
     may_stop: bool
+    unchecked: int
     decided: int
     flagged: int
     looked_at: int
@@ -151,6 +152,7 @@ def _plan(plan: Plan) -> PlanView:
     return PlanView(
         why=plan.why,
         may_stop=plan.may_stop,
+        unchecked=plan.unchecked,
         decided=plan.flagged - plan.waiting,
         flagged=plan.flagged,
         looked_at=plan.looked_at,

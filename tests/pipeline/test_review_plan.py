@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from pipeline.ranking import rank
+from pipeline.reconcile import reconcile
 from pipeline.review_plan import Plan, clopper_pearson, read_plan, sample_size, upper_bound
 from pipeline.store.database import Store
 from pipeline.store.tables import figures, suspects
@@ -182,3 +183,16 @@ def test_a_store_without_figures_has_nothing_left(store: Store) -> None:
         True,
         "Everything flagged is decided. One may stop.",
     )
+
+
+def test_documents_are_checked_again_before_one_stops(store: Store, archive: Path) -> None:
+    (archive / "a.txt").write_text("100 200")
+    run_import(store, archive)
+    decide(store, "ann", "accept", figure(store, "200"))
+    wrong = figure(store, "100")
+    decide(store, "ann", "correct", wrong, corrected(store, wrong, value="101", cause="misprint"))
+    plan = plan_of(store)
+    assert (plan.bound, plan.unchecked, plan.may_stop) == (0, 1, False)
+    assert "1 document to check again with what was decided" in plan.why
+    reconcile(store, only_new=True)
+    assert (plan_of(store).unchecked, plan_of(store).may_stop) == (0, True)

@@ -11,6 +11,7 @@ from pipeline import reconcile
 from pipeline.decisions import added_figure, record
 from pipeline.exports.rows import EXPORTS
 from pipeline.reconcile.checks import check
+from pipeline.review_plan import count_unchecked
 from pipeline.store.database import Store
 from pipeline.store.tables import documents, figures, findings
 from schemas.decisions import Asked, Content, Subject, facts_of
@@ -297,3 +298,23 @@ def test_two_exports_are_the_same_to_the_byte(council: Store, tmp_path: Path) ->
                     write(EXPORTS[what](connection), ROWS[what], target)
                 made.append((tmp_path / run).read_bytes())
             assert made[0] == made[1], (what, format)
+
+
+def read_faintly(content: bytes, **more: Any) -> Any:
+    """An extractor that is sure of nothing."""
+    from dataclasses import replace
+
+    read = fakes.read_numbers(content, **more)
+    doubtful = tuple(replace(f, grade="doubtful", confidence=0.4) for f in read.reading.figures)
+    return replace(read, reading=replace(read.reading, figures=doubtful))
+
+
+@pytest.mark.parametrize(("read", "unchecked"), [(fakes.read_numbers, 0), (read_faintly, 1)])
+def test_what_a_person_confirms_is_checked_again_only_where_it_was_in_doubt(
+    read: Any, unchecked: int, store: Store, archive: Path
+) -> None:
+    (archive / "a.txt").write_text("75 58 19")
+    run_import(store, archive, read=read)
+    decide(store, "ann", "accept", figure(store, "58"))
+    with store.reading() as connection:
+        assert count_unchecked(connection) == unchecked
