@@ -1,7 +1,9 @@
 """An application with accounts over a small store, and browsers that are logged in to it."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from pipeline.store.database import Store, open_store
 from review.accounts import people
 from review.accounts.access import Access
 from review.app import create_app
-from review.visitor import Role
+from review.visitor import ROLES, Role
 from tests.pipeline import fakes
 
 SCRIPT = "<script>alert('75')</script>"
@@ -35,30 +37,32 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     people._nobody.cache_clear()
 
 
-@pytest.fixture(autouse=True)
-def _steady_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.reading.reading_version", lambda: "fake")
+@pytest.fixture(scope="session")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with two documents, whose words try to be a script. Not to be written to."""
+    archive, folder = tmp_path_factory.mktemp("archive"), tmp_path_factory.mktemp("council") / "store"
+    (archive / "a.txt").write_text(f"{SCRIPT} 58 19 were complaints")
+    (archive / "b.txt").write_text("75 and 1234")
+    with pytest.MonkeyPatch.context() as patch, closing(open_store(str(folder), create=True)) as opened:
+        patch.setattr("pipeline.reading.reading_version", lambda: "fake")
+        engine = Engine(read=fakes.read_numbers, workers=0)
+        import_paths(opened, [str(archive)], fakes.Settings(), engine, lambda event: None)
+    return folder
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store of two documents, whose words try to be a script, and accounts of every role."""
-    folder = tmp_path / "archive"
-    folder.mkdir()
-    (folder / "a.txt").write_text(f"{SCRIPT} 58 19 were complaints")
-    (folder / "b.txt").write_text("75 and 1234")
-    opened = open_store(str(tmp_path / "store"), create=True)
-    engine = Engine(read=fakes.read_numbers, workers=0)
-    import_paths(opened, [str(folder)], fakes.Settings(), engine, lambda event: None)
-    yield opened
-    opened.close()
+def store(council: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of that store."""
+    shutil.copytree(council, tmp_path / "store")
+    with closing(open_store(str(tmp_path / "store"))) as opened:
+        yield opened
 
 
 @pytest.fixture
 def app(store: Store) -> FastAPI:
     """The application, with accounts of every role."""
-    for role in ("viewer", "auditor", "administrator"):
-        people.add_account(store, f"the-{role}", role, password=PASSWORD)  # type: ignore[arg-type]
+    for role in ROLES:
+        people.add_account(store, f"the-{role}", role, password=PASSWORD)
     return create_app(store, access=Access(local=True, hosts=("127.0.0.1", "review.example")))
 
 
