@@ -34,7 +34,6 @@ def findings(request: Request, page: int = 1) -> HTMLResponse:
 @router.get("/findings/{finding}")
 def finding(request: Request, finding: FindingId) -> HTMLResponse:
     """One finding with its evidence."""
-
     with desk_of(request).reading() as connection:
 
         def print_of(document: DocumentHead, page: int) -> tuple[tuple[PrintedLine, ...], str]:
