@@ -19,6 +19,7 @@ from extractors.figures.sections import (
     looks_damaged,
     main_measure,
     names_our_matter,
+    one_procedure,
     other_authorities,
     several_services,
     under_heading,
@@ -59,6 +60,7 @@ def extract(
         item_level=_item_level(layout) if identity.type == "minutes" else 0,
         services=several_services(text),
         others=other_authorities(text, identity.authority),
+        one_procedure=one_procedure(text),
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
@@ -106,14 +108,18 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     number = 0
     labelled = _label_lines(layout.elements)
     before = ""
+    page = 0
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            yield from _read_table(element, section, number, before)
+            rest = element.caption is None and 0 < page < element.page
+            yield from _read_table(element, section, number, before, rest=rest)
+            page = max((w.page for c in element.cells for w in c.text.words), default=element.page)
             continue
         if element.kind == "furniture":
             yield Placed(text=element.text, reading=_furniture(element), furniture=True)
             continue
+        page = max((w.page for w in element.text.words), default=page)
         if element.marker is not None:
             yield Placed(
                 text=element.marker,
@@ -135,14 +141,14 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 
 
-def _read_table(table: Table, section: Section, number: int, before: str) -> Iterator[Placed]:
+def _read_table(table: Table, section: Section, number: int, before: str, *, rest: bool) -> Iterator[Placed]:
     for text in (table.caption, *table.notes):
         if text is not None and re.match(r"\W*\(\d+ ?/ ?\d+\) ?=", text.text):
             # "*(2/5) = 5 complaints came in, 2 of which were answered on time" explains the notation
             yield Placed(text=text, reading=_all_marked(text, "label"))
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    reading = read_table(table, before_table(section).context(), before=before)
+    reading = read_table(table, before_table(section).context(), before=before, rest=rest)
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)
@@ -178,8 +184,8 @@ def _is_bare_heading(block: Block) -> bool:
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None
     return (
         numbered
-        and 0 < len(words) <= 5
-        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)", "", block.text.text))
+        and 0 < len(words) <= 7
+        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)|\bStages? \d", "", block.text.text))
         and words[0][0].isupper()
     )
 

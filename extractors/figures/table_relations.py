@@ -1,6 +1,6 @@
 """What a table says about how its figures hang together: totals, shares and differences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.table_figures import PlacedDraft
@@ -12,11 +12,16 @@ from extractors.figures.table_words import says, table_words
 from schemas.periods import Period
 
 
-def table_relations(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, around: str) -> Iterator[DraftRelation]:
-    """All relations among the figures of one grid. `around` is the text that may say that its parts overlap."""
+def table_relations(
+    placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, around: str, *, rest: bool = False
+) -> Iterator[DraftRelation]:
+    """All relations among the figures of one grid. `around` is the text that may say that its parts overlap.
+
+    `rest` tells that rows may have gone before: on the page before, where they were not read as a table.
+    """
     overlap = says(around, table_words().overlap)
-    yield from _row_totals(placed, grid, heads, overlap)
-    yield from _column_totals(placed, heads, overlap)
+    yield from _row_totals(placed, grid, heads, overlap, rest)
+    yield from _column_totals(placed, grid, heads, overlap)
     for figure in placed:
         if figure.draft.statistic == "percent_of":
             yield from _share(figure, placed, heads)
@@ -29,9 +34,11 @@ def _counts(placed: Sequence[PlacedDraft]) -> dict[tuple[int, int], PlacedDraft]
     return {(p.row, p.col): p for p in placed if p.draft.statistic in ("count", "amount") and p.place == "main"}
 
 
-def _row_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
+def _row_totals(
+    placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool, rest: bool
+) -> Iterator[DraftRelation]:
     """Each total row against the rows above it; a grand total right under sub-totals against those."""
-    counts = _counts(placed)
+    counts, read = _counts(placed), {(p.row, p.col) for p in placed}
     block: list[int] = []
     before: list[int] = []
     totals: list[int] = []
@@ -49,7 +56,8 @@ def _row_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap
             rows = added if added is not None else block or totals
             whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
             for col in grid.value_columns:
-                full = whole_rows and not any(_is_hidden(grid, r, col) for r in rows)
+                full = whole_rows and not any(_is_unread(grid, read, r, col) for r in rows)
+                full = full and not (rest and _falls_short(counts, row, rows, col))
                 yield from _sum(counts.get((row, col)), [counts.get((r, col)) for r in rows], full)
             totals = [*totals, row] if block else [row]
             block = []
@@ -63,9 +71,15 @@ def _rows_below(heads: Heads, row: int) -> list[int]:
     )
 
 
-def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
+def _falls_short(counts: Mapping[tuple[int, int], PlacedDraft], row: int, rows: Sequence[int], col: int) -> bool:
+    """Whether the rows of a column make less than its total."""
+    values = [counts[r, col].draft.value or 0 for r in rows if (r, col) in counts]
+    return (row, col) in counts and sum(values) < (counts[row, col].draft.value or 0)
+
+
+def _column_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
     """Each total column against the columns before it."""
-    counts = _counts(placed)
+    counts, read = _counts(placed), {(p.row, p.col) for p in placed}
     block: list[int] = []
     for col, label in sorted(heads.columns.items()):
         if not label.total or label.dims or label.mentions:
@@ -77,7 +91,9 @@ def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -
             # Of what was received some was answered on time: that is no part beside the others.
             parts = [p for p in beside if p.draft.measure != "responses_on_time"]
             if whole is not None and _make_up(whole.draft.period, [p.draft.period for p in parts]):
-                yield from _sum(whole, parts, not overlap and _is_partition([heads.columns[c] for c in block]))
+                unread = any(_is_unread(grid, read, row, c) for c in block)
+                full = not overlap and not unread and _is_partition([heads.columns[c] for c in block])
+                yield from _sum(whole, parts, full)
         block = []
 
 
@@ -116,9 +132,10 @@ def _kind(name: str) -> str:
     return "outcome" if name == "event" else name
 
 
-def _is_hidden(grid: Grid, row: int, col: int) -> bool:
+def _is_unread(grid: Grid, read: Set[tuple[int, int]], row: int, col: int) -> bool:
+    """Whether a cell holds a number that is not known: withheld, in words, or of no figure."""
     value = grid.value(row, col)
-    return value is not None and value.kind in ("suppressed", "words")
+    return value is not None and value.kind != "empty" and (row, col) not in read
 
 
 def _period(draft: Draft) -> str:

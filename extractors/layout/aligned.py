@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractors.layout.captions import names_a_table
 from extractors.layout.cells import Spot, table_of
-from extractors.layout.lines import Line, Row
+from extractors.layout.lines import Line, Row, line_of
 from extractors.layout.tokens import (
     is_bullet,
     is_number_marker,
@@ -49,6 +50,7 @@ def with_tables(rows: Sequence[Row], *, contents: bool = False, drawn: Sequence[
 
     `contents` says that the page is one of contents; `drawn` are the heights at which rules drawn with characters stood.
     """
+    rows = [_joined_caption(row) for row in rows]
     at = 0
     while at < len(rows):
         end = _run_end(rows, at, drawn)
@@ -74,6 +76,8 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
         if step > SECTION_STEP * usual and (_is_numbered_row(rows[at]) or _begins_heads(rows, at)):
             break
         usual = min(usual, max(step, 1.0))
+        if len(rows[at]) == 1 and names_a_table(rows[at][0].text):
+            break
         if len(rows[at]) >= 2:
             end, singles = at + 1, 0
         elif singles == MOST_SINGLES or not _may_be_inside(rows[start], rows[at]):
@@ -83,6 +87,15 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
     if end < len(rows) and end - start > 1 and _is_wrapped_tail(rows[end - 1], rows[end]):
         end += 1
     return end
+
+
+def _joined_caption(row: Row) -> Row:
+    """A row that is the caption of a table as one part, for all the space behind its number ("Table D.  Outcomes at Stage 1")."""
+    words = [w for part in row for w in part.words]
+    apart = len(row) == 2 and len(row[0].words) == 2 and not is_value(row[1].words[0].text)
+    if not apart or not names_a_table(" ".join(w.text for w in words)):
+        return row
+    return (line_of(row[0].page, words, edge=row[0].edge, flow=row[0].flow),)
 
 
 def _is_item(row: Row) -> bool:
@@ -102,7 +115,8 @@ def _begins_section(rows: Sequence[Row], at: int) -> bool:
 
 def _is_numbered_row(row: Row) -> bool:
     """Whether a row begins with a number and has no value of its own, so that it is a heading and no row of a table."""
-    return is_numbered([w for part in row for w in part.words]) and not is_value(row[-1].words[0].text)
+    words = [w for part in row for w in part.words]
+    return is_numbered(words) and (len(row) == 1 or not is_value(row[-1].words[0].text))
 
 
 def _begins_heads(rows: Sequence[Row], at: int) -> bool:

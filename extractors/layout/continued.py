@@ -28,20 +28,57 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
             heads = _repeated_heads(before, element)
             rest = [cell for cell in element.cells if cell.row >= heads]
             shifted = [replace(cell, row=cell.row + before.rows - heads) for cell in rest]
-            result[-1] = replace(before, cells=(*before.cells, *shifted), notes=(*before.notes, *element.notes))
+            result[-1] = replace(
+                before,
+                cells=(*before.cells, *shifted),
+                caption=before.caption or element.caption,
+                notes=(*before.notes, *element.notes),
+            )
         else:
             result.append(element)
     return result
 
 
 def _goes_on(before: Table, after: Table) -> bool:
-    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads."""
+    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads.
+
+    Without rules around both, or with edges of their own, it must repeat the heads. Then its caption, which stands below, may be that of both.
+    """
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
-    if before.method != "ruled" or after.method != "ruled" or after.page != last_page + 1 or after.caption:
+    if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
-    if before.cols != after.cols or before.notes or _repeated_heads(before, after) and _ends_in_total(before):
+    if heads := _repeated_heads(before, after):
+        return not _ends_in_total(before) and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
+    if after.caption:
+        return False
+    if before.method == after.method == "aligned":
+        headed, plain = not _has_values(before, 0), all(_has_values(after, row) for row in range(after.rows))
+        return headed and plain and not _ends_in_total(before) and _same_columns(before, after)
+    if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    """Whether what stands in each column of two tables ends on one edge in both, the left or the right one."""
+    for col in range(before.cols):
+        own, other = (
+            [c.bbox for c in table.cells if c.col == col and c.colspan == 1 and c.text.text]
+            for table in (before, after)
+        )
+        if not own or not other:
+            return False
+        left = abs(min(b.x0 for b in own) - min(b.x0 for b in other))
+        right = abs(max(b.x1 for b in own) - max(b.x1 for b in other))
+        if min(left, right) >= SAME_EDGE:
+            return False
+    return True
+
+
+def _stands_below(table: Table) -> bool:
+    """Whether the caption of a table, if it has one, stands below it."""
+    caption = table.caption.words[0].word.bbox.top if table.caption and table.caption.words else table.bbox.bottom
+    return caption > table.bbox.top
 
 
 def _is_rest(before: Table, after: Table) -> bool:

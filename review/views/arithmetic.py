@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from pipeline.reconcile.equations import result_role, solve
+from pipeline.reconcile.intervals import exactly
 from pipeline.reconcile.texts import listed, number_text, value_text
 from pipeline.reconcile.verdicts import judge
 from schemas.figures import Figure
@@ -74,10 +76,11 @@ def _text(verdict: Verdict, figures: Sequence[Figure]) -> str:
     if verdict.outcome == "not_checkable":
         return f"{listed(value_text(f) for f in figures)}: {verdict.reason}."
     of = dict(zip(relation.roles, figures, strict=True))
+    made = verdict.expected or _made(relation, figures)
     if relation.kind == "share":
-        return _share(verdict, of)
+        return _share(verdict, of, made)
     if relation.kind in ("percent_change", "change"):
-        return _change(verdict, of)
+        return _change(verdict, of, made)
     if relation.kind == "sum":
         return _sum(verdict, figures)
     values = listed(value_text(f) for f in figures)
@@ -86,25 +89,38 @@ def _text(verdict: Verdict, figures: Sequence[Figure]) -> str:
     return f"{values} {'can be' if verdict.outcome == 'holds' else 'cannot be'}."
 
 
+def _made(relation: Relation, figures: Sequence[Figure]) -> str:
+    """What the other figures, as they are printed, make of the one that a writer works out from them."""
+    place = result_role(relation.kind, relation.roles)
+    values = [exactly(f.value) for f in figures if f.value is not None]
+    if place is None or len(values) < len(figures):
+        return ""
+    made = solve(relation.kind, relation.roles, values, place)
+    decimals = (
+        max(1, figures[place].decimals) if relation.kind in ("share", "percent_change") else figures[place].decimals
+    )
+    return number_text(made.low, decimals) if made else ""
+
+
 def _says(verdict: Verdict, stated: Figure) -> str:
     return "as the report says" if verdict.outcome == "holds" else f"the report says {value_text(stated)}"
 
 
-def _share(verdict: Verdict, of: Mapping[str, Figure]) -> str:
+def _share(verdict: Verdict, of: Mapping[str, Figure], made: str) -> str:
     percent, whole = of["percent"], of["whole"]
     if "part" not in of:
         possible = "is a whole number" if verdict.outcome == "holds" else "is no whole number"
-        return f"{value_text(percent)} of {value_text(whole)} {possible} of cases; the nearest share is {verdict.expected}%."
-    pair = f"{value_text(of['part'])} of {value_text(whole)} is {_marked(verdict.expected, percent)}"
+        return f"{value_text(percent)} of {value_text(whole)} {possible} of cases; the nearest share is {made}%."
+    pair = f"{value_text(of['part'])} of {value_text(whole)} is {_marked(made, percent)}"
     return f"{pair}; {_says(verdict, percent)}."
 
 
-def _change(verdict: Verdict, of: Mapping[str, Figure]) -> str:
+def _change(verdict: Verdict, of: Mapping[str, Figure], made: str) -> str:
     stated = of.get("percent") or of["difference"]
     way = f"{value_text(of['prior'])} to {value_text(of['current'])}"
-    if " to " in verdict.expected or not verdict.expected:
-        return f"{way} is a change of {_marked(verdict.expected, stated)}; {_says(verdict, stated)}."
-    size = Decimal(verdict.expected)
+    if " to " in made or not made:
+        return f"{way} is a change of {_marked(made, stated)}; {_says(verdict, stated)}."
+    size = Decimal(made)
     moved = "no change" if not size else f"a {'fall' if size < 0 else 'rise'} of {_marked(str(abs(size)), stated)}"
     said = value_text(stated).replace("-", "")
     direction = "a fall" if (stated.value or 0) < 0 else "a rise"

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, func, select
 
+from pipeline.decisions.overlay import decided_in
 from pipeline.store.queries import Found, figures_by_id, rows_of_document
 from pipeline.store.rows import box_of, figure_of, relation_of
 from pipeline.store.tables import (
@@ -205,7 +206,8 @@ def read_page(
     if of is None:
         return None
     rows = _rows_on_page(connection, document, number)
-    found = tuple(figure_view(row, document.sha256) for row in rows)
+    decided = decided_in(connection, [document.id])
+    found = tuple(figure_view(row, document.sha256, decided.get(row["figure_id"])) for row in rows)
     chosen = next((figure for figure in found if figure.id == chosen_id), None)
     known, related = _relations_on_page(connection, document, rows)
     boxes = {figure.id: figure.box for figure in found}

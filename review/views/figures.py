@@ -1,10 +1,10 @@
 """A figure as the pages show it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import RowMapping
 
+from pipeline.decisions.overlay import Decided
 from pipeline.store.rows import box_of, dims_of
 from review import labels
 from schemas.pages import BBox
@@ -12,7 +12,10 @@ from schemas.pages import BBox
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """A figure in words. `address` leads to its place on its page; `before` and `after` are the words around the print."""
+    """A figure in words. `address` leads to its place on its page; `before` and `after` are the words around the print.
+
+    `decided` is what was decided on it, "" if nothing was; `decided_value` what a correction says.
+    """
 
     id: str
     document: str
@@ -34,6 +37,8 @@ class FigureView:
     before: str
     after: str
     address: str
+    decided: str = ""
+    decided_value: str = ""
 
     @property
     def says(self) -> str:
@@ -43,7 +48,7 @@ class FigureView:
     @property
     def label(self) -> str:
         """All of it in one line, for who cannot see the box."""
-        return f"{self.value}: {self.says}, {self.statistic}, {self.period}; {self.grade}"
+        return f"{self.value}: {self.says}, {self.statistic}, {self.period}; {self.grade}{', ' + self.decided if self.decided else ''}"
 
 
 def document_address(sha256: str) -> str:
@@ -51,8 +56,9 @@ def document_address(sha256: str) -> str:
     return f"/documents/{sha256[:16]}"
 
 
-def figure_view(row: RowMapping, sha256: str) -> FigureView:
-    """The figure of a row, of the document with this hash."""
+def figure_view(row: RowMapping, sha256: str, decided: Decided | None = None) -> FigureView:
+    """The figure of a row, of the document with this hash, and what was decided on it."""
+    says = decided.content if decided else None
     before, after = _around(row["snippet"], row["printed"])
     return FigureView(
         id=row["figure_id"],
@@ -75,12 +81,9 @@ def figure_view(row: RowMapping, sha256: str) -> FigureView:
         before=before,
         after=after,
         address=f"{document_address(sha256)}/{row['page']}?figure={row['figure_id']}",
+        decided=decided.status if decided else "",
+        decided_value=labels.number(str(says.value), says.unit) if says and str(says.value) != row["value"] else "",
     )
-
-
-def figure_views(rows: Sequence[RowMapping], sha256: str) -> tuple[FigureView, ...]:
-    """The figures of rows, of the document with this hash."""
-    return tuple(figure_view(row, sha256) for row in rows)
 
 
 def _around(snippet: str, printed: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The overview: what is in the store, what was proved, what is left to do."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from pipeline.review_plan import Plan, read_plan
 from pipeline.store.queries import Found
-from pipeline.store.tables import documents, findings, suspects, tallies
+from pipeline.store.tables import documents, finding_documents, findings, suspects, tallies
 from review import labels
 from review.views.charts import Bar, grade_bar
 from review.views.suspects import undecided
@@ -44,10 +45,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Council:
-    """One line of the table of councils."""
+    """One line of the table of councils. `scope` is what the filters call it by, "" where a document names no council."""
 
     name: str
-    code: str
+    scope: str
     documents: int
     figures: int
     waiting: int
@@ -111,11 +112,10 @@ def read_progress(connection: Connection) -> Progress:
 
 def read_overview(connection: Connection) -> OverviewPage:
     """The overview of a store."""
-    by_document, plan = _tallies(connection), read_plan(connection)
-    total: dict[str, int] = {}
-    for tally in by_document.values():
-        for what, number in tally.items():
-            total[what] = total.get(what, 0) + number
+    by_council, plan = _tallies(connection), read_plan(connection)
+    total = Counter[str]()
+    for tally in by_council.values():
+        total.update(tally)
     figures = _sum(total, "grade:")
     numbers = _sum(total, "mark:")
     placed, unplaced = total.get("mark:figure", 0), total.get("mark:unplaced", 0)
@@ -143,7 +143,7 @@ def read_overview(connection: Connection) -> OverviewPage:
         findings_total=sum(one.count for one in found),
         waiting=plan.waiting,
         plan=_plan(plan),
-        councils=_councils(connection, by_document),
+        councils=_councils(connection, by_council),
         refused=_refused(connection),
     )  # fmt: skip
 
@@ -163,10 +163,18 @@ def _plan(plan: Plan) -> PlanView:
     )
 
 
-def _tallies(connection: Connection) -> dict[int, dict[str, int]]:
-    found: dict[int, dict[str, int]] = {}
-    for number, what, times in connection.execute(select(tallies.c.document_id, tallies.c.what, tallies.c.number)):
-        found.setdefault(number, {})[what] = times
+# Name and code of a council, which documents may not tell.
+_CouncilKey = tuple[str | None, str | None]
+
+
+def _tallies(connection: Connection) -> dict[_CouncilKey, dict[str, int]]:
+    """How many there are of what in the documents of each council."""
+    council = (documents.c.authority, documents.c.authority_code)
+    joined = tallies.join(documents, documents.c.id == tallies.c.document_id)
+    query = select(*council, tallies.c.what, func.sum(tallies.c.number)).select_from(joined)
+    found: dict[_CouncilKey, dict[str, int]] = {}
+    for name, code, what, number in connection.execute(query.group_by(*council, tallies.c.what)):
+        found.setdefault((name, code), {})[what] = int(number)
     return found
 
 
@@ -185,32 +193,28 @@ def _findings(connection: Connection) -> list[Share]:
     return [Share(name=s, count=found.get(s, 0), share=_share(found.get(s, 0), whole)) for s in labels.SEVERITIES]
 
 
-def _councils(connection: Connection, by_document: Mapping[int, Mapping[str, int]]) -> tuple[Council, ...]:
-    query = select(documents.c.id, documents.c.authority, documents.c.authority_code)
-    of: dict[tuple[str, str], list[Mapping[str, int]]] = {}
-    for number, name, code in connection.execute(query.where(documents.c.status == "imported")):
-        of.setdefault((name or "Authority not known", code or ""), []).append(by_document.get(number, {}))
+def _councils(connection: Connection, by_council: Mapping[_CouncilKey, Mapping[str, int]]) -> tuple[Council, ...]:
+    council = (documents.c.authority, documents.c.authority_code)
+    joined = finding_documents.join(documents, documents.c.id == finding_documents.c.document_id)
+    # A finding across documents is one, however many of them it is about.
+    about = select(*council, func.count(finding_documents.c.finding.distinct())).select_from(joined).group_by(*council)
+    found_in = {(name, code): times for name, code, times in connection.execute(about)}
     left = select(suspects.c.scope, func.count()).where(undecided()).group_by(suspects.c.scope)
-    waiting_of = {scope: times for scope, times in connection.execute(left)}
-    councils = []
-    for (name, code), tallied in sorted(of.items()):
-        total: dict[str, int] = {}
-        for tally in tallied:
-            for what, number in tally.items():
-                total[what] = total.get(what, 0) + number
-        councils.append(
-            Council(
-                name=name,
-                code=code,
-                documents=len(tallied),
-                figures=_sum(total, "grade:"),
-                waiting=waiting_of.get(code or name, 0),
-                findings=_sum(total, "finding:"),
-                unplaced=total.get("mark:unplaced", 0),
-                bar=grade_bar(total),
-            )
+    waiting_in = {scope: times for scope, times in connection.execute(left)}
+    papers = select(*council, func.count()).where(documents.c.status == "imported").group_by(*council)
+    return tuple(
+        Council(
+            name=name or "Authority not known",
+            scope=code or name or "",
+            documents=many,
+            figures=_sum(tally := by_council.get((name, code), {}), "grade:"),
+            waiting=waiting_in.get(code or name or "", 0),
+            findings=found_in.get((name, code), 0),
+            unplaced=tally.get("mark:unplaced", 0),
+            bar=grade_bar(tally),
         )
-    return tuple(councils)
+        for name, code, many in sorted(connection.execute(papers), key=lambda row: row[0] or "")
+    )
 
 
 def _refused(connection: Connection) -> tuple[Refused, ...]:

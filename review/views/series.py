@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from pipeline.decisions import history, standing_of
+from pipeline.decisions import history, standings_of
 from pipeline.exports.series import SeriesFilter, series_rows
 from pipeline.store.tables import observations
 from review import labels
@@ -16,7 +16,7 @@ from review.views.documents import councils
 from review.views.figures import document_address
 from review.views.linechart import LineChart, line_chart
 from review.views.paging import Filter, Option, Paging, address, paging
-from schemas.decisions import Subject
+from schemas.decisions import Standing, Subject
 from schemas.exports import SeriesRow, StatementRow
 from schemas.periods import Period
 
@@ -174,6 +174,7 @@ def rows_around(connection: Connection, observation_id: str) -> list[SeriesRow]:
 def series_page(connection: Connection, rows: Sequence[SeriesRow]) -> SeriesPage:
     """The page of a series, from its rows in the order of their periods."""
     head = rows[0]
+    standings = standings_of(connection, (Subject("observation", row.observation_id) for row in rows))
     asked = {"authority": head.authority_code or head.authority or "", "measure": head.measure}
     return SeriesPage(
         id=head.series_id,
@@ -183,7 +184,9 @@ def series_page(connection: Connection, rows: Sequence[SeriesRow]) -> SeriesPage
         statistic=labels.words(head.statistic),
         unit=labels.words(head.unit),
         chart=line_chart(rows),
-        observations=tuple(observation_view(connection, row) for row in rows),
+        observations=tuple(
+            observation_view(connection, row, standings[Subject("observation", row.observation_id)]) for row in rows
+        ),
         perhaps=tuple(dict.fromkeys((link.series_id, link.why) for row in rows for link in row.perhaps)),
         before=tuple(head.predecessors),
         after=tuple(head.successors),
@@ -192,10 +195,9 @@ def series_page(connection: Connection, rows: Sequence[SeriesRow]) -> SeriesPage
     )
 
 
-def observation_view(connection: Connection, row: SeriesRow) -> ObservationView:
-    """One observation of a series."""
-    subject = Subject("observation", row.observation_id)
-    standing = standing_of(connection, subject)
+def observation_view(connection: Connection, row: SeriesRow, standing: Standing) -> ObservationView:
+    """One observation of a series, and where it stands."""
+    made = history(connection, standing.subject) if standing.last else ()
     said = tuple(_said(statement, row.unit) for statement in row.statements)
     return ObservationView(
         id=row.observation_id,
@@ -209,7 +211,7 @@ def observation_view(connection: Connection, row: SeriesRow) -> ObservationView:
         last=_number(row.last_reported, row.unit),
         statements=said,
         values=tuple(_values(row)),
-        standing=standing_view(standing, history(connection, subject)) if standing.token else None,
+        standing=standing_view(standing, made) if standing.token else None,
     )
 
 

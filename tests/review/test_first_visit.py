@@ -4,10 +4,10 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pipeline.store.database import Store
-from pipeline.store.tables import figures, marks
+from pipeline.store.tables import documents, figures, marks
 from tests.review.conftest import NewPage
 
 
@@ -113,3 +113,18 @@ def test_what_is_not_there_is_said(page: Page) -> None:
         answer = page.goto(path)
         assert answer is not None and answer.status == 404
         expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+
+
+def test_an_import_is_shown_as_it_goes_on(page: Page, store: Store) -> None:
+    with store.writing() as connection:
+        first = connection.scalars(select(documents.c.id).limit(2)).all()
+        connection.execute(update(documents).where(documents.c.id.in_(first)).values(status="pending"))
+    page.goto("/")
+    progress = page.get_by_role("region", name="Import in progress")
+    expect(progress).to_contain_text("14 of 16 documents read; 2 waiting")
+    with store.writing() as connection:
+        connection.execute(update(documents).where(documents.c.id == first[0]).values(status="imported"))
+    expect(progress).to_contain_text("15 of 16 documents read; 1 waiting")
+    with store.writing() as connection:
+        connection.execute(update(documents).where(documents.c.id == first[1]).values(status="imported"))
+    expect(progress).to_have_count(0)

@@ -194,7 +194,7 @@ def test_an_auditor_with_the_token_decides_in_their_own_name(store: Store, log_i
     "trick",
     [
         "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/crossfoot.db", "....//crossfoot.db", "a%00b", "a\\..\\b",
-        "%252e%252e%252fcrossfoot.db", "' OR 1=1 --", "${7*7}", "{{7*7}}", "%", "_", "x" * 5_000,
+        "%252e%252e%252fcrossfoot.db", "' OR 1=1 --", "${1237*7919}", "{{1237*7919}}", "%", "_", "x" * 5_000,
     ],
 )  # fmt: skip
 def test_tricks_in_ids_lead_nowhere(trick: str, app: FastAPI, store: Store, log_in: LogIn) -> None:
@@ -208,7 +208,7 @@ def test_tricks_in_ids_lead_nowhere(trick: str, app: FastAPI, store: Store, log_
             answer = client.get(address.replace(" ", "%20"))
             assert answer.status_code in (303, 307, 400, 404, 422), (address[:100], answer.status_code)
             assert not any(
-                secret in answer.text for secret in ("root:", "SQLite format", "Traceback", "sqlalchemy", "49")
+                secret in answer.text for secret in ("root:", "SQLite format", "Traceback", "sqlalchemy", "9795803")
             )
     for address in (
         f"/static/{trick}",
