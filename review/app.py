@@ -1,8 +1,6 @@
-"""The application: routes, static files, headers, and pages for what goes wrong."""
+"""The application: its routes, and pages for what goes wrong."""
 
-from collections.abc import Awaitable, Callable
-
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
@@ -14,31 +12,10 @@ from review.accounts.access import Access
 from review.accounts.elsewhere import Provider
 from review.accounts.install import install_accounts
 from review.desk import HERE, Desk, render
+from review.headers import SafeHeaders
 from review.pictures import Pictures
 from review.routes import documents, findings, overview, pictures, queue, series
 from schemas.errors import CrossfootError
-
-# Nothing is loaded from anywhere else, nothing is run that is not a file of ours, and no other site may frame a page.
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src 'self'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 # Nothing is told to anybody, whatever the environment says.
 _NO_TELEMETRY: TelemetryConfig = {
@@ -61,19 +38,11 @@ def create_app(
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     install_accounts(app, store, access or Access(), provider)
-    app.middleware("http")(_with_headers)
+    app.add_middleware(SafeHeaders)
     app.exception_handler(HTTPException)(_refused)
     app.exception_handler(RequestValidationError)(_misunderstood)
     app.exception_handler(CrossfootError)(_failed)
     return app
-
-
-async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
-    response.headers.update({name: value for name, value in _HEADERS.items() if name not in response.headers})
-    kept = "public, max-age=31536000, immutable" if request.url.path.startswith("/static/") else "private, no-cache"
-    response.headers.setdefault("Cache-Control", kept)
-    return response
 
 
 async def _refused(request: Request, error: Exception) -> HTMLResponse:

@@ -21,7 +21,7 @@ from schemas.exports import SeriesRow, StatementRow
 from schemas.periods import Period
 
 FILTERS = ("authority", "measure", "status", "periods", "q")
-LINES = 25
+LINES = 20
 _PERIODS = {"": "years", "half": "halves", "quarter": "quarters", "other": "days and others"}
 _AGREEMENTS = {"reference": "", "agrees": "agrees", "rounds_alike": "agrees when rounded"}
 
