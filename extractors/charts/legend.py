@@ -14,7 +14,9 @@ def find_legend(
     shapes: Sequence[Shape], words: Sequence[Word], free: set[int], colours: Sequence[int], plot: BBox
 ) -> dict[int, Print]:
     """The name of each colour that has one, from the legend that names most of them, of several the nearest."""
-    patches = [(c, s.bbox) for s in shapes if (c := shape_colour(s)) is not None and (s.stroke is not None or c != 0xFFFFFF)]
+    patches = [
+        (c, s.bbox) for s in shapes if (c := shape_colour(s)) is not None and (s.stroke is not None or c != 0xFFFFFF)
+    ]
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
