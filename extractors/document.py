@@ -24,10 +24,13 @@ from extractors.figures.sections import (
     several_services,
     under_heading,
 )
+from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
 from extractors.notes import find_notes
+from extractors.reading.second.rereading import is_read_once
+from extractors.shown import as_shown
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.layout import Block, Layout, Table
 from schemas.pages import MappedText, Page
@@ -64,7 +67,7 @@ def extract(
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
-    return Reading(
+    reading = Reading(
         identity=identity,
         pages=tuple(_facts(p) for p in pages),
         figures=assembled.figures,
@@ -73,6 +76,7 @@ def extract(
         problems=tuple(_problems(pages, identity)),
         notes=find_notes(layout),
     )
+    return as_shown(reading, pages)
 
 
 def _item_level(layout: Layout) -> int:
@@ -153,7 +157,10 @@ def _read_table(table: Table, section: Section, number: int, before: str, *, res
             yield Placed(text=text, reading=_all_marked(text, "label"))
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    reading = read_table(table, before_table(section).context(), before=before, rest=rest)
+    for text in table.axes:
+        yield Placed(text=text, reading=_all_marked(text, "label", "axis of a chart"))
+    table = with_units(table, before)
+    reading = of_marks(read_table(table, before_table(section).context(), before=before, rest=rest), table)
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)
@@ -189,8 +196,8 @@ def _is_bare_heading(block: Block) -> bool:
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None
     return (
         numbered
-        and 0 < len(words) <= 5
-        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)", "", block.text.text))
+        and 0 < len(words) <= 7
+        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)|\bStages? \d", "", block.text.text))
         and words[0][0].isupper()
     )
 
@@ -212,9 +219,9 @@ def _furniture(block: Block) -> TextReading:
     return _all_marked(block.text, "page_number")
 
 
-def _all_marked(text: MappedText, kind: str) -> TextReading:
+def _all_marked(text: MappedText, kind: str, reason: str = "") -> TextReading:
     marks = tuple(
-        DraftMark(start=m.start(), end=m.end(), kind=kind)  # type: ignore[arg-type]
+        DraftMark(start=m.start(), end=m.end(), kind=kind, reason=reason)  # type: ignore[arg-type]
         for m in re.finditer(r"\S*\d\S*", text.text)
     )
     return TextReading(drafts=(), relations=(), marks=marks, topic=Topic())
@@ -246,8 +253,9 @@ def _digest(pages: Iterable[Page]) -> str:
 
 
 def _facts(page: Page) -> PageFacts:
+    shown = page.placing or page
     return PageFacts(
-        number=page.number, width=page.width, height=page.height, source=page.source, source_reason=page.source_reason,
+        number=page.number, width=shown.width, height=shown.height, source=page.source, source_reason=page.source_reason,
         words=len(page.words),
     )  # fmt: skip
 
@@ -256,6 +264,9 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+        if is_read_once(page):
+            message = "Its numbers were read by one reader only, so its figures are doubtful; `crossfoot doctor` may tell why."
+            yield Problem(code="read_once", message=message, page=page.number)
     if identity.authority is None:
         yield Problem(code="authority_unknown", message=f"The authority could not be told: {identity.authority_reason}")
     if identity.period is None:

@@ -120,6 +120,8 @@ def _new_subject(sentence: Sentence, group: list[Role], role: Role) -> bool:
     if not nouns:
         return False
     joined = [i for i in between if sentence.signs[i] in ("and", ",", "while", "but", "–", "with")]
+    if re.search(r"\band (?:the )?T by $", sentence.before(role.index)):
+        return True  # “complaints went up by 14% and compliments by twelve”
     moved = [i for i in between if sentence.signs[i] in ("▲", "▼")]
     return bool(joined) and bool(moved) and joined[0] < nouns[0] < moved[-1]
 
