@@ -15,7 +15,7 @@ from schemas.pages import Shape
 Image = NDArray[np.uint8]
 
 # Pixels to a point that the picture is brought to: finer ones only cost time.
-SCALE = 2.0
+SCALE = 2.8
 # A pixel lighter than this in all its channels is paper.
 PAPER = 232
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
@@ -25,7 +25,7 @@ SMALLEST = 12
 # Colours nearer to each other than this (of 256 in each channel) are one colour.
 ALIKE = 36.0
 MOST_COLOURS = 16
-MOST_SHAPES = 1_500
+MOST_SHAPES = 5_000
 # An area that fills this share of the box around it is a box.
 BOX = 0.86
 
@@ -35,7 +35,7 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     factor = SCALE / scale
     small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 0.95 else picture
     kept = min(scale, SCALE) if factor < 0.95 else scale
-    smooth = cv2.medianBlur(small, 3)
+    smooth = cv2.bilateralFilter(cv2.medianBlur(small, 3), 5, 50, 2)
     marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
     if int(marks.sum()) < 4 * SMALLEST:
         return ()
