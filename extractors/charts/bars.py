@@ -84,7 +84,9 @@ def _stacked(feet: Sequence[Mark], alike: Sequence[Mark], slack: float) -> list[
     kept = list(feet)
     for below in kept:  # grows while it is walked through
         near = [m for place in (-2, -1, 0, 1, 2) for m in above.get(round(below.start) + place, ())]
-        on = [m for m in near if abs(m.start - below.start) < slack and abs(m.low - below.high) < slack and m not in kept]
+        on = [
+            m for m in near if abs(m.start - below.start) < slack and abs(m.low - below.high) < slack and m not in kept
+        ]
         kept += on if below.high > below.low else []
     return kept
 
@@ -144,7 +146,12 @@ def _without_doubles(marks: Sequence[Mark]) -> list[Mark]:
     """Bars in order; one drawn twice (fill, then outline) is one."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (round(m.start), m.low, m.high)):
-        if not (kept and abs(kept[-1].start - mark.start) < SAME and abs(kept[-1].high - mark.high) < SAME and kept[-1].high > kept[-1].low):
+        if not (
+            kept
+            and abs(kept[-1].start - mark.start) < SAME
+            and abs(kept[-1].high - mark.high) < SAME
+            and kept[-1].high > kept[-1].low
+        ):
             kept.append(mark)
     return kept
 
@@ -174,7 +181,9 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     if scale is None and (len({t.value for t in found.values()}) < 3 or len(sure) < len(found)):
         return None
     rest = free - ticks - {n for t in found.values() for n in t.numbers}
-    legend = find_legend(page.shapes, page.words, rest, stand.colours if len(stand.colours) > 1 else [bars[0].colour], stand.box)
+    legend = find_legend(
+        page.shapes, page.words, rest, stand.colours if len(stand.colours) > 1 else [bars[0].colour], stand.box
+    )
     rest -= {n for p in legend.values() for n in p.numbers}
     names = find_names(page.words, rest, view, stand.slots, stand.pitch, foot)
     if len(names) < 0.5 * len(stand.slots) or not are_names(names.values()):

@@ -58,7 +58,9 @@ def _strokes(shapes: Sequence[Shape]) -> list[Stroke]:
     return [
         Stroke(colour=colour, points=tuple(points))
         for colour, points in parts
-        if len(points) >= FEWEST and points[-1][0] - points[0][0] >= NARROWEST and len({round(y) for _, y in points}) > 1
+        if len(points) >= FEWEST
+        and points[-1][0] - points[0][0] >= NARROWEST
+        and len({round(y) for _, y in points}) > 1
     ]
 
 
@@ -132,7 +134,14 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
         if label is not None or worth is not None:
             category = min(range(len(slots)), key=lambda i: abs(slots[i] - mark.centre))
             points.append(
-                Point(category=category, series=series, mark=mark, label=label, measured=worth, doubtful=number not in sure)
+                Point(
+                    category=category,
+                    series=series,
+                    mark=mark,
+                    label=label,
+                    measured=worth,
+                    doubtful=number not in sure,
+                )
             )
     return Chart(
         kind="point",
@@ -179,9 +188,13 @@ def _labels(marks: Sequence[tuple[int, Mark]], labels: Sequence[Label], scale: S
         if mark not in found and label not in used:
             found[mark] = labels[label]
             used.add(label)
-    for m, (_, mark) in enumerate(marks):
+    for m, (_, point) in enumerate(marks):
         # where lines cross, one print may stand for the points of both
-        same = [n for n in found if abs(marks[n][1].high - mark.high) < 0.5 and abs(marks[n][1].centre - mark.centre) < 0.5]
+        same = [
+            n
+            for n in found
+            if abs(marks[n][1].high - point.high) < 0.5 and abs(marks[n][1].centre - point.centre) < 0.5
+        ]
         if m not in found and same:
             found[m] = found[same[0]]
     return found

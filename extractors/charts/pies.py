@@ -143,21 +143,32 @@ def _share(sector: Sector, error: float) -> Measured:
     """The share in per cent, to a tenth."""
     tenth = Decimal("0.1")
     value, low, high = (
-        Decimal(repr(100 * min(max(v, 0.0), 1.0))).quantize(tenth) for v in (sector.share, sector.share - error, sector.share + error)
+        Decimal(repr(100 * min(max(v, 0.0), 1.0))).quantize(tenth)
+        for v in (sector.share, sector.share - error, sector.share + error)
     )
     whole = value.quantize(Decimal(1))
     # whole numbers are what reports print, so a share that is one within the error is taken for it
     return Measured(value=whole if low <= whole <= high else value, low=low, high=high, unit="%")
 
 
-def _beside(pie: Pie, words: Sequence[Word], free: set[int], *, named: bool) -> tuple[dict[int, Label], dict[int, Print]]:
+def _beside(
+    pie: Pie, words: Sequence[Word], free: set[int], *, named: bool
+) -> tuple[dict[int, Label], dict[int, Print]]:
     """Labels of sectors and, unless a legend has them, names; by the number of the sector."""
     width, height = pie.bbox.width, pie.bbox.height
-    room = BBox(pie.bbox.x0 - 1.1 * width, pie.bbox.top - 0.3 * height, pie.bbox.x1 + 1.1 * width, pie.bbox.bottom + 0.3 * height)
+    room = BBox(
+        pie.bbox.x0 - 1.1 * width,
+        pie.bbox.top - 0.3 * height,
+        pie.bbox.x1 + 1.1 * width,
+        pie.bbox.bottom + 0.3 * height,
+    )
     near = {n for n in free if _within(words[n].bbox, room) and not is_upright(words[n])}
     values: dict[int, Label] = {}
     names: dict[int, list[Print]] = {}
-    blocks = [_split(block, words) for block in _blocks([r for run in runs_of(words, near) for r in _numbers_apart(run, words)])]
+    blocks = [
+        _split(block, words)
+        for block in _blocks([r for run in runs_of(words, near) for r in _numbers_apart(run, words)])
+    ]
     total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
     pairs = sorted(
         (cost, s, b)
@@ -198,7 +209,10 @@ def _blocks(runs: Sequence[Print]) -> list[list[Print]]:
 
 def _is_under(above: BBox, below: BBox) -> bool:
     overlap = min(above.x1, below.x1) - max(above.x0, below.x0)
-    return overlap > 0.3 * min(above.width, below.width) and -0.5 * above.height < below.top - above.bottom < 0.15 * above.height
+    return (
+        overlap > 0.3 * min(above.width, below.width)
+        and -0.5 * above.height < below.top - above.bottom < 0.15 * above.height
+    )
 
 
 def _split(block: Sequence[Print], words: Sequence[Word]) -> tuple[Label | None, Print | None]:
@@ -208,7 +222,9 @@ def _split(block: Sequence[Print], words: Sequence[Word]) -> tuple[Label | None,
     if labels and len(labels) > 1 and labels[-1].percent and not labels[-2].percent and len(numbers) > 2:
         both = (*labels[-2].numbers, *labels[-1].numbers)
         whole = print_of(words, both)
-        last: Label | None = Label(numbers=both, text=whole.text, bbox=whole.bbox, value=labels[-2].value, percent=False)
+        last: Label | None = Label(
+            numbers=both, text=whole.text, bbox=whole.bbox, value=labels[-2].value, percent=False
+        )
     else:
         last = labels[-1] if labels and labels[-1].numbers[-1] in (numbers[-1], numbers[0]) else None
     rest = [n for n in numbers if last is None or n not in last.numbers]

@@ -33,9 +33,10 @@ BOX = 0.86
 def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     """The shapes in a picture (height, width, 3: red, green, blue) with `scale` pixels to a point; none where there are too many."""
     factor = SCALE / scale
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 0.95 else picture
-    kept = min(scale, SCALE) if factor < 0.95 else scale
-    smooth = cv2.bilateralFilter(cv2.medianBlur(small, 3), 5, 50, 2)
+    kept = SCALE if factor < 0.95 else scale
+    if factor < 0.95:
+        picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    smooth = cv2.bilateralFilter(cv2.medianBlur(picture, 3), 5, 50, 2).astype(np.uint8)
     marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
     if int(marks.sum()) < 4 * SMALLEST:
         return ()
@@ -75,7 +76,7 @@ def _areas(picture: Image, marks: Image) -> Iterator[tuple[int, Image]]:
         mask[own[:, 0], own[:, 1]] = 1
         red, green, blue = (min(int(c), 254) for c in colour)
         # the edge itself was left out
-        yield red << 16 | green << 8 | blue, cv2.dilate(mask, np.ones((3, 3), np.uint8))
+        yield red << 16 | green << 8 | blue, cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(np.uint8)
 
 
 def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
@@ -93,5 +94,7 @@ def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
             continue
         corners = cv2.approxPolyDP(outline, 0.8, closed=True).reshape(-1, 2)
         if len(corners) >= 3:
-            points = tuple((round((float(px) + 0.5) / scale, 2), round((float(py) + 0.5) / scale, 2)) for px, py in corners)
+            points = tuple(
+                (round((float(px) + 0.5) / scale, 2), round((float(py) + 0.5) / scale, 2)) for px, py in corners
+            )
             yield Shape(points=(*points, points[0]), fill=colour)
