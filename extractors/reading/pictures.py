@@ -20,8 +20,8 @@ SCALE = 2.8
 PAPER = 232
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
 FLAT = 48
-# In pixels: smaller areas are specks.
-SMALLEST = 12
+# In pixels: thinner areas are where a line runs along an edge.
+THINNEST = 5
 # Colours nearer to each other than this (of 256 in each channel) are one colour.
 ALIKE = 36.0
 MOST_COLOURS = 16
@@ -38,7 +38,7 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
     smooth = cv2.bilateralFilter(cv2.medianBlur(picture, 3), 5, 50, 2).astype(np.uint8)
     marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
-    if int(marks.sum()) < 4 * SMALLEST:
+    if int(marks.sum()) < THINNEST**2:
         return ()
     shapes: list[Shape] = []
     for colour, area in _areas(smooth, marks):
@@ -84,7 +84,7 @@ def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     for outline in outlines:
         x, y, width, height = cv2.boundingRect(outline)
-        if width * height < SMALLEST or min(width, height) < 2:
+        if min(width, height) < THINNEST:
             continue
         # an outline runs through the middles of pixels
         filled = (cv2.contourArea(outline) + width + height - 1) / (width * height)
