@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.reading.frame import Frame, frame_of
-from extractors.reading.quality import Verdict, gather, judge_text_layer
+from extractors.reading.quality import TextFacts, Verdict, gather, judge_text_layer, lies_unseen
 from extractors.reading.rules import Paths, plumber_rules, read_paths
 from extractors.reading.shapes import FEWEST, read_shapes
 from extractors.reading.words import TextLayer, read_words
@@ -34,6 +34,8 @@ class PdfLimits:
 
 DEFAULT_LIMITS = PdfLimits()
 
+# Reasons that others ask for.
+DAMAGED, TYPESET = "the page is damaged", "typeset from the text of the source"
 # What stands for a page that cannot be loaded.
 A4 = Frame(left=0, bottom=0, right=595.28, top=841.89)
 NO_TEXT = TextLayer(words=(), characters=0, invisible=0)
@@ -165,7 +167,13 @@ def _plumbed(file: bytes, frames: dict[int, Frame], password: str | None) -> dic
 
 def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
     """The page, with its words if they can be used."""
-    verdict = _verdict(raw, typeset)
+    facts = gather(
+        raw.text.words,
+        invisible=raw.text.invisible,
+        image_cover=raw.paths.image_cover,
+        drawings=raw.paths.drawings,
+    )
+    verdict = _verdict(raw, facts, typeset)
     return Page(
         number=raw.number,
         width=round(raw.frame.width, 2),
@@ -175,18 +183,13 @@ def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
         shapes=raw.shapes if verdict.usable else (),
         source="text" if verdict.usable else "none",
         source_reason=verdict.reason,
+        unseen=verdict.usable and not typeset and lies_unseen(facts),
     )
 
 
-def _verdict(raw: RawPage, typeset: bool) -> Verdict:
+def _verdict(raw: RawPage, facts: TextFacts, typeset: bool) -> Verdict:
     if raw.damaged:
-        return Verdict(False, "the page is damaged")
+        return Verdict(False, DAMAGED)
     if typeset:
-        return Verdict(True, "typeset from the text of the source")
-    facts = gather(
-        raw.text.words,
-        invisible=raw.text.invisible,
-        image_cover=raw.paths.image_cover,
-        drawings=raw.paths.drawings,
-    )
+        return Verdict(True, TYPESET)
     return judge_text_layer(facts)
