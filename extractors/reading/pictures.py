@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from schemas.pages import Shape
+from schemas.pages import Placing, Shape
 
 Image = NDArray[np.uint8]
 
@@ -25,9 +26,19 @@ THINNEST = 5
 # Colours nearer to each other than this (of 256 in each channel) are one colour.
 ALIKE = 36.0
 MOST_COLOURS = 16
-MOST_SHAPES = 5_000
+MOST_SHAPES = 2_000
 # An area that fills this share of the box around it is a box.
 BOX = 0.86
+
+
+def draw_straight(page: pdfium.PdfPage, placing: Placing, width: float, height: float) -> Image:
+    """A page in colour, `SCALE` pixels to a point, laid straight as its words are; `width` and `height` of the straight page."""
+    shown: Image = page.render(scale=SCALE, may_draw_forms=False).to_numpy()[:, :, 2::-1].copy()
+    points = np.array(placing.matrix).reshape(3, 3)
+    pixels = np.diag([SCALE, SCALE, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
+    size = (max(round(width * SCALE), 1), max(round(height * SCALE), 1))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpPerspective(shown, pixels, size, flags=flags, borderValue=(255, 255, 255)).astype(np.uint8)
 
 
 def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:

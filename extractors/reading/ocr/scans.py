@@ -25,6 +25,7 @@ from extractors.reading.ocr.ruling import (
 from extractors.reading.ocr.segment import find_strips, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
+from extractors.reading.pictures import SCALE, draw_straight, read_picture
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
 from extractors.reading.second.rereading import is_read_once, read_again
@@ -107,7 +108,7 @@ def read_kept(document: pdfium.PdfDocument, page: Page, readers: Readers, sha256
     key = page_key(loaded, sha256, page.number, readers.made_with) if readers.shelf else ""
     if readers.shelf and (content := readers.shelf.recall(key)) and (kept := page_from(content, page)):
         return for_place(kept, page)
-    bare = replace(page, words=(), rules=(), source="none", source_reason="", unseen=False)
+    bare = replace(page, words=(), rules=(), shapes=(), source="none", source_reason="", unseen=False)
     try:
         made = read_page(loaded, bare, readers.first, readers.second)
     except ReaderError as error:
@@ -183,13 +184,14 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     readable = without_rules(image, mask)
     found = find_strips(readable, print_without(ink, mask), prepared.letter_height)
     tokens = read_strips(found, reader)
-    height, width = raster.image.shape
+    width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
     read = Page(
         number=page.number,
-        width=round(width / raster.scale, 2),
-        height=round(height / raster.scale, 2),
+        width=width,
+        height=height,
         words=words_of(tokens, ink, raster.scale),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
+        shapes=read_picture(draw_straight(loaded, raster.placing, width, height), SCALE),
         source="ocr",
         source_reason=f"read by {reader.name} {reader.version}",
         placing=raster.placing,

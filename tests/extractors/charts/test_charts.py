@@ -124,7 +124,9 @@ def test_lying_bars_with_names_beside_them() -> None:
 
 def test_a_label_nought_needs_no_bar() -> None:
     bars = [column(0, 12), column(2, 31), column(3, 8)]
-    labels = [word(text, LEFT + 30 + 60 * n, FLOOR - 2 * int(text) - 7) for n, text in enumerate(("12", "0", "31", "8"))]
+    labels = [
+        word(text, LEFT + 30 + 60 * n, FLOOR - 2 * int(text) - 7) for n, text in enumerate(("12", "0", "31", "8"))
+    ]
     drawn = page(bars, [*ticks((0, 10, 20, 30, 40)), *labels, *names((*TEAMS, "MASH"))])
     assert rows(only(drawn)) == [["North", "12"], ["South", "0"], ["Fostering", "31"], ["MASH", "8"]]
 
