@@ -29,6 +29,8 @@ MOST_COLOURS = 16
 MOST_SHAPES = 2_000
 # An area that fills this share of the box around it is a box.
 BOX = 0.86
+# An area of which less than this share is of its colour is the outline of another.
+RING = 0.5
 
 
 def draw_straight(page: pdfium.PdfPage, placing: Placing, width: float, height: float) -> Image:
@@ -98,8 +100,10 @@ def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
         if min(width, height) < THINNEST:
             continue
         # an outline runs through the middles of pixels
-        filled = (cv2.contourArea(outline) + width + height - 1) / (width * height)
-        if filled >= BOX:
+        within = cv2.contourArea(outline) + width + height - 1
+        if cv2.countNonZero(mask[y : y + height, x : x + width]) < RING * within:
+            continue
+        if within >= BOX * width * height:
             x0, top, x1, bottom = (round(edge / scale, 2) for edge in (x, y, x + width, y + height))
             yield Shape(points=((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)), fill=colour)
             continue
