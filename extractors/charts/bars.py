@@ -177,7 +177,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     found = {m: t for m, t in label_marks(bars, near, view, scale).items() if m < len(stand.bars) or t.value == 0}
     sure = agreeing(bars, found, scale)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
-        found, sure = {}, set()
+        found = {}
     if scale is None and (len({t.value for t in found.values()}) < 3 or len(sure) < len(found)):
         return None
     rest = free - ticks - {n for t in found.values() for n in t.numbers}
@@ -196,9 +196,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
             continue
         series = stand.colours.index(bar.colour) if len(stand.colours) > 1 else 0
         category = min(range(len(stand.slots)), key=lambda i: abs(stand.slots[i] - bar.centre))
-        points.append(
-            Point(category=category, series=series, mark=bar, label=label, measured=worth, doubtful=number not in sure)
-        )
+        points.append(Point(category=category, series=series, mark=bar, label=label, measured=worth))
     series_names = [legend.get(c) for c in stand.colours] if len(stand.colours) > 1 else [legend.get(bars[0].colour)]
     return Chart(
         kind="bar",

@@ -113,7 +113,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     found = _labels(marks, near, scale)
     sure = _agreeing(marks, found, scale)
     if len(found) < LABELLED * len(marks) or len(sure) < AGREED * len(found):
-        found, sure = {}, set()
+        found = {}
     if not found and scale is None:
         return None
     floors = _floors(page, slots, max([lowest, *(t.bbox.middle for t in scale.ticks)]) if scale else lowest)
@@ -140,7 +140,6 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
                     mark=mark,
                     label=label,
                     measured=worth,
-                    doubtful=number not in sure,
                 )
             )
     return Chart(

@@ -122,15 +122,15 @@ def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
     values, names = _beside(pie, page.words, rest, named=len(legend) < len(colours))
     sure = _agreeing(pie, values)
     if len(sure) < AGREED * len(values):
-        values, sure = {}, set()
+        values = {}
     named = [legend.get(s.colour) or names.get(n) for n, s in enumerate(pie.sectors)]
     if sum(name is not None for name in named) < max(2, 0.6 * len(named)):
         return None
     if len(values) < 0.5 * len(named):
-        values, sure = {}, set()
+        values = {}
     points = tuple(
         Point(
-            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error), doubtful=n not in sure,
+            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error),
             mark=Mark(colour=sector.colour, start=0, end=0, low=0, high=sector.share, bbox=sector.bbox),
         )
         for n, sector in enumerate(pie.sectors)
