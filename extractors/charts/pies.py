@@ -15,6 +15,7 @@ from schemas.pages import BBox, Page, Shape, Word
 SMALLEST = 30.0  # points across
 NEAR = 1.0  # points by which corners in the middle may differ
 WHOLE = 0.06  # share of the ellipse that may be missing, for the gaps between sectors
+MOST_PIECES = 800  # curved shapes; a page with more is a map or a picture
 AGREES = 0.025  # how far a printed share may be from the share of the area
 AGREED = 0.7
 EXACT = 0.004  # share of the pie by which an area may be off
@@ -53,6 +54,8 @@ def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHO
 def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
     """Filled shapes that share a corner in the middle of them all."""
     pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
+    if len(pieces) > MOST_PIECES:
+        return
     corners: dict[tuple[int, int], set[int]] = {}
     for number, shape in enumerate(pieces):
         for x, y in shape.points:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
+from time import process_time
 
 import pytest
 
@@ -240,3 +242,21 @@ def test_names_in_two_lines() -> None:
     lower = [*centred("locality team", LEFT + 30, FLOOR + 19), *centred("locality team", LEFT + 90, FLOOR + 19)]
     drawn = page([column(n, v) for n, v in enumerate(values)], [*ticks((0, 20, 40)), *names(TEAMS), *lower])
     assert [row[0] for row in rows(only(drawn))] == ["North locality team", "South locality team", "Fostering"]
+
+
+@pytest.mark.parametrize("number", [1_400, 6_000])
+def test_thousands_of_shapes_end_soon(number: int) -> None:
+    chance = Random(number)
+    places = [
+        (chance.uniform(0, 500), chance.uniform(0, 700), chance.uniform(3, 60), chance.uniform(3, 60))
+        for _ in range(number)
+    ]
+    boxes = [box(x, y, x + width, y + height, BLUE) for x, y, width, height in places]
+    bent = [
+        Shape(points=((x, y), (x + width, y + 3), (x + 2 * width, y + height)), stroke=RED, fill=GREEN)
+        for x, y, width, height in places
+    ]
+    words = [word(str(n % 90), x, y) for n, (x, y, _, _) in enumerate(places[:1_000])]
+    started = process_time()
+    assert find_charts(page([*boxes, *bent], words)) == ([], set())
+    assert process_time() - started < 5
