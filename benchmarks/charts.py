@@ -19,8 +19,8 @@ from benchmarks.chart_sheets import Sheet, house_sheets, matplotlib_sheets
 from benchmarks.machine import this_machine
 from benchmarks.report import Table, page, table, write_into
 from extractors.charts import find_charts
+from extractors.reading.ocr.pictures import read_picture
 from extractors.reading.pdf import read_pdf
-from extractors.reading.pictures import read_picture
 from fixtures.sample.paper import Chart
 from schemas.pages import Page
 

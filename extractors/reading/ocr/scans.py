@@ -10,6 +10,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
+from extractors.reading.ocr.pictures import SCALE, draw_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, prepare
 from extractors.reading.ocr.raster import Image, Raster, draw_page
@@ -25,7 +26,6 @@ from extractors.reading.ocr.ruling import (
 from extractors.reading.ocr.segment import find_strips, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
-from extractors.reading.pictures import SCALE, draw_straight, read_picture
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
 from extractors.reading.second.rereading import is_read_once, read_again

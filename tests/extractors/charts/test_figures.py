@@ -11,8 +11,8 @@ from benchmarks.chart_scores import score_charts
 from benchmarks.chart_sheets import Sheet, house_sheet
 from extractors.charts import find_charts
 from extractors.document import extract
+from extractors.reading.ocr.pictures import read_picture
 from extractors.reading.pdf import read_pdf
-from extractors.reading.pictures import read_picture
 
 
 @pytest.fixture(scope="module")
