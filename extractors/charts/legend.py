@@ -47,6 +47,11 @@ def _groups(patches: Sequence[tuple[int, BBox]]) -> list[list[tuple[int, BBox]]]
 
 
 def _beside(one: BBox, other: BBox) -> bool:
+    alike = (
+        abs(one.width - other.width) < 1 + 0.15 * one.width and abs(one.height - other.height) < 1 + 0.15 * one.height
+    )
+    if not alike:
+        return False
     across, down = abs(one.x0 - other.x0), abs(one.middle - other.middle)
     return across < 2 and down < 40 or down < 2 and across < 260
 

@@ -126,6 +126,11 @@ def print_of(words: Sequence[Word], numbers: Iterable[int]) -> Print:
     return Print(numbers=kept, text=text, bbox=BBox.around(words[n].bbox for n in kept))
 
 
+def is_speck(word: Word) -> bool:
+    """Whether a word of a scan is what OCR makes of a piece of an axis: one letter or stroke alone."""
+    return word.confidence is not None and len(word.text) == 1 and word.text not in "aA&"
+
+
 def is_upright(word: Word) -> bool:
     """Whether a word is printed upwards."""
     return (

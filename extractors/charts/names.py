@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from extractors.charts.marks import Print, View, is_upright, print_of, runs_of
+from extractors.charts.marks import Print, View, is_speck, is_upright, print_of, runs_of
 from schemas.pages import BBox, Word
 
 BELOW = 26.0  # points between the axis and the first line of names
@@ -52,7 +52,7 @@ def _beside(
     held: dict[int, list[int]] = {}
     for number in free:
         box = words[number].bbox
-        if not left - BESIDE < box.x0 or not box.x1 < left + 4 or is_upright(words[number]):
+        if not left - BESIDE < box.x0 or not box.x1 < left + 4 or is_upright(words[number]) or is_speck(words[number]):
             continue
         slot = _nearest(box.middle, slots)
         if abs(box.middle - slots[slot]) < 0.55 * pitch:
@@ -89,7 +89,7 @@ def _below(
     near = {
         n for n in free
         if floor - 3 < words[n].bbox.top < floor + 130 and slots[0] - 2 * pitch - 60 < words[n].bbox.x1
-        and words[n].bbox.x0 < slots[-1] + pitch + 60
+        and words[n].bbox.x0 < slots[-1] + pitch + 60 and not is_speck(words[n])
     }  # fmt: skip
     runs = sorted(runs_of(words, near), key=lambda r: (r.bbox.top, r.bbox.x0))
     runs = [part for run in runs for part in _parted(run, words, slots, pitch)]

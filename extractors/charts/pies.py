@@ -15,6 +15,7 @@ from schemas.pages import BBox, Page, Shape, Word
 SMALLEST = 30.0  # points across
 NEAR = 1.0  # points by which corners in the middle may differ
 WHOLE = 0.06  # share of the ellipse that may be missing, for the gaps between sectors
+MOST_PIECES = 800  # curved shapes; a page with more is a map or a picture
 AGREES = 0.025  # how far a printed share may be from the share of the area
 AGREED = 0.7
 EXACT = 0.004  # share of the pie by which an area may be off
@@ -53,6 +54,8 @@ def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHO
 def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
     """Filled shapes that share a corner in the middle of them all."""
     pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
+    if len(pieces) > MOST_PIECES:
+        return
     corners: dict[tuple[int, int], set[int]] = {}
     for number, shape in enumerate(pieces):
         for x, y in shape.points:
@@ -122,15 +125,15 @@ def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
     values, names = _beside(pie, page.words, rest, named=len(legend) < len(colours))
     sure = _agreeing(pie, values)
     if len(sure) < AGREED * len(values):
-        values, sure = {}, set()
+        values = {}
     named = [legend.get(s.colour) or names.get(n) for n, s in enumerate(pie.sectors)]
     if sum(name is not None for name in named) < max(2, 0.6 * len(named)):
         return None
     if len(values) < 0.5 * len(named):
-        values, sure = {}, set()
+        values = {}
     points = tuple(
         Point(
-            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error), doubtful=n not in sure,
+            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error),
             mark=Mark(colour=sector.colour, start=0, end=0, low=0, high=sector.share, bbox=sector.bbox),
         )
         for n, sector in enumerate(pie.sectors)

@@ -26,6 +26,7 @@ class TablesRequest:
     paths: tuple[str, ...]
     pages: str | None
     format: str
+    charts: bool
     output: str
     workers: int
     password: str | None
@@ -41,6 +42,7 @@ class _Task:
     number: int
     source: Source
     settings: stages.Settings
+    charts: bool
 
 
 class _Watcher(Protocol):
@@ -52,7 +54,9 @@ def tables_command(request: TablesRequest) -> int:
     wanted = chosen_pages(request.pages)
     sources = list(_sources(request))
     settings = stages.Settings(password=request.password)
-    tasks = [_Task(number=n, source=s, settings=settings) for n, s in enumerate(sources) if s.content]
+    tasks = [
+        _Task(number=n, source=s, settings=settings, charts=request.charts) for n, s in enumerate(sources) if s.content
+    ]
     limits = Limits(seconds=request.timeout, memory_bytes=request.memory << 20)
     outcomes: dict[int, tuple[Table, ...] | Refusal] = {
         n: s.refusal or Refusal("empty", "The file is empty.") for n, s in enumerate(sources) if not s.content
@@ -106,7 +110,8 @@ def _sources(request: TablesRequest) -> Iterator[Source]:
 def _tables(task: _Task) -> tuple[Table, ...] | Refusal:
     """The tables of one document, in a worker."""
     try:
-        return stages.read_tables(task.source.content or b"", name=task.source.name, settings=task.settings)
+        content = task.source.content or b""
+        return stages.read_tables(content, name=task.source.name, settings=task.settings, charts=task.charts)
     except DocumentError as error:
         return Refusal(error.reason, error.message, error.advice)
     except MemoryError:
