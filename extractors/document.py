@@ -27,6 +27,7 @@ from extractors.figures.sections import (
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
+from extractors.layout.ruled import looks_drawn
 from extractors.notes import find_notes
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.layout import Block, Layout, Table
@@ -247,6 +248,9 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+        if looks_drawn(page):
+            message = "The page has more crossing lines than any table: they were taken for a drawing, and not read as tables."
+            yield Problem(code="drawing", message=message, page=page.number)
     if identity.authority is None:
         yield Problem(code="authority_unknown", message=f"The authority could not be told: {identity.authority_reason}")
     if identity.period is None:
