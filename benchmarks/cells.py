@@ -63,7 +63,8 @@ def count_cells(gold: Path, tables: Iterable[Table]) -> Counted:
     read: Counter[Key] = Counter()
     for table in tables:
         places = [
-            Place(row=c.row, col=c.col, rowspan=c.rowspan, colspan=c.colspan, text=close(c.text.text)) for c in table.cells
+            Place(row=c.row, col=c.col, rowspan=c.rowspan, colspan=c.colspan, text=close(c.text.text))
+            for c in table.cells
         ]
         first = min((p.row for p in places if p.col == 0 and p.text in labels), default=0)
         read.update(_keys(places, first))
@@ -82,6 +83,8 @@ def _keys(places: Sequence[Place], heads: int) -> Iterator[Key]:
     for place in filled:
         if place.row < heads or place.col == 0:
             continue
-        above = sorted((p for p in filled if p.row < heads and p.col <= place.col < p.col + p.colspan), key=lambda p: p.row)
+        above = sorted(
+            (p for p in filled if p.row < heads and p.col <= place.col < p.col + p.colspan), key=lambda p: p.row
+        )
         label = next((p.text for p in filled if p.col == 0 and p.row <= place.row < p.row + p.rowspan), "")
         yield label, "".join(p.text for p in above), place.text
