@@ -23,7 +23,7 @@ LEAST_WIDTH = 90.0  # points
 SAME_END = 8.0  # points between the ends of rules that frame one table
 GAP = 14.0  # points between pieces of one rule
 MOST_RULES = 400
-MOST_HEADS = 80.0  # points that the heads above the first rule take
+MOST_HEADS = 150.0  # points that the heads above the first rule take
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
