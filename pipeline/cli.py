@@ -74,6 +74,10 @@ def import_(
     password: Annotated[str | None, typer.Option(help="Opens files that are protected.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 300.0,
     memory: Annotated[int, typer.Option(min=64, help="Megabytes that one document may take.")] = 4096,
+    ocr: Annotated[
+        Literal["auto", "always", "never"], typer.Option(help="Read page images: where there is no usable text, or …")
+    ] = "auto",
+    languages: Annotated[str, typer.Option(help="Languages of scanned pages, as Tesseract names them.")] = "eng",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary and what was refused.")] = False,
 ) -> None:
     """Take in files, folders and ZIPs; go on where it was stopped; skip what is unchanged."""
@@ -90,6 +94,8 @@ def import_(
         timeout=timeout,
         memory=memory,
         quiet=quiet,
+        ocr=ocr,
+        languages=languages,
     )
     raise typer.Exit(import_command(request))
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.checklist import ItemStatus
 from schemas.documents import DocumentType
-from schemas.figures import Grade, Method, NumberKind, Qualifier, Role, Statistic
+from schemas.figures import Grade, Method, NumberKind, Qualifier, ReaderAgreement, Role, Statistic
 from schemas.findings import FindingKind, FindingStatus, Severity
 from schemas.policies import PolicyName
 from schemas.relations import RelationKind
@@ -33,8 +33,20 @@ class ExportRow(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+class ReadingRow(ExportRow):
+    """What one reader made of the print of a figure on a scan; `value` is null when it saw no number there."""
+
+    reader: str
+    text: str
+    value: Number | None
+    confidence: float = Field(ge=0, le=1)
+
+
 class FigureRow(ExportRow):
-    """One figure. `value` is null when the print cannot be read; `bbox` is [x0, top, x1, bottom] in points from the top left."""
+    """One figure. `value` is null when the print cannot be read; `bbox` is [x0, top, x1, bottom] in points from the top left.
+
+    `readings` are those of the two readers of a scan and `agreement` how they compare; a text layer has none.
+    """
 
     figure_id: str
     document: str
@@ -60,6 +72,8 @@ class FigureRow(ExportRow):
     bbox: Box
     snippet: str
     method: Method
+    agreement: ReaderAgreement | None = None
+    readings: list[ReadingRow] = []
 
 
 class FindingRow(ExportRow):

@@ -18,21 +18,21 @@ class ListLabel:
 
 
 _NOT_IN_LABEL = (
-    "had|have|has|which|who|whom|that|than|compared|from|by|this|these|those|it|they|there|we|she|he|them|were|was|is|are|been|being|"
-    "not|total|remaining|other|rest|after|before|when|while|during|per|about|concerned|concerning|regarding|against|made|only|most|all"
+    "had|have|has|which|who|whom|that|than|compared|from|this|these|those|it|they|there|we|she|he|them|were|was|is|are|been|being|"
+    "not|total|remaining|other|rest|after|before|when|while|during|per|about|concerned|concerning|regarding|against|made|only|most|all|split|divided"
 )
 _WORD = rf"(?:(?!(?:{_NOT_IN_LABEL})\b)[a-z]+(?:['’]s?)?|T|['’/&-])"
 _LABEL = rf"(?P<label>(?:{_WORD} ){{1,8}}?)"
 _LINK = (
     r"(?P<link>(?:had|drew|received|attracted|with|at|for|in|~|(?:was|were) used (?:for|in)|accounted for|came up in|featured in|"
-    r"(?:was|were) (?:raised|mentioned|cited|given) in|(?:was|were) behind|"
+    r"(?:was|were) (?:raised|mentioned|cited|given) in|(?:was|were|lay) behind|behind|"
     r"was (?:the|a) (?:theme|subject|cause|reason|ground|topic|issue) (?:of|for|in|behind)|of) )?(?P<open>\( )?"
 )
 _FIRST = re.compile(
-    rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against|as) )(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
+    rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against|as|split|divided) )(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
 )
 _NEXT = re.compile(
-    rf"^(?:(?:of (?:the )?T|of them|of these|T) )?(?:\( [№%] \) )?(?P<close>\) )?(?:, and|; and|, with|, then|,|;|and|or|with) (?:the |an? )?{_LABEL}{_LINK}$"
+    rf"^(?:(?:of (?:the )?T|of them|of these|T) )?(?:\( [№%] \) )?(?P<close>\) )?(?:, and|; and|, with|, then|,|;|and|or|with) (?:by )?(?:the |an? )?{_LABEL}{_LINK}$"
 )
 _CODED = ("stage", "regime", "event", "outcome", "complainant", "source", "gender", "channel")
 _MEASURES_AS_NAMES = ("assessments", "referrals", "children_supported", "workforce")
@@ -89,11 +89,20 @@ def _runs(sentence: Sentence, numbers: Sequence[int]) -> Iterator[dict[int, List
                 yield run
             run = {}
             first = _FIRST.search(text)
-            if first is not None and (first["link"] or first["open"] or first["lead"] in (": ", "for ")):
+            alone = first is not None and first.start() == 0 and _is_whole_sentence(sentence, numbers)
+            if first is not None and (
+                alone or first["link"] or first["open"] or first["lead"] in (": ", "for ", "split ", "divided ")
+            ):
                 run = {index: _label(sentence, first, index, len(text))}
                 link, opened = first["link"] or "", first["open"] or ""
         before = index
     yield run
+
+
+def _is_whole_sentence(sentence: Sentence, numbers: Sequence[int]) -> bool:
+    """Whether a sentence is nothing but entries between semicolons (“By email 31; by telephone 20; in person 5.”)."""
+    ends = sentence.signs[numbers[-1] + 1 :] in ((), (".",))
+    return ends and all(sentence.signs[i + 1] == ";" for i in numbers[:-1])
 
 
 def _alike(first: str, link: str | None) -> bool:

@@ -17,6 +17,7 @@ from extractors.figures.leaning import (
     respectively,
     run_in_heading,
     said,
+    stage_of_limit,
     topic_after,
     without_aims,
     without_enumeration,
@@ -110,6 +111,8 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         timely = timely or (was_timely and bool(_IT_WAS.search(_words(sentence, cluster))))
         timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
         timely = timely and subject.measure != "initial_feedback"
+        if timely and not subject.dims.keys() & {"stage", "regime"} and (stage := stage_of_limit(sentence)):
+            subject = replace(subject, dims={**subject.dims, "stage": stage})
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost
@@ -193,7 +196,7 @@ def _draft(
     ):
         # a change is one of the document's year, unless its own period is printed beside it
         period = context.period if period == current and len(cluster.roles) > 1 else period
-    if value is not None and role.name in ("change", "points"):
+    if value is not None and (role.name in ("change", "points") or role.rule == "time change"):
         value = value if number.signed else abs(value) * role.sign
     if value is not None and statistic == "percent_of" and value > 100:
         proposed = _lost_percent(value)

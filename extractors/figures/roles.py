@@ -39,6 +39,7 @@ _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|
 
 _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
+    re.compile(r"(?P<dir>[▲▼])[^;.]* by [№%] and (?:the )?T by $"),
     re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?)by {_HEDGE}$"),
     re.compile(
@@ -106,7 +107,13 @@ _TOOK = re.compile(
     r"|^(?:at T , )?(?:T |replies |responses |reviews )+(?:each )?took (?:about |only |just )?$"
 )
 """“A Stage 1 reply took 17.3 working days” is of the usual one."""
-_SEEN_AGAINST = re.compile(r"\b(?:seen|read|taken) ⇄ (?:a total of |the )?$")
+_QUICKER = re.compile(
+    r"^ (?:working |calendar )?days? (quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)"
+)
+"""“17 working days, three days quicker than in the year before”."""
+_SEEN_AGAINST = re.compile(
+    r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
+)
 """“It should be seen against 5,825 referrals” compares with no earlier year."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
@@ -127,7 +134,17 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
         host = _host(sentence, index) if index in listed else None
         own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index))
         roles.append(own if known else _role(sentence, index, roles))
-    return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
+    return tuple(_of_unknown(sentence, _part_of_unknown(sentence, r, roles), roles) for r in roles)
+
+
+def _of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
+    """The 66 of “Of 71 actions agreed, 66 had been carried out” counts no more than the 71 does."""
+    first = roles[0]
+    whole = first.kind == "other_count" and sentence.before(first.index) in ("of ", "of the ", "out of ")
+    some = re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are)\b(?! (?:been )?T)", sentence.after(role.index))
+    if not whole or role.kind is not None or not some or sentence.signs[role.index - 1] != ",":
+        return role
+    return Role(index=role.index, name="none", kind="other_count", rule="of something unknown")
 
 
 def _listed(before: str, after: str) -> bool:
@@ -264,8 +281,12 @@ def _time_role(
         return None
     times = [r for r in earlier if r.name == "time"]
     days = bool(_TIME_RIGHT.search(after))
+    quicker = _QUICKER.match(after) if times else None
+    if quicker:
+        sign = -1 if quicker[1] in ("quicker", "faster", "shorter", "sooner", "▼") else 1
+        return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
-    limit = re.search(r"\b(?:limit|within|inside|target|deadline|extended)\b[^;.µ]*$", before)
+    limit = re.search(r"\b(?:limit|within|inside|outside|beyond|target|deadline|extended)\b[^;.µ]*$", before)
     if limit:
         return None
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (

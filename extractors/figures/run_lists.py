@@ -13,7 +13,7 @@ _OWNER = re.compile(
     rf"(?:^|[:;,.] |\bthat )(?:[Tt]he )?(?P<name>{_NAME})(?: service| team| teams)? "
     r"(?:received|had|was given|were given|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
 )
-_BEGINS = re.compile(rf"(?:\bas|\bwere|\bwas|:) (?:the )?(?P<name>{_NAME}) $")
+_BEGINS = re.compile(rf"(?:\bas|\bwere|\bwas|\bsplit|:) (?:the )?(?P<name>{_NAME}) $")
 _NEXT = re.compile(
     rf"^(?: of (?:them|these)| [a-z]+)?(?:,| and|, and|;) (?:the )?(?P<name>{_NAME})(?: (?:for|of) [a-z ]{3, 30}?)?(?: service| team)?(?: had| with)? $"
 )

@@ -28,7 +28,8 @@ def measured(
             and not _ANSWERING & set(sentence.signs)
         ):
             return None
-        return "response_time", _average(sentence, role.index), _time_unit(sentence), _time_dims(subject.dims)
+        statistic: Statistic = "change" if role.rule == "time change" else _average(sentence, role.index)
+        return "response_time", statistic, _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
     if measure in ("payments", "savings"):
         if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
@@ -123,7 +124,7 @@ def _is_named(sentence: Sentence, theme: str) -> bool:
 
 def _is_decided(sentence: Sentence, index: int) -> bool:
     """Whether a number is of cases that the Ombudsman decided (“He decided 37”, “27 decisions were made”)."""
-    if re.search(r"\b(?:decided|determined)(?: on)? $", sentence.before(index)):
+    if re.search(r"\b(?:decided|determined|decisions on|decision on)(?: on)? $", sentence.before(index)):
         return True
     return any(
         t.text.lower().startswith("decision") for tok in sentence.tokens[index + 1 : index + 2] for t in tok.terms
@@ -175,13 +176,15 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
 
 
 def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> str:
-    """The label of a list entry that is a label and a value and no more: “delay - 22%”."""
+    """The label of a list entry that is a label and a value and no more: “delay - 22%”, “delay - 12 (36%)”."""
+    again = role.host is not None and sentence.signs[role.index] == PERCENT
+    index = role.host if again and role.host is not None else role.index
     m = re.match(
-        rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(role.index)
+        rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(index)
     )
     if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
         return ""
-    first = len(sentence.before(role.index)[: m.start(1)].split())
+    first = len(sentence.before(index)[: m.start(1)].split())
     label = sentence.tokens[first : first + len(m[1].split())]
     if any(
         t.type == "measure" and t.kind in ("noun", "body") or t.type == "dim" and t.code or t.type == "cue"

@@ -96,6 +96,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     elif _at_ombudsman(sentence, measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
+    if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
+        merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
     return Subject(
         measure=measure,
         dims=tidy(measure, merged),
@@ -121,7 +123,10 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
 def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     """Whether children themselves are counted on a day (“on 31 March 2014 there were 503 children in care”)."""
     ahead = [t.name for tok in sentence.tokens[head + 1 : head + 4] for t in tok.terms]
-    people = sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
+    told = re.match(r"^ (?:of them )?(?:were|was|are|had been|was being|were being) T\b", sentence.after(head))
+    people = (
+        told or sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
+    )
     cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
     stock = re.search(r"\bnumbers? (?:of )?(?:T|in) ", " ".join(sentence.signs[:head]) + " ")
     return (
@@ -133,12 +138,14 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
 
 def _at_ombudsman(sentence: Sentence, measure: str | None, context: Context) -> bool:
     """Whether enquiries and complaints are the Ombudsman's, because the section or the sentence before is about the Ombudsman."""
+    ended = any(t.name == "event" and t.code in _OMBUDSMAN_EVENTS for tok in sentence.tokens for t in tok.terms)
+    if measure == "complaints" and ended and context.topic.measure == "ombudsman_cases":
+        return True
     if context.heading.measure is not None:
         return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries", "referrals")
     if context.topic.measure != "ombudsman_cases":
         return False
-    ended = any(t.name == "event" and t.code in _OMBUDSMAN_EVENTS for tok in sentence.tokens for t in tok.terms)
-    return measure in ("enquiries", "referrals") or measure == "complaints" and ended
+    return measure in ("enquiries", "referrals")
 
 
 _OMBUDSMAN_EVENTS = ("premature", "closed_after_enquiries", "out_of_jurisdiction")
@@ -194,6 +201,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         before,
     ):
         return False
+    if term.name == "stage" and _LEFT.search(before):
+        return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
         return False
     if term.name in ("complainant",):
@@ -209,6 +218,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     )
 
 
+_LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
+"""“Four had been escalated from Stage 1” are at another stage by now."""
 _OF_A_LIMIT = re.compile(
     r"^ (?:№ )?(?:working |calendar )?(?:days?|limits?|periods?|timescales?|deadlines?|guidance|regulations)\b"
 )
@@ -330,6 +341,8 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
             kept.pop(name, None)
         if measure not in ("compliments", "comments"):
             kept.pop("complainant", None)
+    if measure != "ombudsman_cases" and kept.get("event") == "premature":
+        kept.pop("event")  # what is sent back to a team is not sent back by the Ombudsman
     if measure == "ombudsman_cases" and kept.get("event") == "escalated":
         kept.pop("event")
     if measure == "children_supported":
@@ -352,11 +365,19 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     return kept
 
 
+_TIMELINESS = re.compile(
+    r"\btimeliness\b(?: \w+){0,6}?(?: was| is| had been| stood at| has risen to| rose to| fell to| reached|:) ?\d+(?:\.\d+)?%$",
+    re.I,
+)
+
+
 def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
     signs = sentence.signs[cluster.first : cluster.end]
     text = " ".join(signs)
     bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
+    if _TIMELINESS.search(sentence.text[sentence.start : sentence.tokens[cluster.roles[0].index].end]):
+        return True
     if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
         return True
     if topic.timely and any(r.name == "points" for r in cluster.roles):
@@ -391,7 +412,7 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
             text,
         )
         and re.search(
-            r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
+            r"\b(?:answered|replied|responded|dealt with|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
             text,
         )
     )

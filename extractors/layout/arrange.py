@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import quantiles
 
+from extractors.charts import find_charts, without
 from extractors.layout.aligned import with_tables
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
@@ -69,7 +70,9 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 
 
 def _sheet(page: Page) -> Sheet:
-    """Rows of a page, and the tables that its ruling lines show. Words of no size are kept: nothing is lost."""
+    """Rows of a page, and the tables that charts and ruling lines show. Words of no size are kept: nothing is lost."""
+    charts, drawn = find_charts(page)
+    page = without(page, charts, drawn)
     tables, taken = ruled_tables(page) if page.rules else ([], set())
     space = usual_gap(rows_of_words(page.words))
     if page.rules:
@@ -78,7 +81,7 @@ def _sheet(page: Page) -> Sheet:
     words = [w for n, w in enumerate(page.words) if n not in taken]
     space = usual_gap(rows_of_words(words))
     rows = tuple(printed_rows(page.number, words, space))
-    return Sheet(page=page, rows=rows, tables=tuple(tables), space=space)
+    return Sheet(page=page, rows=rows, tables=(*charts, *tables), space=space)
 
 
 def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:

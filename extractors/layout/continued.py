@@ -44,19 +44,30 @@ def _joined(before: Table, after: Table) -> Table | None:
         return None
     heads = _repeated_heads(before, after)
     rest = [replace(c, row=c.row + before.rows - heads) for c in after.cells if c.row >= heads]
-    return replace(before, cells=(*before.cells, *rest), notes=(*before.notes, *after.notes))
+    return replace(
+        before,
+        cells=(*before.cells, *rest),
+        caption=before.caption or after.caption,
+        notes=(*before.notes, *after.notes),
+    )
 
 
 def _goes_on(before: Table, after: Table) -> bool:
-    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads."""
+    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads.
+
+    Without rules around both, or with edges of their own, it must repeat the heads. Then its caption, which stands below, may be that of both.
+    """
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
-    if before.method != after.method or after.method == "lines" or after.page != last_page + 1 or after.caption:
+    if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
-    if before.cols != after.cols or before.notes or _repeated_heads(before, after) and _ends_in_total(before):
+    if heads := _repeated_heads(before, after):
+        return not _ends_in_total(before) and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
+    if after.caption:
         return False
-    if after.method == "aligned":
-        alone = _has_values(after, 0) and not _ends_in_total(before)
-        return (alone or _repeated_heads(before, after) > 0) and _same_columns(before, after)
+    if before.method == after.method == "aligned":
+        return _has_values(after, 0) and not _ends_in_total(before) and _same_columns(before, after)
+    if before.method != "ruled" or after.method != "ruled":
+        return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
 
 
@@ -98,6 +109,12 @@ def _same_columns(before: Table, after: Table) -> bool:
         if min(left, right) > SAME_COLUMN:
             return False
     return True
+
+
+def _stands_below(table: Table) -> bool:
+    """Whether the caption of a table, if it has one, stands below it."""
+    caption = table.caption.words[0].word.bbox.top if table.caption and table.caption.words else table.bbox.bottom
+    return caption > table.bbox.top
 
 
 def _is_rest(before: Table, after: Table) -> bool:

@@ -40,7 +40,7 @@ class _Task:
 
     number: int
     source: Source
-    password: str | None
+    settings: stages.Settings
 
 
 class _Watcher(Protocol):
@@ -51,7 +51,8 @@ def tables_command(request: TablesRequest) -> int:
     """Write the tables of all documents in the order of their names, and return the exit code."""
     wanted = chosen_pages(request.pages)
     sources = list(_sources(request))
-    tasks = [_Task(number=n, source=s, password=request.password) for n, s in enumerate(sources) if s.content]
+    settings = stages.Settings(password=request.password)
+    tasks = [_Task(number=n, source=s, settings=settings) for n, s in enumerate(sources) if s.content]
     limits = Limits(seconds=request.timeout, memory_bytes=request.memory << 20)
     outcomes: dict[int, tuple[Table, ...] | Refusal] = {
         n: s.refusal or Refusal("empty", "The file is empty.") for n, s in enumerate(sources) if not s.content
@@ -105,7 +106,7 @@ def _sources(request: TablesRequest) -> Iterator[Source]:
 def _tables(task: _Task) -> tuple[Table, ...] | Refusal:
     """The tables of one document, in a worker."""
     try:
-        return stages.read_tables(task.source.content or b"", name=task.source.name, password=task.password)
+        return stages.read_tables(task.source.content or b"", name=task.source.name, settings=task.settings)
     except DocumentError as error:
         return Refusal(error.reason, error.message, error.advice)
     except MemoryError:

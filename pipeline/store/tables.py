@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 metadata = MetaData()
 
 # The migration that these tables match: opening a store compares it with the store's own before it loads Alembic.
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 
 
 def _text(name: str) -> Column[str]:
@@ -130,6 +130,7 @@ figures = Table(
     _text("grade_as_read"),  # before the checks: what they start from, so that checking again gives the same
     _text("grade_alone"),  # after the checks of its document, before those across documents
     Column("confidence", Float, nullable=False),
+    Column("confidence_as_read", Float, nullable=False, server_default="0"),  # before the checks, as `grade_as_read`
     Column("proposed", Text),
     Column("page", Integer, nullable=False),
     *_box(),
@@ -137,6 +138,8 @@ figures = Table(
     _text("snippet"),
     _text("method"),
     _text("rule"),
+    _text("readings"),  # of a scan: a JSON list of what each reader made of the print; "" for a text layer
+    _text("agreement"),
     Index("figures_by_id", "figure_id"),
     Index("figures_by_observation", "measure", "period"),
     sqlite_with_rowid=False,

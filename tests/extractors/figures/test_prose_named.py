@@ -174,3 +174,81 @@ def test_complaints_closed_after_enquiries_are_the_ombudsmans_where_the_text_is_
         "ombudsman_cases 3 outcome=not_upheld",
         "ombudsman_cases 8 event=closed_after_enquiries",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "The complaints were split North 84, Central 106 and East 111.",
+            ["complaints 84 category=North", "complaints 106 category=Central", "complaints 111 category=East"],
+        ),
+        (
+            "By email 31; by telephone 20; by letter or form 12; in person 5.",
+            [
+                "complaints 31 category=email",
+                "complaints 20 category=telephone",
+                "complaints 12 category=letter or form",
+                "complaints 5 category=in person",
+            ],
+        ),
+        ("Complaints went up by 14.3% and compliments by twelve.", ["complaints percent_change 14.3", "compliments change 12"]),
+        (
+            "On average a Stage 1 complaint was answered in 17 working days, three days quicker than in the year before.",
+            ["response_time mean 17 working days stage=1", "response_time change -3 working days stage=1"],
+        ),
+        ("Of 71 actions agreed, 66 had been carried out.", []),
+        ("Of the 71 complaints, 66 had been answered in time.", ["complaints 71", "responses_on_time 66"]),
+        ("No one under 9 had complained.", []),
+        ("The vacancy rate had been cut from 22% to 14%.", []),
+    ],
+)  # fmt: skip
+def test_lists_without_a_verb_and_what_is_told_of_something_else(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=COMPLAINTS) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Fifty-nine replies were sent within ten or twenty working days.", ["responses_on_time 59 stage=1"]),
+        ("Three replies were sent within the 65 working days allowed.", ["responses_on_time 3 stage=2"]),
+        # one limit alone may be the council's own
+        ("Fifty-nine replies were sent within 20 working days.", ["responses_on_time 59"]),
+        ("Fifty-nine corporate replies were sent within ten or twenty working days.", ["responses_on_time 59 regime=corporate"]),
+        ("The limit is 10 days for ten or twenty pages.", []),
+    ],
+)  # fmt: skip
+def test_time_limits_in_law_tell_the_stage(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Conduct of worker - 12 (36%)",
+            ["complaints 12 category=conduct of worker", "complaints percent_of 36 category=conduct of worker"],
+        ),
+        (
+            "Of the six at Stage 2, four had been escalated from Stage 1.",
+            ["complaints 6 stage=2", "complaints 4 stage=2"],
+        ),
+        (
+            "71 were statutory complaints at Stage 1 and 16 were corporate.",
+            ["complaints 71 regime=statutory stage=1", "complaints 16 regime=corporate"],
+        ),
+        ("Timeliness at Stage 1 stood at 72%.", ["responses_on_time percent_of 72 stage=1"]),
+        # timeliness only mentioned
+        (
+            "Timeliness matters, and 72% of complaints came from parents.",
+            ["complaints percent_of 72 complainant=parent"],
+        ),
+        # parts of a law, those present, what is no total, and limits
+        ("Complaints may be made under Parts 3, 4 and 5 of the Children Act.", []),
+        ("Present: five Councillors and 3 young people.", []),
+        ("Percentages of complaints may not total 100.", []),
+        ("A manager has 10 working days to reply to a complaint and in no case later than 20.", []),
+    ],
+)
+def test_groups_left_and_numbers_of_order(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=COMPLAINTS) == figures
