@@ -28,7 +28,8 @@ def printed(*lines: tuple[float, Sequence[tuple[float, str]]]) -> list[Word]:
 
 
 def table_in(words: Sequence[Word], rules: Sequence[Rule] = ()) -> Table:
-    page = Page(number=1, width=600, height=800, words=tuple(words), rules=tuple(rules))
+    text = words_at(50, 700, "These are the numbers as they stood at the end of the year that the report is about.")
+    page = Page(number=1, width=600, height=800, words=(*words, *text), rules=tuple(rules))
     (table,) = [e for e in lay_out([page]).elements if isinstance(e, Table)]
     return table
 
