@@ -28,6 +28,7 @@ from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
+from extractors.layout.ruled import looks_drawn
 from extractors.notes import find_notes
 from extractors.reading.second.rereading import is_read_once
 from extractors.shown import as_shown
@@ -282,6 +283,9 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+        if looks_drawn(page):
+            message = "The page has more crossing lines than any table: they were taken for a drawing, and not read as tables."
+            yield Problem(code="drawing", message=message, page=page.number)
         if is_read_once(page):
             message = "Its numbers were read by one reader only, so its figures are doubtful; `crossfoot doctor` may tell why."
             yield Problem(code="read_once", message=message, page=page.number)
