@@ -115,6 +115,28 @@ def test_what_was_decided_before_second_approval_stays_in_force(council: Store) 
     assert look(council, figure(council, "58")).status == "accepted"
 
 
+def test_undoing_what_was_approved_waits_for_another_person_too(council: Store) -> None:
+    subject = figure(council, "75")
+    decide(council, "root", "set", Subject("setting", "second_approval"), facts_of({"value": "on"}))
+    decide(council, "ann", "reject", subject)
+    approved = decide(council, "bob", "approve", subject)
+    undone = decide(council, "bob", "undo", subject)
+    assert (undone.needs_approval, look(council, subject).status, look(council, subject).pending) == (
+        True,
+        "rejected",
+        undone,
+    )
+    with pytest.raises(NotAllowedError, match="second person"):
+        decide(council, "bob", "approve", subject)
+    kept = decide(council, "ann", "undo", subject)
+    assert (kept.of, kept.needs_approval) == (undone.number, False)
+    assert (look(council, subject).status, look(council, subject).pending) == ("rejected", None)
+    decide(council, "ann", "undo", subject)
+    decide(council, "bob", "approve", subject)
+    assert (look(council, subject).status, look(council, subject).pending) == ("open", None)
+    assert approved.of == 2
+
+
 def test_who_disagrees_with_a_waiting_correction_undoes_it(council: Store) -> None:
     subject = figure(council, "75")
     decide(council, "root", "set", Subject("setting", "second_approval"), facts_of({"value": "on"}))
