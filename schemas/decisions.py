@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from math import inf
 from typing import Any, Literal, get_args
 
 from schemas.errors import CrossfootError, UsageError
@@ -135,6 +136,8 @@ def place_of(facts: Facts) -> Place:
     said = dict(facts)
     try:
         x0, top, x1, bottom = (float(edge) for edge in said["bbox"].split())
+        if not 0 <= x0 <= x1 < inf or not 0 <= top <= bottom < inf or int(said["page"]) < 1:
+            raise ValueError("no box on a page")
         return Place(
             document_sha256=said["document_sha256"],
             page=int(said["page"]),

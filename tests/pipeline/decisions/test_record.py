@@ -164,6 +164,27 @@ def test_a_missing_figure_is_added_with_its_place(council: Store) -> None:
     assert str(content(council, subject).value) == "18"
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"page": "2"}, "page of the added figure is not in the store"),
+        ({"document_sha256": "00"}, "page of the added figure is not in the store"),
+        ({"bbox": "300 400 9999 412"}, "does not fit"),
+        ({"printed": "9" * 2_001}, "does not fit"),
+        ({"value": None}, "needs a value"),
+        ({"page": "0"}, "needs its document, page"),
+    ],
+)
+def test_a_figure_is_added_only_where_there_is_a_page(
+    change: dict[str, str | None], words: str, council: Store
+) -> None:
+    said, where = content(council, figure(council, "17")), place(council, "a.txt")
+    subject = added_figure(where, said)
+    asked = facts_of({**dict(said.facts()), **dict(where.facts()), **change})
+    with pytest.raises((NotAllowedError, UsageError), match=words):
+        decide(council, "ann", "add", subject, asked)
+
+
 def test_an_observation_is_given_a_value(council: Store) -> None:
     subject = observation(council, dims="{}")
     decide(council, "ann", "decide", subject, facts_of({"value": "76"}))
