@@ -111,7 +111,9 @@ _QUICKER = re.compile(
     r"^ (?:working |calendar )?days? (quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)"
 )
 """“17 working days, three days quicker than in the year before”."""
-_SEEN_AGAINST = re.compile(r"\b(?:seen|read|taken) ⇄ (?:a total of |the )?$")
+_SEEN_AGAINST = re.compile(
+    r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
+)
 """“It should be seen against 5,825 referrals” compares with no earlier year."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""

@@ -176,13 +176,15 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
 
 
 def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> str:
-    """The label of a list entry that is a label and a value and no more: “delay - 22%”."""
+    """The label of a list entry that is a label and a value and no more: “delay - 22%”, “delay - 12 (36%)”."""
+    again = role.host is not None and sentence.signs[role.index] == PERCENT
+    index = role.host if again and role.host is not None else role.index
     m = re.match(
-        rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(role.index)
+        rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(index)
     )
     if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
         return ""
-    first = len(sentence.before(role.index)[: m.start(1)].split())
+    first = len(sentence.before(index)[: m.start(1)].split())
     label = sentence.tokens[first : first + len(m[1].split())]
     if any(
         t.type == "measure" and t.kind in ("noun", "body") or t.type == "dim" and t.code or t.type == "cue"

@@ -96,6 +96,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     elif _at_ombudsman(sentence, measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
+    if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
+        merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
     return Subject(
         measure=measure,
         dims=tidy(measure, merged),
@@ -199,6 +201,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         before,
     ):
         return False
+    if term.name == "stage" and _LEFT.search(before):
+        return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
         return False
     if term.name in ("complainant",):
@@ -214,6 +218,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     )
 
 
+_LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
+"""“Four had been escalated from Stage 1” are at another stage by now."""
 _OF_A_LIMIT = re.compile(
     r"^ (?:№ )?(?:working |calendar )?(?:days?|limits?|periods?|timescales?|deadlines?|guidance|regulations)\b"
 )
@@ -359,11 +365,19 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     return kept
 
 
+_TIMELINESS = re.compile(
+    r"\btimeliness\b(?: \w+){0,6}?(?: was| is| had been| stood at| has risen to| rose to| fell to| reached|:) ?\d+(?:\.\d+)?%$",
+    re.I,
+)
+
+
 def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
     signs = sentence.signs[cluster.first : cluster.end]
     text = " ".join(signs)
     bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
+    if _TIMELINESS.search(sentence.text[sentence.start : sentence.tokens[cluster.roles[0].index].end]):
+        return True
     if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
         return True
     if topic.timely and any(r.name == "points" for r in cluster.roles):

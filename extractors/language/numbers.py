@@ -138,7 +138,7 @@ def _number(m: re.Match[str]) -> Number | None:
 
 
 _NAMED = re.compile(
-    r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|for|a)\s$",
+    r"\b(?:the|chief|main|principal|only|right|same|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|for|a)\s$",
     re.I,
 )
 

@@ -220,3 +220,35 @@ def test_lists_without_a_verb_and_what_is_told_of_something_else(text: str, figu
 )  # fmt: skip
 def test_time_limits_in_law_tell_the_stage(text: str, figures: list[str]) -> None:
     assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Conduct of worker - 12 (36%)",
+            ["complaints 12 category=conduct of worker", "complaints percent_of 36 category=conduct of worker"],
+        ),
+        (
+            "Of the six at Stage 2, four had been escalated from Stage 1.",
+            ["complaints 6 stage=2", "complaints 4 stage=2"],
+        ),
+        (
+            "71 were statutory complaints at Stage 1 and 16 were corporate.",
+            ["complaints 71 regime=statutory stage=1", "complaints 16 regime=corporate"],
+        ),
+        ("Timeliness at Stage 1 stood at 72%.", ["responses_on_time percent_of 72 stage=1"]),
+        # timeliness only mentioned
+        (
+            "Timeliness matters, and 72% of complaints came from parents.",
+            ["complaints percent_of 72 complainant=parent"],
+        ),
+        # parts of a law, those present, what is no total, and limits
+        ("Complaints may be made under Parts 3, 4 and 5 of the Children Act.", []),
+        ("Present: five Councillors and 3 young people.", []),
+        ("Percentages of complaints may not total 100.", []),
+        ("A manager has 10 working days to reply to a complaint and in no case later than 20.", []),
+    ],
+)
+def test_groups_left_and_numbers_of_order(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=COMPLAINTS) == figures
