@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import tables
+from benchmarks import score_tables as tables
 from benchmarks.corpora import Corpus, part_of, read_corpus
 from benchmarks.machine import this_machine
 from benchmarks.planted import Planted, Reported, planted, reported

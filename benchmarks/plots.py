@@ -1,11 +1,13 @@
 """A page of bar charts: shares from 0 to 1, a pair of bars for each name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from benchmarks.calibration import Bin
 
 _COLOURS = ("#1f5a96", "#9db9d6")
 _WIDTH, _DPI = 12.0, 100  # inches, dots an inch
@@ -32,6 +34,23 @@ def draw(path: Path, panels: Iterable[Panel]) -> None:
     for at, row in enumerate(rows):
         for column, panel in enumerate(row):
             _draw(figure.add_subplot(grid[at, column]), panel)
+    figure.savefig(path, metadata={"Software": None} if path.suffix == ".png" else None)
+
+
+def draw_reliability(path: Path, bins: Sequence[Bin], error: float) -> None:
+    """Draw how often figures of each confidence are right, with how many there are of it, and save the picture."""
+    figure = Figure(figsize=(_WIDTH / 2, _WIDTH / 2), dpi=_DPI, layout="constrained")
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=(4, 1))
+    above.plot((0, 1), (0, 1), color="grey", linestyle=":", linewidth=1)
+    above.plot([b.confidence for b in bins], [b.right for b in bins], marker="o", color=_COLOURS[0])
+    above.set_title(f"Expected calibration error {error:.3f}", fontsize=10, loc="left")
+    above.set_ylabel("share that is right")
+    below.bar([b.confidence for b in bins], [b.cases for b in bins], width=0.05, color=_COLOURS[1])
+    below.set_xlabel("confidence")
+    below.set_ylabel("figures")
+    for axes in (above, below):
+        axes.grid(alpha=0.3)
+        axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Software": None} if path.suffix == ".png" else None)
 
 

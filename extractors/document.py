@@ -24,10 +24,13 @@ from extractors.figures.sections import (
     several_services,
     under_heading,
 )
+from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
 from extractors.notes import find_notes
+from extractors.reading.second.rereading import is_read_once
+from extractors.shown import as_shown
 from schemas.documents import Identity, PageFacts, Problem, Reading
 from schemas.layout import Block, Layout, Table
 from schemas.pages import MappedText, Page
@@ -64,7 +67,7 @@ def extract(
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
-    return Reading(
+    reading = Reading(
         identity=identity,
         pages=tuple(_facts(p) for p in pages),
         figures=assembled.figures,
@@ -73,6 +76,7 @@ def extract(
         problems=tuple(_problems(pages, identity)),
         notes=find_notes(layout),
     )
+    return as_shown(reading, pages)
 
 
 def _item_level(layout: Layout) -> int:
@@ -112,7 +116,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            rest = element.caption is None and 0 < page < element.page
+            rest = 0 < page < element.page and not before.rstrip().endswith((".", ":")) and not _is_headed(element)
             yield from _read_table(element, section, number, before, rest=rest)
             page = max((w.page for c in element.cells for w in c.text.words), default=element.page)
             continue
@@ -141,6 +145,11 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 
 
+def _is_headed(table: Table) -> bool:
+    """Whether a caption stands above a table, so that it begins here."""
+    return table.caption is not None and any(w.word.bbox.top < table.bbox.top for w in table.caption.words)
+
+
 def _read_table(table: Table, section: Section, number: int, before: str, *, rest: bool) -> Iterator[Placed]:
     for text in (table.caption, *table.notes):
         if text is not None and re.match(r"\W*\(\d+ ?/ ?\d+\) ?=", text.text):
@@ -148,7 +157,10 @@ def _read_table(table: Table, section: Section, number: int, before: str, *, res
             yield Placed(text=text, reading=_all_marked(text, "label"))
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    reading = read_table(table, before_table(section).context(), before=before, rest=rest)
+    for text in table.axes:
+        yield Placed(text=text, reading=_all_marked(text, "label", "axis of a chart"))
+    table = with_units(table, before)
+    reading = of_marks(read_table(table, before_table(section).context(), before=before, rest=rest), table)
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)
@@ -207,9 +219,9 @@ def _furniture(block: Block) -> TextReading:
     return _all_marked(block.text, "page_number")
 
 
-def _all_marked(text: MappedText, kind: str) -> TextReading:
+def _all_marked(text: MappedText, kind: str, reason: str = "") -> TextReading:
     marks = tuple(
-        DraftMark(start=m.start(), end=m.end(), kind=kind)  # type: ignore[arg-type]
+        DraftMark(start=m.start(), end=m.end(), kind=kind, reason=reason)  # type: ignore[arg-type]
         for m in re.finditer(r"\S*\d\S*", text.text)
     )
     return TextReading(drafts=(), relations=(), marks=marks, topic=Topic())
@@ -241,8 +253,9 @@ def _digest(pages: Iterable[Page]) -> str:
 
 
 def _facts(page: Page) -> PageFacts:
+    shown = page.placing or page
     return PageFacts(
-        number=page.number, width=page.width, height=page.height, source=page.source, source_reason=page.source_reason,
+        number=page.number, width=shown.width, height=shown.height, source=page.source, source_reason=page.source_reason,
         words=len(page.words),
     )  # fmt: skip
 
@@ -251,6 +264,9 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+        if is_read_once(page):
+            message = "Its numbers were read by one reader only, so its figures are doubtful; `crossfoot doctor` may tell why."
+            yield Problem(code="read_once", message=message, page=page.number)
     if identity.authority is None:
         yield Problem(code="authority_unknown", message=f"The authority could not be told: {identity.authority_reason}")
     if identity.period is None:

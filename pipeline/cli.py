@@ -74,6 +74,10 @@ def import_(
     password: Annotated[str | None, typer.Option(help="Opens files that are protected.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 300.0,
     memory: Annotated[int, typer.Option(min=64, help="Megabytes that one document may take.")] = 4096,
+    ocr: Annotated[
+        Literal["auto", "always", "never"], typer.Option(help="Read page images: where there is no usable text, or …")
+    ] = "auto",
+    languages: Annotated[str, typer.Option(help="Languages of scanned pages, as Tesseract names them.")] = "eng",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary and what was refused.")] = False,
 ) -> None:
     """Take in files, folders and ZIPs; go on where it was stopped; skip what is unchanged."""
@@ -90,6 +94,8 @@ def import_(
         timeout=timeout,
         memory=memory,
         quiet=quiet,
+        ocr=ocr,
+        languages=languages,
     )
     raise typer.Exit(import_command(request))
 
@@ -172,6 +178,42 @@ def checklist(store: Store = DEFAULT_STORE, blobs: Blobs = None, document: Docum
     from pipeline.commands.checklist import checklist_command
 
     checklist_command(store, blobs, document)
+
+
+@app.command()
+def tables(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; folders and ZIP files of them.")],
+    pages: Annotated[str | None, typer.Option(metavar="1,3-5", help="Only tables on these pages.")] = None,
+    format: Annotated[
+        Literal["text", "html", "csv", "jsonl"],
+        typer.Option("--format", help="For the terminal, a web page, CSV, or JSON lines with every cell."),
+    ] = "text",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - for standard output.")
+    ] = "-",
+    workers: Annotated[
+        int, typer.Option(min=0, help="Documents at once; 0: no processes of their own.")
+    ] = os.cpu_count() or 1,
+    password: Annotated[str | None, typer.Option(help="Opens files that are protected.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 300.0,
+    memory: Annotated[int, typer.Option(min=64, help="Megabytes that one document may take.")] = 4096,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only what could not be read.")] = False,
+) -> None:
+    """Show the tables of documents, cell by cell. No store is needed."""
+    from pipeline.commands.page_tables import TablesRequest, tables_command
+
+    request = TablesRequest(
+        paths=tuple(paths),
+        pages=pages,
+        format=format,
+        output=output,
+        workers=workers,
+        password=password,
+        timeout=timeout,
+        memory=memory,
+        quiet=quiet,
+    )
+    raise typer.Exit(tables_command(request))
 
 
 @app.command()

@@ -45,6 +45,7 @@ def checks(store: str, blobs: str | None) -> Iterator[Check]:
     yield _python()
     yield from map(_package, _PACKAGES)
     yield _tesseract()
+    yield _second_reader()
     yield _fonts()
     yield _typesetting()
     yield _libreoffice()
@@ -74,6 +75,23 @@ def _tesseract() -> Check:
     if "eng" not in languages:
         return Check(name="Tesseract", state="missing", detail="without English data", advice=advice)
     return Check(name="Tesseract", state="ok", detail=f"{shown.splitlines()[0]}, with English data")
+
+
+def _second_reader() -> Check:
+    """The second reader of the numbers of scanned pages: it is loaded, and reads a number."""
+    from extractors.reading.second.recogniser import SecondReaderError, load_recogniser, reads_a_number
+
+    try:
+        reader = load_recogniser()
+        if reads_a_number(reader):
+            return Check(name="second reader", state="ok", detail=f"{reader.name} {reader.version}, a number was read")
+        detail, advice = (
+            "misreads a plain number",
+            "Install it again: pip install --force-reinstall rapidocr-onnxruntime",
+        )
+    except SecondReaderError as error:
+        detail, advice = error.message, error.advice
+    return Check(name="second reader", state="missing", detail=detail, advice=advice)
 
 
 def _fonts() -> Check:

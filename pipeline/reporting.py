@@ -6,12 +6,12 @@ from typing import Literal
 
 from pipeline.sources import Refusal, Skipped
 
-EventKind = Literal["registering", "registered", "reading", "read", "refused"]
+EventKind = Literal["registering", "registered", "reading", "read", "refused", "scanning", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened. `total` comes with the start of a pass, `name` with each file or document of it."""
+    """One thing that happened. `total` comes with the start of a pass, `name` with each file or document of it, "page" with each scanned page."""
 
     kind: EventKind
     total: int = 0

@@ -5,9 +5,18 @@ second to load and most commands only look into the store.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from schemas.documents import MediaType, Problem, Reading
 from schemas.errors import DocumentError
+from schemas.layout import Table
+from schemas.pages import Page
+
+if TYPE_CHECKING:
+    from extractors.reading.ocr.keeping import Shelf
+    from extractors.reading.ocr.scans import Readers
+    from extractors.reading.rendition import Rendition
+    from extractors.reading.second.recogniser import LineReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +26,8 @@ class Settings:
     authority: str | None = None
     period: str | None = None
     password: str | None = None
+    ocr: Literal["auto", "always", "never"] = "auto"
+    languages: str = "eng"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,14 @@ class ReadDocument:
     media: MediaType
     title: str = ""
     source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadScans:
+    """Instead of a read document: pages (number from 1, key) of its rendition `pdf` that are to be read by OCR first."""
+
+    pdf: bytes
+    pages: tuple[tuple[int, str], ...]
 
 
 def load() -> None:
@@ -45,23 +64,22 @@ def media_type(content: bytes, name: str) -> MediaType:
     return sniff(content, name)
 
 
-def read_document(content: bytes, *, name: str, folder: str, settings: Settings) -> ReadDocument:
+def read_document(
+    content: bytes, *, name: str, folder: str, settings: Settings, shelf: "Shelf | None" = None, patient: bool = False
+) -> ReadDocument | UnreadScans:
     """Read one document from its bytes. `folder` and `name` say where it was found, which may tell whose it is.
 
-    Raises DocumentError when the document cannot be read.
+    What OCR reads is kept on the `shelf`. If `patient`, a document with several pages that are to be read by OCR is not read
+    now: they are named, so that they can be read at the same time. Raises DocumentError when the document cannot be read.
     """
     from extractors.document import extract
-    from extractors.reading.pdf import read_pdf
-    from extractors.reading.rendition import render
+    from pipeline.reconcile.readings import settle
 
-    media = media_type(content, name)
-    if media == "unknown":
-        advice = "Crossfoot reads PDF, text, HTML and Word files; open it with what made it and save it as PDF."
-        raise DocumentError(
-            "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
-        )
-    rendition = render(content, media)
-    pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
+    media, rendition = _rendition(content, name)
+    read = _pages(rendition, settings, shelf, patient=patient)
+    if isinstance(read, UnreadScans):
+        return read
+    pages, problems = read
     reading = extract(
         pages,
         pdf=rendition.pdf,
@@ -72,11 +90,91 @@ def read_document(content: bytes, *, name: str, folder: str, settings: Settings)
         authority=settings.authority,
         period=settings.period,
     )
-    problems: tuple[Problem, ...] = (*rendition.problems, *reading.problems)
+    figures = settle(reading.figures, reading.relations) if any(f.evidence.readings for f in reading.figures) else None
     return ReadDocument(
-        reading=replace(reading, problems=problems),
+        reading=replace(reading, problems=(*problems, *reading.problems), figures=figures or reading.figures),
         pdf=rendition.pdf,
         media=media,
         title=rendition.title,
         source_url=rendition.url,
     )
+
+
+def read_tables(content: bytes, *, name: str, settings: Settings) -> tuple[Table, ...]:
+    """The tables of one document, in reading order.
+
+    Raises DocumentError when the document cannot be read.
+    """
+    from extractors.layout import lay_out
+
+    _, rendition = _rendition(content, name)
+    read = _pages(rendition, settings, None, patient=False)
+    assert not isinstance(read, UnreadScans)
+    return tuple(element for element in lay_out(read[0]).elements if isinstance(element, Table))
+
+
+def _rendition(content: bytes, name: str) -> "tuple[MediaType, Rendition]":
+    """What a file is, and its rendition."""
+    from extractors.reading.rendition import render
+
+    media = media_type(content, name)
+    if media == "unknown":
+        advice = "Crossfoot reads PDF, images, text, HTML and Word files; open it with what made it and save it as PDF."
+        raise DocumentError(
+            "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
+        )
+    return media, render(content, media)
+
+
+def _pages(
+    rendition: "Rendition", settings: Settings, shelf: "Shelf | None", *, patient: bool
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]] | UnreadScans:
+    """The pages of a rendition, those that need it read by OCR, and what went wrong."""
+    from extractors.reading.ocr.scans import read_scans, unread_scans, wants_ocr
+    from extractors.reading.ocr.tesseract import ReaderError
+    from extractors.reading.pdf import read_pdf
+
+    pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
+    if not any(wants_ocr(page, settings.ocr) for page in pages):
+        return pages, rendition.problems
+    try:
+        readers = _readers(settings, shelf)
+        unread = unread_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+        if patient and len(unread) > 1:
+            return UnreadScans(pdf=rendition.pdf, pages=unread)
+        pages = read_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+    except ReaderError as error:
+        return pages, (*rendition.problems, Problem(code="no_reader", message=str(error)))
+    return pages, rendition.problems
+
+
+def read_scanned_page(pdf: bytes, number: int, settings: Settings, shelf: "Shelf") -> None:
+    """Read one page of a rendition by OCR and keep it on the shelf; a page that cannot be read is kept with the reason.
+
+    Raises ReaderError when no page can be read.
+    """
+    import hashlib
+
+    from extractors.reading.ocr.scans import read_kept
+    from extractors.reading.pdf import open_pdf
+    from schemas.pages import Page
+
+    with open_pdf(pdf, password=settings.password) as document:
+        page = Page(number=number, width=0, height=0, source="none")
+        read_kept(document, page, _readers(settings, shelf), hashlib.sha256(pdf).hexdigest())
+
+
+def _readers(settings: Settings, shelf: "Shelf | None") -> "Readers":
+    """Who reads scanned pages. Raises ReaderError when there is nobody who can."""
+    from extractors.reading.ocr.scans import Readers
+    from extractors.reading.ocr.tesseract import find_reader
+    from extractors.reading.second.recogniser import SecondReaderError, load_recogniser
+    from pipeline.versions import scanning_version
+
+    first = find_reader(settings.languages)
+    second: LineReader | None
+    try:
+        second = load_recogniser()
+    except SecondReaderError:
+        second = None  # pages are read all the same, and say that their numbers were read once
+    return Readers(first=first, second=second, shelf=shelf, code=scanning_version())

@@ -17,7 +17,7 @@ from schemas.checklist import ItemStatus
 from schemas.decisions import Action, Stale, SubjectKind
 from schemas.decisions import Status as DecisionStatus
 from schemas.documents import DocumentType
-from schemas.figures import Grade, Method, NumberKind, Qualifier, Role, Statistic
+from schemas.figures import Grade, Method, NumberKind, Qualifier, ReaderAgreement, Role, Statistic
 from schemas.findings import FindingKind, FindingStatus, Severity
 from schemas.policies import PolicyName
 from schemas.relations import RelationKind
@@ -35,9 +35,19 @@ class ExportRow(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+class ReadingRow(ExportRow):
+    """What one reader made of the print of a figure on a scan; `value` is null when it saw no number there."""
+
+    reader: str
+    text: str
+    value: Number | None
+    confidence: float = Field(ge=0, le=1)
+
+
 class FigureRow(ExportRow):
     """One figure. `value` is null when the print cannot be read; `bbox` is [x0, top, x1, bottom] in points from the top left.
 
+    `readings` are those of the two readers of a scan and `agreement` how they compare; a text layer has none.
     `value` is as read. What a person decided is in `decision` ("open" when nobody did), `decided_value` and `decided_by`; the other columns
     are then as decided. `stale` says that the figure was read in another way when it was decided. Rejected figures are left out.
     """
@@ -70,6 +80,8 @@ class FigureRow(ExportRow):
     decided_value: Number | None
     decided_by: str | None
     stale: bool
+    agreement: ReaderAgreement | None = None
+    readings: list[ReadingRow] = []
 
 
 class FindingRow(ExportRow):

@@ -15,12 +15,31 @@ Method = Literal["text", "ocr", "added"]
 Dims = tuple[tuple[str, str], ...]
 
 
+# Of two readings of a number on a scan: the same number, another number, no number in one of them, or only one reading.
+ReaderAgreement = Literal["agree", "disagree", "not_comparable", "single"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberReading:
+    """What one engine read where a figure stands on a scan: the text, its value (None: no number), how sure it was (0-1).
+
+    `alternatives` are other values that the marks may be, each with its probability, the likeliest first.
+    """
+
+    engine: str
+    text: str
+    value: Decimal | None
+    confidence: float
+    alternatives: tuple[tuple[Decimal, float], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Where a number was read: page from 1, box in points, the printed words, and the words around them.
 
     `method` tells how: from the text layer, by OCR, or not at all: a person added it. `rule` names the frame that read it, for the
-    benchmark of rules.
+    benchmark of rules. `readings` are those of a number on a scan, the first reader's first, and `agreement` how they compare; of a
+    number of a text layer there are none.
     """
 
     page: int
@@ -29,6 +48,8 @@ class Evidence:
     snippet: str
     method: Method = "text"
     rule: str = ""
+    readings: tuple[NumberReading, ...] = ()
+    agreement: ReaderAgreement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,14 +49,32 @@ class BBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokenReading:
+    """What one engine read where a word of a scan stands, and how sure it was (0-1).
+
+    `alternatives` are what else it may be, each with its probability, the likeliest first.
+    """
+
+    engine: str
+    text: str
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only."""
+    """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only.
+
+    `turned` words run upwards or downwards. `readings` are those of a number that was read twice, the first reader's first; `text` is then the one that is used.
+    """
 
     text: str
     bbox: BBox
     size: float = 0.0
     bold: bool = False
     confidence: float | None = None
+    turned: bool = False
+    readings: tuple[TokenReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +90,67 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A filled or stroked shape of a drawing: corner points (x, top) with curves as short straight pieces, and colours as 0xRRGGBB.
+
+    A colour is None where the shape is not filled, or has no outline.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    fill: int | None = None
+    stroke: int | None = None
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around its points."""
+        xs, tops = zip(*self.points, strict=True)
+        return BBox(min(xs), min(tops), max(xs), max(tops))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """How a page that was turned and straightened for reading lies on the page as shown.
+
+    `matrix` is a projective map, row by row, from points of the straight page to points of the page as shown (for a scan that
+    is only askew, a rotation); `width` and `height` are those of the page as shown.
+    """
+
+    matrix: tuple[float, float, float, float, float, float, float, float, float]
+    width: float
+    height: float
+
+    def shown(self, box: BBox) -> BBox:
+        """The smallest upright box on the page as shown that holds `box` of the straight page."""
+        a, b, c, d, e, f, g, h, i = self.matrix
+        corners = ((box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom))
+        depth = [g * x + h * y + i for x, y in corners]
+        across = [(a * x + b * y + c) / z for (x, y), z in zip(corners, depth, strict=True)]
+        down = [(d * x + e * y + f) / z for (x, y), z in zip(corners, depth, strict=True)]
+        x0, x1 = (round(min(max(edge, 0.0), self.width), 2) for edge in (min(across), max(across)))
+        top, bottom = (round(min(max(edge, 0.0), self.height), 2) for edge in (min(down), max(down)))
+        return BBox(x0, top, x1, bottom)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page as read. `source` says where the words came from and `source_reason` why that was chosen."""
+    """A page as read. `source` says where the words came from and `source_reason` why that was chosen.
+
+    `shapes` are kept only where the page may hold a chart.
+    Words and rules of a scan that lies askew, on its side or upside down are placed on the page as if it lay straight, which
+    `width` and `height` are of; `placing` then leads back to the page as shown. It is None where the two are the same.
+    `unseen` says that the words of a text layer lie unseen under an image of the page, as an earlier OCR leaves them.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     source: TextSource = "text"
     source_reason: str = ""
+    placing: Placing | None = None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,3 +219,7 @@ class MappedText:
     def printed(self, start: int, end: int) -> str:
         """What the page shows where characters `start` to `end` were read: whole words, joined by spaces."""
         return " ".join(w.word.text for w in self.between(start, end))
+
+    def recognised(self, start: int, end: int) -> bool:
+        """Whether characters `start` to `end` were read by OCR."""
+        return any(w.word.confidence is not None for w in self.between(start, end))

@@ -9,9 +9,10 @@ from decimal import Decimal
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
+from extractors.figures.twice_read import is_sure, readings_of
 from extractors.figures.votes import vote
 from schemas.documents import Identity
-from schemas.figures import Evidence, Figure, Grade, NumberMark
+from schemas.figures import Evidence, Figure, Grade, NumberMark, NumberReading, ReaderAgreement
 from schemas.pages import BBox, MappedText, Page
 from schemas.relations import Relation
 
@@ -192,6 +193,7 @@ def _figure(statement: _Statement, identity: Identity, digest: str, number: int)
     printed = text.printed(draft.start, draft.end)
     snippet = statement.placed.snippet or _around(text.text, draft.start, draft.end)
     key = f"{digest}|{page}|{bbox}|{printed}|{draft.start}|{draft.statistic}"
+    readings, agreement = readings_of([w.word for w in text.between(draft.start, draft.end)], draft)
     comparative = (
         draft.period is not None
         and identity.period is not None
@@ -209,10 +211,19 @@ def _figure(statement: _Statement, identity: Identity, digest: str, number: int)
         period=draft.period,
         role="comparative" if comparative else "current",
         qualifier=draft.qualifier,
-        grade=_grade(draft),
+        grade=_grade(draft, readings, agreement),
         confidence=draft.confidence,
         proposed=draft.proposed,
-        evidence=Evidence(page=page, bbox=bbox, printed=printed, snippet=snippet, rule=draft.rule),
+        evidence=Evidence(
+            page=page,
+            bbox=bbox,
+            printed=printed,
+            snippet=snippet,
+            method="ocr" if text.recognised(draft.start, draft.end) else "text",
+            rule=draft.rule,
+            readings=readings,
+            agreement=agreement,
+        ),
     )
 
 
@@ -224,9 +235,11 @@ def _figure_mark(evidence: Evidence, figure: Figure) -> NumberMark:
     )  # fmt: skip
 
 
-def _grade(draft: Draft) -> Grade:
+def _grade(draft: Draft, readings: Sequence[NumberReading], agreement: ReaderAgreement | None) -> Grade:
     if draft.value is None:
         return "unreadable"
+    if agreement is not None and (agreement != "agree" or not is_sure(readings)):
+        return "doubtful"
     return "doubtful" if draft.damaged or draft.period is None or draft.confidence < 0.5 else "read"
 
 

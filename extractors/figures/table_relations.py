@@ -22,16 +22,18 @@ def table_relations(
     overlap = says(around, table_words().overlap)
     yield from _row_totals(placed, grid, heads, overlap, rest)
     yield from _column_totals(placed, grid, heads, overlap)
+    yield from _years(placed)
     for figure in placed:
         if figure.draft.statistic == "percent_of":
-            yield from _share(figure, placed, heads)
+            yield from _share(figure, placed, grid, heads)
         elif figure.draft.statistic in ("change", "percent_change"):
             yield from _difference(figure, placed, heads)
 
 
 def _counts(placed: Sequence[PlacedDraft]) -> dict[tuple[int, int], PlacedDraft]:
-    """The count that is the main number of each cell."""
-    return {(p.row, p.col): p for p in placed if p.draft.statistic in ("count", "amount") and p.place == "main"}
+    """The count of each cell: its main number, or the one in brackets behind a share."""
+    counts = [p for p in placed if p.draft.statistic in ("count", "amount") and p.place != "over"]
+    return {(p.row, p.col): p for p in sorted(counts, key=lambda p: p.place == "main")}
 
 
 def _row_totals(
@@ -97,6 +99,32 @@ def _column_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, over
         block = []
 
 
+_STOCKS = frozenset({"children_supported", "workforce"})
+"""What is counted on a day, and does not add up over a year."""
+
+
+def _years(placed: Sequence[PlacedDraft]) -> Iterator[DraftRelation]:
+    """Each year against its four quarters, or its two halves, in one row or one column that says the same of them."""
+    lines: dict[tuple[object, ...], list[PlacedDraft]] = {}
+    for p in _counts(placed).values():
+        d = p.draft
+        if d.period is not None and d.measure not in _STOCKS and d.dims.get("event") != "outstanding":
+            for place in (("row", p.row), ("column", p.col)):
+                about: tuple[object, ...] = (*place, d.measure, d.statistic, *sorted(d.dims.items()))
+                lines.setdefault(about, []).append(p)
+    for line in lines.values():
+        for whole in line:
+            for kind, number in (("quarter", 4), ("half", 2)):
+                parts = [p for p in line if _is_part_of_year(p.draft.period, whole.draft.period, kind)]
+                if len(parts) == number == len({_period(p.draft) for p in parts}):
+                    yield from _sum(whole, parts, True)
+
+
+def _is_part_of_year(part: Period | None, year: Period | None, kind: str) -> bool:
+    within = part is not None and year is not None and year.kind == "year" and part.kind == kind
+    return within and part is not None and year is not None and part.financial_year == year.financial_year
+
+
 def _make_up(whole: Period | None, parts: Sequence[Period | None]) -> bool:
     """Whether parts are all of the period of the whole, or each of another stretch within it."""
     if all(p == whole for p in parts):
@@ -142,7 +170,7 @@ def _period(draft: Draft) -> str:
     return draft.period.code if draft.period is not None else ""
 
 
-def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> Iterator[DraftRelation]:
+def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], grid: Grid, heads: Heads) -> Iterator[DraftRelation]:
     """The count that a percentage says again, and the whole that it is of."""
     percent = figure.draft
     same = [
@@ -150,12 +178,20 @@ def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> 
         if p.row == figure.row and p.draft.statistic == "count" and p.draft.measure == percent.measure
         and p.draft.dims == percent.dims and p.draft.period == percent.period
     ]  # fmt: skip
-    part = next((p for p in same if p.index == figure.index), same[0] if len(same) == 1 else None)
+    alone = same[0] if len(same) == 1 and not _beside_nothing(grid, figure) else None
+    part = next((p for p in same if p.index == figure.index), alone)
     whole = _whole(figure, part, placed, heads) if part is not None else None
     if part is not None and whole is not None:
         yield DraftRelation(
             kind="share", keys=(part.draft.key, whole.draft.key, percent.key), roles=("part", "whole", "percent")
         )
+
+
+def _beside_nothing(grid: Grid, figure: PlacedDraft) -> bool:
+    """Whether a dash stands before a percentage: its number of cases, so that no other number of the row is."""
+    before = [col for col in grid.value_columns if col < figure.col]
+    value = grid.value(figure.row, before[-1]) if before else None
+    return value is not None and value.kind == "empty"
 
 
 def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> PlacedDraft | None:
@@ -177,12 +213,18 @@ def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft]
         ]
         if len(found) == 1:
             return found[0]
-    total = [
-        p
-        for p in counts
-        if p.col == part.col and p.place == part.place and _is_total(heads, p.row) and p.row > part.row
-    ]
-    return total[0] if total and not _is_total(heads, part.row) else None
+    totals = [p for p in counts if p.col == part.col and _is_total(heads, p.row)]
+    totals = [p for p in totals if p.place == part.place] or [p for p in totals if p.place == "main"]
+    if _is_total(heads, part.row):
+        return None
+    own = [p for p in totals if _block(heads, p.row) == _block(heads, part.row)]
+    below = [p for p in own if p.row > part.row] or own or [p for p in totals if p.row > part.row]
+    return below[0] if below else None
+
+
+def _block(heads: Heads, row: int) -> int:
+    """The row that names the group of rows which a row is in; -1 before the first of them."""
+    return max((r for r, label in heads.rows.items() if label is None and r < row), default=-1)
 
 
 def _group(draft: Draft) -> dict[str, str]:

@@ -1,14 +1,20 @@
-"""Tables that run over a page end are put together again; a heading row that the next page repeats is left off."""
+"""Tables that run over a page end are put together again; a heading row that the next page repeats is left off.
+
+Without rules the rest of a table is told by its columns, which stand where those before the page end stand, and by its having
+the same heads or none.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from extractors.layout.tokens import is_value
 from schemas.layout import Block, Table
 
 _TOTAL = re.compile(r"\W*(?:grand |sub-?)?(?:totals?|all|overall|both|sum)\b", re.I)
 SAME_EDGE = 3.0  # points
+SAME_COLUMN = 8.0  # points
 NEAR_ROWS = 60.0  # points between rows of one table that became text
 
 
@@ -52,25 +58,23 @@ def _goes_on(before: Table, after: Table) -> bool:
     if after.caption:
         return False
     if before.method == after.method == "aligned":
-        headed, plain = not _has_values(before, 0), all(_has_values(after, row) for row in range(after.rows))
-        return headed and plain and not _ends_in_total(before) and _same_columns(before, after)
+        return _has_values(after, 0) and not _ends_in_total(before) and _same_columns(before, after)
     if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
 
 
 def _same_columns(before: Table, after: Table) -> bool:
-    """Whether what stands in each column of two tables ends on one edge in both, the left or the right one."""
+    """Whether the cells of each column end, or begin, where those of the other table do."""
     for col in range(before.cols):
-        own, other = (
-            [c.bbox for c in table.cells if c.col == col and c.colspan == 1 and c.text.text]
-            for table in (before, after)
-        )
-        if not own or not other:
-            return False
-        left = abs(min(b.x0 for b in own) - min(b.x0 for b in other))
-        right = abs(max(b.x1 for b in own) - max(b.x1 for b in other))
-        if min(left, right) >= SAME_EDGE:
+        edges = [
+            [(c.bbox.x0, c.bbox.x1) for c in t.cells if c.col == col and c.colspan == 1 and c.text.text]
+            for t in (before, after)
+        ]
+        if not all(edges):
+            continue
+        left, right = (abs(median(e[side] for e in edges[0]) - median(e[side] for e in edges[1])) for side in (0, 1))
+        if min(left, right) > SAME_COLUMN:
             return False
     return True
 

@@ -15,11 +15,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.reading.frame import Frame, frame_of
-from extractors.reading.quality import Verdict, gather, judge_text_layer
+from extractors.reading.quality import TextFacts, Verdict, gather, judge_text_layer, lies_unseen
 from extractors.reading.rules import Paths, plumber_rules, read_paths
+from extractors.reading.shapes import FEWEST, read_shapes
 from extractors.reading.words import TextLayer, read_words
 from schemas.errors import DocumentError
-from schemas.pages import Page, Rule
+from schemas.pages import Page, Rule, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class PdfLimits:
 
 DEFAULT_LIMITS = PdfLimits()
 
+# Reasons that others ask for.
+DAMAGED, TYPESET = "the page is damaged", "typeset from the text of the source"
 # What stands for a page that cannot be loaded.
 A4 = Frame(left=0, bottom=0, right=595.28, top=841.89)
 NO_TEXT = TextLayer(words=(), characters=0, invisible=0)
@@ -47,6 +50,7 @@ class RawPage:
     frame: Frame
     text: TextLayer
     paths: Paths
+    shapes: tuple[Shape, ...] = ()
     damaged: bool = False
 
 
@@ -146,9 +150,9 @@ def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> R
     try:
         if textpage.count_chars() > limits.most_characters_a_page:
             raise DocumentError(f"Page {index + 1} holds more text than any page can.", reason="too_large")
-        return RawPage(
-            number=index + 1, frame=frame, text=read_words(textpage.raw, frame), paths=read_paths(page.raw, frame)
-        )
+        paths = read_paths(page.raw, frame)
+        shapes = read_shapes(page.raw, frame) if paths.coloured >= FEWEST else ()
+        return RawPage(number=index + 1, frame=frame, text=read_words(textpage.raw, frame), paths=paths, shapes=shapes)
     finally:
         textpage.close()
         page.close()
@@ -163,27 +167,29 @@ def _plumbed(file: bytes, frames: dict[int, Frame], password: str | None) -> dic
 
 def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
     """The page, with its words if they can be used."""
-    verdict = _verdict(raw, typeset)
-    return Page(
-        number=raw.number,
-        width=round(raw.frame.width, 2),
-        height=round(raw.frame.height, 2),
-        words=raw.text.words if verdict.usable else (),
-        rules=rules,
-        source="text" if verdict.usable else "none",
-        source_reason=verdict.reason,
-    )
-
-
-def _verdict(raw: RawPage, typeset: bool) -> Verdict:
-    if raw.damaged:
-        return Verdict(False, "the page is damaged")
-    if typeset:
-        return Verdict(True, "typeset from the text of the source")
     facts = gather(
         raw.text.words,
         invisible=raw.text.invisible,
         image_cover=raw.paths.image_cover,
         drawings=raw.paths.drawings,
     )
+    verdict = _verdict(raw, facts, typeset)
+    return Page(
+        number=raw.number,
+        width=round(raw.frame.width, 2),
+        height=round(raw.frame.height, 2),
+        words=raw.text.words if verdict.usable else (),
+        rules=rules,
+        shapes=raw.shapes if verdict.usable else (),
+        source="text" if verdict.usable else "none",
+        source_reason=verdict.reason,
+        unseen=verdict.usable and not typeset and lies_unseen(facts),
+    )
+
+
+def _verdict(raw: RawPage, facts: TextFacts, typeset: bool) -> Verdict:
+    if raw.damaged:
+        return Verdict(False, DAMAGED)
+    if typeset:
+        return Verdict(True, TYPESET)
     return judge_text_layer(facts)

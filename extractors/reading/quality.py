@@ -80,7 +80,7 @@ class TextFacts:
 def gather(words: Sequence[Word], *, invisible: int, image_cover: float, drawings: int) -> TextFacts:
     """Count what `judge_text_layer` wants to know about a page."""
     worded = unknown = common = run_together = characters = unreadable = plain = usual = 0
-    known = _common_words()
+    known = common_words()
     for word in words:
         characters += len(word.text)
         # a lone private character is a bullet or an icon
@@ -133,11 +133,16 @@ def judge_text_layer(facts: TextFacts) -> Verdict:
     if enough and _shuffled(facts):
         usual = _percent(facts.usual_letters, facts.letters)
         return Verdict(False, f"text layer is unreadable: usual letters are only {usual}, and hardly a word is common")
-    if under_image and 2 * facts.invisible_characters > facts.characters:
+    if lies_unseen(facts):
         if _share(facts.unknown, facts.worded) > UNKNOWN_WORDS_UNDER_IMAGE:
             return Verdict(False, f"unseen text under the page image is poor OCR: {unknown} unknown words")
         return Verdict(True, f"unseen text under the page image, probably OCR, is readable: {unknown} unknown words")
     return Verdict(True, f"text layer is readable: {unknown} unknown words")
+
+
+def lies_unseen(facts: TextFacts) -> bool:
+    """Whether most of the text is invisible under an image of the page, as an earlier OCR leaves it."""
+    return facts.image_cover >= FULL_IMAGE and 2 * facts.invisible_characters > facts.characters
 
 
 def is_unknown(text: str) -> bool:
@@ -197,6 +202,7 @@ def _count(number: int, noun: str) -> str:
 
 
 @cache
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """The commonest words of English and Welsh, in small letters."""
     lines = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     return frozenset(word for line in lines for word in line.split())

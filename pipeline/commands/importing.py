@@ -1,10 +1,12 @@
 """`crossfoot import`: progress while it runs, a summary at the end."""
 
+import re
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline import intake, stages
 from pipeline.commands.common import opened_store, plural
@@ -16,6 +18,8 @@ from schemas.errors import CrossfootError, UsageError
 from schemas.periods import Period
 
 QUARANTINED_EXIT_CODE = 3
+# What the bar counts: files, documents, or the pages of scanned documents, which are slow.
+_PASSES = {"registering": "Looking", "reading": "Reading", "scanning": "Reading scanned pages"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +36,19 @@ class Request:
     timeout: float
     memory: int
     quiet: bool
+    ocr: Literal["auto", "always", "never"] = "auto"
+    languages: str = "eng"
 
 
 def import_command(request: Request) -> int:
     """Import, print what became of it, and return the exit code."""
     intake.require(request.paths)
     settings = stages.Settings(
-        authority=request.authority, period=_checked_period(request.period), password=request.password
+        authority=request.authority,
+        period=_checked_period(request.period),
+        password=request.password,
+        ocr=request.ocr,
+        languages=_checked_languages(request.languages),
     )
     engine = Engine(
         read=stages.read_document,
@@ -65,6 +75,12 @@ def _checked_period(code: str | None) -> str | None:
         raise UsageError(
             f"{code} is no period.", advice="Write it as 2014/15, 2019/20 H1, 2021/22 Q3 or 2014."
         ) from None
+
+
+def _checked_languages(languages: str) -> str:
+    if re.fullmatch(r"[A-Za-z_]{3,20}(\+[A-Za-z_]{3,20})*", languages):
+        return languages
+    raise UsageError(f"{languages} names no languages.", advice="Write them as Tesseract does: eng, or eng+cym.")
 
 
 @contextmanager
@@ -103,9 +119,8 @@ def _progress_bar() -> Iterator[Watcher]:
         task = progress.add_task("Looking", total=None, counts="", name="")
 
         def watch(event: Event) -> None:
-            if event.kind in ("registering", "reading"):
-                label = "Looking" if event.kind == "registering" else "Reading"
-                progress.reset(task, total=event.total, description=label)
+            if event.kind in _PASSES:
+                progress.reset(task, total=event.total, description=_PASSES[event.kind])
                 return
             tally["figures"] += event.figures
             tally["refused"] += event.kind == "refused"

@@ -102,6 +102,7 @@ def _lines(row: FigureRow) -> list[tuple[str, str]]:
         ("period", f"{row.period or 'not known'} ({row.role})"),
         ("authority", f"{row.authority or 'not known'} {row.authority_code or ''}".strip()),
         ("grade", f"{row.grade}, confidence {row.confidence:g}, read from {row.method}"),
+        *_reading_lines(row),
         ("where", f"{row.document}, page {row.page}, box {box}"),
     ]
 
@@ -113,6 +114,18 @@ def _decided(decided: Decided) -> str:
     stale = "; it is read in another way now" if decided.stale else ""
     why = f": “{decision.why}”" if decision.why else ""
     return f"{decided.status} by {decision.who} on {decision.at:%Y-%m-%d}{value}{why}{stale}"
+
+
+def _reading_lines(row: FigureRow) -> list[tuple[str, str]]:
+    """What each reader of a scan made of the print."""
+    says = {
+        "agree": "",
+        "disagree": "; they differ",
+        "not_comparable": "; one saw no such number",
+        "single": "; read only once",
+    }
+    told = " and ".join(f"“{r.text}” by {r.reader} ({r.confidence:.2f})" for r in row.readings)
+    return [("read as", f"{told}{says[row.agreement] if row.agreement else ''}")] if told else []
 
 
 def _repair_lines(repair: Repair, relations: Sequence[Relation]) -> list[tuple[str, str]]:

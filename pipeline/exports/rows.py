@@ -21,8 +21,18 @@ from pipeline.store.queries import (
     problems_by_document,
 )
 from pipeline.store.repairs import read_repairs
-from pipeline.store.rows import decimal_of
-from schemas.exports import DocumentRow, ExportRow, FigureRow, FindingRow, MarkRow, ProblemRow, RelationRow, json_number
+from pipeline.store.rows import decimal_of, readings_in
+from schemas.exports import (
+    DocumentRow,
+    ExportRow,
+    FigureRow,
+    FindingRow,
+    MarkRow,
+    ProblemRow,
+    ReadingRow,
+    RelationRow,
+    json_number,
+)
 from schemas.periods import Period
 from schemas.repairs import Repair
 
@@ -71,6 +81,11 @@ def figure_row(
         bbox=_box(figure),
         snippet=figure["snippet"],
         method=figure["method"],
+        agreement=figure["agreement"] or None,
+        readings=[
+            ReadingRow(reader=r.engine, text=r.text, value=json_number(r.value), confidence=round(r.confidence, 4))
+            for r in readings_in(figure["readings"])
+        ],
         decision=decided.status if decided else "open",
         decided_value=json_number(says.value) if decided else None,
         decided_by=decided.decision.who if decided else None,

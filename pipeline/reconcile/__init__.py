@@ -26,12 +26,13 @@ _AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What checking one document gave: findings, repairs, and grades (by figure) that are not as they were read."""
+    """What checking one document gave: findings, repairs, and grades and confidences (by figure) that are not as they were read."""
 
     number: int
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
     grades: Mapping[str, Grade]
+    confidences: Mapping[str, float]
 
 
 def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
@@ -50,7 +51,7 @@ def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
     parts = [tuple(waiting[start : start + _AT_ONCE]) for start in range(0, len(waiting), _AT_ONCE)]
     for batch in spread(store, check_documents, parts, size=len(waiting), workers=workers):
         for one in batch:
-            write_findings(store, one.number, one.findings, one.repairs, one.grades, version)
+            write_findings(store, one.number, one.findings, one.repairs, one.grades, one.confidences, version)
     compared = across_documents(store, only_new=only_new, workers=workers)
     settle(store)
     if waiting or compared:
@@ -66,6 +67,8 @@ def check_documents(store: Store, documents: Sequence[tuple[int, str | None]]) -
     `pipeline.reconcile.checks.check` does the checking, from a document's figures, relations and period alone. A finding belongs to
     the document that it was found in: its `documents` are filled in when it is read from the store.
     """
+    from pipeline.reconcile.confidence import confidence
+
     found = []
     for number, code in documents:
         with store.reading() as connection:
@@ -75,8 +78,16 @@ def check_documents(store: Store, documents: Sequence[tuple[int, str | None]]) -
         figures = as_decided(read, decided, period) if decided else read
         checked = _check(figures, _among(relations, figures), period)
         as_read = {f.figure_id: f.grade for f in read}
-        grades = {f.figure_id: grade for f in figures if (grade := checked.grade(f)) != as_read[f.figure_id]}
-        found.append(Checked(number=number, findings=checked.findings, repairs=checked.repairs, grades=grades))
+        graded = [(f, checked.grade(f)) for f in figures]
+        found.append(
+            Checked(
+                number=number,
+                findings=checked.findings,
+                repairs=checked.repairs,
+                grades={f.figure_id: grade for f, grade in graded if grade != as_read[f.figure_id]},
+                confidences={f.figure_id: confidence(f, grade) for f, grade in graded if f.evidence.readings},
+            )
+        )
     return found
 
 

@@ -1,4 +1,7 @@
-"""Blobs: bytes kept under the hash of their content (`ab/abcdef…`): originals byte for byte, and renditions."""
+"""Blobs: bytes kept under the hash of their content (`ab/abcdef…`): originals byte for byte, and renditions.
+
+Beside them (`made/ab/abcdef…`) what was made from them at some cost, under a key of what it was made from.
+"""
 
 import hashlib
 import os
@@ -31,3 +34,21 @@ class Blobs:
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises FileNotFoundError when the blob has gone."""
         return self.path(sha256).read_bytes()
+
+    def recall(self, key: str) -> bytes | None:
+        """What was kept under `key`, or None."""
+        try:
+            return self._kept(key).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Keep what was made from other content, under a key of what it was made from and how (hexadecimal)."""
+        path = self._kept(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{key}.{os.getpid()}")
+        partial.write_bytes(content)
+        partial.replace(path)
+
+    def _kept(self, key: str) -> Path:
+        return self.root / "made" / key[:2] / key

@@ -1,6 +1,7 @@
 """From what was read to rows of the store, and back. Plain functions; the database is elsewhere."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -8,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import RowMapping
 
 from schemas.documents import Identity, Reading
-from schemas.figures import Dims, Evidence, Figure, NumberMark
+from schemas.figures import Dims, Evidence, Figure, NumberMark, NumberReading
 from schemas.findings import Finding
 from schemas.notes import Note
 from schemas.pages import BBox
@@ -96,6 +97,7 @@ def figure_row(figure: Figure) -> Row:
         "grade_alone": figure.grade,
         "grade_checked": figure.grade,
         "confidence": float(figure.confidence),
+        "confidence_as_read": float(figure.confidence),
         "proposed": _exact(figure.proposed),
         "page": evidence.page,
         **_box_row(evidence.bbox),
@@ -103,6 +105,8 @@ def figure_row(figure: Figure) -> Row:
         "snippet": evidence.snippet,
         "method": evidence.method,
         "rule": evidence.rule,
+        "readings": readings_text(evidence.readings),
+        "agreement": evidence.agreement or "",
     }
 
 
@@ -164,7 +168,7 @@ def finding_row(finding: Finding) -> Row:
 
 
 def figure_of(row: RowMapping) -> Figure:
-    """The figure that a row holds, as it was read: `grade` is not yet that of the checks."""
+    """The figure that a row holds, as it was read: `grade` and `confidence` are not yet those of the checks."""
     return Figure(
         figure_id=row["figure_id"],
         measure=row["measure"],
@@ -177,7 +181,7 @@ def figure_of(row: RowMapping) -> Figure:
         role=row["role"],
         qualifier=row["qualifier"],
         grade=row["grade_as_read"],
-        confidence=row["confidence"],
+        confidence=row["confidence_as_read"],
         proposed=decimal_of(row["proposed"]),
         evidence=Evidence(
             page=row["page"],
@@ -186,6 +190,8 @@ def figure_of(row: RowMapping) -> Figure:
             snippet=row["snippet"],
             method=row["method"],
             rule=row["rule"],
+            readings=readings_in(row["readings"]),
+            agreement=row["agreement"] or None,
         ),
     )
 
@@ -212,6 +218,26 @@ def dims_of(text: str) -> Dims:
 def dims_text(dims: Dims) -> str:
     """Dimensions as they are kept."""
     return compact(dict(dims))
+
+
+def readings_text(readings: Sequence[NumberReading]) -> str:
+    """The readings of a number on a scan as they are kept; nothing for a number of a text layer."""
+    rows = [
+        [r.engine, r.text, _exact(r.value), r.confidence, [[str(value), chance] for value, chance in r.alternatives]]
+        for r in readings
+    ]
+    return compact(rows) if rows else ""
+
+
+def readings_in(text: str) -> tuple[NumberReading, ...]:
+    """The readings that were kept."""
+    return tuple(
+        NumberReading(
+            engine=engine, text=read, value=decimal_of(value), confidence=confidence,
+            alternatives=tuple((Decimal(other), chance) for other, chance in others),
+        )
+        for engine, read, value, confidence, others in (json.loads(text) if text else ())
+    )  # fmt: skip
 
 
 def decimal_of(text: str | None) -> Decimal | None:

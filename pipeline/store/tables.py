@@ -131,6 +131,7 @@ figures = Table(
     _text("grade_alone"),  # after the checks of its document, before those across documents
     _text("grade_checked"),  # after all checks, before the decisions: what undoing one gives back
     Column("confidence", Float, nullable=False),
+    Column("confidence_as_read", Float, nullable=False, server_default="0"),  # before the checks, as `grade_as_read`
     Column("proposed", Text),
     Column("page", Integer, nullable=False),
     *_box(),
@@ -138,6 +139,8 @@ figures = Table(
     _text("snippet"),
     _text("method"),
     _text("rule"),
+    _text("readings"),  # of a scan: a JSON list of what each reader made of the print; "" for a text layer
+    _text("agreement"),
     Index("figures_by_id", "figure_id"),
     Index("figures_by_observation", "measure", "period"),
     Index("figures_by_grade", "grade"),

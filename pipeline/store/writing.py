@@ -177,14 +177,16 @@ def write_findings(
     found: Sequence[Finding],
     repairs: Sequence[Repair],
     grades: Mapping[str, Grade],
+    confidences: Mapping[str, float],
     checked: str,
 ) -> None:
     """Replace the findings about one document, the repairs and grades of its figures, and note which checks they come from.
 
-    `grades` are those of figures (by id) whose grade is not as it was read.
+    `grades` and `confidences` are those of figures (by id) for which they are not as they were read.
     """
     with store.writing() as connection:
         _write_grades(connection, document_id, grades)
+        _write_confidences(connection, document_id, confidences)
         replace_repairs(connection, document_id, repairs)
         _clear_findings(connection, document_id, scope="")
         _outdate(connection, document_id)
@@ -199,6 +201,17 @@ def write_finding(connection: Connection, finding: Finding, about: Sequence[int]
     number = connection.execute(added).scalar_one()
     links = [{"finding": number, "position": i, "document_id": of} for i, of in enumerate(about)]
     connection.execute(insert(finding_documents), links)
+
+
+def _write_confidences(connection: Connection, document_id: int, confidences: Mapping[str, float]) -> None:
+    of_document = update(figures).where(figures.c.document_id == document_id)
+    changed = of_document.where(figures.c.confidence != figures.c.confidence_as_read)
+    connection.execute(changed.values(confidence=figures.c.confidence_as_read))
+    same: dict[float, list[str]] = {}
+    for figure_id, confidence in confidences.items():
+        same.setdefault(confidence, []).append(figure_id)
+    for confidence, ids in sorted(same.items()):
+        connection.execute(of_document.where(figures.c.figure_id.in_(ids)).values(confidence=confidence))
 
 
 def _write_grades(connection: Connection, document_id: int, grades: Mapping[str, Grade]) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import time
 from decimal import Decimal
+from typing import Any
 
 from pipeline.reconcile.checks import CheckResult
 from pipeline.stages import ReadDocument, Settings
@@ -17,7 +18,7 @@ from schemas.periods import Period
 from schemas.relations import Relation
 
 
-def read_numbers(content: bytes, *, name: str, folder: str, settings: Settings) -> ReadDocument:
+def read_numbers(content: bytes, *, name: str, folder: str, settings: Settings, **_: Any) -> ReadDocument:
     """Every number of the text becomes a complaints figure; the first three make a sum."""
     if not content:
         raise DocumentError("The file is empty.", reason="empty")
@@ -84,13 +85,13 @@ def find_nothing(*_: object) -> CheckResult:
     return CheckResult(findings=(), verdicts=(), repairs=(), proved=frozenset(), doubtful=frozenset())
 
 
-def read_slowly(content: bytes, *, name: str, folder: str, settings: Settings) -> ReadDocument:
+def read_slowly(content: bytes, *, name: str, folder: str, settings: Settings, **_: Any) -> ReadDocument:
     """Like `read_numbers`, but it takes a moment: time enough to be killed."""
     time.sleep(0.05)
     return read_numbers(content, name=name, folder=folder, settings=settings)
 
 
-def read_or_fail(content: bytes, *, name: str, folder: str, settings: Settings) -> ReadDocument:
+def read_or_fail(content: bytes, *, name: str, folder: str, settings: Settings, **_: Any) -> ReadDocument:
     """Like `read_numbers`, but some documents crash the process, hang, eat memory or raise."""
     if content.startswith(b"CRASH"):
         os.abort()

@@ -20,6 +20,7 @@ Slipped = tuple[Decimal, str]
 
 def slips_of(figure: Figure) -> Iterator[Slipped]:
     """What `figure` may stand for; a value comes more than once where several slips lead to it."""
+    yield from _other_readings(figure)
     if figure.value is None:
         yield from _of_print(figure)
     elif figure.value == 0:
@@ -28,13 +29,27 @@ def slips_of(figure: Figure) -> Iterator[Slipped]:
     else:
         yield -figure.value, "sign"
         sign = -1 if figure.value < 0 else 1
-        scan = figure.evidence.method == "ocr"
-        for digits, slip in _digit_slips(number_text(abs(figure.value), figure.decimals), on_scan=scan):
+        for digits, slip in _digit_slips(number_text(abs(figure.value), figure.decimals), alike=_misread(figure)):
             yield sign * Decimal(digits), slip
         yield figure.value * 10, "ten_times"
         tenth = figure.value / 10
         if figure.decimals > 0 or tenth == int(tenth):
             yield tenth, "tenth"
+
+
+def _other_readings(figure: Figure) -> Iterator[Slipped]:
+    """What a reader of the scan took the print for, and what it thought possible."""
+    for reading in figure.evidence.readings:
+        if reading.value is not None and reading.value != figure.value:
+            yield reading.value, "other_reading"
+        yield from ((value, "possible_reading") for value, _ in reading.alternatives)
+
+
+def _misread(figure: Figure) -> str:
+    """How a digit came to be one that looks alike: where two readers agree on it, it is likelier that it is printed so."""
+    if figure.evidence.method == "text":
+        return "misread"
+    return "misread_twice" if figure.evidence.agreement == "agree" else "misread_on_scan"
 
 
 def _of_print(figure: Figure) -> Iterator[Slipped]:
@@ -52,20 +67,20 @@ def _marks(printed: str, bare: str) -> Iterator[Slipped]:
         digits = plain[1].replace(",", "")
         if plain[2]:
             yield Decimal(digits[:-1] or 0) if "." not in digits else Decimal(digits) / 10, "percent_as_digit"
-        yield from ((Decimal(d), slip) for d, slip in _digit_slips(digits.lstrip("-"), on_scan=False))
+        yield from ((Decimal(d), slip) for d, slip in _digit_slips(digits.lstrip("-"), alike="misread"))
     elif (meant := bare.translate(SHIFTED_KEYS)).isdigit():
         yield Decimal(meant), "shifted_keys"
     elif (meant := bare.rstrip("%").translate(SHIFTED_KEYS).translate(LOOK_ALIKES).replace(",", "")).isdigit():
         yield Decimal(meant), "look_alike"
 
 
-def _digit_slips(digits: str, *, on_scan: bool) -> Iterator[tuple[str, str]]:
+def _digit_slips(digits: str, *, alike: str) -> Iterator[tuple[str, str]]:
     """What may be meant by `digits` ("117", "13.0"), with its slip; never with a nought in front."""
-    found = [*_of_places(digits, on_scan=on_scan), *_shorter(digits), *_longer(digits)]
+    found = [*_of_places(digits, alike=alike), *_shorter(digits), *_longer(digits)]
     yield from ((meant, slip) for meant, slip in found if meant != digits and _WRITTEN.fullmatch(meant))
 
 
-def _of_places(digits: str, *, on_scan: bool) -> Iterator[tuple[str, str]]:
+def _of_places(digits: str, *, alike: str) -> Iterator[tuple[str, str]]:
     """Digits that changed places, look alike, or lie beside each other on the keyboard."""
     places = [i for i, c in enumerate(digits) if c.isdigit()]
     for left, right in zip(places, places[1:], strict=False):
@@ -76,7 +91,7 @@ def _of_places(digits: str, *, on_scan: bool) -> Iterator[tuple[str, str]]:
         for pair in _ALIKE:
             if digits[i] in pair:
                 other = pair.replace(digits[i], "")
-                yield digits[:i] + other + digits[i + 1 :], "misread_on_scan" if on_scan else "misread"
+                yield digits[:i] + other + digits[i + 1 :], alike
         for other in _neighbours(digits[i]):
             yield digits[:i] + other + digits[i + 1 :], "neighbouring_key"
 

@@ -1,0 +1,8 @@
+"""Reading scanned pages by optical character recognition (OCR).
+
+raster      the image of a page, at the resolution of the scan
+prepare     upright, straight, evenly lit, without borders; ruling lines taken out and kept
+tesseract   the first reader, in process or as a program
+place       what the reader gave as words on the page
+scans       all of this for the pages of a document that need it
+"""

@@ -1,0 +1,158 @@
+"""From what the reader gave to words on the page.
+
+The reader's boxes hold the ink of a word, so "are" is lower than "pays". The layout, made for the boxes of fonts, wants the
+height of the font: it is worked out from the ink and the letters of a whole line.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+from statistics import median
+
+import cv2
+import numpy as np
+
+from extractors.reading.ocr.raster import Image
+from extractors.reading.ocr.tesseract import Token
+from schemas.pages import BBox, Word
+
+# Parts of an em: capitals and digits, small letters, what hangs below the base line. Usual fonts differ by a few per cent.
+_TALL, _SMALL, _BELOW = 0.70, 0.50, 0.21
+# The box of a font around its base line.
+_ASCENT, _DESCENT = 0.93, 0.24
+# In em: print nearer to each other than this is one word.
+_JOINED = 0.11
+# Sizes that differ by less than this share are the same.
+_SAME = 0.06
+# Strokes of bold print are this much wider, for their size.
+_BOLD = 1.25
+_CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
+_HANGING = frozenset("gjpqyQ,;()[]{}|/@$ç")
+_TALL_LETTERS = frozenset("bdfhkltiß0123456789%&()[]{}|/!?£$€\"'‘’“”#@")
+
+
+Line = tuple[int, ...]
+
+
+def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, ...]:
+    """Words in points; the words of a line have one size, one base line and one weight. `ink` is the print of the page."""
+    lines: dict[Line, list[Token]] = defaultdict(list)
+    for token in tokens:
+        lines[token.line].append(token)
+    whole = {line: joined(words) for line, words in lines.items()}
+    sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
+    strokes = {line: _stroke(words, ink) / sizes[line] for line, words in whole.items()}
+    usual = _weighted_median([(strokes[line], _length(words)) for line, words in whole.items() if strokes[line]])
+    return tuple(
+        word
+        for line, words in whole.items()
+        for word in _placed(words, sizes[line], scale, bold=strokes[line] > _BOLD * usual > 0)
+    )
+
+
+def joined(line: list[Token]) -> list[Token]:
+    """The words of a line, those that stand nearer to each other than words do made one again ("Count ywide", "1 17")."""
+    line = sorted(line, key=lambda token: token.bbox.x0)
+    size = _line_size(line)
+    gaps = [right.bbox.x0 - left.bbox.x1 for left, right in pairwise(line)]
+    wide = _weighted_median([(gap, 1) for gap in gaps if gap > _JOINED * size])
+    made: list[Token] = line[:1]
+    for gap, token in zip(gaps, line[1:], strict=True):
+        if size and gap < max(_JOINED * size, 0.45 * wide if len(gaps) > 2 else 0.0):
+            last = made.pop()
+            confidence = min(last.confidence, token.confidence)
+            token = Token(last.text + token.text, BBox.around((last.bbox, token.bbox)), confidence, last.line)
+        made.append(token)
+    return made
+
+
+def _placed(line: list[Token], size: float, scale: float, *, bold: bool) -> Iterable[Word]:
+    """The words of a line."""
+    bases = {id(t): t.bbox.bottom - (_BELOW * size if _hangs(t.text) else 0.0) for t in line}
+    common = median([bases[id(t)] for t in line if _stands(t.text)] or [line[0].bbox.middle + _TALL * size / 2])
+    for token in line:
+        # far from the others' base line the strip is bent or has two lines
+        base = common if abs(bases[id(token)] - common) < 0.35 * size or not _stands(token.text) else bases[id(token)]
+        box = token.bbox
+        yield Word(
+            text=token.text,
+            bbox=BBox(
+                round(box.x0 / scale, 2),
+                round((base - _ASCENT * size) / scale, 2),
+                round(box.x1 / scale, 2),
+                round((base + _DESCENT * size) / scale, 2),
+            ),
+            size=round(size / scale, 1),
+            bold=bold,
+            confidence=round(token.confidence, 3),
+        )
+
+
+def _line_size(line: list[Token]) -> float:
+    """The font size of a line in pixels, 0 if it does not tell."""
+    return _weighted_median([(size, len(token.text)) for token in line if (size := _size(token))])
+
+
+def _settled(sizes: dict[Line, float], lines: dict[Line, list[Token]]) -> dict[Line, float]:
+    """Sizes near to one that many lines have are that one: ink tells the size to a few per cent only."""
+    weights: list[tuple[float, int]] = [(size, _length(lines[line])) for line, size in sizes.items() if size]
+    common: list[float] = []
+    for size, _ in sorted(weights, key=lambda pair: -sum(w for s, w in weights if abs(s - pair[0]) <= _SAME * pair[0])):
+        if all(abs(size - other) > 2 * _SAME * other for other in common):
+            common.append(size)
+    usual = _weighted_median(weights) or 1.0
+    nearest = {
+        line: min(common, key=lambda c: abs(c - size), default=usual) if size else usual for line, size in sizes.items()
+    }
+    return {
+        line: nearest[line] if sizes[line] == 0 or abs(nearest[line] - size) <= 2 * _SAME * size else size
+        for line, size in sizes.items()
+    }
+
+
+def _stroke(line: list[Token], ink: Image) -> float:
+    """The usual width of strokes of a line in pixels: twice its ink over the length of its outline; 0 if it has hardly any ink."""
+    area = outline = 0
+    for token in line:
+        if not any(c.isalnum() for c in token.text):
+            continue
+        box = token.bbox
+        part = ink[int(box.top) : int(box.bottom) + 1, int(box.x0) : int(box.x1) + 1]
+        inside = cv2.erode(part, _CROSS)
+        area += cv2.countNonZero(part)
+        outline += cv2.countNonZero(part) - cv2.countNonZero(inside)
+    return 2 * area / outline if outline > 20 else 0.0
+
+
+def _weighted_median(pairs: list[tuple[float, int]]) -> float:
+    """The median of values with weights, 0 of none."""
+    half = sum(weight for _, weight in pairs) / 2
+    for value, weight in sorted(pairs):
+        half -= weight
+        if half <= 0:
+            return value
+    return 0.0
+
+
+def _length(line: list[Token]) -> int:
+    return sum(len(token.text) for token in line)
+
+
+def _size(token: Token) -> float:
+    """The font size in pixels that the ink of a word tells, 0 if it tells none."""
+    if not any(c.isalnum() for c in token.text):
+        return 0.0
+    ems = (_TALL if _reaches(token.text) else _SMALL) + (_BELOW if _hangs(token.text) else 0.0)
+    return token.bbox.height / ems
+
+
+def _reaches(text: str) -> bool:
+    return any(c in _TALL_LETTERS or c.isupper() for c in text)
+
+
+def _hangs(text: str) -> bool:
+    return any(c in _HANGING for c in text)
+
+
+def _stands(text: str) -> bool:
+    return any(c.isalnum() for c in text)

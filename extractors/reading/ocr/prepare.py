@@ -1,0 +1,161 @@
+"""A page image made ready for reading: evenly lit, without borders, upright, straight, with letters of a good size.
+
+Steps are functions from image to image; what they did to the geometry is one matrix (3 × 3, pixels of the prepared image to
+pixels of the image that came in).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.turning import Letters, Turning, find_turning
+
+Matrix = NDArray[np.float64]
+
+# Paper darker than this is not paper but a filled box, and is not made white.
+_DARKEST_PAPER = 110
+# Blocks of pixels whose lightest stands for the paper.
+_BLOCK = 8
+# Print without contrast to the paper (grey levels after evening out) is none.
+_LEAST_CONTRAST = 40
+# The share of ink that is made all black, and how far from the threshold to the paper everything lighter is made white.
+_INK, _WHITE = 0.3, 0.75
+# Small letters of this height (pixels) are read best; outside the range the image is made larger or smaller.
+_GOOD_HEIGHT, _SMALLEST, _LARGEST = 18.0, 11.5, 30.0
+_MOST_ENLARGED = 3.0
+# Degrees; straightening costs sharpness, so less is left as it is.
+_STRAIGHT = 0.12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """`image` is ready to be read; `ink` is its print (255 where there is ink); `matrix` leads back to the image that came in."""
+
+    image: Image
+    ink: Image
+    matrix: Matrix
+    turning: Turning
+    letter_height: float
+
+
+def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
+    """The page upright and straight; None when there is no print on it. `turning` overrides what the letters tell."""
+    even = with_contrast(evenly_lit(image))
+    ink = print_of(even)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    clean(even, ink, labels, stats)
+    letters = letters_of(stats, image.shape)
+    if len(letters.left) == 0:
+        return None
+    turning = turning or find_turning(letters)
+    factor = _factor(letters.height)
+    straight, matrix = turned(even, turning, factor)
+    ink = turned(ink, turning, 1.0)[0] if factor == 1.0 and not turning.degrees else print_of(straight)
+    return Prepared(image=straight, ink=ink, matrix=matrix, turning=turning, letter_height=letters.height * factor)
+
+
+def evenly_lit(image: Image) -> Image:
+    """Paper white everywhere, whatever the light was: each point against the lightest points around it."""
+    height, width = image.shape
+    rows, columns = height // _BLOCK, width // _BLOCK
+    if rows < 3 or columns < 3:
+        return image.copy()
+    blocks = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK)
+    paper = cv2.medianBlur(np.ascontiguousarray(blocks.max(axis=(1, 3))), 7)
+    paper = cv2.GaussianBlur(np.maximum(paper, _DARKEST_PAPER), (0, 0), 2)
+    return as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
+
+
+def with_contrast(image: Image) -> Image:
+    """Ink black, and paper white with its grain and what shows through from the other side."""
+    threshold, _ = cv2.threshold(image, 0, 255, cv2.THRESH_OTSU)
+    counts = cv2.calcHist([image], [0], None, [256], [0, 256]).ravel()
+    level = int(threshold)
+    dark, light = counts[: level + 1], counts[level + 1 :]
+    if dark.sum() == 0 or light.sum() == 0:
+        return image
+    ink = int(np.searchsorted(np.cumsum(dark), _INK * dark.sum()))
+    paper = level + 1 + int(np.searchsorted(np.cumsum(light), 0.5 * light.sum()))
+    white = threshold + _WHITE * (paper - threshold)
+    if paper - ink < _LEAST_CONTRAST:
+        return image
+    levels = np.clip((np.arange(256) - ink) * 255 / max(white - ink, 1), 0, 255).astype(np.uint8)
+    return as_image(cv2.LUT(image, levels))
+
+
+def print_of(image: Image) -> Image:
+    """255 where there is ink (Otsu's threshold), 0 elsewhere; all 0 where nothing stands out."""
+    _, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    dark = image[ink > 0]
+    if dark.size == 0 or 255 - float(np.median(dark)) < _LEAST_CONTRAST:
+        return np.zeros_like(image)
+    return as_image(ink)
+
+
+def clean(image: Image, ink: Image, labels: Any, stats: Any) -> None:
+    """Take away, in place, what lies at the edges (borders, shadows, staples) and is larger than print."""
+    height, width = image.shape
+    left, top, across, down = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
+    at_edge = (left <= 1) | (top <= 1) | (left + across >= width - 1) | (top + down >= height - 1)
+    large = (across > width / 20) | (down > height / 20)
+    gone = at_edge & large
+    gone[0] = False
+    if gone.any():
+        mask = as_image(gone.astype(np.uint8)[labels] * 255)
+        ink[mask > 0] = 0
+        image[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+
+
+def letters_of(stats: Any, shape: tuple[int, ...]) -> Letters:
+    """The pieces of ink that are about as large as letters."""
+    left, top, across, down, area = (stats[1:, column].astype(np.float64) for column in range(5))
+    size = np.maximum(across, down)
+    possible = (size >= 5) & (size <= max(shape) / 15) & (area >= 0.12 * across * down) & (area > 8)
+    possible &= (across < 6 * down) & (down < 6 * across)
+    usual = float(np.median(size[possible])) if possible.any() else 0.0
+    chosen = possible & (size > 0.45 * usual) & (size < 2.6 * usual)
+    return Letters(
+        left=left[chosen],
+        top=top[chosen],
+        right=(left + across)[chosen],
+        bottom=(top + down)[chosen],
+        height=float(np.median(np.minimum(size[chosen], 1e9))) if chosen.any() else 0.0,
+        shape=(shape[0], shape[1]),
+    )
+
+
+def turned(image: Image, turning: Turning, factor: float) -> tuple[Image, Matrix]:
+    """The image turned, straightened and scaled, and the matrix that leads from it back."""
+    height, width = image.shape
+    upright = as_image(np.rot90(image, -turning.quarter_turns))
+    # np.rot90(image, -1) turns clockwise: what was at (x, y) is then at (height - y, x)
+    back = np.array(
+        {
+            0: ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+            1: ((0, 1, 0), (-1, 0, height), (0, 0, 1)),
+            2: ((-1, 0, width), (0, -1, height), (0, 0, 1)),
+            3: ((0, -1, width), (1, 0, 0), (0, 0, 1)),
+        }[turning.quarter_turns],
+        dtype=np.float64,
+    )
+    if factor == 1.0 and not turning.degrees:
+        return upright, back
+    rows, columns = upright.shape
+    size = (max(round(columns * factor), 1), max(round(rows * factor), 1))
+    there = np.vstack([cv2.getRotationMatrix2D((columns / 2, rows / 2), turning.degrees, factor), (0, 0, 1)])
+    there[0, 2] += size[0] / 2 - columns / 2
+    there[1, 2] += size[1] / 2 - rows / 2
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR if factor == 1.0 else cv2.INTER_AREA
+    made = cv2.warpAffine(upright, there[:2], size, flags=how, borderValue=(255,))
+    return as_image(made), back @ np.linalg.inv(there)
+
+
+def _factor(letter_height: float) -> float:
+    """By how much the image is made larger or smaller."""
+    if _SMALLEST <= letter_height <= _LARGEST:
+        return 1.0
+    return min(_GOOD_HEIGHT / letter_height, _MOST_ENLARGED)

@@ -1,0 +1,78 @@
+"""The image of a page as a viewer shows it, in grey, at about the resolution of the scan."""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from schemas.pages import BBox, Placing
+
+Image = NDArray[np.uint8]  # rows × columns, grey; white is 255
+
+# Dots per inch. A page without a scan on it (letters drawn as shapes) is drawn at USUAL.
+LOWEST, USUAL, HIGHEST = 72.0, 200.0, 300.0
+# Pixels of a page image: A3 at 300 dpi has 17 million.
+MOST_PIXELS = 18_000_000
+# A scan smaller than this share of the page does not say at which resolution the page was scanned.
+LEAST_COVER = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raster:
+    """The image of a page, upright and straight: the frame that `Page.words` of an OCR page are placed in.
+
+    `scale` is pixels per point, so the pixels of a word are `image[top * scale : bottom * scale, x0 * scale : x1 * scale]`;
+    `placing` leads from points of this frame to points of the page as shown.
+    """
+
+    image: Image
+    scale: float
+    placing: Placing
+
+    def crop(self, box: BBox, margin: float = 0.0) -> Image:
+        """The pixels of `box` (points of the straight page) and `margin` points around it, cut at the edges of the page."""
+        height, width = self.image.shape
+        left = min(max(int((box.x0 - margin) * self.scale), 0), width - 1)
+        top = min(max(int((box.top - margin) * self.scale), 0), height - 1)
+        right = max(min(int((box.x1 + margin) * self.scale) + 1, width), left + 1)
+        bottom = max(min(int((box.bottom + margin) * self.scale) + 1, height), top + 1)
+        return self.image[top:bottom, left:right]
+
+
+def draw_page(page: pdfium.PdfPage) -> tuple[Image, float]:
+    """A page as shown, in grey, and its scale in pixels per point."""
+    width, height = page.get_size()
+    scale = min(resolution(page) / 72, sqrt(MOST_PIXELS / max(width * height, 1.0)))
+    scale = max(scale, 8 / max(width, height, 1.0))
+    drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    image = np.array(drawn.to_numpy()).reshape(drawn.height, drawn.width)
+    return image, scale
+
+
+def resolution(page: pdfium.PdfPage) -> float:
+    """Dots per inch of the largest image on a page, within what is useful for reading."""
+    width, height = page.get_size()
+    largest, found = LEAST_COVER * width * height, USUAL
+    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        area = (right - left) * (top - bottom)
+        if area > largest:
+            across, down = image.get_px_size()
+            largest, found = area, 72 * sqrt(across * down / area)
+    return min(max(found, LOWEST), HIGHEST)
+
+
+def resized(image: Image, factor: float) -> Image:
+    """The image larger or smaller."""
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return as_image(cv2.resize(image, None, fx=factor, fy=factor, interpolation=how))
+
+
+def as_image(array: Any) -> Image:
+    """What a library gives back, as the image it is."""
+    return np.ascontiguousarray(array, dtype=np.uint8)

@@ -1,0 +1,120 @@
+"""Ruling lines of a scanned page: found in its print, taken out of the image for reading, and kept for the tables.
+
+Long thin runs of ink are found by morphological opening; letters are neither so long nor so thin.
+"""
+
+import cv2
+import numpy as np
+
+from extractors.reading.ocr.raster import Image, as_image
+from schemas.pages import BBox, Rule
+
+# In heights of small letters: the shortest lying and standing line, and the thickest.
+_LYING, _STANDING = 4.0, 2.4
+_THICKNESS = 0.35
+# Pixels that a line is made thicker by, so that it is whole.
+_DRIFT = 3
+# Along a line there is paper: this many pixels, with at most this share of ink.
+_BESIDE, _MOST_BESIDE = 3, 0.25
+# Share of a filled box that is ink; the rest are the letters on it.
+_FILLED = 0.6
+
+
+def find_rules(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+    """Boxes of the lines in pixels, and a mask of their ink."""
+    mask = np.zeros_like(ink)
+    boxes: list[BBox] = []
+    for lying in (True, False):
+        found, part = _lines(ink, letter_height, lying=lying)
+        boxes += found
+        mask = as_image(cv2.bitwise_or(mask, part))
+    return tuple(boxes), mask
+
+
+def without_rules(image: Image, mask: Image) -> Image:
+    """The image with the ink of the lines made white, with the grey at their edges."""
+    if not mask.any():
+        return image
+    made = image.copy()
+    made[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    return made
+
+
+def print_without(ink: Image, mask: Image) -> Image:
+    """The print without the lines."""
+    return as_image(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))))
+
+
+def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
+    """Boxes filled with ink (the head of a table in white on black, the bars of a chart), in pixels."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=4)
+    across, down, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    filled = (area >= _FILLED * across * down) & (np.minimum(across, down) >= 1.3 * letter_height)
+    filled &= np.maximum(across, down) >= 2.5 * letter_height
+    filled[0] = False
+    return tuple(
+        BBox(float(x), float(y), float(x + w), float(y + h))
+        for x, y, w, h, _ in stats[filled].tolist()
+        if _has_corners(ink[y : y + h, x : x + w])
+    )
+
+
+def _has_corners(part: Image) -> bool:
+    """Whether a box is filled up to its corners, as the hole of a file is not."""
+    high, wide = max(part.shape[0] // 8, 2), max(part.shape[1] // 16, 2)
+    corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
+    return min(float(corner.mean()) for corner in corners) > 0.5 * 255
+
+
+def turn_over(image: Image, ink: Image, fills: tuple[BBox, ...]) -> None:
+    """Make filled boxes white and what is white on them black, in place."""
+    for fill in fills:
+        x0, y0, x1, y1 = (int(edge) for edge in (fill.x0, fill.top, fill.x1, fill.bottom))
+        image[y0:y1, x0:x1] = 255 - image[y0:y1, x0:x1]
+        ink[y0:y1, x0:x1] = 255 - ink[y0:y1, x0:x1]
+
+
+def edges_of(fill: BBox) -> tuple[BBox, ...]:
+    """The four edges of a filled box, as lines."""
+    return (
+        BBox(fill.x0, fill.top, fill.x1, fill.top),
+        BBox(fill.x0, fill.bottom, fill.x1, fill.bottom),
+        BBox(fill.x0, fill.top, fill.x0, fill.bottom),
+        BBox(fill.x1, fill.top, fill.x1, fill.bottom),
+    )
+
+
+def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
+    """Boxes in pixels as rules in points."""
+    return tuple(Rule(bbox=BBox(*(round(edge / scale, 2) for edge in (b.x0, b.top, b.x1, b.bottom)))) for b in boxes)
+
+
+def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox], Image]:
+    """Lines of one direction. Standing lines are found as lying ones of the image turned over its diagonal."""
+    image = ink if lying else as_image(ink.T)
+    length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
+    # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
+    thick = cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if not opened.any():
+        return [], as_image(opened if lying else opened.T)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    good = np.zeros(len(stats), np.uint8)
+    boxes = []
+    for number, (x, y, w, h, area) in enumerate(stats.tolist()):
+        if number and w >= length and area / w <= _thickest(letter_height) and _alone(image, x, y, w, h):
+            good[number] = 255
+            boxes.append(BBox(x, y + 1, x + w, y + h - 1) if lying else BBox(y + 1, x, y + h - 1, x + w))
+    mask = as_image(cv2.bitwise_and(good[labels], thick))
+    return boxes, mask if lying else as_image(mask.T)
+
+
+def _thickest(letter_height: float) -> float:
+    return max(_THICKNESS * letter_height, 4.0) + _DRIFT - 1
+
+
+def _alone(image: Image, x: int, y: int, w: int, h: int) -> bool:
+    """Whether there is mostly paper along both sides of a line, as there is not where letters have run together."""
+    above = image[max(y - _BESIDE, 0) : max(y, 1), x : x + w]
+    below = image[y + h : y + h + _BESIDE, x : x + w]
+    return all(side.size == 0 or float(side.mean()) < 255 * _MOST_BESIDE for side in (above, below))

@@ -1,0 +1,217 @@
+"""The pages of a document that need it, read by OCR."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Literal
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
+from extractors.reading.ocr.place import words_of
+from extractors.reading.ocr.prepare import Matrix, Prepared, prepare
+from extractors.reading.ocr.raster import Image, Raster, draw_page
+from extractors.reading.ocr.ruling import (
+    as_rules,
+    edges_of,
+    find_fills,
+    find_rules,
+    print_without,
+    turn_over,
+    without_rules,
+)
+from extractors.reading.ocr.segment import find_strips, read_strips
+from extractors.reading.ocr.tesseract import Reader, ReaderError
+from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
+from extractors.reading.quality import is_unknown
+from extractors.reading.second.recogniser import LineReader
+from extractors.reading.second.rereading import is_read_once, read_again
+from schemas.pages import Page, Placing
+
+Mode = Literal["auto", "always", "never"]
+# By so much more of its words may be unknown before an image is taken to read worse than a text layer.
+_WORSE = 0.08
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadImage:
+    """A page as it was read once: words and rules on the straight page, and the image that they were read from."""
+
+    page: Page
+    raster: Raster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Who reads scanned pages, and where what they read is kept. `code` changes whenever this code does."""
+
+    first: Reader
+    second: LineReader | None = None
+    shelf: Shelf | None = None
+    code: str = ""
+
+    @property
+    def made_with(self) -> str:
+        """Everything that what is read depends on, but the page."""
+        second = f"{self.second.name} {self.second.version}" if self.second else ""
+        return f"{self.first.name} {self.first.version} {self.first.languages}|{second}|{self.code}"
+
+
+def wants_ocr(page: Page, mode: Mode) -> bool:
+    """Whether a page is to be read by OCR: in `auto`, where its text layer cannot be used or is that of an earlier OCR."""
+    if mode == "always":
+        return page.source_reason != TYPESET
+    return mode == "auto" and (page.source == "none" or page.unseen) and page.source_reason != DAMAGED
+
+
+def unread_scans(
+    pdf: bytes, pages: Sequence[Page], readers: Readers, mode: Mode, *, password: str | None = None
+) -> tuple[tuple[int, str], ...]:
+    """Numbers and keys of the pages that are to be read by OCR and have not been. Raises DocumentError as `read_pdf` does."""
+    wanted = [page.number for page in pages if wants_ocr(page, mode)]
+    if not wanted or readers.shelf is None:
+        return ()
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    with open_pdf(pdf, password=password) as document:
+        keys = [(number, page_key(document[number - 1], sha256, number, readers.made_with)) for number in wanted]
+    return tuple((number, key) for number, key in keys if readers.shelf.recall(key) is None)
+
+
+def read_scans(
+    pdf: bytes, pages: Sequence[Page], readers: Readers, mode: Mode = "auto", *, password: str | None = None
+) -> tuple[Page, ...]:
+    """The pages, with those that want it read by OCR.
+
+    A page that OCR cannot read keeps its text layer, if that can be used; else its source is "none", and `source_reason` says
+    why. Raises ReaderError when the reader would fail on every page, and DocumentError as `read_pdf` does.
+    """
+    wanted = [page for page in pages if wants_ocr(page, mode)]
+    if not wanted:
+        return tuple(pages)
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    read: dict[int, Page] = {}
+    with open_pdf(pdf, password=password) as document:
+        for page in wanted:
+            read[page.number] = choose(page, read_kept(document, page, readers, sha256))
+    return tuple(read.get(page.number, page) for page in pages)
+
+
+def read_kept(document: pdfium.PdfDocument, page: Page, readers: Readers, sha256: str) -> Page:
+    """A page by OCR, from the shelf if it was read before. `sha256` is of the file. Raises ReaderError if it is lasting."""
+    try:
+        loaded = document[page.number - 1]
+    except pdfium.PdfiumError:
+        return page
+    key = page_key(loaded, sha256, page.number, readers.made_with) if readers.shelf else ""
+    if readers.shelf and (content := readers.shelf.recall(key)) and (kept := page_from(content, page)):
+        return for_place(kept, page)
+    bare = replace(page, words=(), rules=(), source="none", source_reason="", unseen=False)
+    try:
+        made = read_page(loaded, bare, readers.first, readers.second)
+    except ReaderError as error:
+        if error.lasting:
+            raise
+        made = replace(bare, source_reason=error.message)
+    except pdfium.PdfiumError:
+        made = replace(bare, source_reason="the page cannot be drawn")
+    finally:
+        loaded.close()
+    if readers.shelf and not (readers.second and is_read_once(made)):  # the second reader may work next time
+        readers.shelf.keep(key, page_bytes(made))
+    return for_place(made, page)
+
+
+def choose(layer: Page, image: Page) -> Page:
+    """The page by its text layer or by its image, and why.
+
+    Of an earlier OCR's layer and ours, ours is used, unless it has more words that are none. They are compared in the reason.
+    """
+    if not layer.words or layer.source == "none":
+        return image
+    if image.source == "none":
+        return replace(layer, source_reason=f"{layer.source_reason}; {image.source_reason}")
+    texts = [{word.text for word in page.words} for page in (layer, image)]
+    common = len(texts[0] & texts[1]) / max(len(texts[0]), 1)
+    agreement = f"{100 * common:.0f}% of its words are read in the image too"
+    if _unknown_share(image) > _unknown_share(layer) + _WORSE:
+        return replace(layer, source_reason=f"{layer.source_reason}; {agreement}, which reads worse")
+    return replace(image, source_reason=f"{image.source_reason}; {agreement}")
+
+
+def _unknown_share(page: Page) -> float:
+    worded = [word for word in page.words if any(c.isalpha() for c in word.text)]
+    return sum(is_unknown(word.text) for word in worded) / len(worded) if worded else 1.0
+
+
+def rasters(pdf: bytes, numbers: Iterable[int], *, password: str | None = None) -> Iterator[tuple[int, Raster]]:
+    """The images of some pages (numbers from 1), upright and straight: the frame of the words of an OCR page.
+
+    A word's pixels are `raster.crop(word.bbox)`; ruling lines are still there, light is evened out. A page without print
+    has its image as it is.
+    """
+    with open_pdf(pdf, password=password) as document:
+        for number in numbers:
+            yield number, raster_of(document[number - 1])
+
+
+def raster_of(page: pdfium.PdfPage) -> Raster:
+    """The image of one page that pdfium has loaded; see `rasters`."""
+    image, scale = draw_page(page)
+    return _raster(image, scale, prepare(image))
+
+
+def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
+    """One page by OCR, with its numbers read twice; `page` is what is known of it."""
+    read = read_once(loaded, page, reader)
+    return read_again(read.page, read.raster, second, first=reader.name) if second else read.page
+
+
+def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
+    """One page by the first reader; `page` is what is known of it."""
+    image, scale = draw_page(loaded)
+    prepared = prepare(image)
+    raster = _raster(image, scale, prepared)
+    if prepared is None:
+        empty = replace(page, source="ocr", source_reason="there is no print on it")
+        return ReadImage(page=empty, raster=raster)
+    image, ink = prepared.image.copy(), prepared.ink.copy()
+    fills = find_fills(ink, prepared.letter_height)
+    turn_over(image, ink, fills)
+    boxes, mask = find_rules(ink, prepared.letter_height)
+    readable = without_rules(image, mask)
+    found = find_strips(readable, print_without(ink, mask), prepared.letter_height)
+    tokens = read_strips(found, reader)
+    height, width = raster.image.shape
+    read = Page(
+        number=page.number,
+        width=round(width / raster.scale, 2),
+        height=round(height / raster.scale, 2),
+        words=words_of(tokens, ink, raster.scale),
+        rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
+        source="ocr",
+        source_reason=f"read by {reader.name} {reader.version}",
+        placing=raster.placing,
+    )
+    return ReadImage(page=read, raster=replace(raster, image=readable))
+
+
+def _raster(image: Image, scale: float, prepared: Prepared | None) -> Raster:
+    """The prepared image with its scale, and how it lies on the page as shown."""
+    height, width = image.shape
+    if prepared is None:
+        return Raster(image=image, scale=scale, placing=_placing(np.eye(3), scale, scale, width, height))
+    # the map keeps shapes, so the root of its determinant is by how much it enlarges
+    factor = 1 / sqrt(abs(float(np.linalg.det(prepared.matrix[:2, :2]))))
+    made = scale * factor
+    return Raster(image=prepared.image, scale=made, placing=_placing(prepared.matrix, made, scale, width, height))
+
+
+def _placing(matrix: Matrix, scale: float, shown_scale: float, width: int, height: int) -> Placing:
+    """The map between pixels as one between points: of the straight page (`scale`) and of the page as shown."""
+    points = np.diag([1 / shown_scale, 1 / shown_scale, 1.0]) @ matrix @ np.diag([scale, scale, 1.0])
+    a, b, c, d, e, f, g, h, i = (round(float(number), 9) for number in points.flatten())
+    return Placing(
+        matrix=(a, b, c, d, e, f, g, h, i), width=round(width / shown_scale, 2), height=round(height / shown_scale, 2)
+    )

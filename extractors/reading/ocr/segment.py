@@ -1,0 +1,186 @@
+"""Where lines of print are on a page: the strips of the image that are read one by one.
+
+Tesseract's own analysis of a page loses lone digits in tables and reads across columns. Strips found here leave it nothing to
+analyse: pieces of ink that stand beside each other, nearer than columns do, are one strip. A strip may be a part of a line.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.tesseract import Reader, Token
+from schemas.pages import BBox
+
+Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
+
+# In heights of small letters: how high a letter may be, how far apart letters of one strip, how near a stop or comma is.
+_LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 5.0, 60.0
+_APART = 1.7
+_NEAR, _TOUCHING = 0.9, 0.45
+# Stops, commas and dashes are at least this large; less is dust.
+_DUST = 0.14
+# The part of a letter's height, around its middle, in which it must meet its neighbour.
+_MEETING = 0.6
+# White kept above and below a strip.
+_AROUND = 0.3
+# A strip this many times higher than its letters has more than one line.
+_TWO_LINES = 2.1
+# A bullet: the share of its box that is ink, and its height in heights of letters.
+_DISC, _BULLET = 0.7, (0.26, 1.15)
+# A dash that stands alone: heights of letters.
+_DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece of a line of print: the image to be read, whose corner lies at `left`, `top` of the page, in pixels.
+
+    `one_line` is False when there seems to be more than one line on it.
+    """
+
+    image: Image
+    left: int
+    top: int
+    one_line: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The strips of a page, and signs that stand alone and need no reading: bullets, and dashes ("-" in a cell)."""
+
+    strips: tuple[Strip, ...]
+    signs: tuple[tuple[str, BBox], ...]
+
+
+def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
+    """The strips of a page, from top to bottom. `ink` is the print without ruling lines."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, top, across, down, area = (stats[:, column].astype(np.int64) for column in range(5))
+    boxes = np.stack([left, top, left + across, top + down], axis=1)
+    solid = area >= 0.08 * across * down
+    tall, low = down >= _LOWEST * letter_height, down >= _LOW * letter_height
+    # a comma is as high as small print, but not as wide
+    letters = solid & (tall | (low & (across >= _LOW * letter_height))) & (down <= _HIGHEST * letter_height)
+    letters &= across <= _WIDEST * letter_height
+    large = np.maximum(across, down) >= _DUST * letter_height
+    discs = (area >= _DISC * across * down) & (across <= 1.35 * down) & (down <= 1.35 * across)
+    blots = discs & (down > _BULLET[1] * letter_height)  # holes for a file, dots of charts
+    discs &= (down >= _BULLET[0] * letter_height) & ~blots
+    letters &= ~blots
+    small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
+    letters[0] = small[0] = False
+    owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
+    # a dash with a space on either side is left out by the reader at the end of a strip
+    dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
+    dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
+    rest = _attach(boxes, np.flatnonzero(small & ~dashed), owner, groups, ink.shape, _NEAR * letter_height)
+    rest += _attach(boxes, np.flatnonzero(small & dashed), owner, groups, ink.shape, _TOUCHING * letter_height)
+    # what is left and high enough may be a broken digit
+    broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
+    others = np.array([n for n in rest if n not in set(broken.tolist())], np.int64)
+    owner_broken, groups_broken = _grouped(boxes, broken, ink.shape, letter_height)
+    rest = _attach(boxes, others, owner_broken, groups_broken, ink.shape, _NEAR * letter_height)
+    letters[broken] = True
+    owner = np.where(owner_broken > 0, owner_broken + len(groups), owner)
+    groups = np.concatenate([groups, groups_broken])
+    dashes = [piece for piece in rest if dashed[piece]]
+    bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
+    strips = []
+    for number, box in enumerate(groups, start=1):
+        mine = np.flatnonzero((owner == number) & letters)
+        if len(mine) == 1 and discs[mine[0]] and _heads_a_line(box, groups, letter_height):
+            bullets.append(int(mine[0]))
+            continue
+        usual = float(np.median(down[mine])) if len(mine) else letter_height
+        strips.append(_cut(image, labels, owner, number, box, usual))
+    signs = [("-", piece) for piece in dashes] + [("•", piece) for piece in bullets]
+    return Found(
+        tuple(sorted(strips, key=lambda s: (s.top, s.left))),
+        tuple((sign, BBox(*(float(edge) for edge in boxes[piece]))) for sign, piece in signs),
+    )
+
+
+def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
+    """The words of the strips, placed on the page; `Token.line` begins with the number of the strip."""
+    tokens: list[Token] = []
+    for one_line, layout in ((True, "line"), (False, "block")):
+        chosen = [(n, strip) for n, strip in enumerate(found.strips) if strip.one_line == one_line]
+        read = reader.read([strip.image for _, strip in chosen], layout)  # type: ignore[arg-type]
+        for (number, strip), words in zip(chosen, read, strict=True):
+            tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in words]
+    signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
+    return (*tokens, *signs)
+
+
+def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
+    """The group (from 1) of each of all boxes, 0 for those that are not among `pieces`; and the boxes of the groups."""
+    owner = np.zeros(len(boxes), np.int64)
+    if len(pieces) == 0:
+        return owner, np.zeros((0, 4), np.int64)
+    lines = np.zeros(shape, np.uint8)
+    for x0, y0, x1, y1 in boxes[pieces].tolist():
+        high = y1 - y0
+        reach = int(_APART * min(max(high, letter_height), 3 * letter_height) / 2)
+        inset = int(high * (1 - _MEETING) / 2)
+        lines[y0 + inset : y1 - inset, max(x0 - reach, 0) : x1 + reach] = 255
+    count, groups = cv2.connectedComponents(lines, connectivity=4)
+    mine = boxes[pieces]
+    owner[pieces] = groups[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
+    return owner, _around(boxes, owner, count - 1)
+
+
+def _attach(boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, shape: tuple[int, ...], reach: float) -> list[int]:
+    """Give stops, commas and dashes to the group that they stand in or beside, in place; those that stand alone are given back."""
+    if len(pieces) == 0 or len(groups) == 0:
+        return [int(piece) for piece in pieces]
+    near = np.zeros(shape, np.int32)
+    for beside, aloft in ((reach, 0.4 * reach), (0, 0)):
+        for number, (x0, y0, x1, y1) in enumerate(groups.tolist(), start=1):
+            near[max(y0 - int(aloft), 0) : y1 + int(aloft), max(x0 - int(beside), 0) : x1 + int(beside)] = number
+    mine = boxes[pieces]
+    owner[pieces] = near[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
+    groups[:] = _around(boxes, owner, len(groups))
+    return [int(piece) for piece in pieces[owner[pieces] == 0]]
+
+
+def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
+    """The box of each group."""
+    edges = np.empty((count + 1, 4), np.int64)
+    edges[:, :2], edges[:, 2:] = 1 << 30, -1
+    for column in range(4):
+        (np.minimum if column < 2 else np.maximum).at(edges[:, column], owner, boxes[:, column])
+    return edges[1:]
+
+
+def _heads_a_line(box: Any, groups: Boxes, letter_height: float) -> bool:
+    """Whether a dot stands before a strip, at half its height."""
+    middle = (box[1] + box[3]) / 2
+    height = groups[:, 3] - groups[:, 1]
+    level = (middle > groups[:, 1] + 0.25 * height) & (middle < groups[:, 3] - 0.25 * height)
+    gap = groups[:, 0] - box[2]
+    return bool((level & (gap > 0) & (gap < 6 * letter_height)).any())
+
+
+def _cut(image: Image, labels: Any, owner: Any, group: int, box: Any, usual: float) -> Strip:
+    """The image of one strip; print of its neighbours that reaches into it is made white."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    height, width = image.shape
+    around, beside = int(_AROUND * usual) + 1, int(0.5 * usual) + 1
+    left, top = max(x0 - beside, 0), max(y0 - around, 0)
+    right, bottom = min(x1 + beside, width), min(y1 + around, height)
+    part = image[top:bottom, left:right].copy()
+    whose = owner[labels[top:bottom, left:right]]
+    others = (whose > 0) & (whose != group)
+    if others.any():
+        part[cv2.dilate(others.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    edge = max(int(0.4 * usual), 4)
+    framed = cv2.copyMakeBorder(part, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(255,))
+    return Strip(as_image(framed), left - edge, top - edge, y1 - y0 <= _TWO_LINES * max(usual * 1.2, 1))
+
+
+def _moved(box: BBox, strip: Strip) -> BBox:
+    return BBox(box.x0 + strip.left, box.top + strip.top, box.x1 + strip.left, box.bottom + strip.top)

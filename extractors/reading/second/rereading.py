@@ -1,0 +1,113 @@
+"""The words of a scanned page that are, or may be, numbers are cut out of its image and read by the second reader.
+
+Words are chosen by what the first reader made of them: whatever has a digit, number words, and short words that it was unsure of or
+that look like digits. Most pages have twenty to a hundred, and all of a page are read together.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extractors.language.numbers import NONE_WORDS, TENS, UNITS
+from extractors.reading.ocr.raster import Raster
+from extractors.reading.quality import common_words
+from extractors.reading.second.compare import chosen, compare, is_clean, with_commas
+from extractors.reading.second.recogniser import Image, LineReader, Recognised, SecondReaderError
+from schemas.pages import BBox, Page, TokenReading, Word
+
+_NUMBER_WORDS = frozenset((*UNITS, *TENS, *NONE_WORDS, "hundred", "thousand"))
+_LOOKS_LIKE_DIGITS = re.compile(r"[OolI|!SsBGZiT$§£@&?\[\](){}%.,:;'\"‘’“”/\-]{1,5}")
+_QUOTES = ".,;:()'\"‘’“”"
+# Forms of numbers that never become figures: years and the numbers of sections, which stand first in their line.
+_YEAR = re.compile(r"\(?(?:(?:19|20)\d\d|(?:19|20)\d\d[/–-](?:\d\d|20\d\d))[).,:;]*")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*")
+# The first reader is sure of a word; it is unsure of one; it is so unsure of a short one that it may be anything.
+_SURE, _UNSURE, _SHORT = 0.9, 0.7, 4
+# Parts of the height of a word: what is cut off its box (which has room for tall and hanging letters), and the margin at its sides.
+_OFF_TOP, _OFF_BOTTOM, _SIDE = 0.08, 0.06, 0.15
+# A longer word is no number but a row of dots.
+_MOST_CHARACTERS = 24
+
+
+def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) -> Page:
+    """The page with its numbers read twice. `raster` is its image in the frame of its words, `first` the name of the first reader.
+
+    The second reader has a quick look at all of them, and a close one at those where it differs from the first. If it breaks
+    down the page stays as it was, with numbers that were read once (`is_read_once` tells).
+    """
+    places = [i for i in range(len(page.words)) if is_candidate(page.words, i)]
+    if not places:
+        return page
+    crops = {place: _crop(raster, _box(page.words, place)) for place in places}
+    try:
+        looks = dict(zip(places, second.read(list(crops.values()), quick=True), strict=True))
+        differing = [p for p in places if compare(page.words[p].text, looks[p].text) != "agree"]
+        looks |= dict(zip(differing, second.read([crops[p] for p in differing]), strict=True))
+    except SecondReaderError:
+        return page
+    words = list(page.words)
+    for place in places:
+        words[place] = with_second(words[place], looks[place], names=(first, second.name))
+    return replace(page, words=tuple(words))
+
+
+def is_read_once(page: Page) -> bool:
+    """Whether a scanned page has numbers that should have been read twice, and none was."""
+    if page.source != "ocr" or any(word.readings for word in page.words):
+        return False
+    return any(any(c.isdigit() for c in w.text) and is_candidate(page.words, i) for i, w in enumerate(page.words))
+
+
+def is_candidate(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is a number that may become a figure, or may be one that was misread."""
+    word = words[place]
+    text, confidence = word.text, word.confidence or 0.0
+    if len(text) > _MOST_CHARACTERS or not any(c.isalnum() or c in "|!$&@§?" for c in text):
+        return False
+    if any(c.isdigit() for c in text):
+        if _YEAR.fullmatch(text) and confidence >= _UNSURE:
+            return False
+        return not (_SECTION.fullmatch(text) and _is_first(words, place))
+    bare = text.strip(_QUOTES).lower()
+    if bare in _NUMBER_WORDS:
+        return confidence < _SURE
+    if bare in common_words():
+        return False
+    return (len(text) <= _SHORT and confidence < _UNSURE) or _LOOKS_LIKE_DIGITS.fullmatch(text) is not None
+
+
+def _is_first(words: Sequence[Word], place: int) -> bool:
+    """Whether nothing stands to the left of a word on its line."""
+    box = words[place].bbox
+    return not any(w.bbox.x1 <= box.x0 and w.bbox.top < box.middle < w.bbox.bottom for w in words)
+
+
+def with_second(word: Word, read: Recognised, *, names: tuple[str, str]) -> Word:
+    """The word with both readings, and the text of the one to use. A word in which neither reader sees a number stays as it was."""
+    one = TokenReading(engine=names[0], text=word.text, confidence=word.confidence or 0.0)
+    other = TokenReading(engine=names[1], text=read.text, confidence=read.confidence, alternatives=read.alternatives)
+    is_number = any(c.isdigit() for c in word.text) or word.text.strip(_QUOTES).lower() in _NUMBER_WORDS
+    if not is_number and not (is_clean(read.text) and read.confidence >= _SURE):
+        return word
+    text = word.text if compare(word.text, read.text) == "agree" and is_number else chosen(one, other)
+    return replace(word, text=with_commas(text), readings=(one, other))
+
+
+def _box(words: Sequence[Word], place: int) -> BBox:
+    """The box of a word as it is cut out: with a margin, but not into the words beside it."""
+    box = words[place].bbox
+    side = _SIDE * box.height
+    left, right = box.x0 - side, box.x1 + side
+    for beside in (words[i].bbox for i in (place - 1, place + 1) if 0 <= i < len(words)):
+        if beside.top < box.middle < beside.bottom:
+            if beside.x1 <= box.x0:
+                left = max(left, (beside.x1 + box.x0) / 2)
+            elif beside.x0 >= box.x1:
+                right = min(right, (beside.x0 + box.x1) / 2)
+    return BBox(left, box.top + _OFF_TOP * box.height, right, box.bottom - _OFF_BOTTOM * box.height)
+
+
+def _crop(raster: Raster, box: BBox) -> Image:
+    return np.ascontiguousarray(raster.crop(box))
