@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from extractors.reading.frame import frame_of
 from extractors.reading.words import read_words
+from pipeline.printed import recall_print
 from pipeline.store.blobs import Blobs
 from schemas.pages import BBox
 
@@ -74,6 +75,10 @@ class Pictures:
             _write(target, json.dumps(found, ensure_ascii=False).encode())
         loaded = json.loads(target.read_bytes())
         return tuple(_lines([(text, BBox(*edges)) for text, *edges in loaded]))
+
+    def scanned_lines(self, rendition: str, page: int) -> tuple[PrintedLine, ...]:
+        """The words on a page that were read by OCR, by line."""
+        return tuple(_lines(list(recall_print(self.blobs, rendition, page))))
 
     def _cached(self, rendition: str, name: str) -> Path:
         return self.blobs.root / "pages" / rendition[:2] / f"{rendition}-{name}"

@@ -65,6 +65,9 @@ def _all(
             value = _decimal(parsed["value"])
             if value is not None:
                 yield value, without_cost(sentence), False
+    for reading in figure.evidence.readings:
+        if reading.value is not None:
+            yield reading.value, f"{reading.engine} reads “{reading.text}”.", False
     if figure.proposed is not None:
         yield figure.proposed, "The reading proposes it.", False
     for relation in relations:
