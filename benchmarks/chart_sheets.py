@@ -81,8 +81,12 @@ def _chart(rng: Random, name: str, kind: ChartKind, *, labelled: bool) -> Chart:
         values = _shares(rng, len(labels)) if percent and kind == "pie" else [
             rng.randint(0 if kind != "pie" else max(1, top // 20), 100 if percent else top) for _ in labels
         ]  # fmt: skip
-        series.append(ChartSeries(name=line, values=tuple(_said(f"{name}{line}{i}", v, percent) for i, v in enumerate(values))))
-    title = f"{rng.choice(('Complaints', 'Compliments', 'Enquiries'))} {rng.choice(('by team', 'received', 'recorded'))}"
+        series.append(
+            ChartSeries(name=line, values=tuple(_said(f"{name}{line}{i}", v, percent) for i, v in enumerate(values)))
+        )
+    title = (
+        f"{rng.choice(('Complaints', 'Compliments', 'Enquiries'))} {rng.choice(('by team', 'received', 'recorded'))}"
+    )
     return Chart(
         id=name + ("s" if rng.random() < 0.3 else ""), kind=kind, title=(f"{title}{' (%)' if percent else ''}",),
         categories=tuple(labels), series=tuple(series), labelled=labelled,

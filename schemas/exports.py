@@ -48,6 +48,7 @@ class FigureRow(ExportRow):
     """One figure. `value` is null when the print cannot be read; `bbox` is [x0, top, x1, bottom] in points from the top left.
 
     `readings` are those of the two readers of a scan and `agreement` how they compare; a text layer has none.
+
     `value` is as read. What a person decided is in `decision` ("open" when nobody did), `decided_value` and `decided_by`; the other columns
     are then as decided. `stale` says that the figure was read in another way when it was decided. Rejected figures are left out.
     """

@@ -107,15 +107,6 @@ def _lines(row: FigureRow) -> list[tuple[str, str]]:
     ]
 
 
-def _decided(decided: Decided) -> str:
-    """What a person decided on a figure."""
-    decision = decided.decision
-    value = "" if decided.content is None or decided.content.value is None else f", {decided.content.value}"
-    stale = "; it is read in another way now" if decided.stale else ""
-    why = f": “{decision.why}”" if decision.why else ""
-    return f"{decided.status} by {decision.who} on {decision.at:%Y-%m-%d}{value}{why}{stale}"
-
-
 def _reading_lines(row: FigureRow) -> list[tuple[str, str]]:
     """What each reader of a scan made of the print."""
     says = {
@@ -126,6 +117,15 @@ def _reading_lines(row: FigureRow) -> list[tuple[str, str]]:
     }
     told = " and ".join(f"“{r.text}” by {r.reader} ({r.confidence:.2f})" for r in row.readings)
     return [("read as", f"{told}{says[row.agreement] if row.agreement else ''}")] if told else []
+
+
+def _decided(decided: Decided) -> str:
+    """What a person decided on a figure."""
+    decision = decided.decision
+    value = "" if decided.content is None or decided.content.value is None else f", {decided.content.value}"
+    stale = "; it is read in another way now" if decided.stale else ""
+    why = f": “{decision.why}”" if decision.why else ""
+    return f"{decided.status} by {decision.who} on {decision.at:%Y-%m-%d}{value}{why}{stale}"
 
 
 def _repair_lines(repair: Repair, relations: Sequence[Relation]) -> list[tuple[str, str]]:
