@@ -46,11 +46,16 @@ def proposals(
                 value=str(value),
                 shown=_shown(figure, value),
                 why=why,
-                # What cannot be read at all, or was read from a picture, is likelier a slip of the reading than of the report.
-                cause="misread" if figure.value is None or figure.evidence.method == "ocr" else "misprint",
+                cause=_cause(figure),
                 proved=proved,
             )
     return tuple(found.values())[:_MOST]
+
+
+def _cause(figure: Figure) -> Cause:
+    """Whose slip it is likelier to be: where the print is clear, or both readers of a scan read the same, that of the report."""
+    clear = figure.evidence.method == "text" or figure.evidence.agreement == "agree"
+    return "misprint" if clear and figure.value is not None else "misread"
 
 
 def _all(
