@@ -3,22 +3,18 @@
 The rendition stands beside the original, which is kept as it came. The same bytes in give the same bytes out.
 """
 
-import io
-import time
 from dataclasses import dataclass
 
 from extractors.reading.decode import decode
 from extractors.reading.docx import read_docx
 from extractors.reading.html import WebPage, read_web_page, render_web_page
+from extractors.reading.images import pdf_of_image
 from extractors.reading.office import render_office
 from extractors.reading.text import render_text
 from schemas.documents import MediaType, Problem
 from schemas.errors import DocumentError
 
 MOST_TEXT_BYTES = 20_000_000
-MOST_PIXELS = 400_000_000
-MOST_FRAMES = 3_000
-A4_WIDTH_INCHES = 8.27
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +50,12 @@ def render(file: bytes, media: MediaType) -> Rendition:
     if media in ("doc", "rtf", "odt"):
         return Rendition(pdf=render_office(file, media))
     if media == "image":
-        return Rendition(pdf=_from_image(file))
+        pdf, damaged = pdf_of_image(file)
+        return Rendition(pdf=pdf, problems=damaged)
     raise DocumentError(
         "This kind of file is not read.",
         reason="unsupported",
-        advice="Give PDF, text, HTML, Word or OpenDocument files.",
+        advice="Give PDF, image, text, HTML, Word or OpenDocument files.",
     )
 
 
@@ -78,30 +75,3 @@ def _from_page(page: WebPage, *, charts: int) -> Rendition:
             named = f"1 {what} is" if count == 1 else f"{count} {what}s are"
             problems.append(Problem(code="pictures_not_read", message=f"{named} not read."))
     return Rendition(pdf=render_web_page(page), typeset=True, title=page.title, url=page.url, problems=tuple(problems))
-
-
-def _from_image(file: bytes) -> bytes:
-    """A scan saved as an image, one page per frame."""
-    from PIL import Image, ImageSequence, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(file)) as image:
-            frames = getattr(image, "n_frames", 1)
-            if image.width * image.height > MOST_PIXELS or frames > MOST_FRAMES:
-                raise DocumentError("The image is too large to be read.", reason="too_large")
-            pages = [
-                frame.convert("L" if frame.mode in ("1", "L", "LA", "I;16") else "RGB")
-                for frame in ImageSequence.Iterator(image)
-            ]
-            dpi = float(image.info.get("dpi", (0, 0))[0])
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise DocumentError(
-            "The image is damaged.", reason="damaged", advice="Fetch it again from its source."
-        ) from error
-    resolution = dpi if 50 <= dpi <= 1200 else max(pages[0].width / A4_WIDTH_INCHES, 50.0)
-    made = io.BytesIO()
-    fixed = time.gmtime(946684800)
-    pages[0].save(
-        made, "PDF", save_all=True, append_images=pages[1:], resolution=resolution, creationDate=fixed, modDate=fixed
-    )
-    return made.getvalue()
