@@ -117,7 +117,9 @@ def _stroke(line: list[Token], ink: Image) -> float:
         if not any(c.isalnum() for c in token.text):
             continue
         box = token.bbox
-        part = ink[int(box.top) : int(box.bottom) + 1, int(box.x0) : int(box.x1) + 1]
+        part = ink[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.x0), 0) : int(box.x1) + 1]
+        if part.size == 0:
+            continue
         inside = cv2.erode(part, _CROSS)
         area += cv2.countNonZero(part)
         outline += cv2.countNonZero(part) - cv2.countNonZero(inside)

@@ -67,12 +67,6 @@ def resolution(page: pdfium.PdfPage) -> float:
     return min(max(found, LOWEST), HIGHEST)
 
 
-def resized(image: Image, factor: float) -> Image:
-    """The image larger or smaller."""
-    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return as_image(cv2.resize(image, None, fx=factor, fy=factor, interpolation=how))
-
-
 def as_image(array: Any) -> Image:
     """What a library gives back, as the image it is."""
     return np.ascontiguousarray(array, dtype=np.uint8)

@@ -65,7 +65,7 @@ def test_a_fall_is_negative_in_both_readings() -> None:
 def test_the_text_layer_of_a_page_is_read_once_and_for_all() -> None:
     words = tuple(
         Word(text=text, bbox=BBox(72 + 40 * i, 100, 100 + 40 * i, 112), size=10)
-        for i, text in enumerate("We received 117 complaints in 2014/15.".split())
+        for i, text in enumerate(["We", "received", "117", "complaints", "in", "2014/15."])
     )
     reading = extract([Page(number=1, width=595, height=842, words=words)], pdf=b"", file_name="a.pdf")
     assert [(f.evidence.readings, f.evidence.agreement) for f in reading.figures] == [((), None)]

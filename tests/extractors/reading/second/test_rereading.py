@@ -5,7 +5,7 @@ import pytest
 
 from extractors.reading.ocr.raster import Raster
 from extractors.reading.second.recogniser import Recognised, load_recogniser
-from extractors.reading.second.rereading import is_candidate, read_again, is_read_once
+from extractors.reading.second.rereading import is_candidate, is_read_once, read_again
 from schemas.pages import BBox, Page, Placing, Word
 from tests.extractors.reading.second.prints import Broken, Told, printed
 
