@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c

@@ -22,6 +22,7 @@ table { border-collapse: collapse } .dark th { background: black; color: white }
 <ul><li>Nine complaints were withdrawn.</li><li>No complaint reached stage 3.</li></ul>
 <table><tr><th>Team</th><th>2013/14</th><th>2014/15</th></tr>
 <tr><td>North</td><td>61</td><td>70</td></tr><tr><td>South</td><td>40</td><td>40</td></tr><tr><td>Other</td><td>8</td><td>7</td></tr></table>
+<p>Compliments were as follows.</p>
 <table class="dark"><tr><th>Quarter</th><th>Compliments</th></tr><tr><td>Q1</td><td>5</td></tr><tr><td>Q2</td><td>-</td></tr></table>"""
 
 
