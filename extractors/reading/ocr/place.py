@@ -120,7 +120,7 @@ def _stroke(line: list[Token], ink: Image) -> float:
             continue
         box = token.bbox
         part = ink[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.x0), 0) : int(box.x1) + 1]
-        if part.size == 0:
+        if part.size == 0:  # Tesseract gives boxes beyond the edge of the image
             continue
         inside = cv2.erode(part, _CROSS)
         area += cv2.countNonZero(part)
