@@ -1,12 +1,12 @@
 # make demo   set everything up, import the sample archive, show what came out of it
 # make test   all tests
 # make lint   style, types, and the direction of imports
-# make benchmarks  accuracy, agreement across documents, speed and scale, written into docs/
+# make benchmarks  accuracy, agreement across documents, speed, scale and the review, written into docs/
 # make clean  remove the environment and what the demo made
 .PHONY: demo test lint format lock benchmarks clean setup-run setup-dev
 
 bin := .venv/bin
-sources := schemas extractors pipeline benchmarks tests fixtures scripts
+sources := schemas extractors pipeline review benchmarks tests fixtures scripts
 
 setup-run:
 	@scripts/setup run
@@ -42,6 +42,7 @@ benchmarks: setup-dev
 	$(bin)/python -m benchmarks.scans --write docs/scans.md
 	$(bin)/python -m benchmarks.speed --write docs/speed.md
 	$(bin)/python -m benchmarks.scale --write docs/scale.md --plot docs/scale.svg
+	$(bin)/python -m benchmarks.review --write docs/review-speed.md
 
 clean:
 	rm -rf .venv .demo .setup.lock

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import tables
+from benchmarks import score_tables as tables
 from benchmarks.corpora import Corpus, known_corpora, read_corpus
 from benchmarks.machine import this_machine
 from benchmarks.report import page, write_into

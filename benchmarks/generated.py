@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import tables
+from benchmarks import score_tables as tables
 from benchmarks.corpora import Corpus, part_of, read_corpus
 from benchmarks.machine import this_machine
 from benchmarks.planted import Planted, Reported, planted, reported
@@ -171,7 +171,8 @@ def _findings(found: Measured) -> Table:
     columns = ("finding", "reported", "planted", "consequence", "other kind", "false", "of misread", "false a document")
     note = (
         "*planted*: tells of a slip; *consequence*: the document, or it and an earlier one, really contradicts itself there; "
-        "*other kind*: gold gives these values another name; *false*: nobody planted it, and nothing is wrong there; "
+        "*other kind*: gold gives these values another name, or a slip is in one of its figures; "
+        "*false*: nobody planted it, and nothing is wrong there; "
         "*of misread*: false ones about a figure that was read wrongly, be it in one dimension."
     )
     return table("Findings", columns, rows, note)

@@ -35,9 +35,8 @@ class Reported:
     """A finding and where it comes from.
 
     It is *planted* where it tells of a slip, a *consequence* where the document (or it and an earlier one) really contradicts
-    itself there, and of *other kind* where gold has these values under another name. A false alarm is none of these; `misread`
-    says that it is about a figure which was read
-    wrongly, be it in one dimension.
+    itself there, and of *other kind* where gold has these values under another name, or it is about the very figure that a slip is
+    in. A false alarm is none of these; `misread` says that it is about a figure which was read wrongly, be it in one dimension.
     """
 
     kind: str
@@ -55,14 +54,27 @@ def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Re
     wrong = {one.row.figure_id for one in judged if not one.full}
     known = _known(reading, gold)
     stems = list(known)
+    slipped = _slipped(reading, gold)
     return tuple(
         Reported(
             kind=row.kind,
-            origin=_origin(row, [line for stem in _stems(row, stems) for line in known.get(stem, ())]),
+            origin=_origin(
+                row,
+                [line for stem in _stems(row, stems) for line in known.get(stem, ())],
+                slipped=not slipped.isdisjoint(row.figure_ids),
+            ),
             misread=not wrong.isdisjoint(row.figure_ids),
         )
         for row in reading.findings
     )
+
+
+def _slipped(reading: Reading, gold: Path) -> set[str]:
+    """The figures that a slip is in."""
+    stems = [head.stem for head in reading.heads]
+    slips = {stem: [line["figures"][0] for line in _lines(gold / f"{stem}.slips.jsonl")] for stem in stems}
+    rows = (found.row for found in reading.figures)
+    return {row.figure_id for row in rows if any(_same(row, one) for one in slips.get(owner(row.document, stems), ()))}
 
 
 def _planted(reading: Reading, gold: Path) -> Iterator[Planted]:
@@ -97,12 +109,12 @@ def _known(reading: Reading, gold: Path) -> dict[str, list[Line]]:
     return known
 
 
-def _origin(row: FindingRow, lines: Iterable[Line]) -> Origin:
+def _origin(row: FindingRow, lines: Iterable[Line], *, slipped: bool) -> Origin:
     fitting = [line for line in lines if same_values(line, row)]
     same = [line for line in fitting if line["finding"] == row.kind]
     if any("slip" in line for line in same):
         return "planted"
-    return "consequence" if same else "other kind" if fitting else "false alarm"
+    return "consequence" if same else "other kind" if fitting or slipped else "false alarm"
 
 
 def _same(row: FigureRow, stated: Line) -> bool:

@@ -152,7 +152,7 @@ def fill(store: Store, size: int) -> tuple[int, int]:
         # When all councils have had their years, the next copies are of councils that do not exist.
         turn = number // (_YEARS * len(councils))
         name, code = (council.name, council.code) if not turn else (f"{council.name} {turn}", f"{council.code}-{turn}")
-        reading = _report(name, code, Period.financial(year))
+        reading = report_of(name, code, Period.financial(year))
         _write(store, f"{code}_{year}.txt", reading)
         papers, written = papers + 1, written + len(reading.figures)
         if written >= size:
@@ -168,13 +168,13 @@ def _write(store: Store, name: str, reading: Reading) -> None:
     write_document(store, number, identity_row(reading.identity), rows_of(reading, number))
 
 
-def _report(name: str, code: str, period: Period) -> Reading:
+def report_of(name: str, code: str, period: Period) -> Reading:
     """A report on one year: its own figures, and last year's beside them."""
     own, before = list(_table_of(code, period)), list(_table_of(code, period.previous()))
     figures: list[Figure] = []
     relations: list[Relation] = []
     for of, counts in ((period, own), (period.previous(), before)):
-        ids = [f"{code}-{period.code}-{of.code}-{i}" for i in range(2 * len(counts))]
+        ids = [f"{code}-{period.code}-{of.code}-{i}".replace("/", "_") for i in range(2 * len(counts))]
         total = counts[0][1]
         chance = random.Random(f"{code} {period.code} {of.code}")
         for i, (dims, value) in enumerate(counts):

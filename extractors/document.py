@@ -19,10 +19,12 @@ from extractors.figures.sections import (
     looks_damaged,
     main_measure,
     names_our_matter,
+    one_procedure,
     other_authorities,
     several_services,
     under_heading,
 )
+from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -61,6 +63,7 @@ def extract(
         item_level=_item_level(layout) if identity.type == "minutes" else 0,
         services=several_services(text),
         others=other_authorities(text, identity.authority),
+        one_procedure=one_procedure(text),
     )
     placed = tuple(_read_elements(layout, section))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
@@ -109,14 +112,18 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     number = 0
     labelled = _label_lines(layout.elements)
     before = ""
+    page = 0
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            yield from _read_table(element, section, number, before)
+            rest = 0 < page < element.page and not before.rstrip().endswith((".", ":")) and not _is_headed(element)
+            yield from _read_table(element, section, number, before, rest=rest)
+            page = max((w.page for c in element.cells for w in c.text.words), default=element.page)
             continue
         if element.kind == "furniture":
             yield Placed(text=element.text, reading=_furniture(element), furniture=True)
             continue
+        page = max((w.page for w in element.text.words), default=page)
         if element.marker is not None:
             yield Placed(
                 text=element.marker,
@@ -138,14 +145,22 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 
 
-def _read_table(table: Table, section: Section, number: int, before: str) -> Iterator[Placed]:
+def _is_headed(table: Table) -> bool:
+    """Whether a caption stands above a table, so that it begins here."""
+    return table.caption is not None and any(w.word.bbox.top < table.bbox.top for w in table.caption.words)
+
+
+def _read_table(table: Table, section: Section, number: int, before: str, *, rest: bool) -> Iterator[Placed]:
     for text in (table.caption, *table.notes):
         if text is not None and re.match(r"\W*\(\d+ ?/ ?\d+\) ?=", text.text):
             # "*(2/5) = 5 complaints came in, 2 of which were answered on time" explains the notation
             yield Placed(text=text, reading=_all_marked(text, "label"))
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    reading = read_table(table, before_table(section).context(), before=before)
+    for text in table.axes:
+        yield Placed(text=text, reading=_all_marked(text, "label", "axis of a chart"))
+    table = with_units(table, before)
+    reading = of_marks(read_table(table, before_table(section).context(), before=before, rest=rest), table)
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)
@@ -181,8 +196,8 @@ def _is_bare_heading(block: Block) -> bool:
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None
     return (
         numbered
-        and 0 < len(words) <= 5
-        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)", "", block.text.text))
+        and 0 < len(words) <= 7
+        and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)|\bStages? \d", "", block.text.text))
         and words[0][0].isupper()
     )
 
@@ -204,9 +219,9 @@ def _furniture(block: Block) -> TextReading:
     return _all_marked(block.text, "page_number")
 
 
-def _all_marked(text: MappedText, kind: str) -> TextReading:
+def _all_marked(text: MappedText, kind: str, reason: str = "") -> TextReading:
     marks = tuple(
-        DraftMark(start=m.start(), end=m.end(), kind=kind)  # type: ignore[arg-type]
+        DraftMark(start=m.start(), end=m.end(), kind=kind, reason=reason)  # type: ignore[arg-type]
         for m in re.finditer(r"\S*\d\S*", text.text)
     )
     return TextReading(drafts=(), relations=(), marks=marks, topic=Topic())

@@ -36,7 +36,7 @@ Limit = Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all
 
 Policy = Annotated[str | None, typer.Option(metavar="FILE", help="Which reported value to use, as YAML or TOML.")]
 
-ExportKind = Literal["figures", "findings", "relations", "documents", "marks", "series", "checklist"]
+ExportKind = Literal["figures", "findings", "relations", "documents", "marks", "series", "checklist", "decisions"]
 Status = Literal["agreed", "single_sourced", "restated", "contradicted", "repaired", "unclear", "missing"]
 Grade = Literal["proved", "read", "doubtful", "unreadable"]
 Severity = Literal["high", "medium", "low"]
@@ -181,6 +181,42 @@ def checklist(store: Store = DEFAULT_STORE, blobs: Blobs = None, document: Docum
 
 
 @app.command()
+def tables(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; folders and ZIP files of them.")],
+    pages: Annotated[str | None, typer.Option(metavar="1,3-5", help="Only tables on these pages.")] = None,
+    format: Annotated[
+        Literal["text", "html", "csv", "jsonl"],
+        typer.Option("--format", help="For the terminal, a web page, CSV, or JSON lines with every cell."),
+    ] = "text",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - for standard output.")
+    ] = "-",
+    workers: Annotated[
+        int, typer.Option(min=0, help="Documents at once; 0: no processes of their own.")
+    ] = os.cpu_count() or 1,
+    password: Annotated[str | None, typer.Option(help="Opens files that are protected.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 300.0,
+    memory: Annotated[int, typer.Option(min=64, help="Megabytes that one document may take.")] = 4096,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only what could not be read.")] = False,
+) -> None:
+    """Show the tables of documents, cell by cell. No store is needed."""
+    from pipeline.commands.page_tables import TablesRequest, tables_command
+
+    request = TablesRequest(
+        paths=tuple(paths),
+        pages=pages,
+        format=format,
+        output=output,
+        workers=workers,
+        password=password,
+        timeout=timeout,
+        memory=memory,
+        quiet=quiet,
+    )
+    raise typer.Exit(tables_command(request))
+
+
+@app.command()
 def show(
     id: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a figure, finding, series or observation, or how it begins.")
@@ -210,7 +246,7 @@ def export(
     blobs: Blobs = None,
     policy: Policy = None,
 ) -> None:
-    """Write figures, findings, relations, documents, marks, series or the checklist to a file."""
+    """Write figures, findings, relations, documents, marks, series, the checklist or decisions to a file."""
     from pipeline.commands.export import export_command
 
     export_command(store, blobs, what, format, output, policy)
@@ -246,6 +282,64 @@ def sample(
 
     order = Order(councils=councils, years=years, seed=seed, scans=scans, slips=slips)
     sample_command(output, order, workers=workers, quiet=quiet)
+
+
+@app.command()
+def plan(
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    target: Annotated[float, typer.Option(help="Percent of unflagged figures that may be wrong.")] = 1.0,
+    seed: Annotated[int, typer.Option(help="Another seed draws another sample.")] = 1,
+) -> None:
+    """What is left to review, what the random sample says of the rest, and whether one may stop."""
+    from pipeline.commands.plan import plan_command
+
+    plan_command(store, blobs, target=target, seed=seed)
+
+
+audit = typer.Typer(no_args_is_help=True, help="The record of decisions: prove it, read it, and say who must approve.")
+app.add_typer(audit, name="audit")
+
+
+@audit.command()
+def verify(
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    expect: Annotated[
+        str | None, typer.Option(metavar="NUMBER:HASH", help="A record noted down earlier, which must still be there.")
+    ] = None,
+) -> None:
+    """Prove that no decision was changed, left out or slipped in; name the first record that was."""
+    from pipeline.commands.audit import verify_command
+
+    raise typer.Exit(verify_command(store, blobs, expect))
+
+
+@audit.command()
+def log(
+    id: Annotated[str | None, typer.Argument(metavar="ID", help="Only decisions on this figure, finding …")] = None,
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+    who: Annotated[str | None, typer.Option(help="Only decisions of this person.")] = None,
+    limit: Limit = 100,
+) -> None:
+    """Who decided what, the last first."""
+    from pipeline.commands.audit import log_command
+
+    log_command(store, blobs, subject=id, who=who, limit=limit)
+
+
+@audit.command()
+def approval(
+    value: Annotated[Literal["on", "off"], typer.Argument(help="Whether corrections wait for a second person.")],
+    why: Annotated[str, typer.Option(help="Why; it is recorded.")],
+    store: Store = DEFAULT_STORE,
+    blobs: Blobs = None,
+) -> None:
+    """Have corrections wait until a second person approves them, or not."""
+    from pipeline.commands.audit import approval_command
+
+    approval_command(store, blobs, value, why)
 
 
 @app.command()

@@ -133,7 +133,7 @@ def read_all(store: Store, tasks: Sequence[ReadTask], engine: Engine, watch: Wat
 def _read(tasks: Sequence[ReadTask], engine: Engine) -> Iterator[tuple[ReadTask, ReadOutcome]]:
     for task, outcome in run(tasks, read_task, workers=engine.workers, limits=engine.limits, preload=engine.preload):
         if isinstance(outcome, Failure):
-            outcome = ReadOutcome(facts=_facts(task), rows={}, refusal=_refusal(outcome, engine.limits))
+            outcome = ReadOutcome(facts=_facts(task), rows={}, refusal=refusal_of_failure(outcome, engine.limits))
         yield task, outcome
 
 
@@ -154,7 +154,7 @@ def _read_pages(pages: Sequence[ScannedPage], engine: Engine, watch: Watcher) ->
     limits = replace(engine.limits, seconds=min(engine.limits.seconds, _PAGE_SECONDS))
     for page, failure in run(pages, read_page, workers=engine.workers, limits=limits, preload=engine.preload):
         if isinstance(failure, Failure):
-            refusal = _refusal(failure, limits)
+            refusal = refusal_of_failure(failure, limits)
             page.blobs.keep(page.key, failed_page(f"it could not be read by OCR: {refusal.message}"))
         watch(Event(kind="page"))
 
@@ -182,9 +182,7 @@ def read_task(task: ReadTask) -> ReadOutcome:
         raise
     except Exception as error:
         # A fault of ours. The document waits in quarantine for a better version; the others must not wait for it.
-        message = f"Crossfoot failed on it ({type(error).__name__}: {error})."
-        refusal = Refusal("internal_error", message, "Please report this, with the file if you may.")
-        return ReadOutcome(facts=storable(_facts(task)), rows={}, refusal=refusal)
+        return ReadOutcome(facts=storable(_facts(task)), rows={}, refusal=refusal_of_fault(error))
     if isinstance(document, UnreadScans):
         rendition = task.blobs.put(document.pdf)
         scans = tuple(
@@ -221,7 +219,14 @@ def _current(document: KnownDocument, read_as: str, settings: Settings) -> bool:
     return document.status != "pending" and document.read_as == read_as
 
 
-def _refusal(failure: Failure, limits: Limits) -> Refusal:
+def refusal_of_fault(error: Exception) -> Refusal:
+    """Why a document on which Crossfoot itself failed is set aside."""
+    message = f"Crossfoot failed on it ({type(error).__name__}: {error})."
+    return Refusal("internal_error", message, "Please report this, with the file if you may.")
+
+
+def refusal_of_failure(failure: Failure, limits: Limits) -> Refusal:
+    """Why a document that broke its limits is set aside."""
     message, advice = _FAILURES[failure.reason]
     return Refusal(
         failure.reason, message.format(seconds=limits.seconds, megabytes=limits.memory_bytes / (1 << 20)), advice

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 from schemas.documents import MediaType, Problem, Reading
 from schemas.errors import DocumentError
+from schemas.layout import Table
+from schemas.pages import Page
 
 if TYPE_CHECKING:
     from extractors.reading.ocr.keeping import Shelf
     from extractors.reading.ocr.scans import Readers
+    from extractors.reading.rendition import Rendition
     from extractors.reading.second.recogniser import LineReader
 
 
@@ -70,30 +73,13 @@ def read_document(
     now: they are named, so that they can be read at the same time. Raises DocumentError when the document cannot be read.
     """
     from extractors.document import extract
-    from extractors.reading.ocr.scans import read_scans, unread_scans, wants_ocr
-    from extractors.reading.ocr.tesseract import ReaderError
-    from extractors.reading.pdf import read_pdf
-    from extractors.reading.rendition import render
     from pipeline.reconcile.readings import settle
 
-    media = media_type(content, name)
-    if media == "unknown":
-        advice = "Crossfoot reads PDF, images, text, HTML and Word files; open it with what made it and save it as PDF."
-        raise DocumentError(
-            "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
-        )
-    rendition = render(content, media)
-    pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
-    problems: tuple[Problem, ...] = rendition.problems
-    if any(wants_ocr(page, settings.ocr) for page in pages):
-        try:
-            readers = _readers(settings, shelf)
-            unread = unread_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
-            if patient and len(unread) > 1:
-                return UnreadScans(pdf=rendition.pdf, pages=unread)
-            pages = read_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
-        except ReaderError as error:
-            problems = (*problems, Problem(code="no_reader", message=str(error)))
+    media, rendition = _rendition(content, name)
+    read = _pages(rendition, settings, shelf, patient=patient)
+    if isinstance(read, UnreadScans):
+        return read
+    pages, problems = read
     reading = extract(
         pages,
         pdf=rendition.pdf,
@@ -112,6 +98,54 @@ def read_document(
         title=rendition.title,
         source_url=rendition.url,
     )
+
+
+def read_tables(content: bytes, *, name: str, settings: Settings) -> tuple[Table, ...]:
+    """The tables of one document, in reading order.
+
+    Raises DocumentError when the document cannot be read.
+    """
+    from extractors.layout import lay_out
+
+    _, rendition = _rendition(content, name)
+    read = _pages(rendition, settings, None, patient=False)
+    assert not isinstance(read, UnreadScans)
+    return tuple(element for element in lay_out(read[0]).elements if isinstance(element, Table))
+
+
+def _rendition(content: bytes, name: str) -> "tuple[MediaType, Rendition]":
+    """What a file is, and its rendition."""
+    from extractors.reading.rendition import render
+
+    media = media_type(content, name)
+    if media == "unknown":
+        advice = "Crossfoot reads PDF, images, text, HTML and Word files; open it with what made it and save it as PDF."
+        raise DocumentError(
+            "This is not a kind of document that Crossfoot knows.", reason="unknown_type", advice=advice
+        )
+    return media, render(content, media)
+
+
+def _pages(
+    rendition: "Rendition", settings: Settings, shelf: "Shelf | None", *, patient: bool
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]] | UnreadScans:
+    """The pages of a rendition, those that need it read by OCR, and what went wrong."""
+    from extractors.reading.ocr.scans import read_scans, unread_scans, wants_ocr
+    from extractors.reading.ocr.tesseract import ReaderError
+    from extractors.reading.pdf import read_pdf
+
+    pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
+    if not any(wants_ocr(page, settings.ocr) for page in pages):
+        return pages, rendition.problems
+    try:
+        readers = _readers(settings, shelf)
+        unread = unread_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+        if patient and len(unread) > 1:
+            return UnreadScans(pdf=rendition.pdf, pages=unread)
+        pages = read_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+    except ReaderError as error:
+        return pages, (*rendition.problems, Problem(code="no_reader", message=str(error)))
+    return pages, rendition.problems
 
 
 def read_scanned_page(pdf: bytes, number: int, settings: Settings, shelf: "Shelf") -> None:

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.checklist import ItemStatus
+from schemas.decisions import Action, Stale, SubjectKind
+from schemas.decisions import Status as DecisionStatus
 from schemas.documents import DocumentType
 from schemas.figures import Grade, Method, NumberKind, Qualifier, ReaderAgreement, Role, Statistic
 from schemas.findings import FindingKind, FindingStatus, Severity
@@ -46,6 +48,9 @@ class FigureRow(ExportRow):
     """One figure. `value` is null when the print cannot be read; `bbox` is [x0, top, x1, bottom] in points from the top left.
 
     `readings` are those of the two readers of a scan and `agreement` how they compare; a text layer has none.
+
+    `value` is as read. What a person decided is in `decision` ("open" when nobody did), `decided_value` and `decided_by`; the other columns
+    are then as decided. `stale` says that the figure was read in another way when it was decided. Rejected figures are left out.
     """
 
     figure_id: str
@@ -72,6 +77,10 @@ class FigureRow(ExportRow):
     bbox: Box
     snippet: str
     method: Method
+    decision: DecisionStatus
+    decided_value: Number | None
+    decided_by: str | None
+    stale: bool
     agreement: ReaderAgreement | None = None
     readings: list[ReadingRow] = []
 
@@ -172,6 +181,8 @@ class StatementRow(ExportRow):
     grade: Grade
     vintage: Vintage
     agreement: Agreement
+    decision: DecisionStatus
+    decided_value: Number | None
 
 
 class LinkRow(ExportRow):
@@ -233,6 +244,32 @@ class ChecklistRow(ExportRow):
     words: list[str]
 
 
+class DecisionRow(ExportRow):
+    """One record of the chain of decisions, as it was made. `before` and `after` are facts: names and texts; values are exact decimals.
+
+    `hash` is that of all other fields of the record in the store; `previous` is the hash of the record before.
+    """
+
+    number: int = Field(ge=1)
+    at: str
+    who: str
+    action: Action
+    subject_kind: SubjectKind
+    subject_id: str
+    before: dict[str, str]
+    after: dict[str, str]
+    why: str
+    of: int | None
+    needs_approval: bool
+    in_force: bool
+    pending: bool
+    stale: Stale
+    saw: str
+    evidence: str
+    previous: str
+    hash: str
+
+
 ROWS: Mapping[str, type[ExportRow]] = {
     "figures": FigureRow,
     "findings": FindingRow,
@@ -241,6 +278,7 @@ ROWS: Mapping[str, type[ExportRow]] = {
     "marks": MarkRow,
     "series": SeriesRow,
     "checklist": ChecklistRow,
+    "decisions": DecisionRow,
 }
 
 

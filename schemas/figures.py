@@ -11,7 +11,7 @@ Statistic = Literal["count", "percent_of", "percent_change", "change", "median",
 Role = Literal["current", "comparative"]
 Qualifier = Literal["exact", "about", "at_least", "at_most"]
 Grade = Literal["proved", "read", "doubtful", "unreadable"]
-Method = Literal["text", "ocr"]
+Method = Literal["text", "ocr", "added"]
 Dims = tuple[tuple[str, str], ...]
 
 
@@ -37,8 +37,9 @@ class NumberReading:
 class Evidence:
     """Where a number was read: page from 1, box in points, the printed words, and the words around them.
 
-    `rule` names the frame that read it, for the benchmark of rules. `readings` are those of a number on a scan, the first
-    reader's first, and `agreement` how they compare; of a number of a text layer there are none.
+    `method` tells how: from the text layer, by OCR, or not at all: a person added it. `rule` names the frame that read it, for the
+    benchmark of rules. `readings` are those of a number on a scan, the first reader's first, and `agreement` how they compare; of a
+    number of a text layer there are none.
     """
 
     page: int

@@ -1,12 +1,13 @@
 """A document laid out in reading order: headings, paragraphs, list items and tables."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from schemas.pages import BBox, MappedText
 
 BlockKind = Literal["heading", "paragraph", "list_item", "footnote", "furniture"]
-TableMethod = Literal["ruled", "aligned", "lines"]
+TableMethod = Literal["ruled", "aligned", "lines", "chart"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A table cell: rows and columns count from 0; `text` is empty for an empty cell."""
+    """A table cell: rows and columns count from 0; `text` is empty for an empty cell.
+
+    `interval` is set where no number is printed: the mark of a chart stands for a value from the first to the second, and
+    `text` is the likeliest.
+    """
 
     row: int
     col: int
@@ -34,13 +39,14 @@ class Cell:
     colspan: int = 1
     text: MappedText
     bbox: BBox
+    interval: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Cells of one table, in row order. `method` says what showed the structure: ruling lines, aligned columns, or lines of text.
+    """Cells of one table, in row order. `method` says what showed the structure: ruling lines, aligned columns, lines of text, or the marks of a chart.
 
-    `notes` are footnotes printed directly under the table.
+    `notes` are footnotes printed directly under the table; `axes` the print on the axes of a chart, whose numbers are no figures.
     """
 
     page: int
@@ -49,6 +55,7 @@ class Table:
     method: TableMethod
     caption: MappedText | None = None
     notes: tuple[MappedText, ...] = ()
+    axes: tuple[MappedText, ...] = ()
 
     @property
     def rows(self) -> int:

@@ -65,8 +65,8 @@ class TokenReading:
 class Word:
     """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only.
 
-    `readings` are those of a number that was read twice, the first reader's first; `text` is then the one that is used.
-    `raw` is what OCR read where `text` is mended from it, else "".
+    `turned` words run upwards or downwards. `readings` are those of a number that was read twice, the first reader's first;
+    `text` is then the one that is used. `raw` is what OCR read where `text` is mended from it, else "".
     """
 
     text: str
@@ -74,6 +74,7 @@ class Word:
     size: float = 0.0
     bold: bool = False
     confidence: float | None = None
+    turned: bool = False
     readings: tuple[TokenReading, ...] = ()
     raw: str = ""
 
@@ -88,6 +89,24 @@ class Rule:
     def horizontal(self) -> bool:
         """Whether the rule is wider than it is high."""
         return self.bbox.width >= self.bbox.height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A filled or stroked shape of a drawing: corner points (x, top) with curves as short straight pieces, and colours as 0xRRGGBB.
+
+    A colour is None where the shape is not filled, or has no outline.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    fill: int | None = None
+    stroke: int | None = None
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around its points."""
+        xs, tops = zip(*self.points, strict=True)
+        return BBox(min(xs), min(tops), max(xs), max(tops))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +137,7 @@ class Placing:
 class Page:
     """A page as read. `source` says where the words came from and `source_reason` why that was chosen.
 
+    `shapes` are kept only where the page may hold a chart.
     Words and rules of a scan that lies askew, on its side or upside down are placed on the page as if it lay straight, which
     `width` and `height` are of; `placing` then leads back to the page as shown. It is None where the two are the same.
     `unseen` says that the words of a text layer lie unseen under an image of the page, as an earlier OCR leaves them.
@@ -128,6 +148,7 @@ class Page:
     height: float
     words: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     source: TextSource = "text"
     source_reason: str = ""
     placing: Placing | None = None

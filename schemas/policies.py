@@ -30,7 +30,7 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    default: PolicyName = "own-year"
+    default: PolicyName = "decision"
     measures: Mapping[str, PolicyName] = {}
     decisions: Mapping[str, Decision] = {}
 

@@ -38,7 +38,8 @@ class Relation:
 class Verdict:
     """What checking a relation gave.
 
-    `expected` is what the other figures make of the percentage, difference or total, as text ("14.7"); "" where there is no one value.
+    `expected` is what the other figures make of the percentage, difference or total, as text ("14.7"); "" where there is no one value,
+    or the relation holds.
     `alternative` names what would make it hold; `reason` says why it could not be checked.
     `powers` has, for each figure, the probability from 0 to 1 that the relation would fail if that figure were any other number of
     its size; a relation that holds proves a figure only as far as that. Empty where the relation could not be checked.

@@ -66,6 +66,12 @@ def _groups(sentence: Sentence, roles: list[Role]) -> list[list[Role]]:
 
 def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
     between = sentence.signs[group[-1].index + 1 : role.index]
+    if role.name in ("level", "share") and _leads(sentence, group):
+        # “As against 198 the previous year, 201 complaints at Stage 1 were recorded”
+        two_things = _counted(sentence, group[0].index + 1, role.index) and _counted(
+            sentence, role.index + 1, role.index + 5
+        )
+        return sentence.signs[role.index] == sentence.signs[group[0].index] and ";" not in between and not two_things
     if role.name in ("prior", "change", "points"):
         labelled = sentence.signs[group[-1].index - 1] != "("
         aside = labelled and in_brackets(sentence, group[-1].index) and all(r.index != group[-1].host for r in group)
@@ -95,6 +101,18 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
     return False
 
 
+def _leads(sentence: Sentence, group: list[Role]) -> bool:
+    """Whether a sentence begins with what its first level is compared with."""
+    return [r.name for r in group] == ["prior"] and re.match(
+        r"^(?:▲ |▼ )?⇄ [^,]*$", sentence.before(group[0].index)
+    ) is not None
+
+
+def _counted(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a thing that is counted is named among the tokens from `first` up to `end`."""
+    return any(t.type == "measure" and t.kind == "noun" for token in sentence.tokens[first:end] for t in token.terms)
+
+
 def _new_subject(sentence: Sentence, group: list[Role], role: Role) -> bool:
     """Whether a comparison names a thing of its own before its number (“…, and compliments rose by 8”)."""
     between = range(group[-1].index + 1, role.index)
@@ -102,6 +120,8 @@ def _new_subject(sentence: Sentence, group: list[Role], role: Role) -> bool:
     if not nouns:
         return False
     joined = [i for i in between if sentence.signs[i] in ("and", ",", "while", "but", "–", "with")]
+    if re.search(r"\band (?:the )?T by $", sentence.before(role.index)):
+        return True  # “complaints went up by 14% and compliments by twelve”
     moved = [i for i in between if sentence.signs[i] in ("▲", "▼")]
     return bool(joined) and bool(moved) and joined[0] < nouns[0] < moved[-1]
 

@@ -80,7 +80,8 @@ class Context:
     `listed` tells that the text is an entry of a list whose introduction counted a group;
     `default` is the measure that the whole paper is about; `labelled` that the text is one of several lines of a label
     and a value; `services` that the paper speaks of services beside those for children;
-    `others` are the names of other authorities in the paper; `aims` tells that the section says what is to be reached.
+    `others` are the names of other authorities in the paper; `aims` tells that the section says what is to be reached;
+    `one_procedure` that the paper knows one only, so that “statutory” over it tells nothing apart.
     """
 
     period: Period | None
@@ -93,6 +94,7 @@ class Context:
     services: bool = False
     others: tuple[str, ...] = ()
     aims: bool = False
+    one_procedure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int,
 
 
 _AS_BEFORE = re.compile(
-    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b"
+    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b|◷ the (?:figures|numbers|totals) (?:were|had been)\b"
 )
 
 
@@ -161,6 +161,8 @@ def said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context
     if previous is not None:
         again = _AGAIN.match(" ".join(sentence.signs[cluster.first : cluster.end]))
         return previous.dims if said_of(sentence, cluster) or again else {}
+    if len(context.topic.counted) > 1:
+        return {}  # after several groups nothing tells which of them is meant
     answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had (?:, |\. |done ))|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
     return context.topic.said if re.match(answers, " ".join(sentence.signs) + " ") else {}
 
@@ -186,8 +188,25 @@ def intro_of(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | No
     return None
 
 
+_QUARTER_AGAIN = re.compile(
+    r"^ (?:[a-zT]+ )*?in the (second|third|fourth|last|final)(?: quarter| one)?(?= [,.;]| and\b|$)"
+)
+_QUARTERS = {"second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+
+
+def quarter_again(sentence: Sentence, index: int) -> int | None:
+    """The quarter of the 31 in “44 came in the first quarter, 31 in the second”, 2 to 4; None for other numbers."""
+    before = sentence.tokens[:index]
+    named = any(t.period is not None and t.period.kind == "quarter" for t in before)
+    m = _QUARTER_AGAIN.match(sentence.after(index)) if named else None
+    return _QUARTERS[m[1]] if m else None
+
+
 def by_quarter(sentence: Sentence, year: Period | None) -> dict[int, Period]:
     """“By quarter the numbers had been 61, 71, 45 and 80”: the quarter of each of four numbers, by token index."""
+    again = {i: quarter_again(sentence, i) for i, _ in sentence.numbers()}
+    if year is not None and any(again.values()):
+        return {i: Period.quarter(year.financial_year, n) for i, n in again.items() if n}
     by = re.search(r"\b(?:by|each|per|every) quarter|\bquarterly|\bin the four quarters", " ".join(sentence.signs))
     if not by or year is None or year.kind != "year":
         return {}
@@ -197,6 +216,22 @@ def by_quarter(sentence: Sentence, year: Period | None) -> dict[int, Period]:
     first = len(" ".join(sentence.signs)[: m.start()].split())
     indices = [i for i in range(first, first + len(m[0].split())) if sentence.signs[i] == NUMBER]
     return {i: Period.quarter(year.financial_year, n) for n, i in enumerate(indices, start=1)}
+
+
+_TEN_OR_TWENTY = re.compile(r"\b(?:10|ten)\b[^.;%]{0,60}\b(?:20|twenty)\b", re.I)
+_SIXTY_FIVE = re.compile(r"\b(?:65|sixty-five)\b", re.I)
+
+
+def stage_of_limit(sentence: Sentence) -> str | None:
+    """The stage whose time limits in law a sentence states: ten or twenty working days are those of Stage 1, 65 of Stage 2.
+
+    Source: the Children Act 1989 Representations Procedure (England) Regulations 2006, regulations 14 and 17.
+    """
+    text = sentence.text[sentence.start : sentence.end]
+    if not re.search(r"\bdays\b", text):
+        return None
+    first, second = _TEN_OR_TWENTY.search(text), _SIXTY_FIVE.search(text)
+    return "1" if first and not second else "2" if second and not first else None
 
 
 def topic_after(
@@ -240,6 +275,8 @@ def topic_after(
         for t in tok.terms
         if t.type == "dim" and t.name in ("stage", "regime")
     }
+    if "stage" not in dims and (stage := stage_of_limit(sentence)):
+        dims["stage"] = stage
     if nouns:
         return Topic(measure=nouns[0].code, dims=dims, timely=timely)
     if dims:

@@ -17,6 +17,7 @@ from extractors.figures.leaning import (
     respectively,
     run_in_heading,
     said,
+    stage_of_limit,
     topic_after,
     without_aims,
     without_enumeration,
@@ -53,7 +54,7 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
-_WAS_NOT = re.compile(r"(?:and |but )?№ (?:were|was|had|had been) not [,.;(]")
+_WAS_NOT = re.compile(r"(?:and |but )?№ (?:(?:were|was|had|had been) )?not (?:[,.;(]|and\b)")
 
 
 def _words(sentence: Sentence, cluster: Cluster) -> str:
@@ -99,7 +100,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
         if (
             previous is not None
-            and previous.dims.get("outcome") == "upheld"
+            and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
             and _WAS_NOT.match(_words(sentence, cluster))
         ):
             subject = replace(subject, dims={**subject.dims, "outcome": "not_upheld"})
@@ -110,6 +111,8 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         timely = timely or (was_timely and bool(_IT_WAS.search(_words(sentence, cluster))))
         timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
         timely = timely and subject.measure != "initial_feedback"
+        if timely and not subject.dims.keys() & {"stage", "regime"} and (stage := stage_of_limit(sentence)):
+            subject = replace(subject, dims={**subject.dims, "stage": stage})
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost
@@ -151,16 +154,14 @@ def _cluster_drafts(
     drafts: list[Draft] = []
     marks: list[DraftMark] = []
     for role in cluster.roles:
-        draft = _draft(
-            sentence, role, cluster, subject, timely, quarters.get(role.index, current), context, key + len(drafts)
-        )
+        draft = _draft(sentence, role, cluster, subject, timely, current, context, key + len(drafts))
         if draft is None:
             token = sentence.tokens[role.index]
             marks.append(
                 DraftMark(start=token.start, end=token.end, kind="unplaced", reason=f"{role.name} of nothing known")
             )
         else:
-            drafts.append(draft)
+            drafts.append(replace(draft, period=quarters.get(role.index, draft.period)))
     return drafts, marks
 
 
@@ -195,7 +196,7 @@ def _draft(
     ):
         # a change is one of the document's year, unless its own period is printed beside it
         period = context.period if period == current and len(cluster.roles) > 1 else period
-    if value is not None and role.name in ("change", "points"):
+    if value is not None and (role.name in ("change", "points") or role.rule == "time change"):
         value = value if number.signed else abs(value) * role.sign
     if value is not None and statistic == "percent_of" and value > 100:
         proposed = _lost_percent(value)

@@ -19,6 +19,7 @@ from extractors.figures.relate_shares import (
     pair_host,
     pairs_of,
     share_relation,
+    shares_alone,
     speaks_of_the_rest,
     stated_wholes,
     voted_whole,
@@ -95,6 +96,9 @@ def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Dra
             named += [(p, whole) for p in pairs if can_be_whole(whole, p.part)]
         if not named and stated is not None and speaks_of_the_rest(said):
             named += [(p, stated) for p in pairs]
+        yield from shares_alone(said, pairs, stated or listed)
+        wholes = [d for d in said.drafts if d.definite and d.statistic == "count"]
+        stated = wholes[0] if len(wholes) == 1 else stated
         for pair, whole in named:
             yield share_relation(pair, whole)
             stated = whole if whole.definite else stated

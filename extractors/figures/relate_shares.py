@@ -46,6 +46,15 @@ def nested_shares(said: Said, pairs: Sequence[Pair]) -> Iterator[DraftRelation]:
             yield DraftRelation(kind="share", keys=(whole.key, percent.key), roles=("whole", "percent"))
 
 
+def shares_alone(said: Said, pairs: Sequence[Pair], whole: Draft | None) -> Iterator[DraftRelation]:
+    """The one percentage of “The remaining 13.2% …”, whose part is not counted, of the whole that the text before is about."""
+    percents = [d for d in said.drafts if d.statistic == "percent_of"]
+    if whole is None or pairs or len(percents) != 1 or not speaks_of_the_rest(said):
+        return
+    if whole.measure == percents[0].measure and whole.period == percents[0].period:
+        yield DraftRelation(kind="share", keys=(whole.key, percents[0].key), roles=("whole", "percent"))
+
+
 def pairs_of(said: Said) -> list[Pair]:
     """The pairs of a sentence: numbers beside their percentages in one cluster."""
     found: list[Pair] = []

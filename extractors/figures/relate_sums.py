@@ -13,7 +13,9 @@ _PARTIAL = re.compile(
     r"overlap\w*|also|some|among|particular\w*|both|leading|largest|each)\b",
     re.I,
 )
-_WHOLLY = re.compile(r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other)\b", re.I)
+_WHOLLY = re.compile(
+    r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other|leaving|leaves|left)\b", re.I
+)
 
 _SLIP = Decimal("0.05")
 """How far the parts of a full list are from their whole, at most, when one number of it is wrong."""
@@ -58,8 +60,16 @@ def sum_relation(whole: Draft, parts: Sequence[Draft], words: str, *, full: bool
         kind="sum",
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
-        complete=total == whole.value or (near and says),
+        complete=total == whole.value or (near and says and not _went_on(whole, parts)),
     )
+
+
+def _went_on(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Whether complaints that went on to the next stage may be counted at each, and once in the whole: 21 of 20, 1 and 1."""
+    first, *later = sorted(parts, key=lambda d: d.dims.get("stage", ""))
+    if [d.dims.get("stage") for d in (first, *later)] != ["1", "2", "3"][: len(parts)] or first.value is None:
+        return False
+    return whole.value in {first.value, *(first.value + (d.value or 0) for d in later)}
 
 
 def _total(parts: Sequence[Draft]) -> Decimal:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.figures.enumerations import ListLabel, enumerated
 from extractors.figures.run_lists import run_labels
 from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
 from extractors.language.nonfigures import known_nonfigure
@@ -20,7 +21,8 @@ RoleName = Literal["level", "prior", "change", "points", "share", "whole", "time
 class Role:
     """Role of the number at token `index`. `sign` is -1 for a decrease. `kind` is set for a known non-figure.
 
-    `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame.
+    `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame. `label` is what an
+    enumeration says before it.
     """
 
     index: int
@@ -29,13 +31,15 @@ class Role:
     host: int | None = None
     kind: NumberKind | None = None
     rule: str = ""
+    label: ListLabel | None = None
 
 
-_HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many) )*"
+_HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many|therefore|thus) )*"
 _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|little|markedly|significantly|for|again|also|all|its|,|complaints|steadily|dramatically|considerably|further) )*?"
 
 _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
+    re.compile(r"(?P<dir>[▲▼])[^;.]* by [№%] and (?:the )?T by $"),
     re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?)by {_HEDGE}$"),
     re.compile(
@@ -43,7 +47,7 @@ _CHANGE_LEFT = (
     ),
 )
 _PERCENT_CHANGE_LEFT = (
-    re.compile(rf"(?P<dir>[▲▼]) {_FILL}on {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) in {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|(?!than\b|on\b|over\b)\w+|/|') )*\( $"),
 )
@@ -51,7 +55,7 @@ _PERCENT_CHANGE_RIGHT = re.compile(
     r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )"
 )
 _COUNT_CHANGE_RIGHT = re.compile(
-    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )*(?:than|on|over|compared|in ◷)\b| (?:T )*⇄| [).,;(]|$)"
+    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )*(?:than|on|over|compared|in ◷)\b| (?:T )*⇄| [).,;(]| T (?:,|\.|;|and\b|$)|$)"
     r"|^ (?:\( (?:or )?% \) )?(?P<beyond>above|below) (?:the )?№"
 )
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
@@ -62,6 +66,7 @@ _PRIOR_LEFT = (
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |figure of |total of )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"№ (?:percentage )?points? (?:[▲▼] )?(?:on|over|from) (?:the )?(?:◷ (?:of |figure of )?)?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
@@ -99,9 +104,16 @@ _AVERAGE_NEAR = re.compile(
 
 _TOOK = re.compile(
     r"\ba (?:T |typical |usual )*(?:T|reply|response) (?:took|has taken|had taken) (?:about |only |just )?$"
+    r"|^(?:at T , )?(?:T |replies |responses |reviews )+(?:each )?took (?:about |only |just )?$"
 )
 """“A Stage 1 reply took 17.3 working days” is of the usual one."""
-_SEEN_AGAINST = re.compile(r"\b(?:seen|read|taken) ⇄ (?:a total of |the )?$")
+_QUICKER = re.compile(
+    r"^ (?:working |calendar )?days? (quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)"
+)
+"""“17 working days, three days quicker than in the year before”."""
+_SEEN_AGAINST = re.compile(
+    r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
+)
 """“It should be seen against 5,825 referrals” compares with no earlier year."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
@@ -115,11 +127,24 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     """The role of every number of `sentence`, in order."""
     roles: list[Role] = []
     labelled = run_labels(sentence)
+    listed = {} if labelled else enumerated(sentence)
     for index, _ in sentence.numbers():
-        shared = sentence.signs[index] == PERCENT
-        listed = Role(index=index, name="share" if shared else "level", rule="share" if shared else "level")
-        roles.append(listed if index in labelled else _role(sentence, index, roles))
-    return tuple(_part_of_unknown(sentence, r, roles) for r in roles)
+        rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"
+        known = index in labelled or index in listed
+        host = _host(sentence, index) if index in listed else None
+        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index))
+        roles.append(own if known else _role(sentence, index, roles))
+    return tuple(_of_unknown(sentence, _part_of_unknown(sentence, r, roles), roles) for r in roles)
+
+
+def _of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
+    """The 66 of “Of 71 actions agreed, 66 had been carried out” counts no more than the 71 does."""
+    first = roles[0]
+    whole = first.kind == "other_count" and sentence.before(first.index) in ("of ", "of the ", "out of ")
+    some = re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are)\b(?! (?:been )?T)", sentence.after(role.index))
+    if not whole or role.kind is not None or not some or sentence.signs[role.index - 1] != ",":
+        return role
+    return Role(index=role.index, name="none", kind="other_count", rule="of something unknown")
 
 
 def _listed(before: str, after: str) -> bool:
@@ -175,7 +200,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     for rule, (left, right) in (("from-to", _FROM_TO), ("from-to", _BRACKET_TO), ("prior reported", _REPORTED)):
         if sign != NONE and left.search(before) and right.search(after):
             return Role(index=index, name="prior", host=host, rule=rule)
-    of_these = re.search(r"\bof (?:these|those|them|which|whom) $", before) and _SAID_OF_SOME.match(after)
+    of_these = re.search(r"(?<!№ )\bof (?:these|those|them|which|whom) $", before) and _SAID_OF_SOME.match(after)
     if sign != PERCENT and not of_these and _WHOLE_LEFT.search(before) and _PART_BEFORE_WHOLE.search(before):
         return Role(index=index, name="whole", rule="whole")
     hosting = next((r for r in earlier if r.index == host), None)
@@ -256,8 +281,12 @@ def _time_role(
         return None
     times = [r for r in earlier if r.name == "time"]
     days = bool(_TIME_RIGHT.search(after))
+    quicker = _QUICKER.match(after) if times else None
+    if quicker:
+        sign = -1 if quicker[1] in ("quicker", "faster", "shorter", "sooner", "▼") else 1
+        return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
-    limit = re.search(r"\b(?:limit|within|inside|target|deadline|extended)\b[^;.µ]*$", before)
+    limit = re.search(r"\b(?:limit|within|inside|outside|beyond|target|deadline|extended)\b[^;.µ]*$", before)
     if limit:
         return None
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (

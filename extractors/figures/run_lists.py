@@ -13,7 +13,7 @@ _OWNER = re.compile(
     rf"(?:^|[:;,.] |\bthat )(?:[Tt]he )?(?P<name>{_NAME})(?: service| team| teams)? "
     r"(?:received|had|was given|were given|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
 )
-_BEGINS = re.compile(rf"(?:\bas|\bwere|\bwas|:) (?:the )?(?P<name>{_NAME}) $")
+_BEGINS = re.compile(rf"(?:\bas|\bwere|\bwas|\bsplit|:) (?:the )?(?P<name>{_NAME}) $")
 _NEXT = re.compile(
     rf"^(?: of (?:them|these)| [a-z]+)?(?:,| and|, and|;) (?:the )?(?P<name>{_NAME})(?: (?:for|of) [a-z ]{3, 30}?)?(?: service| team)?(?: had| with)? $"
 )
@@ -32,7 +32,8 @@ def run_labels(sentence: Sentence) -> dict[int, str]:
     labels: dict[int, str] = {}
     for index in range(first, len(sentence.tokens)):
         if sentence.signs[index] in (NUMBER, PERCENT):
-            known = any(t.code and t.type == "dim" for token in sentence.tokens[first:index] for t in token.terms)
+            terms = [t for token in sentence.tokens[first:index] for t in token.terms]
+            known = any(t.type == "dim" and t.code and t.name in _CODED for t in terms)
             printed = sentence.text[sentence.tokens[first].start : sentence.tokens[index - 1].end]
             if not known:
                 labels[index] = re.sub(r"^and ", "", printed.lower())

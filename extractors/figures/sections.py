@@ -56,12 +56,14 @@ class Section:
     aims: bool = False
     services: bool = False
     others: tuple[str, ...] = ()
+    one_procedure: bool = False
 
     def context(self) -> Context:
         """What holds for the next text."""
         return Context(
             period=self.period, heading=_inherited(self.headings), topic=self.topic, damaged=self.damaged, listed=self.listed,
             default=self.default, services=self.services, others=self.others, aims=self.aims,
+            one_procedure=self.one_procedure,
         )  # fmt: skip
 
 
@@ -74,7 +76,10 @@ def under_heading(section: Section, block: Block) -> Section:
         return section
     level = block.level or 9
     open_ = tuple(h for h in section.headings if h[0] < level)
-    section = replace(section, headings=(*open_, (level, heading_topic(block.text.text))), topic=Topic(), intro=None)
+    topic = heading_topic(block.text.text)
+    if section.one_procedure:
+        topic = replace(topic, dims={k: v for k, v in topic.dims.items() if k != "regime"})
+    section = replace(section, headings=(*open_, (level, topic)), topic=Topic(), intro=None)
     aims = bool(_AIMS.search(block.text.text)) and not _REACHED.search(block.text.text)
     return replace(section, aims=aims, default=_item_default(section, block))
 
@@ -218,6 +223,11 @@ def main_measure(opening: str, text: str) -> str | None:
         if t.type == "measure" and t.code == "complaints" and t.kind == "noun"
     ]
     return "complaints" if titled & {"complaints", "representations"} or len(mentions) >= 5 else None
+
+
+def one_procedure(text: str) -> bool:
+    """Whether a paper never speaks of the council's own complaints procedure beside the one in law."""
+    return not any(t.name == "regime" and t.code == "corporate" for t in find_terms(text))
 
 
 def several_services(text: str) -> bool:

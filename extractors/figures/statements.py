@@ -4,8 +4,9 @@ import re
 
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
+from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
-from extractors.figures.run_lists import named_run, run_labels
+from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import Subject, said_of
 from extractors.figures.themes import label_before
 from extractors.language.clause import PERCENT, Sentence
@@ -27,7 +28,8 @@ def measured(
             and not _ANSWERING & set(sentence.signs)
         ):
             return None
-        return "response_time", _average(sentence, role.index), _time_unit(sentence), _time_dims(subject.dims)
+        statistic: Statistic = "change" if role.rule == "time change" else _average(sentence, role.index)
+        return "response_time", statistic, _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
     if measure in ("payments", "savings"):
         if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
@@ -38,12 +40,20 @@ def measured(
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     labelled = _list_label(sentence, role, labelled=context.labelled) or run_labels(sentence).get(role.index, "")
-    in_run = role.index in named_run(sentence)
+    in_run = role.index in run_labels(sentence)
     if in_run:
         dims.pop("cohort", None)  # a name says whose complaints they are, not who is counted
-    if subject.theme is not None and _is_named(sentence, subject.theme[1]):
+    if role.label is not None and _says_what_is_listed(sentence, role, context):
+        dims = {k: v for k, v in dims.items() if k not in ("category", "team", "service")}
+        labelled = role.label.text
+    elif subject.theme is not None and _is_named(sentence, subject.theme[1]):
         dims.pop("cohort", None)
-    if subject.theme is not None and not in_run and not set(dims) & {"category", "service", "complainant", "event"}:
+    if (
+        not (role.label and labelled)
+        and subject.theme is not None
+        and not in_run
+        and not set(dims) & {"category", "service", "complainant", "event"}
+    ):
         dims[subject.theme[0]] = subject.theme[1]
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
@@ -96,6 +106,14 @@ def measured(
     return measure, "count", "count", dims
 
 
+def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bool:
+    """Whether it is said what an enumeration counts: in its sentence, in the sentence before or in the heading."""
+    outside = [
+        t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
+    ]
+    return bool(outside or context.topic.counted or context.heading.measure)
+
+
 def _is_named(sentence: Sentence, theme: str) -> bool:
     """Whether a theme is printed as a name, with capitals throughout ("about Looked After Children")."""
     at = sentence.text.lower().find(theme, sentence.start)
@@ -106,7 +124,7 @@ def _is_named(sentence: Sentence, theme: str) -> bool:
 
 def _is_decided(sentence: Sentence, index: int) -> bool:
     """Whether a number is of cases that the Ombudsman decided (“He decided 37”, “27 decisions were made”)."""
-    if re.search(r"\b(?:decided|determined)(?: on)? $", sentence.before(index)):
+    if re.search(r"\b(?:decided|determined|decisions on|decision on)(?: on)? $", sentence.before(index)):
         return True
     return any(
         t.text.lower().startswith("decision") for tok in sentence.tokens[index + 1 : index + 2] for t in tok.terms
@@ -158,13 +176,15 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
 
 
 def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> str:
-    """The label of a list entry that is a label and a value and no more: “delay - 22%”."""
+    """The label of a list entry that is a label and a value and no more: “delay - 22%”, “delay - 12 (36%)”."""
+    again = role.host is not None and sentence.signs[role.index] == PERCENT
+    index = role.host if again and role.host is not None else role.index
     m = re.match(
-        rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(role.index)
+        rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(index)
     )
     if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
         return ""
-    first = len(sentence.before(role.index)[: m.start(1)].split())
+    first = len(sentence.before(index)[: m.start(1)].split())
     label = sentence.tokens[first : first + len(m[1].split())]
     if any(
         t.type == "measure" and t.kind in ("noun", "body") or t.type == "dim" and t.code or t.type == "cue"
@@ -204,6 +224,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     if context.heading.measure and re.fullmatch(r"there (?:were|was|had been) № \.", " ".join(sentence.signs)):
         return True
     if context.topic.measure and re.match(r"^there (?:were|had been) № \( № in ◷ \)", " ".join(sentence.signs)):
+        return True
+    if quarter_again(sentence, role.index):
         return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context, Topic
@@ -37,6 +38,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [
             (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
         ]
+    listed = cluster.roles[0].label
+    if listed is not None:
+        terms = [(i, t) for i, t in terms if not listed.first <= i < head]
     if context.labelled:
         terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
@@ -89,9 +93,11 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
                 measure = generic[0].code if context.default or set(dims) & {"stage"} else measure
     elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
         measure = base.measure
-    elif _at_ombudsman(measure, context) and not set(dims) & {"stage", "regime", "source"}:
+    elif _at_ombudsman(sentence, measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
+    if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
+        merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
     return Subject(
         measure=measure,
         dims=tidy(measure, merged),
@@ -117,7 +123,10 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
 def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     """Whether children themselves are counted on a day (“on 31 March 2014 there were 503 children in care”)."""
     ahead = [t.name for tok in sentence.tokens[head + 1 : head + 4] for t in tok.terms]
-    people = sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
+    told = re.match(r"^ (?:of them )?(?:were|was|are|had been|was being|were being) T\b", sentence.after(head))
+    people = (
+        told or sentence.signs[head + 1 : head + 2] == (TERM,) and any(n in ("complainant", "cohort") for n in ahead)
+    )
     cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
     stock = re.search(r"\bnumbers? (?:of )?(?:T|in) ", " ".join(sentence.signs[:head]) + " ")
     return (
@@ -127,11 +136,19 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     )
 
 
-def _at_ombudsman(measure: str | None, context: Context) -> bool:
+def _at_ombudsman(sentence: Sentence, measure: str | None, context: Context) -> bool:
     """Whether enquiries and complaints are the Ombudsman's, because the section or the sentence before is about the Ombudsman."""
+    ended = any(t.name == "event" and t.code in _OMBUDSMAN_EVENTS for tok in sentence.tokens for t in tok.terms)
+    if measure == "complaints" and ended and context.topic.measure == "ombudsman_cases":
+        return True
     if context.heading.measure is not None:
         return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries", "referrals")
-    return context.topic.measure == "ombudsman_cases" and measure in ("enquiries", "referrals")
+    if context.topic.measure != "ombudsman_cases":
+        return False
+    return measure in ("enquiries", "referrals")
+
+
+_OMBUDSMAN_EVENTS = ("premature", "closed_after_enquiries", "out_of_jurisdiction")
 
 
 def said_of(sentence: Sentence, cluster: Cluster) -> bool:
@@ -184,6 +201,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         before,
     ):
         return False
+    if term.name == "stage" and _LEFT.search(before):
+        return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
         return False
     if term.name in ("complainant",):
@@ -199,6 +218,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     )
 
 
+_LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
+"""“Four had been escalated from Stage 1” are at another stage by now."""
 _OF_A_LIMIT = re.compile(
     r"^ (?:№ )?(?:working |calendar )?(?:days?|limits?|periods?|timescales?|deadlines?|guidance|regulations)\b"
 )
@@ -219,7 +240,7 @@ def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
         r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an? |another |their |their own |help of an )?$|^$|[№%)] $",
         before,
     ):
-        about = re.search(
+        about = not re.search(r"\bby or on behalf of (?:the |an? )?$", before) and re.search(
             r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$",
             before,
         )
@@ -264,7 +285,7 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
     dims: dict[str, str] = {}
     for i, term in terms:
         if term.type == "measure" and (term.kind != "close" or head < i <= head + 2):
-            dims.update(term.implies)
+            dims.update({k: v for k, v in term.implies if k != "source" or not _and_others(sentence, i)})
     by_name: dict[str, list[tuple[int, Term]]] = {}
     for i, term in terms:
         if term.type == "dim" and term.code:
@@ -277,10 +298,18 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
         found = [(i, t) for i, t in found if not (t.code == "closed" and _at_stage(sentence, i))]
         if not found:
             continue
+        if name == "source" and any(b - a == 2 and s.code != t.code for (a, s), (b, t) in pairwise(found)):
+            continue  # enquiries “from MPs and councillors together”
         after = [t for i, t in found if i > head]
         reached = [t for i, t in found if name == "stage" and _reached(sentence, i)]
         dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
     return dims
+
+
+def _and_others(sentence: Sentence, index: int) -> bool:
+    """Whether a noun that says who asked goes on with others (“enquiries from MPs and councillors”)."""
+    ahead = sentence.tokens[index + 1 : index + 3]
+    return len(ahead) == 2 and ahead[0].sign in ("and", "or") and any(t.name == "source" for t in ahead[1].terms)
 
 
 def _at_stage(sentence: Sentence, index: int) -> bool:
@@ -312,6 +341,8 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
             kept.pop(name, None)
         if measure not in ("compliments", "comments"):
             kept.pop("complainant", None)
+    if measure != "ombudsman_cases" and kept.get("event") == "premature":
+        kept.pop("event")  # what is sent back to a team is not sent back by the Ombudsman
     if measure == "ombudsman_cases" and kept.get("event") == "escalated":
         kept.pop("event")
     if measure == "children_supported":
@@ -334,11 +365,19 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     return kept
 
 
+_TIMELINESS = re.compile(
+    r"\btimeliness\b(?: \w+){0,6}?(?: was| is| had been| stood at| has risen to| rose to| fell to| reached|:) ?\d+(?:\.\d+)?%$",
+    re.I,
+)
+
+
 def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
     signs = sentence.signs[cluster.first : cluster.end]
     text = " ".join(signs)
     bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
+    if _TIMELINESS.search(sentence.text[sentence.start : sentence.tokens[cluster.roles[0].index].end]):
+        return True
     if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
         return True
     if topic.timely and any(r.name == "points" for r in cluster.roles):
@@ -373,7 +412,7 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
             text,
         )
         and re.search(
-            r"\b(?:answered|replied|responded|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
+            r"\b(?:answered|replied|responded|dealt with|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
             text,
         )
     )

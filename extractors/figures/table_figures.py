@@ -142,7 +142,7 @@ def _measured(
     label = _label_of(spot)
     if base.average and not label.average and _is_plain(spot, label) and part.number.unit == "":
         label = replace(label, average=base.average, time_unit=label.time_unit or base.time_unit)
-    percent = _is_percent(part, label)
+    percent = _is_percent(part, label) and not _is_lone_count(spot, label, grid)
     if part.number.unit == "GBP" or label.unit == "GBP" or subject.measure in ("payments", "savings"):
         if base.paid and part.number.unit == "GBP" and subject.measure != "savings":
             subject = replace(subject, measure="payments")
@@ -203,6 +203,14 @@ def _is_percent(part: Part, label: Label) -> bool:
     if part.place != "main":
         return label.unit == "both" and part.place == "bracket"
     return label.unit in ("percent", "percent first")
+
+
+def _is_lone_count(spot: Spot, label: Label, grid: Grid) -> bool:
+    """Whether a plain number stands alone under "% (No.)" where other cells have both: the total of the numbers in brackets."""
+    if label.unit != "percent first" or len(spot.parts) > 1 or spot.parts[0].number.unit:
+        return False
+    others = [grid.value(row, spot.col) for row in grid.body() if row != spot.row]
+    return any(v is not None and len(v.parts) > 1 and v.parts[0].number.unit == "percent" for v in others)
 
 
 def _money(part: Part, subject: Subject, label: Label, grid: Grid, spot: Spot) -> _Measured | tuple[NumberKind, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.figures.table_grid import Grid, is_numbering
 from extractors.figures.table_labels import NOUN, Label, joined, read_label
-from extractors.figures.table_leaning import leaning, paired
+from extractors.figures.table_leaning import leaning, paired, with_named_columns, with_short_outcomes
 from extractors.figures.table_split import split_heads
 from extractors.figures.table_totals import parts_of_total, with_summed_columns, with_summed_rows
 from extractors.figures.table_words import dimension_of_head, mended, plain
@@ -39,29 +39,8 @@ def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
     if dated >= 2:
         rows = {row: label and _signed_row(label, _row_numbers(grid, row)) for row, label in rows.items()}
     rows = with_summed_rows(grid, rows, columns)
-    columns = _with_named_columns(with_summed_columns(grid, columns, rows), rows)
+    columns = with_named_columns(with_summed_columns(grid, columns, rows), rows)
     return Heads(columns=columns, rows=rows, corner=corner, title=title)
-
-
-def _with_named_columns(columns: dict[int, Label], rows: dict[int, Label | None]) -> dict[int, Label]:
-    """Heads of free text as values of a dimension: several teams or themes side by side, over rows that are known or before a total.
-
-    Other heads of free text stay unknown: "Sessions" and "Attendees" are not the complaints of anybody.
-    """
-    free = {
-        c
-        for c, x in columns.items()
-        if x.unknown
-        and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
-        and not (x.on_time or x.late or x.total)
-    }
-    known = all(r.covered or r.total or not r.text for r in rows.values() if r is not None)
-    totalled = any(x.total for x in columns.values())
-    if len(free) < 2 or not (known or totalled):
-        return columns
-    return {
-        c: replace(x, dims={"category": x.text}, unknown=False) if c in free else x for c, x in columns.items()
-    }  # fmt: skip
 
 
 def _column_numbers(grid: Grid, col: int) -> list[Number]:
@@ -131,7 +110,8 @@ def _columns(grid: Grid) -> dict[int, Label]:
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
             texts = _continued(texts, cell.text.text)
     read: dict[int, Label | None] = {col: read_label(text) for col, text in texts.items()}
-    return leaning(paired({col: label for col, label in _with_sums(read).items() if label is not None}))
+    columns = {col: label for col, label in _with_sums(read).items() if label is not None}
+    return leaning(paired(with_short_outcomes(columns)))
 
 
 def _label_head(grid: Grid, col: int) -> str:
@@ -377,9 +357,15 @@ def _mostly_known(grid: Grid, col: int, head: str) -> bool:
     return 2 * sum(x.strong for x in counted) >= len(counted) > 0
 
 
+_ORDERED = re.compile(
+    r"(?:root )?(?:cause|reason|theme|category|priority|issue|topic|subject|rank|learning point) \d{1,2} ?[:.–-] (?=\S)",
+    re.I,
+)
+
+
 def _row_label(grid: Grid, row: int, col: int, free: dict[int, str], mend: Callable[[str], str]) -> Label:
     """The label of one row in one label column."""
-    text = mend(grid.text(row, col).strip())
+    text = _ORDERED.sub("", mend(grid.text(row, col).strip()), count=1)
     head = _label_head(grid, col)
     if not text.strip(" :;.-–—*") or is_numbering(grid, col):
         return Label()

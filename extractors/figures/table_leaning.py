@@ -19,6 +19,24 @@ def paired(columns: dict[int, Label]) -> dict[int, Label]:
     return out
 
 
+_PARTLY = frozenset(("partly", "partially", "part", "in part"))
+_OPEN = frozenset(("open", "still open", "pending", "in progress"))
+
+
+def with_short_outcomes(columns: dict[int, Label]) -> dict[int, Label]:
+    """Heads that are short for an outcome beside outcomes in full: "Upheld | Partly | Not upheld | Open"."""
+    if "upheld" not in {x.dims.get("outcome") for x in columns.values()}:
+        return columns
+    out = dict(columns)
+    for col, label in columns.items():
+        short = plain(label.text)
+        if short in _PARTLY:
+            out[col] = replace(label, dims={"outcome": "partly_upheld"}, covered=True, strong=True, unknown=False)
+        elif short in _OPEN:
+            out[col] = replace(label, dims={"event": "ongoing"}, covered=True, strong=True, unknown=False)
+    return out
+
+
 def leaning(columns: dict[int, Label]) -> dict[int, Label]:
     """Columns that say how a group fared ("On time", "% upheld") under the group of the column before ("Stage 1 closed").
 
@@ -44,3 +62,25 @@ def leaning(columns: dict[int, Label]) -> dict[int, Label]:
 def _leans(label: Label) -> bool:
     fares = label.on_time or label.late or bool(label.average) or label.unit == "percent"
     return fares and not label.measure and not label.mentions and "stage" not in label.dims
+
+
+def with_named_columns(columns: dict[int, Label], rows: dict[int, Label | None]) -> dict[int, Label]:
+    """Heads of free text as values of a dimension: several teams or themes side by side, over rows that are known or before a total.
+
+    Other heads of free text stay unknown: "Sessions" and "Attendees" are not the complaints of anybody.
+    """
+    free = {
+        c
+        for c, x in columns.items()
+        if x.unknown
+        and not (x.dims or x.measure or x.mentions or x.unit or x.change or x.average or x.rate or x.nonfigure)
+        and not (x.on_time or x.late or x.total)
+    }
+    known = all(r.covered or r.total or not r.text for r in rows.values() if r is not None)
+    totalled = any(x.total for x in columns.values())
+    if len(free) < 2 or not (known or totalled):
+        return columns
+    # A cohort among other names is a team that bears its name: “Front door | Children in care | Disability service | All”.
+    free |= {c for c, x in columns.items() if x.dims.keys() == {"cohort"} and not (x.measure or x.unit or x.mentions)}
+    name = "service" if any("category" in r.dims for r in rows.values() if r is not None) else "category"
+    return {c: replace(x, dims={name: x.text}, unknown=False) if c in free else x for c, x in columns.items()}

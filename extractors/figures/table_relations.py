@@ -1,6 +1,6 @@
 """What a table says about how its figures hang together: totals, shares and differences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.table_figures import PlacedDraft
@@ -12,26 +12,35 @@ from extractors.figures.table_words import says, table_words
 from schemas.periods import Period
 
 
-def table_relations(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, around: str) -> Iterator[DraftRelation]:
-    """All relations among the figures of one grid. `around` is the text that may say that its parts overlap."""
+def table_relations(
+    placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, around: str, *, rest: bool = False
+) -> Iterator[DraftRelation]:
+    """All relations among the figures of one grid. `around` is the text that may say that its parts overlap.
+
+    `rest` tells that rows may have gone before: on the page before, where they were not read as a table.
+    """
     overlap = says(around, table_words().overlap)
-    yield from _row_totals(placed, grid, heads, overlap)
-    yield from _column_totals(placed, heads, overlap)
+    yield from _row_totals(placed, grid, heads, overlap, rest)
+    yield from _column_totals(placed, grid, heads, overlap)
+    yield from _years(placed)
     for figure in placed:
         if figure.draft.statistic == "percent_of":
-            yield from _share(figure, placed, heads)
+            yield from _share(figure, placed, grid, heads)
         elif figure.draft.statistic in ("change", "percent_change"):
             yield from _difference(figure, placed, heads)
 
 
 def _counts(placed: Sequence[PlacedDraft]) -> dict[tuple[int, int], PlacedDraft]:
-    """The count that is the main number of each cell."""
-    return {(p.row, p.col): p for p in placed if p.draft.statistic in ("count", "amount") and p.place == "main"}
+    """The count of each cell: its main number, or the one in brackets behind a share."""
+    counts = [p for p in placed if p.draft.statistic in ("count", "amount") and p.place != "over"]
+    return {(p.row, p.col): p for p in sorted(counts, key=lambda p: p.place == "main")}
 
 
-def _row_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
+def _row_totals(
+    placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool, rest: bool
+) -> Iterator[DraftRelation]:
     """Each total row against the rows above it; a grand total right under sub-totals against those."""
-    counts = _counts(placed)
+    counts, read = _counts(placed), {(p.row, p.col) for p in placed}
     block: list[int] = []
     before: list[int] = []
     totals: list[int] = []
@@ -49,7 +58,8 @@ def _row_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap
             rows = added if added is not None else block or totals
             whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
             for col in grid.value_columns:
-                full = whole_rows and not any(_is_hidden(grid, r, col) for r in rows)
+                full = whole_rows and not any(_is_unread(grid, read, r, col) for r in rows)
+                full = full and not (rest and _falls_short(counts, row, rows, col))
                 yield from _sum(counts.get((row, col)), [counts.get((r, col)) for r in rows], full)
             totals = [*totals, row] if block else [row]
             block = []
@@ -63,9 +73,15 @@ def _rows_below(heads: Heads, row: int) -> list[int]:
     )
 
 
-def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
+def _falls_short(counts: Mapping[tuple[int, int], PlacedDraft], row: int, rows: Sequence[int], col: int) -> bool:
+    """Whether the rows of a column make less than its total."""
+    values = [counts[r, col].draft.value or 0 for r in rows if (r, col) in counts]
+    return (row, col) in counts and sum(values) < (counts[row, col].draft.value or 0)
+
+
+def _column_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, overlap: bool) -> Iterator[DraftRelation]:
     """Each total column against the columns before it."""
-    counts = _counts(placed)
+    counts, read = _counts(placed), {(p.row, p.col) for p in placed}
     block: list[int] = []
     for col, label in sorted(heads.columns.items()):
         if not label.total or label.dims or label.mentions:
@@ -77,8 +93,36 @@ def _column_totals(placed: Sequence[PlacedDraft], heads: Heads, overlap: bool) -
             # Of what was received some was answered on time: that is no part beside the others.
             parts = [p for p in beside if p.draft.measure != "responses_on_time"]
             if whole is not None and _make_up(whole.draft.period, [p.draft.period for p in parts]):
-                yield from _sum(whole, parts, not overlap and _is_partition([heads.columns[c] for c in block]))
+                unread = any(_is_unread(grid, read, row, c) for c in block)
+                full = not overlap and not unread and _is_partition([heads.columns[c] for c in block])
+                yield from _sum(whole, parts, full)
         block = []
+
+
+_STOCKS = frozenset({"children_supported", "workforce"})
+"""What is counted on a day, and does not add up over a year."""
+
+
+def _years(placed: Sequence[PlacedDraft]) -> Iterator[DraftRelation]:
+    """Each year against its four quarters, or its two halves, in one row or one column that says the same of them."""
+    lines: dict[tuple[object, ...], list[PlacedDraft]] = {}
+    for p in _counts(placed).values():
+        d = p.draft
+        if d.period is not None and d.measure not in _STOCKS and d.dims.get("event") != "outstanding":
+            for place in (("row", p.row), ("column", p.col)):
+                about: tuple[object, ...] = (*place, d.measure, d.statistic, *sorted(d.dims.items()))
+                lines.setdefault(about, []).append(p)
+    for line in lines.values():
+        for whole in line:
+            for kind, number in (("quarter", 4), ("half", 2)):
+                parts = [p for p in line if _is_part_of_year(p.draft.period, whole.draft.period, kind)]
+                if len(parts) == number == len({_period(p.draft) for p in parts}):
+                    yield from _sum(whole, parts, True)
+
+
+def _is_part_of_year(part: Period | None, year: Period | None, kind: str) -> bool:
+    within = part is not None and year is not None and year.kind == "year" and part.kind == kind
+    return within and part is not None and year is not None and part.financial_year == year.financial_year
 
 
 def _make_up(whole: Period | None, parts: Sequence[Period | None]) -> bool:
@@ -116,16 +160,17 @@ def _kind(name: str) -> str:
     return "outcome" if name == "event" else name
 
 
-def _is_hidden(grid: Grid, row: int, col: int) -> bool:
+def _is_unread(grid: Grid, read: Set[tuple[int, int]], row: int, col: int) -> bool:
+    """Whether a cell holds a number that is not known: withheld, in words, or of no figure."""
     value = grid.value(row, col)
-    return value is not None and value.kind in ("suppressed", "words")
+    return value is not None and value.kind != "empty" and (row, col) not in read
 
 
 def _period(draft: Draft) -> str:
     return draft.period.code if draft.period is not None else ""
 
 
-def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> Iterator[DraftRelation]:
+def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], grid: Grid, heads: Heads) -> Iterator[DraftRelation]:
     """The count that a percentage says again, and the whole that it is of."""
     percent = figure.draft
     same = [
@@ -133,12 +178,20 @@ def _share(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> 
         if p.row == figure.row and p.draft.statistic == "count" and p.draft.measure == percent.measure
         and p.draft.dims == percent.dims and p.draft.period == percent.period
     ]  # fmt: skip
-    part = next((p for p in same if p.index == figure.index), same[0] if len(same) == 1 else None)
+    alone = same[0] if len(same) == 1 and not _beside_nothing(grid, figure) else None
+    part = next((p for p in same if p.index == figure.index), alone)
     whole = _whole(figure, part, placed, heads) if part is not None else None
     if part is not None and whole is not None:
         yield DraftRelation(
             kind="share", keys=(part.draft.key, whole.draft.key, percent.key), roles=("part", "whole", "percent")
         )
+
+
+def _beside_nothing(grid: Grid, figure: PlacedDraft) -> bool:
+    """Whether a dash stands before a percentage: its number of cases, so that no other number of the row is."""
+    before = [col for col in grid.value_columns if col < figure.col]
+    value = grid.value(figure.row, before[-1]) if before else None
+    return value is not None and value.kind == "empty"
 
 
 def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads) -> PlacedDraft | None:
@@ -160,12 +213,18 @@ def _whole(figure: PlacedDraft, part: PlacedDraft, placed: Sequence[PlacedDraft]
         ]
         if len(found) == 1:
             return found[0]
-    total = [
-        p
-        for p in counts
-        if p.col == part.col and p.place == part.place and _is_total(heads, p.row) and p.row > part.row
-    ]
-    return total[0] if total and not _is_total(heads, part.row) else None
+    totals = [p for p in counts if p.col == part.col and _is_total(heads, p.row)]
+    totals = [p for p in totals if p.place == part.place] or [p for p in totals if p.place == "main"]
+    if _is_total(heads, part.row):
+        return None
+    own = [p for p in totals if _block(heads, p.row) == _block(heads, part.row)]
+    below = [p for p in own if p.row > part.row] or own or [p for p in totals if p.row > part.row]
+    return below[0] if below else None
+
+
+def _block(heads: Heads, row: int) -> int:
+    """The row that names the group of rows which a row is in; -1 before the first of them."""
+    return max((r for r, label in heads.rows.items() if label is None and r < row), default=-1)
 
 
 def _group(draft: Draft) -> dict[str, str]:

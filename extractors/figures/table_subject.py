@@ -7,7 +7,7 @@ from extractors.figures.drafts import Context
 from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import NOUN, Average, Label, read_label
-from extractors.figures.table_words import dimension_of_head, says, table_words
+from extractors.figures.table_words import dimension_of_head, plain, says, table_words
 from extractors.language.terms import find_terms
 from schemas.vocabulary import FREE_DIMENSIONS
 
@@ -97,6 +97,9 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
             # Where the table itself tells the stages apart, what it does not put under one is of all of them.
             dims.pop(name, None)
     dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in (*GROUP_DIMENSIONS, "source")})
+    if context.one_procedure:
+        dims.pop("regime", None)
+    dims.update(_group_of_shares(heads))
     timely = context.topic.timely or context.heading.timely or says(around, table_words().on_time)
     topics = (context.topic, context.heading)
     times = _title_of_averages(around)
@@ -109,6 +112,18 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         paid=any(t.paid or t.measure == "payments" for t in topics)
         or "payments" in (title.measure, *(x.measure for x in labels)),
     )
+
+
+_SHARE_OF = re.compile(r"^(?:%|percentage|per cent|share|proportion) of\b")
+
+
+def _group_of_shares(heads: Heads) -> dict[str, str]:
+    """The group of “No. | % of Stage 1”: the numbers beside shares of a group are of that group."""
+    groups = {col: {k: v for k, v in x.dims.items() if k in ("stage", "regime")} for col, x in heads.columns.items()}
+    shares = [c for c, x in heads.columns.items() if groups[c] and _SHARE_OF.match(plain(x.text))]
+    beside = [x for c, x in heads.columns.items() if c not in shares and not x.covered or x.unit == "count"]
+    alone = len(shares) == 1 and all(not group for c, group in groups.items() if c not in shares)
+    return groups[shares[0]] if alone and beside else {}
 
 
 _UNSTAGED = frozenset(

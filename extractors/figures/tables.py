@@ -28,10 +28,11 @@ class TableReading:
     marks: tuple[tuple[int, DraftMark], ...]
 
 
-def read_table(table: Table, context: Context, *, before: str = "") -> TableReading:
+def read_table(table: Table, context: Context, *, before: str = "", rest: bool = False) -> TableReading:
     """All figures of `table`, with the relations among them and what became of its other numbers.
 
     `before` is the text right above the table: it may say that its shares are of answers on time, or that its parts overlap.
+    `rest` tells that the table may be what is left of one that began on the page before.
     """
     around = " ".join([before, table.caption.text if table.caption else "", *(n.text for n in table.notes)])
     drafts: list[PlacedDraft] = []
@@ -45,7 +46,7 @@ def read_table(table: Table, context: Context, *, before: str = "") -> TableRead
         placed = [replace(p, draft=replace(p.draft, key=key)) for key, p in enumerate(placed, start=len(drafts))]
         drafts += placed
         marks += [(p.index, p.mark) for p in results if isinstance(p, PlacedMark)]
-        relations += table_relations(placed, grid, heads, around)
+        relations += table_relations(placed, grid, heads, around, rest=rest)
     placed_drafts = [(p.index, p.draft) for p in drafts]
     for index, reading in _sentences(table, context, {p.index for p in drafts} | {i for i, _ in marks}):
         first = len(placed_drafts)

@@ -19,8 +19,11 @@ _ABOUT = re.compile(
     rf"^(?: \))?(?: \( [№%] \))?(?: (?:of (?:the |all )?(?:№ )?T|T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
-    r"^(?: T)?(?: (?:were|was|came|arrived|made|sent|received|had come))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
+    r"^(?: \))?(?: T)?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
     r"(?P<label>(?:online|web|website|e - mail|email|telephone|phone|letter|post|person|text|social|face|form|app|portal)\b(?: (?!and\b)[a-z]+)*)"
+)
+_FROM_A_PLACE = re.compile(
+    r"^(?: \))?(?: (?:of (?:the )?T|T))?(?: (?:came|were|had come|come|arose))? from (?:the )?(?=[a-z])"
 )
 _EQUATED = re.compile(
     r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not|had)"
@@ -103,6 +106,15 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
     if channel:
         first = last + 1 + len(sentence.after(last)[: channel.start("label")].split())
         return " ".join(_word(sentence, i) for i in range(first, first + len(channel["label"].split())))
+    place = _FROM_A_PLACE.match(sentence.after(last))
+    if place:
+        first = last + 1 + len(place[0].split())
+        if (
+            first < cluster.end
+            and sentence.text[sentence.tokens[first].start].isupper()
+            and not sentence.tokens[first].terms
+        ):
+            return _phrase(sentence, first, cluster.end)
     ranked = _ranked(sentence, cluster, head)
     if ranked:
         return ranked
@@ -161,6 +173,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     words = [_word(sentence, i) for i in range(first, index - 1)]
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
     label = re.sub(r" (?:received|had|attracted|got|generated|recorded)\b.*", "", label)
+    label = re.sub(r"^(?:from|for|by) (?:the )?", "", label)
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 
@@ -175,7 +188,14 @@ def _phrase(sentence: Sentence, first: int, end: int) -> str:
             break
         words.append(_word(sentence, index))
     phrase = re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
-    return "" if re.match(r"(?:of|to|at|it|us|our|we|him|her|them|these|those|other|others)\b", phrase) else phrase
+    return (
+        ""
+        if re.match(
+            r"(?:of|to|at|went|came|had|did|led|took|moved|ended|got|remained|not|it|us|our|we|him|her|them|these|those|other|others)\b",
+            phrase,
+        )
+        else phrase
+    )
 
 
 def _word(sentence: Sentence, index: int) -> str:

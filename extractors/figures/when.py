@@ -83,7 +83,9 @@ def _resolved(token: Token, context: Context, measure: str | None) -> Period | N
 
 def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
-    left = _scan(sentence, range(index - 1, max(index - 6, -1), -1), stop=(";", ")"))
+    if sentence.signs[index + 1 : index + 4] == ("(", PERIOD, ")"):
+        return index + 2
+    left = _scan(sentence, range(index - 1, max(index - 7, -1), -1), stop=(";", ")"))
     past = _past_bracket(sentence, index)
     right = _scan(
         sentence,
@@ -129,7 +131,9 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
     priors = {r.index for r in cluster.roles if r.name == "prior" or r.rule.startswith("time ")}
     claimed = {_beside(sentence, i, cluster) for i in priors}
     candidates = [i for i in range(cluster.first, cluster.end) if sentence.signs[i] == PERIOD and i not in claimed]
-    candidates += [i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _claimed(sentence, i)]
+    stock = measure in STOCKS
+    earlier = (i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD)
+    candidates += [i for i in earlier if stock and is_day(sentence, i) or not _claimed(sentence, i)]
     if measure in STOCKS:
         candidates.sort(key=lambda i: not is_day(sentence, i))
         candidates += _shared_day(sentence, cluster)

@@ -25,6 +25,8 @@ FISCAL = (
     rf"(?:[ \u00a0]?(?:/|{_DASH})\s?|\s+to\s+(?=[12lI]))"
     rf"(?P<fz>{_YEAR}|{_D}\s?{_D})(?![0-9]|[/.]\d|{_DASH}\d\d?(?!\d))(?!['’]?[a-z]{{1,2}}\d)"
 )
+# The same in short, which says so only behind the name of a part of the year: "Apr-Sept 21/22", "Q2 21/22".
+SHORT_FISCAL = r"(?P<sy>\d\d)[/-](?P<sz>\d\d)(?![\d/-]|[.,]\d)"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:te(?:m|rn)ber|e(?:m|rn)ber)?"
     r"|oct(?:ober)?|nov(?:e(?:m|rn)ber)?|dec(?:e(?:m|rn)ber)?)(?![a-z])"
@@ -35,7 +37,7 @@ _POINT = re.compile(
     rf"(?:(?<![\w.,/£])(?:(?P<d0>{_DAY}){_TH}\s*(?:to|and|&|{_DASH})\s*)?(?P<d1>{_DAY}){_TH}\s*(?:of\s+)?|(?<![a-z]))"
     rf"(?P<m>{_MONTH})(?:\.(?=[\s,]{{0,3}}['’]?\d))?"
     rf"(?:\s+(?P<d2>[0-3]?\d){_TH}(?=,?\s+{_YEAR}(?!\w)))?"
-    rf"(?:[,\s]*{FISCAL}|[,\s]*(?P<y>{_YEAR})(?![\w%]|[.,]\d)|[\s-]?['’](?P<yy>\d\d)(?!\w)|-(?P<yz>\d\d)(?!\w)"
+    rf"(?:[,\s]*{FISCAL}|\s+{SHORT_FISCAL}|[,\s]*(?P<y>{_YEAR})(?![\w%]|[.,]\d)|[\s-]?['’](?P<yy>\d\d)(?!\w)|-(?P<yz>\d\d)(?!\w)"
     r"|\s+(?:of\s+)?(?P<past>last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+year)\b)?",
     _I,
 )
@@ -88,6 +90,12 @@ def consecutive(match: re.Match[str]) -> int | None:
     return year if follows and 1980 <= year <= 2060 else None
 
 
+def consecutive_short(match: re.Match[str]) -> int | None:
+    """First year of a `SHORT_FISCAL` match whose two years follow on one another, else None."""
+    first, second = int(match["sy"]), int(match["sz"])
+    return 2000 + first if (first + 1) % 100 == second and first <= 60 else None
+
+
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
@@ -107,6 +115,9 @@ def find_points(text: str) -> list[DatePoint]:
         fiscal = consecutive(match) if match["fy"] else None
         # in "1 April 2016 - 31 March 2017" the 31 belongs to what follows
         at = end = match.end("fy") if match["fy"] and fiscal is None else match.end()
+        if match["sy"]:
+            fiscal = consecutive_short(match)
+            end = at = match.end() if fiscal else len(text[: match.start("sy")].rstrip())
         full, short = match["y"] or (match["fy"] if fiscal is None else None), match["yy"] or match["yz"]
         year = read_year(full) if full else 2000 + int(short) if short else None
         day = _day(match["d1"] or match["d2"])

@@ -60,7 +60,20 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
         return "age"
     if _joins_stage(sentence, index):
         return "label"
-    return "other_count" if counts_unknown_thing(sentence, index) or _one_of(sentence, index) else None
+    return (
+        "other_count"
+        if _is_score(sentence, index) or counts_unknown_thing(sentence, index) or _one_of(sentence, index)
+        else None
+    )
+
+
+def _is_score(sentence: Sentence, index: int) -> bool:
+    """Whether a number is a mark out of ten (“gave the leaflet 6 out of 10”), or the ten."""
+    for whole in (index, index + 3):
+        number = sentence.tokens[whole].number if whole < len(sentence.tokens) else None
+        if number is not None and number.value == 10 and sentence.before(whole).endswith("№ out of "):
+            return re.match(r"^ (?:[.,;)]|for\b|and\b|$)", sentence.after(whole) + " ") is not None
+    return False
 
 
 _AGE = re.compile(r"\b(?:child|boy|girl|baby|son|daughter) of $", re.I)

@@ -63,10 +63,12 @@ _PARTS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _LOOK = r"[\dOolISsBGZ|]"
 _DAMAGED = rf"(?:{_LOOK}*\d{_LOOK}*)(?:,{_LOOK}{{3}})*(?:\.{_LOOK}+)?|{_LOOK},{_LOOK}{{3}}"
+# Two digits and more that were typed with shift held down. Signs that also stand by themselves in print are none: "**", "(*)", "!!" at an end.
+_SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]+(?![!"$^&*])|\(\S*\)|"\S+")[!"£$%^&*()]{2,4}"""
 
 _NUMBER = re.compile(
     rf"""
-    (?P<garbled>(?<=\()[!"£$%^&*]{{1,3}}(?=\)))
+    (?P<garbled>(?<=\()(?![%&*]\))[!"£$%^&*]{{1,3}}(?=\))|(?<=\(){_SHIFTED}(?=\))|(?<!\S){_SHIFTED}(?=[.,;:]?(?:\s|$)))
     |(?P<sign>(?<!\d\ )(?<![\w)])[+\-−–](?=£?[\dOlIS]))?\ ?
      (?P<money>£\ ?)?
      (?:
@@ -81,7 +83,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_LETTERS = re.compile(r"(?<![\w'’.,&/-])(?:S|S[IlO]|[Il]O)(?![\w'’&/-])")
+_LETTERS = re.compile(r"(?<![\w'’.,&/-])(?:S|S[IlO]|[Il]O|l[SlI])(?![\w'’&/-])")
 """What scanning leaves of a number when every digit of it became a letter: read only where the page is known to be damaged."""
 
 
@@ -136,7 +138,7 @@ def _number(m: re.Match[str]) -> Number | None:
 
 
 _NAMED = re.compile(
-    r"\b(?:the|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|for|a)\s$",
+    r"\b(?:the|chief|main|principal|only|right|same|this|that|any|no|each|every|which|first|last|old|new|latter|former|second|corporate|statutory|another|further|for|a)\s$",
     re.I,
 )
 
@@ -147,7 +149,7 @@ def _pronoun(m: re.Match[str]) -> bool:
         return False
     return bool(
         _NAMED.search(m.string[max(0, m.start() - 12) : m.start()])
-        and re.match(r"\s*(?:[.,;:)]|$|which|who|had|is|was|be|will|to be)", m.string[m.end() :])
+        and re.match(r"\s*(?:[.,;:)]|$|which|who|that|had|is|was|be|will|to be)", m.string[m.end() :])
     )
 
 

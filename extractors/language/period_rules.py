@@ -8,8 +8,10 @@ from typing import Literal
 
 from extractors.language.dates import (
     FISCAL,
+    SHORT_FISCAL,
     DatePoint,
     consecutive,
+    consecutive_short,
     find_points,
     last_day,
     month_range,
@@ -64,14 +66,14 @@ _SHORT_FISCAL = re.compile(
     _I,
 )
 _PART_NAME = (
-    r"(?P<{p}>\bH[12lI]\b|\bQ\s?[1-4lI](?!\w|\.\d)|\b(?:quarter|qtr\.?)\s*(?:[1-4lI]|one|two|three|four)\b"
+    r"(?P<{p}>\bH[12lI]\b|\bQ\s?[1-4lI](?!\w|\.\d)|\b(?:quarter|qtr\.?)\s*(?:[1-4lI]|(?:one|two|three|four)(?!\s+(?:was|were|had|came)\b))\b"
     r"|\b(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s+quarter\b"
     r"|\b(?:first|second|1st|2nd)\s+half(?:[\s-]year)?\b"
-    r"|\b(?:first|second|last|final)\s+(?:six|6|three|3|nine|9)\s+months\b|\bhalf[\s-]year(?:\s+[12])?\b)"
+    r"|\b(?:first|second|last|final)\s+(?:six|6|three|3|nine|9)\s+months\b|\bhalf[\s-]year(?:\s+[12](?![\d,.]*\d))?\b)"
 )
 _PART = re.compile(
     _PART_NAME.format(p="part")
-    + rf"(?:[\s,]*\(?(?:\s*\b(?:of|in|for|during)\b)?\s*(?:the\s+)?(?:year\s+)?{FISCAL}\)?"
+    + rf"(?:[\s,]*\(?(?:\s*\b(?:of|in|for|during)\b)?\s*(?:the\s+)?(?:year\s+)?(?:{FISCAL}|{SHORT_FISCAL})\)?"
     + rf"|\s+(?:of\s+|in\s+)?(?:(?P<past>{_LAST_YEAR})|(?P<this>{_THIS_YEAR}))\b)?",
     _I,
 )
@@ -79,7 +81,7 @@ _YEAR_PART = re.compile(rf"{FISCAL}[\s:_(–-]{{0,3}}(?:,\s*(?!.{{1,15}}20\d\d))
 _QUARTERS_LIST = re.compile(r"\bquarters\s+([1-4]|one|two|three)\s*(?:and|to|-|–|&)\s*([2-4]|two|three|four)\b", _I)
 _SAME_PART = re.compile(
     rf"\b(?:the\s+)?(?:same|equivalent|corresponding|comparable)\s+(?:reporting\s+)?(?:period|quarter|half|time|point|months|(?:six|three)\s+months)"
-    rf"(?:\s+(?:of|in|during|for))?\s+(?:(?:the\s+)?(?:year\s+)?{FISCAL}|(?P<past>{_LAST_YEAR}|a\s+year\s+(?:ago|earlier|before))\b)",
+    rf"(?:\s+(?:of|in|during|for))?\s+(?:(?:the\s+)?(?:year\s+)?(?:{FISCAL}|(?P<cy>20\d\d)(?![\w%/–-]|[.,]\d))|(?P<past>{_LAST_YEAR}|a\s+year\s+(?:ago|earlier|before))\b)",
     _I,
 )
 _RELATIVE = re.compile(
@@ -165,27 +167,27 @@ def find_parts(text: str) -> Iterator[PeriodMention]:
     """Quarters, halves and "first nine months", with their year or without."""
     for match in (*_YEAR_PART.finditer(text), *_PART.finditer(text)):
         read = _read_part(match["part"])
-        year = consecutive(match) if match["fy"] else None
-        if read is None or (match["fy"] and year is None):
-            continue
-        kind, months = read
         words = match.groupdict()
-        if not match["fy"] and not words.get("past") and not words.get("this"):
+        short = consecutive_short(match) if words.get("sy") else None
+        year = consecutive(match) if match["fy"] else short
+        if read is None or year is None and match["fy"]:
+            continue
+        end = match.end("part") if words.get("sy") and short is None else match.end()
+        kind, months = read
+        if year is None and not words.get("past") and not words.get("this"):
             # "the second half of the meeting", "the first six months of the scheme" are no parts of a year
-            if re.match(r"\s+of\b", text[match.end() :]) and not re.match(r"[hq\s]*\d|quarter", match["part"], _I):
+            if re.match(r"\s+of\b", text[end:]) and not re.match(r"[hq\s]*\d|quarter", match["part"], _I):
                 continue
             if re.match(r"(?:last|final)\s+(?:six|6|three|3|nine|9)|last\s+quarter", match["part"], _I):
                 continue
         if months is None:
             # a half-year report is about April to September; without a year it is the half that the context is
             period = None if year is None else Period.half(year, 1)
-            yield PeriodMention(start=match.start(), end=match.end(), kind="half", period=period)
+            yield PeriodMention(start=match.start(), end=end, kind="half", period=period)
             continue
         period = None if year is None else month_range(year, *months)
         back = 1 if words.get("past") else 0
-        yield PeriodMention(
-            start=match.start(), end=match.end(), kind=kind, period=period, months=months, years_back=back
-        )
+        yield PeriodMention(start=match.start(), end=end, kind=kind, period=period, months=months, years_back=back)
     for match in _QUARTERS_LIST.finditer(text):
         first, last = (_number(match[n]) for n in (1, 2))
         if first < last:
@@ -308,10 +310,10 @@ def find_relatives(text: str) -> Iterator[PeriodMention]:
         year = consecutive(match) if match["fy"] else None
         if match["past"]:
             yield PeriodMention(start=match.start(), end=match.end(), kind="relative", years_back=1)
-        elif year is not None:
-            yield PeriodMention(
-                start=match.start(), end=match.end(), kind="relative", period=Period.financial(year), same_part=True
-            )
+        elif year is not None or match["cy"] and not re.search(r"quarter|three", match[0], _I):
+            # "the same half of 2021" is of the financial year that begins then
+            period = Period.financial(year or int(match["cy"]))
+            yield PeriodMention(start=match.start(), end=match.end(), kind="relative", period=period, same_part=True)
     for match in _RELATIVE.finditer(text):
         sort = match.lastgroup if match.lastgroup not in ("n", "end_past") else None
         kind: MentionKind = "relative"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import quantiles
 
+from extractors.charts import find_charts, without
 from extractors.layout.aligned import with_tables
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
@@ -12,12 +13,14 @@ from extractors.layout.continued import with_joined_tables
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
+from extractors.layout.framed import framed_tables
 from extractors.layout.furniture import contents_rows, furniture_rows
-from extractors.layout.lines import Line, Row, rejoined, rows_of_words, segments, usual_gap
+from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.ruled import ruled_tables
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
+from extractors.layout.turned import printed_rows
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
@@ -67,12 +70,18 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 
 
 def _sheet(page: Page) -> Sheet:
-    """Rows of a page, and the tables that its ruling lines show. Words of no size are kept: nothing is lost."""
+    """Rows of a page, and the tables that charts and ruling lines show. Words of no size are kept: nothing is lost."""
+    charts, drawn = find_charts(page)
+    page = without(page, charts, drawn)
     tables, taken = ruled_tables(page) if page.rules else ([], set())
-    words = rows_of_words(w for n, w in enumerate(page.words) if n not in taken)
-    space = usual_gap(words)
-    rows = tuple(segments(page.number, row, space) for row in words)
-    return Sheet(page=page, rows=rows, tables=tuple(tables), space=space)
+    space = usual_gap(rows_of_words(page.words))
+    if page.rules:
+        framed, held = framed_tables(page, taken, space)
+        tables, taken = [*tables, *framed], taken | held
+    words = [w for n, w in enumerate(page.words) if n not in taken]
+    space = usual_gap(rows_of_words(words))
+    rows = tuple(printed_rows(page.number, words, space))
+    return Sheet(page=page, rows=rows, tables=(*charts, *tables), space=space)
 
 
 def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:
@@ -90,7 +99,7 @@ def _page_items(sheet: Sheet, rows: Sequence[Row], drawn: Sequence[float]) -> It
     contents = any(len(row) == 1 and row[0].text.lower().strip(":") in CONTENTS for row in rows)
     for number, flow in enumerate(flows(rows)):
         edge = _right_edge(sheet.page, flow)
-        for row in with_tables(flow, contents=contents, drawn=drawn):
+        for row in with_tables(flow, contents=contents, drawn=drawn, rules=sheet.page.rules):
             box = row.bbox if isinstance(row, Table) else BBox.around(part.bbox for part in row)
             while waiting and _comes_before(waiting[0], box):
                 yield waiting.pop(0)

@@ -22,17 +22,46 @@ class _Row:
 
 
 def with_bands(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
-    """The grids, with bands over the same columns made one, and the plain rows between, above and below them taken in."""
-    bands = sorted((g for g in grids if len(g.ys) == 2 and len(g.xs) > 2), key=lambda g: g.bbox.top)
-    others = [g for g in grids if len(g.ys) != 2 or len(g.xs) <= 2]
+    """The grids, with bands over the same columns made one, and the plain rows between, above and below them taken in.
+
+    A grid of heads, over the same columns, belongs to the bands that follow it.
+    """
     chains: list[list[Grid]] = []
-    for band in bands:
-        chain = next((c for c in chains if _follows(c[-1], band)), None)
-        if chain is None:
-            chains.append([band])
+    others: list[Grid] = []
+    for grid in sorted(grids, key=lambda g: g.bbox.top):
+        chain = next((c for c in chains if _follows(c[-1], grid) and _joined(c[-1], grid, words)), None)
+        if chain is not None:
+            chain.append(grid)
+        elif len(grid.xs) > 2:
+            chains.append([grid])
         else:
-            chain.append(band)
-    return [*others, *(_whole(chain, words) for chain in chains)]
+            others.append(grid)
+    return [*others, *(_whole(chain, _free(words, [g for g in grids if g not in chain])) for chain in chains)]
+
+
+def _free(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    """The words that stand in none of the grids: a row belongs to its own rules first."""
+    boxes = [g.bbox for g in grids]
+    return [
+        w
+        for w in words
+        if not any(b.x0 <= (w.bbox.x0 + w.bbox.x1) / 2 <= b.x1 and b.top <= w.bbox.middle <= b.bottom for b in boxes)
+    ]
+
+
+def _joined(before: Grid, after: Grid, words: Sequence[Word]) -> bool:
+    """Whether nothing but rows of the same columns stands between two grids; two bands are told by their columns alone."""
+    if len(before.ys) == len(after.ys) == 2:
+        return True
+    top, bottom = before.bbox.bottom, after.bbox.top
+    between = _rows([w for w in words if top < w.bbox.middle < bottom and _across(w, before)])
+    return (
+        bool(between) and all(_fits(row, before.xs) for row in between) and any(_fills(r, before.xs) for r in between)
+    )
+
+
+def _across(word: Word, grid: Grid) -> bool:
+    return grid.xs[0] <= (word.bbox.x0 + word.bbox.x1) / 2 <= grid.xs[-1]
 
 
 def opened(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -51,11 +80,15 @@ def opened(grid: Grid, words: Sequence[Word]) -> Grid:
         top, bottom = grid.ys[band], grid.ys[band + 1]
         rows = _rows([w for w in words if top <= w.bbox.middle <= bottom])
         filled = [r for r in rows if _fills(r, grid.xs)]
-        if not filled or 2 * len(filled) < len(rows):
+        if (
+            not filled
+            or 2 * len(filled) < len(rows)
+            and not (len(filled) == 1 and all(_fits(r, grid.xs) for r in rows))
+        ):
             continue
         edges += _midway(rows, filled)
         down += [BBox(x, top, x, bottom) for x in grid.xs]
-    if not edges:
+    if len(down) == len(grid.down):
         return grid
     across = [BBox(grid.xs[0], y, grid.xs[-1], y) for y in edges]
     return Grid(
@@ -80,27 +113,40 @@ def _follows(before: Grid, band: Grid) -> bool:
     if len(before.xs) != len(band.xs) or any(abs(a - b) > 2 * NEAR for a, b in zip(before.xs, band.xs, strict=True)):
         return False
     gap = band.bbox.top - before.bbox.bottom
-    return -NEAR <= gap <= MOST_APART * max(_height(before), _height(band))
+    return -NEAR <= gap <= MOST_APART * max(_height(g) / (len(g.ys) - 1) for g in (before, band))
 
 
 def _whole(chain: Sequence[Grid], words: Sequence[Word]) -> Grid:
-    """One grid of a chain of bands and of the plain rows around it; a single band without such rows stays as it is."""
+    """One grid of a chain of bands and of the plain rows around it; a grid without such rows stays as it is."""
     first = chain[0]
+    if len(chain) == 1 and len(first.ys) != 2:
+        return first
     ys = sorted({y for grid in chain for y in grid.ys})
-    height = median(_height(grid) for grid in chain)
-    rows = _rows([w for w in words if first.xs[0] <= (w.bbox.x0 + w.bbox.x1) / 2 <= first.xs[-1]])
+    height = median(_height(grid) / (len(grid.ys) - 1) for grid in chain)
+    rows = _rows([w for w in words if _across(w, first)])
     above = _adjoining([r for r in reversed(rows) if r.bbox_bottom <= ys[0] + NEAR], first.xs, ys[0], -1, height)
     below = _adjoining([r for r in rows if r.bbox_top >= ys[-1] - NEAR], first.xs, ys[-1], 1, height)
     if len(chain) == 1 and not above and not below:
         return first
     inside = [y for a, b in zip(chain, chain[1:], strict=False) for y in _between(rows, a.bbox.bottom, b.bbox.top)]
-    edges = sorted({*above, *ys, *inside, *below})
+    edges = _apart(sorted({*above, *ys, *inside, *below}))
+    heads = [
+        grid for grid in chain if len(grid.ys) > 2
+    ]  # these have rules of their own, and cells over several columns
+    plain = [y for y in edges if not any(g.bbox.top + NEAR < y < g.bbox.bottom - NEAR for g in heads)]
+    across = [BBox(first.xs[0], y, first.xs[-1], y) for y in plain]
+    own = [pair for pair in zip(plain, plain[1:], strict=False) if not any(_holds(g, *pair) for g in heads)]
+    down = [BBox(x, top, x, bottom) for x in first.xs for top, bottom in own]
     return Grid(
         xs=first.xs,
-        ys=_apart(edges),
-        across=tuple(BBox(first.xs[0], y, first.xs[-1], y) for y in edges),
-        down=tuple(BBox(x, edges[0], x, edges[-1]) for x in first.xs),
+        ys=edges,
+        across=(*across, *(b for g in heads for b in g.across)),
+        down=(*down, *(b for g in heads for b in g.down)),
     )
+
+
+def _holds(grid: Grid, top: float, bottom: float) -> bool:
+    return grid.bbox.top < (top + bottom) / 2 < grid.bbox.bottom
 
 
 def _rows(words: Sequence[Word]) -> list[_Row]:
@@ -127,16 +173,22 @@ def _adjoining(rows: Sequence[_Row], xs: Sequence[float], edge: float, side: int
 
 def _fills(row: _Row, xs: Sequence[float]) -> bool:
     """Whether a row has words in at least two columns, none that runs over the edge of its own, and wide gaps between them."""
-    columns: list[int] = []
+    return _fits(row, xs) and len({_column(word, xs) for word in row.words}) > 1
+
+
+def _fits(row: _Row, xs: Sequence[float]) -> bool:
+    """Whether no word of a row runs over the edge of its column, and wide gaps stand between words of different columns."""
     words = sorted(row.words, key=lambda w: w.bbox.x0)
-    for word in words:
-        column = max((n for n, x in enumerate(xs) if x <= (word.bbox.x0 + word.bbox.x1) / 2), default=0)
+    columns = [_column(word, xs) for word in words]
+    for word, column in zip(words, columns, strict=True):
         if column + 1 < len(xs) and word.bbox.x1 > xs[column + 1] + NEAR or word.bbox.x0 < xs[column] - NEAR:
             return False
-        columns.append(column)
     pairs = zip(words, words[1:], columns, columns[1:], strict=False)
-    apart = all(b.bbox.x0 - a.bbox.x1 > GAP * b.size for a, b, left, right in pairs if left != right)
-    return apart and len(set(columns)) > 1
+    return all(b.bbox.x0 - a.bbox.x1 > GAP * b.size for a, b, left, right in pairs if left != right)
+
+
+def _column(word: Word, xs: Sequence[float]) -> int:
+    return max((n for n, x in enumerate(xs) if x <= (word.bbox.x0 + word.bbox.x1) / 2), default=0)
 
 
 def _between(rows: Sequence[_Row], top: float, bottom: float) -> Iterator[float]:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layout.tokens import is_period, is_value
-from schemas.layout import Block, Table
+from schemas.layout import Block, Cell, Table
 from schemas.pages import MappedText
 
 MOST_CAPTION = 130  # characters
 CAPTION_GAP = 40.0  # points between a caption and its table
 NOTE_GAP = 30.0
 
-_NAMED = re.compile(r"(?:table|figure|fig\.|chart|annex|appendix)\s*[\dA-Z]{1,3}\b", re.I)
+_NAMED = re.compile(r"(?:table|figure|fig\.|chart|exhibit|annex|appendix)\s*[\dA-Z]{1,3}\b", re.I)
 _NOTE = re.compile(r"\*|†|‡|\(?note\b|notes:|source:|\((?:please note|percentages|figures)", re.I)
 
 
@@ -44,6 +44,32 @@ def with_captions(elements: Sequence[Block | Table]) -> list[Block | Table]:
         else:
             result.append(element)
     return result
+
+
+def with_inner_caption(table: Table) -> Table:
+    """The table, its caption and notes taken out of the grid: rows of one cell over all columns, first and last.
+
+    Only what names a table ("Table 2: …") and what begins as a note ("Source: …") is taken out; other such rows are heads.
+    """
+    caption, notes = table.caption, list(table.notes)
+    cells = list(table.cells)
+    while (first := _lone(cells, 0, table.cols)) and caption is None and names_a_table(first.text.text):
+        caption = first.text
+        cells = [replace(c, row=c.row - 1) for c in cells if c is not first and c.row > 0]
+    while (last := _lone(cells, max(c.row for c in cells), table.cols)) and _NOTE.match(last.text.text):
+        notes.insert(0, last.text)
+        cells = [c for c in cells if c.row != last.row]
+    if max(c.row for c in cells) < 1:
+        return table
+    return replace(table, caption=caption, notes=tuple(notes), cells=tuple(cells))
+
+
+def _lone(cells: Sequence[Cell], row: int, cols: int) -> Cell | None:
+    """The cell with text of a row that has only one, over all columns."""
+    own = [c for c in cells if c.row <= row < c.row + c.rowspan]
+    filled = [c for c in own if c.text.text]
+    whole = len(filled) == 1 and filled[0].rowspan == 1 and filled[0].colspan >= max(cols - 1, 1)
+    return filled[0] if whole and len(cells) > len(own) else None
 
 
 def _stand_below(elements: Sequence[Block | Table]) -> bool:

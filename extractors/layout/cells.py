@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractors.layout.flow_text import text_of
 from extractors.layout.lines import Line, line_of, rows_of_words
+from extractors.layout.turned import turned_lines
 from schemas.layout import Cell, Table, TableMethod
 from schemas.pages import BBox, MappedText, Word
 
@@ -24,7 +25,9 @@ class Spot:
 
 
 def lines_in(page: int, words: Sequence[Word]) -> tuple[Line, ...]:
-    """Words of one cell as lines, without regard to wide gaps."""
+    """Words of one cell as lines, without regard to wide gaps. Turned print is read as it was drawn."""
+    if 2 * sum(word.turned for word in words) > len(words):
+        return tuple(line_of(page, line) for line in turned_lines(words))
     return tuple(line_of(page, row) for row in rows_of_words(words))
 
 

@@ -1,14 +1,20 @@
-"""Tables that run over a page end are put together again; a heading row that the next page repeats is left off."""
+"""Tables that run over a page end are put together again; a heading row that the next page repeats is left off.
+
+Without rules the rest of a table is told by its columns, which stand where those before the page end stand, and by its having
+the same heads or none.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from extractors.layout.tokens import is_value
 from schemas.layout import Block, Table
 
 _TOTAL = re.compile(r"\W*(?:grand |sub-?)?(?:totals?|all|overall|both|sum)\b", re.I)
 SAME_EDGE = 3.0  # points
+SAME_COLUMN = 8.0  # points
 NEAR_ROWS = 60.0  # points between rows of one table that became text
 
 
@@ -28,20 +34,55 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
             heads = _repeated_heads(before, element)
             rest = [cell for cell in element.cells if cell.row >= heads]
             shifted = [replace(cell, row=cell.row + before.rows - heads) for cell in rest]
-            result[-1] = replace(before, cells=(*before.cells, *shifted), notes=(*before.notes, *element.notes))
+            result[-1] = replace(
+                before,
+                cells=(*before.cells, *shifted),
+                caption=before.caption or element.caption,
+                notes=(*before.notes, *element.notes),
+            )
         else:
             result.append(element)
     return result
 
 
 def _goes_on(before: Table, after: Table) -> bool:
-    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads."""
+    """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads.
+
+    Without rules around both, or with edges of their own, it must repeat the heads. Then its caption, which stands below, may be that of both.
+    """
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
-    if before.method != "ruled" or after.method != "ruled" or after.page != last_page + 1 or after.caption:
+    if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
-    if before.cols != after.cols or before.notes or _repeated_heads(before, after) and _ends_in_total(before):
+    if heads := _repeated_heads(before, after):
+        return not _ends_in_total(before) and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
+    if after.caption:
+        return False
+    if before.method == after.method == "aligned":
+        return _has_values(after, 0) and not _ends_in_total(before) and _same_columns(before, after)
+    if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    """Whether the cells of each column end, or begin, where those of the other table do."""
+    for col in range(before.cols):
+        edges = [
+            [(c.bbox.x0, c.bbox.x1) for c in t.cells if c.col == col and c.colspan == 1 and c.text.text]
+            for t in (before, after)
+        ]
+        if not all(edges):
+            continue
+        left, right = (abs(median(e[side] for e in edges[0]) - median(e[side] for e in edges[1])) for side in (0, 1))
+        if min(left, right) > SAME_COLUMN:
+            return False
+    return True
+
+
+def _stands_below(table: Table) -> bool:
+    """Whether the caption of a table, if it has one, stands below it."""
+    caption = table.caption.words[0].word.bbox.top if table.caption and table.caption.words else table.bbox.bottom
+    return caption > table.bbox.top
 
 
 def _is_rest(before: Table, after: Table) -> bool:

@@ -165,6 +165,15 @@ def _begins_section(parsed: Sequence[ValueLine], at: int) -> bool:
     return heading and at + 1 < len(parsed) and not _is_row(parsed[at + 1])
 
 
+def _begins_heads(parsed: Sequence[ValueLine], at: int, spacing: Spacing) -> bool:
+    """Whether a line alone between blank lines is followed by the heads of other rows ("Stage 1 by team" / "Team Received Upheld")."""
+    if at + 2 >= len(parsed) or _is_row(parsed[at + 1]) or not _is_row(parsed[at + 2]):
+        return False
+    title, heads = parsed[at].line, parsed[at + 1].line
+    apart = not _near(parsed[at - 1].line, title, spacing, BLANK) and not _near(title, heads, spacing, BLANK)
+    return apart and any(is_sure_heading(heads.words, n) for n in {len(p.values) for p in parsed[at + 2 : at + 5]})
+
+
 def _near(before: Line, after: Line, spacing: Spacing, most: float) -> bool:
     gap = spacing.gap(before, after)
     return gap is None or gap <= most
@@ -180,7 +189,12 @@ def _run_end(parsed: Sequence[ValueLine], start: int, spacing: Spacing) -> int |
             break
         if _is_row(parsed[at]):
             end, rows, between = at + 1, rows + 1, 0
-        elif between == MOST_BETWEEN or not _is_fragment(parsed[at]) or _begins_section(parsed, at):
+        elif (
+            between == MOST_BETWEEN
+            or not _is_fragment(parsed[at])
+            or _begins_section(parsed, at)
+            or _begins_heads(parsed, at, spacing)
+        ):
             break
         else:
             between += 1

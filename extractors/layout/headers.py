@@ -92,7 +92,12 @@ def _by_first_word(words: Sequence[Word], columns: int) -> list[Heading] | None:
     texts = [w.text for w in words]
     for first in dict.fromkeys(texts[: len(texts) // 2 + 1]):
         starts = [n for n, text in enumerate(texts) if text == first]
-        if len(starts) == columns > 1 and starts[0] <= 4 and first.lower() not in _JOINED_BEFORE:
+        if (
+            len(starts) == columns > 1
+            and starts[0] <= 4
+            and first[:1].isalnum()
+            and first.lower() not in _JOINED_BEFORE
+        ):
             ends = [*starts[1:], len(words)]
             return _over(words[: starts[0]], [words[a:b] for a, b in zip(starts, ends, strict=True)], columns)
     return None

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.layout.bands import opened, with_bands
+from extractors.layout.captions import with_inner_caption
 from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders
-from extractors.layout.lines import Line
+from extractors.layout.lines import Line, rows_of_words, usual_gap
+from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -22,13 +24,16 @@ def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
     """Tables in the ruling lines of a page, and the numbers of the words they hold."""
     tables: list[Table] = []
     taken: set[int] = set()
+    space = usual_gap(rows_of_words(page.words))
     grids = sorted(with_bands(_grids(page.rules), page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
         inside = [n for n, w in enumerate(page.words) if n not in taken and _contains(grid.bbox, w.bbox)]
         held = [page.words[n] for n in inside]
-        spots = _spots(page.number, opened(grid, held), held)
+        grid = opened(without_padding(grid, held), held)
+        spots = _spots(page.number, grid, held)
         if _is_table(spots) and not _runs_across(spots):
-            tables.append(table_of(page.number, _split_rows(spots), "ruled"))
+            inner = open_columns(page, grid, spots, held, space)
+            tables.append(with_inner_caption(table_of(page.number, inner or split_rows(spots), "ruled")))
             taken.update(inside)
     return tables, taken
 
@@ -123,7 +128,7 @@ def _spots(page: int, grid: Grid, words: Sequence[Word]) -> list[Spot]:
         )
         for (r0, c0, r1, c1), own in zip(areas, held, strict=True)
     ]
-    return _without_thin(spots, grid)
+    return _without_thin(parted_labels(grid, spots), grid)
 
 
 def _areas(grid: Grid) -> list[tuple[int, int, int, int]]:
@@ -191,6 +196,8 @@ def _is_table(spots: Sequence[Spot]) -> bool:
     rows = {s.row for s in filled}
     if len(filled) < 2 or len(cols) < 2 or len(filled) < LEAST_FILLED * len(spots):
         return False
+    if len(filled) == 2 and not any(is_value(s.lines[0].words[0].text) for s in filled):
+        return False
     if not any(c.isalnum() for s in filled for line in s.lines for c in line.text):
         return False
     longest = max(sum(len(line.words) for line in s.lines) for s in filled)
@@ -208,40 +215,3 @@ def _runs_across(spots: Sequence[Spot]) -> bool:
         total += 1
         near += spot.lines[0].bbox.x0 - before[-1].bbox.x1 < 0.4 * spot.lines[0].size
     return total > 0 and 2 * near >= total
-
-
-def _split_rows(spots: Sequence[Spot]) -> list[Spot]:
-    """Rows without rules between them taken apart, where all cells of a row hold equally many lines side by side."""
-    by_row: dict[int, list[Spot]] = defaultdict(list)
-    for spot in spots:
-        by_row[spot.row].append(spot)
-    result: list[Spot] = []
-    shift = 0
-    for row in sorted(by_row):
-        own = by_row[row]
-        parts = _parts(own)
-        for spot in own:
-            if parts < 2:
-                result.append(replace(spot, row=spot.row + shift))
-                continue
-            for at in range(parts):
-                line = spot.lines[at : at + 1]
-                box = line[0].bbox if line else spot.bbox
-                result.append(replace(spot, row=row + shift + at, lines=line, bbox=box))
-        shift += max(parts - 1, 0)
-    return result
-
-
-def _parts(spots: Sequence[Spot]) -> int:
-    """Into how many rows a grid row is to be taken apart; 1 leaves it whole."""
-    filled = [s for s in spots if s.lines]
-    counts = {len(s.lines) for s in filled}
-    if len(filled) < 2 or len(counts) != 1 or any(s.rowspan > 1 for s in spots):
-        return 1
-    level = all(
-        abs(a.bbox.middle - b.bbox.middle) < 2
-        for s in filled[1:]
-        for a, b in zip(filled[0].lines, s.lines, strict=True)
-    )
-    values = any(all(is_value(line.words[0].text) for line in s.lines) for s in filled)
-    return counts.pop() if level and values else 1

@@ -155,7 +155,7 @@ def _table_end(rows: Sequence[_Row], start: int) -> int:
             end += 1
         else:
             break
-    if end - start == 1 and _is_prose(rows[start]):
+    if end - start == 1 and (_is_prose(rows[start]) or _is_numbered(rows[start])):
         return start
     return end
 
@@ -163,6 +163,13 @@ def _table_end(rows: Sequence[_Row], start: int) -> int:
 def _is_prose(row: _Row) -> bool:
     """Whether a line that stands alone with one mark is a sentence rather than a row."""
     return len(row.cells) == 2 and sum(len(cell.split()) for cell in row.cells) > 3 * LONG_CELL
+
+
+def _is_numbered(row: _Row) -> bool:
+    """Whether a line that stands alone is a section number and its heading ("3<tab>Stage 1 complaints")."""
+    number, *rest = [cell for cell in row.cells if cell] or [""]
+    words = len(rest) == 1 and not _VALUE.fullmatch(rest[0]) and any(c.isalpha() for c in rest[0])
+    return words and _PARAGRAPH_NUMBER.fullmatch(number) is not None
 
 
 def _is_data(row: _Row) -> bool:

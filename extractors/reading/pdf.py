@@ -17,9 +17,10 @@ import pypdfium2.raw as pdfium_c
 from extractors.reading.frame import Frame, frame_of
 from extractors.reading.quality import TextFacts, Verdict, gather, judge_text_layer, lies_unseen
 from extractors.reading.rules import Paths, plumber_rules, read_paths
+from extractors.reading.shapes import FEWEST, read_shapes
 from extractors.reading.words import TextLayer, read_words
 from schemas.errors import DocumentError
-from schemas.pages import Page, Rule
+from schemas.pages import Page, Rule, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class RawPage:
     frame: Frame
     text: TextLayer
     paths: Paths
+    shapes: tuple[Shape, ...] = ()
     damaged: bool = False
 
 
@@ -148,9 +150,9 @@ def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> R
     try:
         if textpage.count_chars() > limits.most_characters_a_page:
             raise DocumentError(f"Page {index + 1} holds more text than any page can.", reason="too_large")
-        return RawPage(
-            number=index + 1, frame=frame, text=read_words(textpage.raw, frame), paths=read_paths(page.raw, frame)
-        )
+        paths = read_paths(page.raw, frame)
+        shapes = read_shapes(page.raw, frame) if paths.coloured >= FEWEST else ()
+        return RawPage(number=index + 1, frame=frame, text=read_words(textpage.raw, frame), paths=paths, shapes=shapes)
     finally:
         textpage.close()
         page.close()
@@ -178,6 +180,7 @@ def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
         height=round(raw.frame.height, 2),
         words=raw.text.words if verdict.usable else (),
         rules=rules,
+        shapes=raw.shapes if verdict.usable else (),
         source="text" if verdict.usable else "none",
         source_reason=verdict.reason,
         unseen=verdict.usable and not typeset and lies_unseen(facts),

@@ -38,13 +38,15 @@ class Paths:
     """What the drawing on a page amounts to.
 
     `rules` are deduplicated; `image_cover` is the share of the page (0-1) under its largest image; `drawings` counts
-    the shapes drawn. `complete` is False when forms are nested too deeply for `rules` to be the whole truth.
+    the shapes drawn, and `coloured` those among them that may be marks of a chart: filled neither black nor white, or a stroke
+    that turns. `complete` is False when forms are nested too deeply for `rules` to be the whole truth.
     """
 
     rules: tuple[Rule, ...]
     image_cover: float
     drawings: int
     complete: bool
+    coloured: int = 0
 
 
 def read_paths(raw_page: Any, frame: Frame) -> Paths:
@@ -52,11 +54,12 @@ def read_paths(raw_page: Any, frame: Frame) -> Paths:
     spans: list[Span] = []
     cover = 0.0
     complete = True
-    drawings = 0
+    drawings = coloured = 0
     area = frame.width * frame.height
-    for kind, page_object, matrix in _objects(raw_page):
+    for kind, page_object, matrix in objects_of(raw_page):
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             drawings += 1
+            coloured += _may_be_mark(page_object)
             spans.extend(_path_spans(page_object, matrix, frame))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             box = _visible(_bounds(page_object, matrix, frame), frame)
@@ -67,8 +70,10 @@ def read_paths(raw_page: Any, frame: Frame) -> Paths:
             complete = False  # nested deeper than we look
         if len(spans) > MOST_SEGMENTS:
             spans.clear()
+            coloured = 0
             break
-    return Paths(rules=tidy(spans, frame), image_cover=min(cover, 1.0), drawings=drawings, complete=complete)
+    rules = tidy(spans, frame)
+    return Paths(rules=rules, image_cover=min(cover, 1.0), drawings=drawings, complete=complete, coloured=coloured)
 
 
 def plumber_rules(file: bytes, frames: dict[int, Frame], *, password: str | None = None) -> dict[int, tuple[Rule, ...]]:
@@ -136,7 +141,7 @@ def tidy(spans: Iterable[Span], frame: Frame) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: (rule.bbox.top, rule.bbox.x0, rule.bbox.bottom, rule.bbox.x1)))
 
 
-def _objects(raw_page: Any) -> Iterator[tuple[int, Any, Matrix]]:
+def objects_of(raw_page: Any) -> Iterator[tuple[int, Any, Matrix]]:
     """Kind, object and matrix of everything drawn, forms taken apart. A form too deep to enter is yielded as itself."""
     for index in range(pdfium_c.FPDFPage_CountObjects(raw_page)):
         yield from _unfold(pdfium_c.FPDFPage_GetObject(raw_page, index), IDENTITY, 0)
@@ -147,9 +152,33 @@ def _unfold(page_object: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int,
     if kind != pdfium_c.FPDF_PAGEOBJ_FORM or depth >= DEEPEST_FORM:
         yield kind, page_object, matrix
         return
-    inner = _times(_matrix_of(page_object), matrix)
+    inner = times(matrix_of(page_object), matrix)
     for index in range(pdfium_c.FPDFFormObj_CountObjects(page_object)):
         yield from _unfold(pdfium_c.FPDFFormObj_GetObject(page_object, index), inner, depth + 1)
+
+
+def _may_be_mark(path: Any) -> bool:
+    """Whether a path is filled and no line, or is a stroke with corners."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    if fill.value:
+        colour = colour_of(path, pdfium_c.FPDFPageObj_GetFillColor)
+        return colour not in (None, 0xFFFFFF) and (colour != 0 or _is_thick(path))
+    return bool(stroke.value) and pdfium_c.FPDFPath_CountSegments(path) > 2
+
+
+def _is_thick(path: Any) -> bool:
+    left, right, bottom, top = (ctypes.c_float() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    return min(right.value - left.value, top.value - bottom.value) > THIN
+
+
+def colour_of(page_object: Any, ask: Any) -> int | None:
+    """A colour of a page object as 0xRRGGBB; None where it cannot be told or nothing would be seen of it."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not ask(page_object, red, green, blue, alpha) or alpha.value < 8:
+        return None
+    return (red.value & 255) << 16 | (green.value & 255) << 8 | blue.value & 255
 
 
 def _path_spans(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Span]:
@@ -161,7 +190,7 @@ def _path_spans(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Span]:
     count = pdfium_c.FPDFPath_CountSegments(path)
     if count < 2 or count > MOST_SEGMENTS:
         return
-    matrix = _times(_matrix_of(path), matrix)
+    matrix = times(matrix_of(path), matrix)
     for points in _subpaths(path, count, matrix, frame):
         yield from _shape_spans(points)
 
@@ -216,14 +245,15 @@ def _bounds(page_object: Any, matrix: Matrix, frame: Frame) -> Span:
     return frame.place(min(xs), min(ys), max(xs), max(ys))
 
 
-def _matrix_of(page_object: Any) -> Matrix:
+def matrix_of(page_object: Any) -> Matrix:
+    """The matrix of a page object: from its own coordinates to those around it."""
     matrix = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(page_object, ctypes.byref(matrix)):
         return IDENTITY
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _times(first: Matrix, second: Matrix) -> Matrix:
+def times(first: Matrix, second: Matrix) -> Matrix:
     """The matrix that applies `first`, then `second`."""
     a, b, c, d, e, f = first
     p, q, r, s, t, u = second

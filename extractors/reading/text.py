@@ -1,6 +1,6 @@
 """Plain text as pages: every source line a block of its own, tables with borders, columns kept by a monospaced font."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from extractors.reading.lines import Line, LineTable, read_lines
@@ -13,8 +13,29 @@ SIZES = (8.0, 7.0, 6.0, 5.0)
 def render_text(text: str) -> bytes:
     """The PDF of a plain text."""
     lines = read_lines(text)
-    body = "".join(_html_table(line) if isinstance(line, LineTable) else _html_line(line) for line in lines)
+    body = "".join(_html_group(group) for group in _groups(lines))
     return typeset(f'<div class="source">{body or "<p> </p>"}</div>', paper=choose_paper(lines))
+
+
+def _groups(lines: Sequence[Line | LineTable]) -> Iterator[Sequence[Line | LineTable]]:
+    """Lines in aligned columns that follow one another without a blank belong together; any other line stands alone."""
+    group: list[Line | LineTable] = []
+    for line in lines:
+        if group and not (_is_aligned(line) and _is_aligned(group[-1]) and not line.blank_above and not line.new_page):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _is_aligned(line: Line | LineTable) -> bool:
+    return isinstance(line, Line) and line.aligned
+
+
+def _html_group(group: Sequence[Line | LineTable]) -> str:
+    inner = "".join(_html_table(line) if isinstance(line, LineTable) else _html_line(line) for line in group)
+    return f'<div class="together">{inner}</div>' if len(group) > 1 else inner
 
 
 def choose_paper(lines: Sequence[Line | LineTable]) -> Paper:

@@ -105,12 +105,21 @@ def read_words(textpage: Any, frame: Frame) -> TextLayer:
     fonts: dict[int, bool] = {}
     words: list[Word] = []
     invisible = characters = 0
+    turned: list[Glyph] = []
     for run in _runs(textpage, _glyphs(textpage, frame)):
         style = _style(textpage, run[0].number, frame, fonts)
         text = "".join(glyph.text for glyph in run)
         characters += len(text)
         invisible += len(text) if style.invisible else 0
-        words.append(Word(text=text, bbox=_box(run, style), size=style.size, bold=style.bold))
+        if turned and not style.upright and _goes_on(turned[-1], run[0], style.size):
+            # pdfium ends a line after each letter of turned print that is no wider than it is high
+            turned = [*turned, *run]
+            words.pop()
+            text = "".join(glyph.text for glyph in turned)
+        else:
+            turned = [] if style.upright else run
+        box = _box(turned or run, style)
+        words.append(Word(text=text, bbox=box, size=style.size, bold=style.bold, turned=not style.upright))
     return TextLayer(words=_without_overprints(words), characters=characters, invisible=invisible)
 
 
@@ -233,6 +242,13 @@ def _size(textpage: Any, index: int) -> float:
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
     return float(pdfium_c.FPDFText_GetFontSize(textpage, index)) * hypot(matrix.c, matrix.d)
+
+
+def _goes_on(before: Glyph, after: Glyph, size: float) -> bool:
+    """Whether turned print goes on, upwards or downwards, from one character to the next without a space."""
+    beside = min(before.x1, after.x1) - max(before.x0, after.x0) > 0.5 * min(before.x1 - before.x0, after.x1 - after.x0)
+    gap = min(abs(before.top - after.bottom), abs(after.top - before.bottom))
+    return beside and gap < 0.12 * size
 
 
 def _style(textpage: Any, index: int, frame: Frame, fonts: dict[int, bool]) -> _Style:

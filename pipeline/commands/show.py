@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from pipeline.commands.common import console, opened_store
 from pipeline.commands.series import show_series
 from pipeline.crop import write_crop
+from pipeline.decisions.overlay import Decided, decided_in
 from pipeline.exports.rows import figure_row, finding_rows
 from pipeline.exports.series import SeriesFilter, series_rows
 from pipeline.store.database import Store
@@ -67,8 +68,10 @@ def _document(connection: Connection, number: int) -> Found:
 
 
 def _show_figure(screen: Console, connection: Connection, figure: Found) -> None:
-    repair = read_repairs(connection, figure["document_id"]).get(figure["figure_id"])
-    row = figure_row(_document(connection, figure["document_id"]), figure, repair)
+    number, figure_id = figure["document_id"], figure["figure_id"]
+    repair = read_repairs(connection, number).get(figure_id)
+    decided = decided_in(connection, [number]).get(figure_id)
+    row = figure_row(_document(connection, number), figure, repair, decided)
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
@@ -78,8 +81,10 @@ def _show_figure(screen: Console, connection: Connection, figure: Found) -> None
     words.highlight_words([row.raw_text], "bold reverse")
     table.add_row("words", words)
     if repair is not None:
-        for label, text in _repair_lines(repair, read_relations(connection, figure["document_id"])):
+        for label, text in _repair_lines(repair, read_relations(connection, number)):
             table.add_row(label, Text(text))
+    if decided is not None:
+        table.add_row("decided", Text(_decided(decided)))
     screen.print(table)
     _show_relations(screen, connection, figure)
 
@@ -112,6 +117,15 @@ def _reading_lines(row: FigureRow) -> list[tuple[str, str]]:
     }
     told = " and ".join(f"“{r.text}” by {r.reader} ({r.confidence:.2f})" for r in row.readings)
     return [("read as", f"{told}{says[row.agreement] if row.agreement else ''}")] if told else []
+
+
+def _decided(decided: Decided) -> str:
+    """What a person decided on a figure."""
+    decision = decided.decision
+    value = "" if decided.content is None or decided.content.value is None else f", {decided.content.value}"
+    stale = "; it is read in another way now" if decided.stale else ""
+    why = f": “{decision.why}”" if decision.why else ""
+    return f"{decided.status} by {decision.who} on {decision.at:%Y-%m-%d}{value}{why}{stale}"
 
 
 def _repair_lines(repair: Repair, relations: Sequence[Relation]) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from rich.text import Text
 from sqlalchemy import Select, func, or_, select
 
 from pipeline.commands.common import console, opened_store
+from pipeline.decisions.overlay import decided_in, not_rejected
 from pipeline.exports.rows import figure_row, finding_rows
 from pipeline.store.queries import imported
 from pipeline.store.repairs import read_repairs
@@ -40,11 +41,14 @@ def figures_command(location: str, blobs: str | None, chosen: FigureFilter, limi
         found = connection.execute(_query(chosen)).mappings().all()
         ordered = sorted(found, key=lambda f: (place[f["document_id"]], f["position"]))
         shown = ordered[: limit or None]
-        repairs = {number: read_repairs(connection, number) for number in {f["document_id"] for f in shown}}
+        numbers = sorted({f["document_id"] for f in shown})
+        repairs = {number: read_repairs(connection, number) for number in numbers}
+        decided = decided_in(connection, numbers)
         for figure in shown:
             number = figure["document_id"]
-            repair = repairs[number].get(figure["figure_id"])
-            table.add_row(*_cells(figure_row(by_number[number], figure, repair)))
+            figure_id = figure["figure_id"]
+            row = figure_row(by_number[number], figure, repairs[number].get(figure_id), decided.get(figure_id))
+            table.add_row(*_cells(row))
     _print(console(), table, len(shown), len(found), "figures")
 
 
@@ -52,6 +56,7 @@ def _query(chosen: FigureFilter) -> Select[tuple[object, ...]]:
     query = (
         select(figures).join(documents, documents.c.id == figures.c.document_id).where(documents.c.status == "imported")
     )
+    query = query.where(not_rejected())
     if chosen.authority:
         named = func.lower(documents.c.authority).contains(chosen.authority.lower(), autoescape=True)
         query = query.where(or_(named, documents.c.authority_code == chosen.authority))
@@ -71,6 +76,8 @@ def _cells(row: FigureRow) -> list[Text]:
     if row.value is None and row.proposed_value is not None:
         value = f"? {row.proposed_value:,}"
     value += _other_readings(row)
+    if row.decided_value is not None and row.decided_value != row.value:
+        value = f"{value} → {row.decided_value:,}".strip()
     breakdown = ", ".join(f"{name} {text}" for name, text in row.dims.items())
     cells = (row.authority or "?", row.period or "?", row.measure, row.statistic, breakdown, value, row.unit, row.grade)
     return [Text(cell) for cell in (*cells, row.document, str(row.page), row.figure_id)]

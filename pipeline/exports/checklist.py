@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from pipeline.decisions.overlay import as_decided, decided_in
 from pipeline.reconcile.across.names import service_code
 from pipeline.reconcile.checklist import Answer, check_report, is_held
 from pipeline.store.queries import Found, imported, read_figures, rows_of_document
@@ -27,7 +28,8 @@ def checklist_rows(connection: Connection, document: str | None = None) -> Itera
         authority = register.by_name(found["authority"] or "")
         if not is_held(found["type"], authority, service_code(found["service"]), period, checklist.first_period):
             continue
-        figures = [f for f in read_figures(connection, found["id"]) if f.role == "current"]
+        decided = as_decided(read_figures(connection, found["id"]), decided_in(connection, [found["id"]]), period)
+        figures = [figure for figure in decided if figure.role == "current"]
         if not any(f.measure in ("complaints", "representations") for f in figures):
             continue
         notes = [note_of(row) for row in rows_of_document(connection, "notes", found["id"])]

@@ -1,10 +1,12 @@
 """The rows of each export, from the store, in an order that depends on the documents alone."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from pipeline.decisions.overlay import Decided, content_of_row, decided_in
 from pipeline.exports.checklist import checklist_rows
+from pipeline.exports.decisions import decision_rows
 from pipeline.exports.series import series_rows
 from pipeline.store.queries import (
     Found,
@@ -19,7 +21,7 @@ from pipeline.store.queries import (
     problems_by_document,
 )
 from pipeline.store.repairs import read_repairs
-from pipeline.store.rows import decimal_of, dims_of, readings_in
+from pipeline.store.rows import decimal_of, readings_in
 from schemas.exports import (
     DocumentRow,
     ExportRow,
@@ -31,20 +33,29 @@ from schemas.exports import (
     RelationRow,
     json_number,
 )
+from schemas.periods import Period
 from schemas.repairs import Repair
 
 
 def figure_rows(connection: Connection) -> Iterator[FigureRow]:
-    """Figures, by document, in reading order."""
+    """Figures, by document, in reading order, those that people added last; without those that they rejected."""
     for document, figures in iterate_imported(connection, "figures"):
         repairs = read_repairs(connection, document["id"])
+        decided = decided_in(connection, [document["id"]])
         for figure in figures:
-            yield figure_row(document, figure, repairs.get(figure["figure_id"]))
+            figure_id = figure["figure_id"]
+            one = decided.get(figure_id)
+            if one is None or one.content is not None:
+                yield figure_row(document, figure, repairs.get(figure_id), one)
 
 
-def figure_row(document: Found, figure: Found, repair: Repair | None = None) -> FigureRow:
-    """One figure of a document, with what its repair proposes, or else what its reading did."""
+def figure_row(
+    document: Found, figure: Found, repair: Repair | None = None, decided: Decided | None = None
+) -> FigureRow:
+    """One figure of a document, with what its repair proposes, or else what its reading did, and what was decided on it."""
     proposed = decimal_of(figure["proposed"]) if repair is None else repair.proposed
+    says = decided.content if decided and decided.content else content_of_row(figure)
+    period = Period.parse(says.period) if says.period else None
     return FigureRow(
         figure_id=figure["figure_id"],
         document=document["name"],
@@ -52,16 +63,16 @@ def figure_row(document: Found, figure: Found, repair: Repair | None = None) -> 
         authority=document["authority"],
         authority_code=document["authority_code"],
         service=document["service"] or None,
-        measure=figure["measure"],
-        statistic=figure["statistic"],
-        dims=dict(dims_of(figure["dims"])),
+        measure=says.measure,
+        statistic=says.statistic,
+        dims=dict(says.dims),
         value=json_number(decimal_of(figure["value"])),
-        unit=figure["unit"],
-        period=figure["period"],
-        period_start=figure["period_start"],
-        period_end=figure["period_end"],
+        unit=says.unit,
+        period=says.period,
+        period_start=period.start.isoformat() if period and period.start else None,
+        period_end=period.end.isoformat() if period else None,
         role=figure["role"],
-        qualifier=figure["qualifier"],
+        qualifier=says.qualifier,
         raw_text=figure["printed"],
         grade=figure["grade"],
         confidence=round(figure["confidence"], 4),
@@ -75,6 +86,10 @@ def figure_row(document: Found, figure: Found, repair: Repair | None = None) -> 
             ReadingRow(reader=r.engine, text=r.text, value=json_number(r.value), confidence=round(r.confidence, 4))
             for r in readings_in(figure["readings"])
         ],
+        decision=decided.status if decided else "open",
+        decided_value=json_number(says.value) if decided else None,
+        decided_by=decided.decision.who if decided else None,
+        stale=bool(decided and decided.stale),
     )
 
 
@@ -132,7 +147,9 @@ def relation_rows(connection: Connection) -> Iterator[RelationRow]:
 def mark_rows(connection: Connection) -> Iterator[MarkRow]:
     """Every number of every page, by document, in reading order."""
     for document, marks in iterate_imported(connection, "marks"):
+        decided = decided_in(connection, [document["id"]])
         for mark in marks:
+            figure_ids = finding_list(mark["figure_ids"])
             yield MarkRow(
                 document=document["name"],
                 document_sha256=document["sha256"],
@@ -141,9 +158,15 @@ def mark_rows(connection: Connection) -> Iterator[MarkRow]:
                 page=mark["page"],
                 bbox=_box(mark),
                 snippet=mark["snippet"],
-                reason=mark["reason"],
-                figure_ids=finding_list(mark["figure_ids"]),
+                reason=mark["reason"] or _rejected(figure_ids, decided),
+                figure_ids=figure_ids,
             )
+
+
+def _rejected(figure_ids: Sequence[str], decided: Mapping[str, Decided]) -> str:
+    """Why a number that was read as a figure is none, if somebody rejected it."""
+    found = [one.decision for i in figure_ids if (one := decided.get(i)) is not None and one.content is None]
+    return "; ".join(f"rejected as a figure by {decision.who}: {decision.why}" for decision in found)
 
 
 def document_rows(connection: Connection) -> Iterator[DocumentRow]:
@@ -204,4 +227,5 @@ EXPORTS: Mapping[str, Callable[[Connection], Iterator[ExportRow]]] = {
     "marks": mark_rows,
     "series": series_rows,
     "checklist": checklist_rows,
+    "decisions": decision_rows,
 }

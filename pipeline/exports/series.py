@@ -3,35 +3,39 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from pipeline.decisions.overlay import decided_of, not_rejected, with_decided
+from pipeline.decisions.standing import all_standings
 from pipeline.reconcile.across.vintages import Reported, choose
 from pipeline.store.queries import Found, imported
 from pipeline.store.rows import decimal_of, dims_of, scope_of
 from pipeline.store.tables import figures, observations, statements
 from schemas.authorities import load_authorities
 from schemas.exports import LinkRow, SeriesRow, StatementRow, json_number
-from schemas.policies import Policy
+from schemas.policies import Decision, Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesFilter:
-    """Which observations; None leaves a column alone. `id` is how an observation's or a series' id begins."""
+    """Which observations; None leaves a column alone. `id` is how an observation's or a series' id begins, `series` are whole ids."""
 
     authority: str | None = None
     measure: str | None = None
     year: str | None = None
     status: str | None = None
     id: str | None = None
+    series: tuple[str, ...] | None = None
 
 
 def series_rows(
     connection: Connection, policy: Policy | None = None, chosen: SeriesFilter | None = None
 ) -> Iterator[SeriesRow]:
     """One row for each observation that `chosen` lets through, with the value that `policy` (or the usual one) chooses."""
-    policy, chosen = policy or Policy(), chosen or SeriesFilter()
+    policy, chosen = with_decisions(connection, policy or Policy()), chosen or SeriesFilter()
     documents = {document["id"]: document for document in imported(connection)}
     scopes = _scopes(documents.values())
     wanted = _scopes_of(connection, chosen.id) if chosen.id else set(scopes)
@@ -79,6 +83,8 @@ def _conditions(chosen: SeriesFilter) -> Iterator[ColumnElement[bool]]:
         yield observations.c.status == chosen.status
     if chosen.id:
         yield _begins(chosen.id)
+    if chosen.series is not None:
+        yield observations.c.series_id.in_(chosen.series)
 
 
 def _statements(connection: Connection, where: Sequence[ColumnElement[bool]]) -> dict[int, list[Found]]:
@@ -88,11 +94,23 @@ def _statements(connection: Connection, where: Sequence[ColumnElement[bool]]) ->
         figures,
         (figures.c.document_id == statements.c.document_id) & (figures.c.position == statements.c.figure),
     )
-    query = select(statements, *columns).select_from(joined).where(*where)
+    source, of_decisions = with_decided(joined)
+    query = select(statements, *columns, *of_decisions).select_from(source).where(*where, not_rejected())
     found: dict[int, list[Found]] = {}
     for row in connection.execute(query.order_by(statements.c.observation, statements.c.position)).mappings():
         found.setdefault(row["observation"], []).append(row)
     return found
+
+
+def with_decisions(connection: Connection, policy: Policy) -> Policy:
+    """The policy with what was decided on observations: where a file names the same observation, the record counts."""
+    known = all_standings(connection, kind="observation").values()
+    decided = {
+        one.subject.id: Decision(value=Decimal(dict(one.in_force.after)["value"]), why=one.in_force.why)
+        for one in known
+        if one.in_force
+    }
+    return policy.model_copy(update={"decisions": {**policy.decisions, **decided}}) if decided else policy
 
 
 @cache
@@ -115,11 +133,7 @@ def _row(
     documents: Mapping[int, Found],
     policy: Policy,
 ) -> SeriesRow:
-    names = [documents[s["document_id"]]["name"] for s in said]
-    reported = [
-        Reported(value=decimal_of(s["value"]), document=name, vintage=s["vintage"], agreement=s["agreement"])
-        for s, name in zip(said, names, strict=True)
-    ]
+    reported = [_reported(s, documents[s["document_id"]]["name"]) for s in said]
     choice = choose(observation["observation_id"], observation["measure"], reported, policy)
     return SeriesRow(
         observation_id=observation["observation_id"],
@@ -151,7 +165,22 @@ def _row(
     )
 
 
+def _reported(said: Found, document: str) -> Reported:
+    """A statement, with what was decided on its figure: of a misreading what the page says, beside a misprint what it should say."""
+    decided, value = decided_of(said), decimal_of(said["value"])
+    content = decided.content if decided else None
+    misprint = decided is not None and decided.cause == "misprint"
+    return Reported(
+        value=content.value if content and not misprint else value,
+        document=document,
+        vintage=said["vintage"],
+        agreement=said["agreement"],
+        corrected=content.value if content and misprint else None,
+    )
+
+
 def _statement_row(said: Found, document: Found) -> StatementRow:
+    decided = decided_of(said)
     return StatementRow(
         figure_id=said["figure_id"],
         document=document["name"],
@@ -164,4 +193,6 @@ def _statement_row(said: Found, document: Found) -> StatementRow:
         grade=said["grade"],
         vintage=said["vintage"],
         agreement=said["agreement"],
+        decision=decided.status if decided else "open",
+        decided_value=json_number(decided.content.value) if decided and decided.content else None,
     )

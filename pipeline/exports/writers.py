@@ -79,7 +79,11 @@ def _cell(value: Any) -> str:
     value = flat(value)
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value)
+    return no_formula(str(value))
+
+
+def no_formula(text: str) -> str:
+    """The text, with a quote before it where a spreadsheet would run it as a formula."""
     if text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text):
         return "'" + text
     return text

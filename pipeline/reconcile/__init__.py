@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.decisions.effects import restore_additions, settle
+from pipeline.decisions.overlay import as_decided, decided_in
 from pipeline.spreading import spread
 from pipeline.store.database import Store
 from pipeline.store.queries import imported, read_figures, read_relations
@@ -36,19 +38,26 @@ class Checked:
 def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
     """Check every document that was read, or those not yet checked in this way, and each council's documents against each other.
 
+    What was decided on figures is taken as decided; decisions are held against what there is now.
     Findings, repairs, grades and series are replaced. How many documents were checked. With many documents, `workers` processes do the work;
     what they find is the same.
     """
     from pipeline.versions import checking_version
 
     version = checking_version()
+    restore_additions(store)
     with store.reading() as connection:
         waiting = [(d["id"], d["period"]) for d in imported(connection) if not (only_new and d["checked"] == version)]
     parts = [tuple(waiting[start : start + _AT_ONCE]) for start in range(0, len(waiting), _AT_ONCE)]
     for batch in spread(store, check_documents, parts, size=len(waiting), workers=workers):
         for one in batch:
             write_findings(store, one.number, one.findings, one.repairs, one.grades, one.confidences, version)
-    across_documents(store, only_new=only_new, workers=workers)
+    compared = across_documents(store, only_new=only_new, workers=workers)
+    settle(store)
+    if waiting or compared:
+        from pipeline.ranking import rank
+
+        rank(store)
     return len(waiting)
 
 
@@ -63,23 +72,33 @@ def check_documents(store: Store, documents: Sequence[tuple[int, str | None]]) -
     found = []
     for number, code in documents:
         with store.reading() as connection:
-            figures, relations = read_figures(connection, number), read_relations(connection, number)
-        checked = _check(figures, relations, Period.parse(code) if code else None)
+            read, relations = read_figures(connection, number), read_relations(connection, number)
+            decided = decided_in(connection, [number])
+        period = Period.parse(code) if code else None
+        figures = as_decided(read, decided, period) if decided else read
+        checked = _check(figures, _among(relations, figures), period)
+        as_read = {f.figure_id: f.grade for f in read}
         graded = [(f, checked.grade(f)) for f in figures]
         found.append(
             Checked(
                 number=number,
                 findings=checked.findings,
                 repairs=checked.repairs,
-                grades={f.figure_id: grade for f, grade in graded if grade != f.grade},
+                grades={f.figure_id: grade for f, grade in graded if grade != as_read[f.figure_id]},
                 confidences={f.figure_id: confidence(f, grade) for f, grade in graded if f.evidence.readings},
             )
         )
     return found
 
 
-def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) -> None:
-    """Hold the documents of each council against each other, where there is something new to compare."""
+def _among(relations: tuple[Relation, ...], figures: Sequence[Figure]) -> tuple[Relation, ...]:
+    """The relations all of whose figures are there: one that somebody rejected takes its relations with it."""
+    known = {figure.figure_id for figure in figures}
+    return tuple(relation for relation in relations if known.issuperset(relation.figure_ids))
+
+
+def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) -> bool:
+    """Hold the documents of each council against each other, where there is something new to compare; whether there was."""
     with store.reading() as connection:
         waiting = waiting_scopes(connection, only_new=only_new)
     if waiting:
@@ -87,6 +106,7 @@ def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) 
         from pipeline.reconcile.across.keeping import reconcile_scopes
 
         reconcile_scopes(store, waiting, workers=workers)
+    return bool(waiting)
 
 
 def _check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], period: Period | None) -> "CheckResult":

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from pipeline.reconcile.implied import undisputed
-from pipeline.reconcile.observations import Index, observation
+from pipeline.reconcile.observations import Index, observation, undisputed
 from pipeline.reconcile.relation_findings import finding_id
 from pipeline.reconcile.texts import listed, value_text
 from pipeline.reconcile.verdicts import judge

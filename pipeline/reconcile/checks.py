@@ -48,7 +48,8 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
     """
     by_id = {f.figure_id: f for f in figures}
     index = index_of(figures)
-    judged = [judge(r, by_id) for r in (*relations, *implied_relations(figures, relations, index))]
+    said = [judge(r, by_id) for r in relations]
+    judged = [*said, *(judge(r, by_id) for r in implied_relations(figures, relations, index, _held(said, _ENOUGH)))]
     verdicts = tuple(v for v in judged if v.outcome == "holds" or speaks_against(v.relation))
     repaired = repair(by_id, verdicts, index)
     told = repaired.hypotheses

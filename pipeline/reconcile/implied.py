@@ -4,23 +4,25 @@ They are few and cautious: a slip of the reader must not become a mistake of the
 """
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from fractions import Fraction
 
-from pipeline.reconcile.intervals import stated
-from pipeline.reconcile.observations import Index, is_reliable, observation
-from schemas.figures import Figure, Statistic
+from pipeline.reconcile.conflicts import conflicts
+from pipeline.reconcile.observations import Index, is_reliable, names, observation, undisputed
+from pipeline.reconcile.wholes import as_relation, shares
+from schemas.figures import Figure
 from schemas.relations import Relation, RelationKind
 
 _PREFIX = "implied-"
 
 
 def implied_relations(
-    figures: Sequence[Figure], stated_relations: Sequence[Relation], index: Index
+    figures: Sequence[Figure], stated_relations: Sequence[Relation], index: Index, proved: Set[str]
 ) -> Iterator[Relation]:
-    """Changes between an observation and that of the year before, observations that are stated twice, and sums of all kinds."""
+    """Changes between an observation and that of the year before, observations that are stated twice, and sums of all kinds.
+
+    `proved` are the figures that the stated relations prove.
+    """
     explained = {
         figure_id
         for r in stated_relations
@@ -31,18 +33,14 @@ def implied_relations(
         if figure.figure_id not in explained:
             yield from _change_of(figure, index)
         yield from _all_kinds(figure, index)
-    together = _sets_by_figure(stated_relations)
-    for same in index.values():
-        yield from _conflict(same, together)
-
-
-def _sets_by_figure(relations: Iterable[Relation]) -> dict[str, list[frozenset[str]]]:
-    """The figures that stated relations hold together, by each of them."""
-    sets: dict[str, list[frozenset[str]]] = {}
-    for relation in relations:
-        for figure_id in relation.figure_ids:
-            sets.setdefault(figure_id, []).append(frozenset(relation.figure_ids))
-    return sets
+    for share in shares(figures, stated_relations, index):
+        relation = as_relation(share)
+        by_role = [f for f in (share.part, share.whole, share.percent) if f is not None]
+        evidence = f"{share.whole.evidence.snippet} … {share.percent.evidence.snippet}" if share.tied else ""
+        yield _relation("share", by_role, relation.roles, evidence)
+    for conflict in conflicts(index, stated_relations, proved):
+        one, other = conflict.one, conflict.other
+        yield _relation("equal", (one, other), ("same", "same"), f"{one.evidence.snippet} … {other.evidence.snippet}")
 
 
 def _change_of(figure: Figure, index: Index) -> Iterator[Relation]:
@@ -61,15 +59,10 @@ def _change_of(figure: Figure, index: Index) -> Iterator[Relation]:
     prior = undisputed(index.get(observation(level, figure.period.previous()), ()))
     change = undisputed(index.get(observation(figure, figure.period), ()))
     if current and prior and change:
-        near = _names(figure, current) or _names(figure, prior)
+        near = names(figure, current) or names(figure, prior)
         yield _relation(
             kind, (current, prior, figure), ("current", "prior", role), figure.evidence.snippet if near else ""
         )
-
-
-def _names(figure: Figure, other: Figure) -> bool:
-    """Whether the words around `figure` hold the print of `other`."""
-    return re.search(rf"(?<!\w){re.escape(other.evidence.printed)}(?!\w)", figure.evidence.snippet) is not None
 
 
 def speaks_against(relation: Relation) -> bool:
@@ -84,12 +77,6 @@ def speaks_against(relation: Relation) -> bool:
 def is_inferred(relation: Relation) -> bool:
     """Whether no sentence or table of a document states the relation."""
     return relation.relation_id.startswith(_PREFIX)
-
-
-def undisputed(statements: Iterable[Figure]) -> Figure | None:
-    """The one exact value that all statements give, by the first of them; None when there is none or more than one."""
-    found = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]
-    return found[0] if found and len({f.value for f in found}) == 1 else None
 
 
 # The kinds of contact that “representations” counts together, and how each is broken down where no total is given.
@@ -121,46 +108,6 @@ def _all_kinds(figure: Figure, index: Index) -> Iterator[Relation]:
     if sum(map(bool, parts)) >= _FEWEST_KINDS:
         members = [f for of_kind in parts for f in of_kind]
         yield _relation("sum", (figure, *members), ("whole", *("part" for _ in members)), "")
-
-
-# Shares, times and money are not compared: two shares of one thing are mostly those of two groups, as two payments are of two cases.
-_COMPARABLE: tuple[Statistic, ...] = ("count", "percent_change", "change")
-
-# Two statements of one thing are near each other; where they are not, the smaller is likelier to be a part of the larger. Numbers
-# below `_SMALL` are near each other by accident, and are compared only where stated relations tie both to other figures.
-_NEAR = Fraction(1, 8)
-_SMALL = 10
-
-
-def _conflict(statements: Sequence[Figure], together: Mapping[str, Sequence[frozenset[str]]]) -> Iterator[Relation]:
-    """One observation with two values that differ by little, but by more than rounding.
-
-    With three values or more it is likelier that the groups were not told apart than that the report says three things; and so
-    where one sentence has both, or a relation that the document states (`together`, by figure) holds them together.
-    """
-    exact = [f for f in statements if is_reliable(f) and f.qualifier == "exact" and f.statistic in _COMPARABLE]
-    by_value: dict[object, Figure] = {}
-    for figure in exact:
-        by_value.setdefault(figure.value, figure)
-    if len(by_value) != 2:
-        return
-    one, other = by_value.values()
-    first, second = stated(one), stated(other)
-    ties = [together.get(f.figure_id, ()) for f in (one, other)]
-    related = any(other.figure_id in ids for ids in ties[0]) or _names(one, other) or _names(other, one)
-    if not first or not second or first.meets(second) or related or not _are_near(one, other):
-        return
-    if max(_size(one), _size(other)) >= _SMALL or all(ties):
-        yield _relation("equal", (one, other), ("same", "same"), f"{one.evidence.snippet} … {other.evidence.snippet}")
-
-
-def _size(figure: Figure) -> Fraction:
-    return abs(Fraction(figure.value or 0))
-
-
-def _are_near(one: Figure, other: Figure) -> bool:
-    difference = abs(Fraction(one.value or 0) - Fraction(other.value or 0))
-    return difference <= max(Fraction(1), _NEAR * max(_size(one), _size(other)))
 
 
 def _relation(kind: RelationKind, figures: Sequence[Figure], roles: tuple[str, ...], evidence: str) -> Relation:

@@ -50,3 +50,15 @@ def index_of(figures: Iterable[Figure]) -> Index:
 def is_reliable(figure: Figure) -> bool:
     """Whether nothing was held against the reading of `figure`, so that a contradiction is likely to be the document's own."""
     return figure.grade in ("read", "proved") and figure.value is not None
+
+
+def names(figure: Figure, other: Figure) -> bool:
+    """Whether the words around `figure` hold the number that is printed for `other`."""
+    number = other.evidence.printed.strip("().,;: ")
+    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", figure.evidence.snippet) is not None
+
+
+def undisputed(statements: Iterable[Figure]) -> Figure | None:
+    """The one exact value that all statements give, by the first of them; None when there is none or more than one."""
+    found = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]
+    return found[0] if found and len({f.value for f in found}) == 1 else None

@@ -9,10 +9,11 @@ figure's size: 0 to 100 for a share, up to twice the figure for a count, down to
 from fractions import Fraction
 from functools import lru_cache
 
-from pipeline.reconcile.intervals import Interval, integers_in, stated, unit_of
+from pipeline.reconcile.intervals import Interval, integers_in, unit_of
 from schemas.figures import Figure, Statistic
 
 _NO_POWER = Fraction(0)
+_CERTAIN = Fraction(1)
 
 
 def grim_power(whole: int, decimals: int) -> Fraction:
@@ -20,26 +21,30 @@ def grim_power(whole: int, decimals: int) -> Fraction:
     return 1 - min(Fraction(1), Fraction(whole) / Fraction(10) ** (decimals + 2))
 
 
-def power(figure: Figure, implied: Interval | None) -> Fraction:
-    """The probability that a random number in the place of `figure` would not agree with what the others say it is."""
-    own = stated(figure)
-    if implied is None or own is None or figure.value is None:
+def power(figure: Figure, own: Interval, implied: Interval | None) -> Fraction:
+    """The probability that a random number in the place of `figure`, which is printed as `own`, would not agree with what the others say it is."""
+    if implied is None or figure.value is None:
         return _NO_POWER
     value = Fraction(figure.value)
-    agreeing = Interval(implied.low - (own.high - value), implied.high + (value - own.low))
-    possible, step = _possible(figure.statistic, abs(value)), unit_of(figure)
+    if own.low is own.high:
+        agreeing = implied
+    else:
+        agreeing = Interval(implied.low - (own.high - value), implied.high + (value - own.low))
+    step = unit_of(figure)
+    possible, number = _possible(figure.statistic, abs(value), step)
     common = agreeing.within(possible)
-    passing = integers_in(common, step) if common else 0
-    return 1 - Fraction(passing, integers_in(possible, step))
+    return 1 - Fraction(integers_in(common, step), number) if common else _CERTAIN
 
 
 @lru_cache(maxsize=10_000)
-def _possible(statistic: Statistic, size: Fraction) -> Interval:
-    """Numbers that could as well stand in the place of a figure of this size."""
+def _possible(statistic: Statistic, size: Fraction, step: Fraction) -> tuple[Interval, int]:
+    """Numbers that could as well stand in the place of a figure of this size, and how many they are."""
     if statistic == "percent_of":
-        return Interval(Fraction(0), max(Fraction(100), size))
-    if statistic == "percent_change":
-        return Interval(-max(Fraction(100), size), max(Fraction(100), size))
-    if statistic == "change":
-        return Interval(-2 * size, 2 * size)
-    return Interval(Fraction(0), 2 * size)
+        span = Interval(Fraction(0), max(Fraction(100), size))
+    elif statistic == "percent_change":
+        span = Interval(-max(Fraction(100), size), max(Fraction(100), size))
+    elif statistic == "change":
+        span = Interval(-2 * size, 2 * size)
+    else:
+        span = Interval(Fraction(0), 2 * size)
+    return span, integers_in(span, step)

@@ -47,22 +47,22 @@ def _unchecked(relation: Relation, reason: str) -> Verdict:
 
 def _judge_equation(relation: Relation, figures: Sequence[Figure], values: Sequence[Interval]) -> Verdict:
     place = result_role(relation.kind, relation.roles)
-    implied = solve(relation.kind, relation.roles, values, place or 0)
+    others = solve_all(relation.kind, relation.roles, values)
+    implied = others[place or 0]
     if implied is None and relation.kind != "equal":
         return _unchecked(relation, "the number to divide by may be nought")
+    powers = tuple(power(f, own, other) for f, own, other in zip(figures, values, others, strict=True))
+    if implied is not None and implied.meets(values[place or 0]):
+        return Verdict(relation=relation, outcome="holds", powers=powers)
     outcome: Outcome = "fails"
     alternative: Alternative | None = None
-    if implied is not None and implied.meets(values[place or 0]):
-        outcome = "holds"
-    elif place is not None and implied is not None and _is_cut_off(figures[place], implied):
+    if place is not None and implied is not None and _is_cut_off(figures[place], implied):
         outcome = "holds_truncated"
     elif alternative := _alternative(relation, figures, values):
         outcome = "holds_alternative"
     if relation.kind == "sum" and place is None:
         place = len(figures) - 1
     expected = _expected(relation, figures, values, place) if place is not None else ""
-    others = solve_all(relation.kind, relation.roles, values)
-    powers = tuple(power(f, implied) for f, implied in zip(figures, others, strict=True))
     return Verdict(relation=relation, outcome=outcome, expected=expected, alternative=alternative, powers=powers)
 
 

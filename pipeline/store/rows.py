@@ -95,6 +95,7 @@ def figure_row(figure: Figure) -> Row:
         "grade": figure.grade,
         "grade_as_read": figure.grade,
         "grade_alone": figure.grade,
+        "grade_checked": figure.grade,
         "confidence": float(figure.confidence),
         "confidence_as_read": float(figure.confidence),
         "proposed": _exact(figure.proposed),

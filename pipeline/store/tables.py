@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 metadata = MetaData()
 
 # The migration that these tables match: opening a store compares it with the store's own before it loads Alembic.
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0007"
 
 
 def _text(name: str) -> Column[str]:
@@ -129,6 +129,7 @@ figures = Table(
     _text("grade"),
     _text("grade_as_read"),  # before the checks: what they start from, so that checking again gives the same
     _text("grade_alone"),  # after the checks of its document, before those across documents
+    _text("grade_checked"),  # after all checks, before the decisions: what undoing one gives back
     Column("confidence", Float, nullable=False),
     Column("confidence_as_read", Float, nullable=False, server_default="0"),  # before the checks, as `grade_as_read`
     Column("proposed", Text),
@@ -142,6 +143,8 @@ figures = Table(
     _text("agreement"),
     Index("figures_by_id", "figure_id"),
     Index("figures_by_observation", "measure", "period"),
+    Index("figures_by_grade", "grade"),
+    Index("figures_by_page", "document_id", "page"),
     sqlite_with_rowid=False,
 )
 
@@ -184,6 +187,7 @@ marks = Table(
     _text("snippet"),
     _text("reason"),
     _text("figure_ids"),  # a JSON list
+    Index("marks_by_page", "document_id", "page"),
     sqlite_with_rowid=False,
 )
 
@@ -219,6 +223,7 @@ findings = Table(
     _text("status"),
     Index("findings_by_id", "finding_id"),
     Index("findings_by_scope", "scope"),
+    Index("findings_by_severity", "severity", "kind"),
 )
 
 finding_documents = Table(
@@ -276,6 +281,7 @@ observations = Table(
     Index("observations_by_scope", "scope"),
     Index("observations_by_id", "observation_id"),
     Index("observations_by_series", "series_id"),
+    Index("observations_by_measure", "scope", "measure", "series_id"),
 )
 
 # All that was ever said of an observation: `figure` is the position of the figure in its document.
@@ -291,5 +297,112 @@ statements = Table(
     sqlite_with_rowid=False,
 )
 
+# Figures that a person should look at: `position` is that of the figure, `priority` how suspicious it is times how much depends on it.
+# `kind` and `severity` are those of the worst finding that it is in, or "".
+suspects = Table(
+    "suspects",
+    metadata,
+    _of_document(),
+    _position(),
+    _text("figure_id"),
+    Column("priority", Float, nullable=False),
+    _text("scope"),
+    _text("period"),
+    _text("measure"),
+    _text("grade"),
+    _text("kind"),
+    _text("severity"),
+    Index("suspects_by_priority", "priority", "figure_id"),
+    Index("suspects_by_figure", "figure_id"),
+    sqlite_with_rowid=False,
+)
+
+# How many there are of what in a document, so that nobody has to count them to show them: "grade:proved", "mark:unplaced",
+# "page:text", "finding:high", and "alone": figures that no relation touches.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What people decided: rows are only ever added, in one chain (`previous` is the hash of the row before). The database refuses
+# to change or remove them, and `crossfoot audit verify` proves it.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("at"),
+    _text("who"),
+    _text("action"),
+    _text("subject_kind"),
+    _text("subject_id"),
+    _text("saw"),
+    _text("before"),  # a JSON object
+    _text("after"),  # a JSON object
+    _text("why"),
+    Column("of", Integer),
+    Column("needs_approval", Boolean, nullable=False),
+    _text("evidence"),
+    Column("previous", Text, nullable=False, unique=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Index("decisions_by_subject", "subject_kind", "subject_id"),
+)
+
+# What the decisions come to, one row per subject: made from them, and made again whenever in doubt.
+standings = Table(
+    "standings",
+    metadata,
+    Column("subject_kind", Text, primary_key=True),
+    Column("subject_id", Text, primary_key=True),
+    _text("status"),
+    Column("in_force", Integer, ForeignKey("decisions.number")),
+    Column("pending", Integer, ForeignKey("decisions.number")),
+    _text("stale"),
+    Column("comments", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("suspected", Boolean, nullable=False),
+    Index("standings_by_status", "subject_kind", "status"),
+)
+
+# People who may use the review. `name` is in small letters; `password` an Argon2 hash, or "" for who logs in elsewhere, as `identity`.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("role"),
+    _text("password"),
+    Column("identity", Text, unique=True),
+    Column("disabled", Boolean, nullable=False),
+    _text("made"),
+)
+
+# Who is logged in: `key` is the hash of what the cookie holds, times are seconds since 1970. Without an account, it is a log-in under way
+# at another place, which keeps what it must remember in `content`.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name", ondelete="CASCADE")),
+    _text("token"),  # what every form must carry
+    _text("content"),  # a JSON object
+    _text("browser"),
+    Column("began", Float, nullable=False),
+    Column("seen", Float, nullable=False),
+    Index("sessions_by_account", "account"),
+)
+
+# Log-ins that failed lately, by what they are counted by: "account ann", "address 192.0.2.7".
+failed_logins = Table(
+    "failed_logins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("key"),
+    Column("at", Float, nullable=False),
+    Index("failed_logins_by_key", "key", "at"),
+)
+
 # What one document gave: replaced as a whole when it is read again.
-READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, notes, repairs)
+READ_FROM_DOCUMENT = (pages, problems, figures, relations, relation_members, marks, notes, repairs, suspects, tallies)

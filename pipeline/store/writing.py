@@ -221,4 +221,5 @@ def _write_grades(connection: Connection, document_id: int, grades: Mapping[str,
     for grade in sorted(set(grades.values())):
         ids = [figure_id for figure_id, given in grades.items() if given == grade]
         connection.execute(of_document.where(figures.c.figure_id.in_(ids)).values(grade=grade))
-    connection.execute(of_document.where(figures.c.grade_alone != figures.c.grade).values(grade_alone=figures.c.grade))
+    for kept in (figures.c.grade_alone, figures.c.grade_checked):
+        connection.execute(of_document.where(kept != figures.c.grade).values({kept: figures.c.grade}))

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from benchmarks.corpora import Found, Head, Reading
+from benchmarks.score_tables import accuracy
 from benchmarks.scoring import Scored, joined, score, total
-from benchmarks.tables import accuracy
 from pipeline.evaluate import Gold, Score, Statement
 from schemas.exports import FigureRow, FindingRow
 from tests.schemas.test_exports import FIGURE

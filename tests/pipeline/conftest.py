@@ -38,7 +38,7 @@ def _steady_version(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Address of a server that lives as long as the tests; it listens on no port, only in a folder of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="crossfoot-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="crossfoot-pg-", dir=_in_memory()))
     # The server refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
     if user:
@@ -56,6 +56,12 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _in_memory() -> Path | None:
+    """A place in memory, where there is one with room: a server of tests makes and removes thousands of files."""
+    place = Path("/dev/shm")
+    return place if place.is_dir() and shutil.disk_usage(place).free > 2 << 30 else None
+
+
 def _program(name: str) -> str:
     """Debian keeps the server's programs off the path."""
     found = shutil.which(name) or next(map(str, sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))), None)
@@ -69,31 +75,54 @@ _numbers = itertools.count()
 @pytest.fixture
 def postgres_url(postgres: str) -> str:
     """A fresh database."""
-    name = f"test{next(_numbers)}"
+    return _database(postgres, f"test{next(_numbers)}")
+
+
+def _database(postgres: str, name: str, template: str = "template1") -> str:
     engine = create_engine(
         postgres.format(database="postgres").replace(":", "+psycopg:", 1), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     engine.dispose()
     return postgres.format(database=name)
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with the tables of a store: copying it is quicker than making them."""
+    name = "empty"
+    open_store(_database(postgres, name), str(tmp_path_factory.mktemp("blobs")), create=True).close()
+    return name
+
+
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty store."""
+    folder = tmp_path_factory.mktemp("empty") / "store"
+    open_store(str(folder), create=True).close()
+    return folder
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, of each kind."""
     if request.param == "sqlite":
-        opened = open_store(str(tmp_path / "store"), create=True)
+        shutil.copytree(request.getfixturevalue("empty_folder"), tmp_path / "store")
+        opened = open_store(str(tmp_path / "store"))
     else:
-        opened = open_store(request.getfixturevalue("postgres_url"), str(tmp_path / "blobs"), create=True)
+        template = request.getfixturevalue("empty_database")
+        url = _database(request.getfixturevalue("postgres"), f"test{next(_numbers)}", template)
+        opened = open_store(url, str(tmp_path / "blobs"), create=True)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(empty_folder: Path, tmp_path: Path) -> Iterator[Store]:
     """An empty store in a folder."""
-    opened = open_store(str(tmp_path / "store"), create=True)
+    shutil.copytree(empty_folder, tmp_path / "store")
+    opened = open_store(str(tmp_path / "store"))
     yield opened
     opened.close()
 

@@ -36,6 +36,10 @@ FIGURE: dict[str, Any] = {
     "bbox": (1.0, 2.0, 3.0, 4.0),
     "snippet": "117 complaints",
     "method": "text",
+    "decision": "open",
+    "decided_value": None,
+    "decided_by": None,
+    "stale": False,
 }
 
 

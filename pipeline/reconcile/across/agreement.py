@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.reconcile.across.compare import Pair, Said, compare, meet
+from pipeline.reconcile.across.echoes import echoes
 from pipeline.reconcile.across.explain import Archive, Explanation, explain, restating_note
 from pipeline.reconcile.across.retold import retold
 from pipeline.reconcile.across.statements import Slot, Statement, by_paper
@@ -51,6 +52,8 @@ def disagreements(archive: Archive) -> tuple[Disagreement, ...]:
     pairs = [(slot, pair) for slot, of in archive.slots.items() for pair in _pairs(slot, of)]
     known = {(slot, pair.other.paper.number) for slot, pair in pairs}
     pairs += [(slot, pair) for slot, pair in retold(archive.slots) if (slot, pair.other.paper.number) not in known]
+    ours = echoes([of for of in pairs if not _is_said(of[1])], archive.slots)
+    pairs = [of for of in pairs if of not in ours]
     moved = Counter(_kind_of_move(slot, pair) for slot, pair in pairs)
     by_value: dict[tuple[Slot, object], list[Pair]] = {}
     for slot, pair in pairs:
@@ -98,6 +101,11 @@ def _restated(reference: Said, said: Said) -> Pair | None:
             ):
                 return Pair(old, new)
     return None
+
+
+def _is_said(pair: Pair) -> bool:
+    """Whether the later paper says itself that the figure was restated."""
+    return restating_note(pair.one.figure, pair.other.figure, pair.other.paper.notes) is not None
 
 
 def _kind_of_move(slot: Slot, pair: Pair) -> tuple[object, ...]:

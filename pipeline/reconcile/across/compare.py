@@ -112,16 +112,21 @@ def _meet(one: Statement, other: Statement) -> bool:
 def _may_be_the_same(one: Statement, other: Statement) -> bool:
     """Whether two numbers that differ are near enough, or a slip of the pen apart, to be meant for the same."""
     statistic = one.figure.statistic
-    if statistic not in _COMPARED or (statistic == "percent_of" and not _has_a_whole(one)):
+    if statistic not in _COMPARED or (statistic == "percent_of" and not _names_its_part(one)):
         return False
     if one.grade == other.grade == "proved" and near(one, other, _NEAR_IF_PROVED):
         return True
     return near(one, other) or one_slip_apart(one, other) is not None
 
 
-def _has_a_whole(statement: Statement) -> bool:
-    """A bare “24% of complaints” says of which group only in words that were not read."""
-    return bool(statement.figure.dims) or statement.figure.measure == "responses_on_time"
+# Breakdowns that say of which whole a share is, and not which part it counts.
+_OF_THE_WHOLE = frozenset(("stage", "regime", "service", "cohort"))
+
+
+def _names_its_part(statement: Statement) -> bool:
+    """A bare “24% of complaints at Stage 1” says which of them only in words that were not read."""
+    figure = statement.figure
+    return figure.measure == "responses_on_time" or any(name not in _OF_THE_WHOLE for name, _ in figure.dims)
 
 
 def near(one: Statement, other: Statement, share: Fraction = _NEAR) -> bool:

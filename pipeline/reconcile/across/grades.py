@@ -40,7 +40,8 @@ def _confirmed(one: Compared) -> Iterator[Statement]:
             continue
         others = (s for s in one.statements if s.paper is not statement.paper and is_reliable(s.figure))
         same = any(s.figure.value == statement.figure.value for s in others)
-        if same and power(statement.figure, stated(statement.figure)) >= _ENOUGH:
+        own = stated(statement.figure)
+        if same and own is not None and power(statement.figure, own, own) >= _ENOUGH:
             yield statement
 
 

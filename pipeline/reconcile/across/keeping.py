@@ -6,6 +6,7 @@ from functools import cache
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from pipeline.decisions.overlay import as_decided, decided_in
 from pipeline.reconcile.across.agreement import Inside
 from pipeline.reconcile.across.names import service_code
 from pipeline.reconcile.across.stage import Outcome, compare_documents
@@ -25,6 +26,7 @@ from pipeline.store.tables import (
 )
 from pipeline.store.tables import statements as statements_table
 from pipeline.store.writing import insert_many, write_finding
+from schemas.figures import Grade
 from schemas.findings import FindingKind
 from schemas.notes import Note
 from schemas.periods import Period
@@ -56,14 +58,16 @@ def _read_statements(connection: Connection, numbers: Sequence[int]) -> list[Sta
     """All figures of documents, with their documents and notes."""
     noted = _notes(connection, numbers)
     papers = {d["id"]: _paper(d, noted.get(d["id"], ())) for d in documents_by_id(connection, numbers)}
+    decided = decided_in(connection, numbers)
     found = []
     for ids in _batches(list(papers)):
         query = select(figures).where(figures.c.document_id.in_(ids))
         for row in connection.execute(query).mappings():
             paper = papers[row["document_id"]]
-            found.append(
-                Statement(paper=paper, position=row["position"], figure=figure_of(row), grade=row["grade_alone"])
-            )
+            for figure in as_decided([figure_of(row)], decided, paper.period):
+                # What a person confirmed is as good as proved.
+                grade: Grade = "proved" if figure.figure_id in decided else row["grade_alone"]
+                found.append(Statement(paper=paper, position=row["position"], figure=figure, grade=grade))
     return found
 
 
@@ -124,6 +128,9 @@ def _write(connection: Connection, scope: str, council: Waiting, outcome: Outcom
         changed = figures.c.document_id.in_(some), figures.c.grade != figures.c.grade_alone
         connection.execute(update(figures).where(*changed).values(grade=figures.c.grade_alone))
     _write_grades(connection, outcome)
+    for some in _batches(numbers):
+        changed = figures.c.document_id.in_(some), figures.c.grade != figures.c.grade_checked
+        connection.execute(update(figures).where(*changed).values(grade_checked=figures.c.grade))
     for located in outcome.findings:
         write_finding(connection, located.finding, located.documents, scope=scope)
     _write_observations(connection, scope, outcome)

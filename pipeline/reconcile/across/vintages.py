@@ -19,12 +19,13 @@ _CHANGES: tuple[Agreement, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """One statement of an observation, as far as a choice between them needs it."""
+    """One statement of an observation, as far as a choice between them needs it; `corrected` is what a misprint should say."""
 
     value: Decimal | None
     document: str
     vintage: Vintage
     agreement: Agreement
+    corrected: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,10 @@ class Choice:
 
 
 def choose(observation_id: str, measure: str, reported: Sequence[Reported], policy: Policy) -> Choice:
-    """Choose among statements, which come in the order of their documents, the earliest first."""
+    """Choose among statements, which come in the order of their documents, the earliest first.
+
+    The choice names the policy that made it: own-year, where nothing was decided.
+    """
     readable = [r for r in reported if r.value is not None]
     alike = [r for r in readable if r.agreement not in ("unlike", "misread")] or readable
     first, last = (alike[0], _newest(alike)) if alike else (None, None)
@@ -52,8 +56,18 @@ def choose(observation_id: str, measure: str, reported: Sequence[Reported], poli
             policy=name, value=decision.value, document=None, why=decision.why, first=first, last=last, decided=decided
         )
     chosen, why = _by_rule(name, alike)
+    if name == "decision" and chosen is not None and chosen.corrected is not None:
+        return Choice(
+            policy=name,
+            value=chosen.corrected,
+            document=chosen.document,
+            why=f"{why} As corrected.",
+            first=first,
+            last=last,
+            decided=chosen.corrected,
+        )
     return Choice(
-        policy=name,
+        policy="own-year" if name == "decision" else name,
         value=None if chosen is None else chosen.value,
         document=None if chosen is None else chosen.document,
         why=why,

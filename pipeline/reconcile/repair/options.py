@@ -8,9 +8,8 @@ from fractions import Fraction
 
 from pipeline.reconcile.carried import prior_whole
 from pipeline.reconcile.equations import is_well_formed, result_role, solve
-from pipeline.reconcile.implied import undisputed
 from pipeline.reconcile.intervals import Interval, exactly, is_rounded, stated, unit_of
-from pipeline.reconcile.observations import Index, observation
+from pipeline.reconcile.observations import Index, observation, undisputed
 from pipeline.reconcile.repair.costs import slip_cost
 from pipeline.reconcile.repair.problem import Option, Variable
 from pipeline.reconcile.repair.slips import Slipped, slips_of

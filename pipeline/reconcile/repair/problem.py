@@ -90,6 +90,36 @@ class Problem:
             return False
         return all(self._holds(inequality, choice) for inequality in constraint.inequalities)
 
+    def holding(self, constraint: Constraint, member: int, choice: Sequence[int]) -> int:
+        """The options of one member for which a relation holds, if its other members are as chosen: a bit for each option.
+
+        Much faster than to ask for one after the other: as each figure occurs once in each term, all terms but its own are the same.
+        """
+        options = self.variables[member].options
+        held = (1 << len(options)) - 1
+        if constraint.allowed is not None:
+            for i in range(len(options)):
+                if tuple(i if m == member else choice[m] for m in constraint.members) not in constraint.allowed:
+                    held &= ~(1 << i)
+        for inequality in constraint.inequalities:
+            constant, per_bound = inequality.constant, [0, 0]
+            for term in inequality.terms:
+                amount, own = term.factor, None
+                for place, side in term.bounds:
+                    if place == member:
+                        own = side
+                    else:
+                        amount *= self.variables[place].options[choice[place]].bounds[side]
+                if own is None:
+                    constant += amount
+                else:
+                    per_bound[own] += amount
+            low, high = per_bound
+            held &= sum(
+                1 << i for i, o in enumerate(options) if constant + low * o.bounds[LOW] + high * o.bounds[HIGH] >= 0
+            )
+        return held
+
     def _holds(self, inequality: Inequality, choice: Sequence[int]) -> bool:
         total = inequality.constant
         for term in inequality.terms:

@@ -42,7 +42,7 @@ def search(problem: Problem, *, gap: int, most_steps: int = _MOST_STEPS) -> Solu
         if tree.is_explained(node):
             found.append(Explanation(cost=node.cost, choice=node.choice, left=frozenset(node.left)))
             continue
-        for child in tree.children(node):
+        for child in tree.children(node, limit):
             steps += 1
             if tree.is_explained(child):
                 limit = min(limit, child.cost + gap)
@@ -63,6 +63,9 @@ class _Tree:
         for place, constraint in enumerate(problem.constraints):
             for member in constraint.members:
                 self._touching[member].append(place)
+        self._held: dict[tuple[int, int, tuple[int, ...]], int] = {}
+        self._cheapest = [v.options[1].cost if len(v.options) > 1 else _NEVER for v in problem.variables]
+        self._least = [min([c.cost, *(self._cheapest[m] for m in c.members)]) for c in problem.constraints]
 
     def root(self) -> _Node:
         """The print as it stands."""
@@ -75,27 +78,41 @@ class _Tree:
         """Whether nothing is wrong any more, and all that must be chosen is."""
         return not node.wrong and _UNCHOSEN not in node.choice
 
-    def children(self, node: _Node) -> Iterator[_Node]:
-        """All ways to go on: what to do about the first relation that is wrong, or else about the first figure without a value."""
+    def children(self, node: _Node, limit: int) -> Iterator[_Node]:
+        """All ways to go on within `limit`: what to do about the first relation that is wrong, or else about the first figure without a value."""
         if not node.wrong:
-            yield from self._changed(node, node.choice.index(_UNCHOSEN))
+            yield from self._changed(node, node.choice.index(_UNCHOSEN), limit)
             return
         place, *others = node.wrong
         constraint = self._problem.constraints[place]
         yield self._node(node.cost + constraint.cost, node.choice, tuple(sorted((*node.left, place))), tuple(others))
         for member in constraint.members:
             if node.choice[member] == 0 and not self._problem.variables[member].must_choose:
-                yield from self._changed(node, member)
+                yield from self._changed(node, member, limit)
 
-    def _changed(self, node: _Node, member: int) -> Iterator[_Node]:
-        elsewhere = [p for p in node.wrong if p not in self._touching[member]]
-        touched = [p for p in self._touching[member] if p not in node.left]
+    def _changed(self, node: _Node, member: int, limit: int) -> Iterator[_Node]:
+        touching = self._touching[member]
+        elsewhere = [p for p in node.wrong if p not in touching]
+        touched = [(p, self._holding(p, member, node.choice)) for p in touching if p not in node.left]
         for i, option in enumerate(self._problem.variables[member].options):
+            cost = node.cost + option.cost
+            if cost > limit:
+                return  # the others cost even more
             if i == node.choice[member]:
                 continue
             choice = (*node.choice[:member], i, *node.choice[member + 1 :])
-            wrong = sorted([*elsewhere, *(p for p in touched if self._fails(p, choice))])
-            yield self._node(node.cost + option.cost, choice, node.left, tuple(wrong))
+            wrong = sorted([*elsewhere, *(p for p, held in touched if not held >> i & 1)])
+            yield self._node(cost, choice, node.left, tuple(wrong))
+
+    def _holding(self, place: int, member: int, choice: tuple[int, ...]) -> int:
+        """The options of a figure for which a relation does not fail, as far as its other figures have values: a bit for each."""
+        constraint = self._problem.constraints[place]
+        others = tuple(choice[m] for m in constraint.members if m != member)
+        key = place, member, others
+        if key not in self._held:
+            waits = _UNCHOSEN in others
+            self._held[key] = -1 if waits else self._problem.holding(constraint, member, choice)
+        return self._held[key]
 
     def _fails(self, place: int, choice: tuple[int, ...]) -> bool:
         """Whether a relation fails, as far as its figures have values."""
@@ -109,11 +126,8 @@ class _Tree:
         for place in wrong:
             constraint = self._problem.constraints[place]
             if used.isdisjoint(constraint.members):
-                least += min([constraint.cost, *(self._cheapest(m) for m in constraint.members if choice[m] == 0)])
+                untouched = [self._cheapest[m] for m in constraint.members if choice[m] == 0]
+                same = len(untouched) == len(constraint.members)
+                least += self._least[place] if same else min([constraint.cost, *untouched])
                 used.update(constraint.members)
         return _Node(bound=cost + least, choice=choice, left=left, cost=cost, wrong=wrong)
-
-    def _cheapest(self, member: int) -> int:
-        """What it costs at least to take a figure for something else than its print."""
-        options = self._problem.variables[member].options
-        return options[1].cost if len(options) > 1 else _NEVER

@@ -33,11 +33,11 @@ def table(text: str, notes: Sequence[str] = ()) -> Table:
 
 def read(
     text: str, *, under: str | None = "complaints", dims: dict[str, str] | None = None, period: str = "2014/15",
-    damaged: bool = False, timely: bool = False, notes: Sequence[str] = (), before: str = "",
+    damaged: bool = False, timely: bool = False, notes: Sequence[str] = (), before: str = "", rest: bool = False,
 ) -> TableReading:  # fmt: skip
     heading = Topic(measure=under, dims=dims or {}, timely=timely)
     context = Context(period=Period.parse(period), heading=heading, damaged=damaged, default=under)
-    return read_table(table(text, notes), context, before=before)
+    return read_table(table(text, notes), context, before=before, rest=rest)
 
 
 def lines(reading: TableReading) -> list[str]:

@@ -167,3 +167,41 @@ def test_every_number_is_a_figure_or_marked(text: str) -> None:
     covered = [(x.start, x.end) for x in (*reading.drafts, *reading.marks)]
     lost = [i for i, c in enumerate(text) if c.isdigit() and not any(a <= i < b for a, b in covered)]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "As against 98 the previous year, 83 complaints at Stage 1 were recorded.",
+            ["complaints 98 in 2013/14 stage=1", "complaints 83 stage=1"],
+        ),
+        (
+            "Compared to 19 last year, 23 compliments were received.",
+            ["compliments 19 in 2013/14", "compliments 23"],
+        ),
+    ],
+)
+def test_a_sentence_may_begin_with_what_its_number_is_compared_with(text: str, expected: list[str]):
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Compared to 40 compliments, 83 complaints at Stage 1 were recorded.",
+            ["compliments 40 in 2013/14", "complaints 83 stage=1"],
+        ),
+        (
+            "Compared to 40 compliments in 2013/14, 12 comments were received.",
+            ["compliments 40 in 2013/14", "comments 12"],
+        ),
+        (
+            "There were 98 complaints, compared to 83 the previous year, and 23 complaints at Stage 2.",
+            ["complaints 98", "complaints 83 in 2013/14", "complaints 23 stage=2"],
+        ),
+    ],
+)
+def test_what_is_compared_with_another_thing_keeps_its_own_subject(text: str, expected: list[str]):
+    assert stated(text) == expected

@@ -152,7 +152,34 @@ class TestDamage:
         number = find_numbers(text)[-1]
         assert (number.value, number.proposed, number.damaged) == (None, proposed, True)
 
-    @pytest.mark.parametrize("text", ["compliments & thanks", "&*", "(see *)", "£ and %"])
+    @pytest.mark.parametrize(
+        ("text", "proposed"),
+        [
+            ('the year before ("!()', 219),
+            ("rose to $* cases", 48),
+            ('11 of the !)" at Stage 1', 102),
+            ("!!", 11),
+            ('"^ (40)', 26),
+        ],
+    )
+    def test_a_whole_number_typed_with_shift_needs_no_brackets(self, text: str, proposed: int) -> None:
+        assert [n.proposed for n in find_numbers(text) if n.damaged] == [proposed]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "See note ** below",
+            "Well done !! The team",
+            "Thank you !!",
+            "R & D",
+            'the sign "&" (see below)',
+            "total: £% or %£",
+        ],
+    )
+    def test_signs_that_are_used_as_signs_are_no_number(self, text: str) -> None:
+        assert [n.proposed for n in find_numbers(text) if n.damaged] == []
+
+    @pytest.mark.parametrize("text", ["compliments & thanks", "(see *)", "£ and %"])
     def test_marks_that_stand_alone_are_no_number(self, text: str) -> None:
         assert [n.value for n in find_numbers(text) if n.value is not None] == []
 

@@ -199,3 +199,30 @@ def test_a_copy_of_a_paper_says_nothing_new() -> None:
     copy = replace(OWN, number=99, key="f" * 64, name="copy.pdf")
     statements = [says(OWN, "80", name="one"), says(copy, "80", name="one"), earlier("83")]
     assert len(differing(*statements)) == 1
+
+
+def test_a_word_that_was_lost_is_no_restatement() -> None:
+    own = [says(OWN, "20"), says(OWN, "19", dims={"stage": "1"}, position=1)]
+    assert differing(*own, earlier("19")) == []
+
+
+def test_those_of_one_kind_are_judged_together() -> None:
+    own = [says(OWN, n, dims={"outcome": o}) for n, o in (("40", "upheld"), ("6", "resolved"))]
+    own += [says(OWN, "35", dims={"outcome": "upheld", "stage": "1"}, position=1)]
+    later = [earlier(n, dims={"outcome": o}) for n, o in (("35", "upheld"), ("5", "resolved"))]
+    assert differing(*own, *later) == []
+
+
+def test_a_small_number_is_that_of_a_part_by_chance() -> None:
+    own = [says(OWN, "6"), says(OWN, "5", dims={"stage": "1"}, position=1)]
+    assert len(differing(*own, earlier("5"))) == 1
+
+
+def test_a_part_of_another_breakdown_explains_nothing() -> None:
+    own = [says(OWN, "20"), says(OWN, "19", dims={"stage": "1", "complainant": "parent"}, position=1)]
+    assert len(differing(*own, earlier("19"))) == 1
+
+
+def test_a_share_that_does_not_name_its_part_is_compared_with_none() -> None:
+    own = says(OWN, "18", statistic="percent_of", dims={"stage": "1"})
+    assert differing(own, earlier("20", statistic="percent_of", dims={"stage": "1"})) == []

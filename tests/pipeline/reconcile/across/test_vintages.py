@@ -1,5 +1,6 @@
 """As first reported, as last reported, as decided; and which of them a policy uses."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,10 +26,12 @@ RESTATED = (
 DECIDED = Policy.model_validate({"default": "decision", "decisions": {"x": {"value": 82, "why": "counted again"}}})
 
 
-@pytest.mark.parametrize(("policy", "value"), [("own-year", 80), ("latest", 83), ("decision", 80)])
-def test_policy_chooses(policy: PolicyName, value: int) -> None:
+@pytest.mark.parametrize(
+    ("policy", "value", "by"), [("own-year", 80, "own-year"), ("latest", 83, "latest"), ("decision", 80, "own-year")]
+)
+def test_policy_chooses(policy: PolicyName, value: int, by: PolicyName) -> None:
     choice = choose("x", "complaints", RESTATED, Policy(default=policy))
-    assert (choice.value, choice.policy, choice.decided) == (value, policy, None)
+    assert (choice.value, choice.policy, choice.decided) == (value, by, None)
     assert choice.first is not None and choice.last is not None
     assert (choice.first.value, choice.last.value) == (80, 83)
 
@@ -37,6 +40,13 @@ def test_a_decision_stands_above_reports() -> None:
     choice = choose("x", "complaints", RESTATED, DECIDED)
     assert (choice.value, choice.document, choice.why, choice.decided) == (82, None, "counted again", 82)
     assert choose("y", "complaints", RESTATED, DECIDED).value == 80
+
+
+@pytest.mark.parametrize(("policy", "value"), [("decision", 81), ("own-year", 80)])
+def test_a_misprint_counts_as_corrected_only_where_decisions_count(policy: PolicyName, value: int) -> None:
+    said = [replace(RESTATED[0], corrected=Decimal(81))]
+    choice = choose("x", "complaints", said, Policy(default=policy))
+    assert (choice.value, choice.policy) == (value, policy)
 
 
 def test_policy_can_differ_by_measure() -> None:
@@ -107,4 +117,4 @@ def test_policy_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_without_a_file_the_own_report_counts() -> None:
-    assert read_policy(None).of("complaints") == "own-year"
+    assert read_policy(None).of("complaints") == "decision"

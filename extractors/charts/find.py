@@ -1,0 +1,45 @@
+"""The charts of a page, one kind after the other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.charts.bars import bar_charts
+from extractors.charts.lines import line_charts
+from extractors.charts.measure import EXACT
+from extractors.charts.pies import NEAR, WHOLE, pie_charts
+from extractors.charts.tables import table_of
+from schemas.layout import Table
+from schemas.pages import BBox, Page
+
+# What shapes of a scan are exact to: edges of bars and tips of sectors in points, and the share of a pie lost between sectors.
+SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
+
+
+def find_charts(page: Page) -> tuple[list[Table], set[int]]:
+    """Charts as tables, and the numbers of the words that they hold. A page without shapes has none."""
+    if not page.shapes:
+        return [], set()
+    free = set(range(len(page.words)))
+    error, near, gaps = (EXACT, NEAR, WHOLE) if page.source == "text" else (SCANNED, SCANNED_NEAR, SCANNED_WHOLE)
+    charts = list(bar_charts(page, free, error))
+    plots = [BBox.around(p.mark.bbox for p in chart.points) for chart in charts]
+    charts += line_charts(page, free, plots, error)
+    charts += pie_charts(page, free, near, gaps)
+    return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
+
+
+def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:
+    """The page without its charts: their words, and the lines drawn in them, are no part of text and tables."""
+    if not charts:
+        return page
+    return replace(
+        page,
+        words=tuple(w for n, w in enumerate(page.words) if n not in words),
+        rules=tuple(r for r in page.rules if not any(_runs_into(r.bbox, chart.bbox) for chart in charts)),
+    )
+
+
+def _runs_into(rule: BBox, chart: BBox) -> bool:
+    """Whether the middle of a line lies in a chart, or close around it as a frame does."""
+    x, y = (rule.x0 + rule.x1) / 2, rule.middle
+    return chart.x0 - 30 < x < chart.x1 + 30 and chart.top - 30 < y < chart.bottom + 30

@@ -1,0 +1,99 @@
+"""Legends: a small patch of colour with a name behind it."""
+
+from collections.abc import Sequence
+
+from extractors.charts.marks import Print, on_one_line, print_of
+from schemas.pages import BBox, Shape, Word
+
+NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
+FARTHEST = 260.0  # points from the plot
+MOST = 300  # patches to look at; a page with more is a map
+
+
+def find_legend(
+    shapes: Sequence[Shape], words: Sequence[Word], free: set[int], colours: Sequence[int], plot: BBox
+) -> dict[int, Print]:
+    """The name of each colour that has one, from the legend that names most of them, of several the nearest."""
+    patches = [
+        (c, s.bbox) for s in shapes if (c := shape_colour(s)) is not None and (s.stroke is not None or c != 0xFFFFFF)
+    ]
+    patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
+    if len(patches) > MOST:
+        patches = [(c, b) for c, b in patches if c in colours]
+    legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
+    # a legend with other colours besides is that of another chart
+    own = [names for names in legends if names and names.keys() <= set(colours)]
+    return max(own, key=lambda names: (len(names), -_farthest(names, plot)), default={})
+
+
+def _named(patches: Sequence[tuple[int, BBox]], words: Sequence[Word], free: set[int]) -> dict[int, Print]:
+    """The names behind the patches of one legend."""
+    names: dict[int, Print] = {}
+    for colour, box in patches:
+        name = None if colour in names else _name_behind(box, words, free, [b for _, b in patches])
+        if name is not None:
+            names[colour] = name
+    return names
+
+
+def _groups(patches: Sequence[tuple[int, BBox]]) -> list[list[tuple[int, BBox]]]:
+    """Patches of one legend: in a column or in a row."""
+    groups: list[list[tuple[int, BBox]]] = []
+    for patch in patches:
+        joined = [g for g in groups if any(_beside(patch[1], other) for _, other in g)]
+        groups = [g for g in groups if g not in joined]
+        groups.append([p for g in joined for p in g] + [patch])
+    return groups
+
+
+def _beside(one: BBox, other: BBox) -> bool:
+    across, down = abs(one.x0 - other.x0), abs(one.middle - other.middle)
+    return across < 2 and down < 40 or down < 2 and across < 260
+
+
+def _farthest(names: dict[int, Print], plot: BBox) -> float:
+    return max((_gap(name.bbox, plot) for name in names.values()), default=0.0)
+
+
+def shape_colour(shape: Shape) -> int | None:
+    """The colour by which a shape is known."""
+    return shape.fill if shape.fill is not None else shape.stroke
+
+
+def _is_patch(box: BBox) -> bool:
+    return NARROWEST <= box.width <= WIDEST and box.height <= HIGHEST
+
+
+def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequence[BBox]) -> Print | None:
+    """The words on the line of a patch, up to the next patch or a gap; and their next line, if nothing else stands there."""
+    line = sorted(
+        (n for n in free if abs(words[n].bbox.middle - box.middle) < 0.6 * words[n].bbox.height and words[n].bbox.x0 > box.x1 - 2),
+        key=lambda n: words[n].bbox.x0,
+    )  # fmt: skip
+    stop = min((b.x0 for b in patches if b.x0 > box.x1 + 1 and abs(b.middle - box.middle) < 6), default=1e9)
+    taken: list[int] = []
+    for number in line:
+        word = words[number]
+        if word.bbox.x0 > stop - 1:
+            break
+        if not taken:
+            if word.bbox.x0 - box.x1 > max(12.0, 1.6 * word.bbox.height):
+                return None
+            taken.append(number)
+        elif on_one_line(words[taken[-1]], word, 0.8):
+            taken.append(number)
+        else:
+            break
+    return print_of(words, taken) if taken else None
+
+
+def _inside(box: BBox, plot: BBox) -> bool:
+    """Whether a patch lies among the marks; a bar of little height does, a legend hardly."""
+    x, y = (box.x0 + box.x1) / 2, box.middle
+    return plot.x0 <= x <= plot.x1 and plot.top + 0.35 * plot.height <= y <= plot.bottom + 0.5
+
+
+def _gap(box: BBox, plot: BBox) -> float:
+    across = max(plot.x0 - box.x1, box.x0 - plot.x1, 0.0)
+    down = max(plot.top - box.bottom, box.top - plot.bottom, 0.0)
+    return max(across, down)

@@ -1,0 +1,264 @@
+"""Pies: sectors around one point. What a sector is worth is its share of the area, which holds for a tilted pie too."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from math import atan2, hypot, pi
+from statistics import median
+
+from extractors.charts.chart import Chart, Measured, Point
+from extractors.charts.legend import find_legend
+from extractors.charts.marks import Label, Mark, Print, is_upright, labels_of, print_of, runs_of
+from schemas.pages import BBox, Page, Shape, Word
+
+SMALLEST = 30.0  # points across
+NEAR = 1.0  # points by which corners in the middle may differ
+WHOLE = 0.06  # share of the ellipse that may be missing, for the gaps between sectors
+AGREES = 0.025  # how far a printed share may be from the share of the area
+AGREED = 0.7
+EXACT = 0.004  # share of the pie by which an area may be off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """A piece of a pie; `share` is its part of the area, `middle` the direction of its middle (radians, clockwise from the right)."""
+
+    colour: int
+    points: tuple[tuple[float, float], ...]
+    share: float
+    middle: float
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pie:
+    """Sectors in the order drawn, around a middle."""
+
+    sectors: tuple[Sector, ...]
+    x: float
+    y: float
+    bbox: BBox
+
+
+def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHOLE) -> Iterator[Chart]:
+    """The pies of a page; their words are taken out of `free`. `near` and `gaps` as NEAR and WHOLE, for shapes less exact."""
+    for pie in _pies(page.shapes, near, gaps):
+        chart = _read(pie, page, free, EXACT if near == NEAR else 4 * EXACT)
+        if chart is not None:
+            free -= chart.words
+            yield chart
+
+
+def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
+    """Filled shapes that share a corner in the middle of them all."""
+    pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
+    corners: dict[tuple[int, int], set[int]] = {}
+    for number, shape in enumerate(pieces):
+        for x, y in shape.points:
+            column, row = round(x / near / 2), round(y / near / 2)
+            for dx in (-1, 0, 1):
+                for dy in (-1, 0, 1):
+                    corners.setdefault((column + dx, row + dy), set()).add(number)
+    taken: set[int] = set()
+    for (column, row), numbers in sorted(corners.items(), key=lambda c: (-len(c[1]), c[0])):
+        left = sorted(numbers - taken)
+        if len(left) < 2:
+            continue
+        pie = _pie([pieces[n] for n in left], column * near * 2, row * near * 2, near, gaps)
+        if pie is not None:
+            taken.update(left)
+            yield pie
+
+
+def _is_curved(shape: Shape) -> bool:
+    """Whether a shape has a side that is neither level nor upright."""
+    return any(abs(ax - bx) > 0.5 and abs(ay - by) > 0.5 for (ax, ay), (bx, by) in pairwise(shape.points))
+
+
+def _pie(shapes: Sequence[Shape], x: float, y: float, near: float, gaps: float) -> Pie | None:
+    """The shapes as a pie, if they fill an ellipse around the point."""
+    box = BBox.around(s.bbox for s in shapes)
+    if min(box.width, box.height) < SMALLEST or max(box.width, box.height) > 3 * min(box.width, box.height):
+        return None
+    if max(abs((box.x0 + box.x1) / 2 - x), abs(box.middle - y)) > max(3 * near, 0.02 * box.width):
+        return None
+    x, y = (box.x0 + box.x1) / 2, box.middle
+    areas = [abs(_area(s.points)) for s in shapes]
+    whole = pi / 4 * box.width * box.height
+    if not 1 - gaps - 0.02 * len(shapes) < sum(areas) / whole < 1 + WHOLE:
+        return None
+    sectors = tuple(
+        Sector(colour=s.fill or 0, points=s.points, share=area / sum(areas), middle=_direction(s, x, y), bbox=s.bbox)
+        for s, area in zip(shapes, areas, strict=True)
+    )
+    return Pie(sectors=sectors, x=x, y=y, bbox=box)
+
+
+def _area(points: Sequence[tuple[float, float]]) -> float:
+    closed = [*points, points[0]]
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(closed)) / 2
+
+
+def _direction(shape: Shape, x: float, y: float) -> float:
+    """The direction of the middle of a sector: half way along the arc."""
+    far = max(hypot(px - x, py - y) for px, py in shape.points)
+    rim = [(px, py) for px, py in shape.points if hypot(px - x, py - y) > 0.5 * far]
+    lengths = [hypot(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(rim)]
+    # a sector drawn from the middle of its arc leaves the rim and comes back: the longest jump is over the middle
+    half, walked = sum(lengths) / 2, 0.0
+    for (a, b), step in zip(pairwise(rim), lengths, strict=True):
+        if walked + step >= half:
+            part = (half - walked) / step if step else 0.0
+            return atan2(a[1] + part * (b[1] - a[1]) - y, a[0] + part * (b[0] - a[0]) - x)
+        walked += step
+    return atan2(rim[0][1] - y, rim[0][0] - x)
+
+
+def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
+    colours = [s.colour for s in pie.sectors]
+    legend = find_legend(page.shapes, page.words, free, colours, pie.bbox) if len(set(colours)) == len(colours) else {}
+    rest = free - {n for p in legend.values() for n in p.numbers}
+    values, names = _beside(pie, page.words, rest, named=len(legend) < len(colours))
+    sure = _agreeing(pie, values)
+    if len(sure) < AGREED * len(values):
+        values, sure = {}, set()
+    named = [legend.get(s.colour) or names.get(n) for n, s in enumerate(pie.sectors)]
+    if sum(name is not None for name in named) < max(2, 0.6 * len(named)):
+        return None
+    if len(values) < 0.5 * len(named):
+        values, sure = {}, set()
+    points = tuple(
+        Point(
+            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error), doubtful=n not in sure,
+            mark=Mark(colour=sector.colour, start=0, end=0, low=0, high=sector.share, bbox=sector.bbox),
+        )
+        for n, sector in enumerate(pie.sectors)
+        if n in values or not values
+    )  # fmt: skip
+    return Chart(kind="sector", categories=tuple(named), series=(None,), points=points, axes=())
+
+
+def _share(sector: Sector, error: float) -> Measured:
+    """The share in per cent, to a tenth."""
+    tenth = Decimal("0.1")
+    value, low, high = (
+        Decimal(repr(100 * min(max(v, 0.0), 1.0))).quantize(tenth)
+        for v in (sector.share, sector.share - error, sector.share + error)
+    )
+    whole = value.quantize(Decimal(1))
+    # whole numbers are what reports print, so a share that is one within the error is taken for it
+    return Measured(value=whole if low <= whole <= high else value, low=low, high=high, unit="%")
+
+
+def _beside(
+    pie: Pie, words: Sequence[Word], free: set[int], *, named: bool
+) -> tuple[dict[int, Label], dict[int, Print]]:
+    """Labels of sectors and, unless a legend has them, names; by the number of the sector."""
+    width, height = pie.bbox.width, pie.bbox.height
+    room = BBox(
+        pie.bbox.x0 - 1.1 * width,
+        pie.bbox.top - 0.3 * height,
+        pie.bbox.x1 + 1.1 * width,
+        pie.bbox.bottom + 0.3 * height,
+    )
+    near = {n for n in free if _within(words[n].bbox, room) and not is_upright(words[n])}
+    values: dict[int, Label] = {}
+    names: dict[int, list[Print]] = {}
+    blocks = [
+        _split(block, words)
+        for block in _blocks([r for run in runs_of(words, near) for r in _numbers_apart(run, words)])
+    ]
+    total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
+    pairs = sorted(
+        (cost, s, b)
+        for b, (value, name) in enumerate(blocks)
+        for s, sector in enumerate(pie.sectors)
+        if (value is not None or named) and (cost := _cost(pie, sector, value, name, total)) < 0.9
+    )
+    placed: set[int] = set()
+    for _, s, b in pairs:
+        value, name = blocks[b]
+        if b in placed or (value is not None and s in values) or (value is None and s in names):
+            continue
+        placed.add(b)
+        if value is not None:
+            values[s] = value
+        if name is not None and named:
+            names.setdefault(s, []).append(name)
+    return values, {s: print_of(words, [n for p in of for n in p.numbers]) for s, of in names.items()}
+
+
+def _numbers_apart(run: Print, words: Sequence[Word]) -> list[Print]:
+    """A run of nothing but numbers as so many runs: they belong to different sectors."""
+    labels = labels_of(words, run.numbers)
+    return list(labels) if sum(len(t.numbers) for t in labels) == len(run.numbers) else [run]
+
+
+def _blocks(runs: Sequence[Print]) -> list[list[Print]]:
+    """Lines of print that stand closely under each other."""
+    blocks: list[list[Print]] = []
+    for run in sorted(runs, key=lambda r: (r.bbox.top, r.bbox.x0)):
+        above = next((b for b in blocks if _is_under(b[-1].bbox, run.bbox)), None)
+        if above is None:
+            blocks.append([run])
+        else:
+            above.append(run)
+    return blocks
+
+
+def _is_under(above: BBox, below: BBox) -> bool:
+    overlap = min(above.x1, below.x1) - max(above.x0, below.x0)
+    return (
+        overlap > 0.3 * min(above.width, below.width)
+        and -0.5 * above.height < below.top - above.bottom < 0.15 * above.height
+    )
+
+
+def _split(block: Sequence[Print], words: Sequence[Word]) -> tuple[Label | None, Print | None]:
+    """The number of a block, which is its last, and its words."""
+    numbers = [n for run in block for n in run.numbers]
+    labels = labels_of(words, numbers)
+    if labels and len(labels) > 1 and labels[-1].percent and not labels[-2].percent and len(numbers) > 2:
+        both = (*labels[-2].numbers, *labels[-1].numbers)
+        whole = print_of(words, both)
+        last: Label | None = Label(
+            numbers=both, text=whole.text, bbox=whole.bbox, value=labels[-2].value, percent=False
+        )
+    else:
+        last = labels[-1] if labels and labels[-1].numbers[-1] in (numbers[-1], numbers[0]) else None
+    rest = [n for n in numbers if last is None or n not in last.numbers]
+    rest = [n for n in rest if any(c.isalnum() for c in words[n].text)]
+    return last, print_of(words, rest) if rest else None
+
+
+def _cost(pie: Pie, sector: Sector, value: Label | None, name: Print | None, total: float) -> float:
+    """How badly a block of print goes with a sector: by direction, and by what the number says of its share."""
+    box = BBox.around(p.bbox for p in (value, name) if p is not None)
+    x, y = (box.x0 + box.x1) / 2, box.middle
+    inside = hypot((x - pie.x) / pie.bbox.width, (y - pie.y) / pie.bbox.height) < 0.5
+    if not inside:
+        # print beside the pie begins, or ends, at its sector
+        x, y = min(max(pie.x, box.x0), box.x1), min(max(pie.y, box.top), box.bottom)
+    away = abs((atan2(y - pie.y, x - pie.x) - sector.middle + pi) % (2 * pi) - pi)
+    beyond = max(0.0, away - pi * sector.share) + 0.1 * away
+    cost = beyond / pi + (0.0 if inside else 0.05)
+    distance = hypot((x - pie.x) / pie.bbox.width, (y - pie.y) / pie.bbox.height)
+    cost += 0.5 * max(0.0, distance - 0.5)
+    if value is not None:
+        share = float(value.value) / (100.0 if value.percent else max(total, 1e-9))
+        cost += 4 * abs(share - sector.share)
+    return cost
+
+
+def _within(box: BBox, room: BBox) -> bool:
+    return room.x0 < (box.x0 + box.x1) / 2 < room.x1 and room.top < box.middle < room.bottom
+
+
+def _agreeing(pie: Pie, values: dict[int, Label]) -> set[int]:
+    """The sectors whose numbers are in proportion to their areas."""
+    rates = [float(v.value) / pie.sectors[s].share for s, v in values.items() if v.value > 0]
+    if not rates:
+        return set()
+    rate = median(rates)
+    return {s for s, v in values.items() if abs(float(v.value) / rate - pie.sectors[s].share) < AGREES}

@@ -1,0 +1,55 @@
+"""Figures of charts: the title gives their unit, and those that the marks were measured for are approximate."""
+
+import re
+from dataclasses import replace
+
+from extractors.figures.tables import TableReading
+from schemas.layout import Cell, Table
+from schemas.pages import MappedText
+
+# Below what makes a figure doubtful: nobody printed the number.
+MEASURED = 0.45
+
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentages?\b", re.I)
+_NUMBERED = re.compile(r"\b(?:no|nos|number)\b", re.I)
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+
+
+def with_units(table: Table, before: str) -> Table:
+    """A chart whose title says per cent has shares, though their labels and its axis may lack the sign.
+
+    `before` is the text right above it, which may be its title.
+    """
+    if table.method != "chart":
+        return table
+    title = table.caption.text if table.caption is not None else before
+    values = [c for c in table.cells if c.col and _PLAIN.fullmatch(c.text.text)]
+    signed = any("%" in c.text.text for c in table.cells)
+    too_much = any(float(c.text.text) > 100 for c in values)
+    if signed or too_much or not _PERCENT.search(title) or _NUMBERED.search(title):
+        return table
+    return replace(table, cells=tuple(_with_sign(c) if c in values else c for c in table.cells))
+
+
+def _with_sign(cell: Cell) -> Cell:
+    words = cell.text.words
+    last = replace(words[-1], end=words[-1].end + 1)
+    return replace(cell, text=MappedText(f"{cell.text.text}%", (*words[:-1], last)))
+
+
+def of_marks(reading: TableReading, table: Table) -> TableReading:
+    """The figures of a table; those of a chart that were measured are `about`, and no relation rests on them.
+
+    They are known only to within their intervals, which their evidence says.
+    """
+    if table.method != "chart":
+        return reading
+    measured = {d.key for index, d in reading.drafts if table.cells[index].interval is not None}
+    drafts = tuple(
+        (index, replace(d, rule=f"chart {d.rule}"))
+        if d.key not in measured
+        else (index, replace(d, qualifier="about", confidence=MEASURED, rule="chart measured"))
+        for index, d in reading.drafts
+    )
+    relations = tuple(r for r in reading.relations if not measured & set(r.keys))
+    return replace(reading, drafts=drafts, relations=relations)

@@ -1,0 +1,162 @@
+"""Tables between level rules: one above the heads, one below them, one at the foot, and nothing upright.
+
+Rules of one width that follow each other frame a table if what stands between them is set in columns. The page's own
+rules, above and below the text, frame text and are found out by it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from extractors.layout.captions import names_a_table
+from extractors.layout.cells import table_of
+from extractors.layout.lines import Row
+from extractors.layout.structure import spots_of, structure_of, tabular
+from extractors.layout.tabular import is_framed_table
+from extractors.layout.tokens import has_digit, is_period, is_value
+from extractors.layout.turned import printed_rows
+from schemas.layout import Table
+from schemas.pages import BBox, Page, Rule, Word
+
+LEAST_WIDTH = 90.0  # points
+SAME_END = 8.0  # points between the ends of rules that frame one table
+GAP = 14.0  # points between pieces of one rule
+MOST_RULES = 400
+MOST_HEADS = 80.0  # points that the heads above the first rule take
+HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
+MOST_HEAD = 24.0  # points between two rules over a line of heads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A level rule, perhaps in pieces."""
+
+    x0: float
+    x1: float
+    height: float
+
+
+def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table], set[int]]:
+    """Tables between the level rules of a page, and the numbers of the words they hold; `taken` are words of other tables."""
+    frames = _frames(page.rules)
+    words = [(n, w) for n, w in enumerate(page.words) if n not in taken]
+    tables: list[Table] = []
+    used: set[int] = set()
+    for chain in _chains(frames):
+        for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
+            free = [(n, w) for n, w in words if n not in used]
+            top = _top(chain[first], page)
+            box = BBox(chain[first].x0, top, chain[last].x1, chain[last].height)
+            inside = [n for n, w in free if _holds(box, w.bbox)]
+            rows = _rows(page.number, [page.words[n] for n in inside], space)
+            if structure_of(rows).heads == 0:
+                top = _above_heads(box, [w for _, w in free], page.number, space)
+                inside = [n for n, w in free if _holds(replace(box, top=top), w.bbox)]
+                rows = _rows(page.number, [page.words[n] for n in inside], space)
+            borders = [frame.height for frame in chain[first:last] if frame.height > top]
+            structure = structure_of(rows, borders)
+            if is_framed_table(structure):
+                tables.append(table_of(page.number, spots_of(structure, page.rules, borders), "ruled"))
+                used.update(inside)
+    return tables, used
+
+
+def _frames(rules: Sequence[Rule]) -> list[Frame]:
+    """The long level rules from top to bottom, pieces at one height together."""
+    level = sorted((r.bbox for r in rules if r.horizontal), key=lambda b: (round(b.middle), b.x0))
+    if len(level) > MOST_RULES:
+        return []
+    frames: list[Frame] = []
+    for box in level:
+        last = frames[-1] if frames else None
+        if last is not None and abs(last.height - box.middle) < 1.5 and -1 <= box.x0 - last.x1 < GAP:
+            frames[-1] = Frame(x0=last.x0, x1=box.x1, height=last.height)
+        else:
+            frames.append(Frame(x0=box.x0, x1=box.x1, height=box.middle))
+    return [frame for frame in frames if frame.x1 - frame.x0 >= LEAST_WIDTH]
+
+
+def _chains(frames: Sequence[Frame]) -> list[list[Frame]]:
+    """Rules of one width, from top to bottom."""
+    chains: list[list[Frame]] = []
+    for frame in sorted(frames, key=lambda f: f.height):
+        chain = next((c for c in chains if _same_ends(c[-1], frame)), None)
+        if chain is None:
+            chains.append([frame])
+        elif frame.height - chain[-1].height > 2:
+            chain.append(frame)
+    return sorted((c for c in chains if len(c) > 1), key=lambda c: (c[0].x0 - c[0].x1, c[0].height))
+
+
+def _same_ends(one: Frame, other: Frame) -> bool:
+    return abs(one.x0 - other.x0) < SAME_END and abs(one.x1 - other.x1) < SAME_END
+
+
+def _stretches(chain: Sequence[Frame], words: Sequence[Word], page: int, space: float) -> Iterator[tuple[int, int]]:
+    """First and last rule of each run of bays that are set in columns; lone lines may stand between such bays only."""
+    kinds = [_bay(above, below, words, page, space) for above, below in zip(chain, chain[1:], strict=False)]
+    for columns, run in groupby(enumerate(kinds), key=lambda bay: bay[1] is not None):
+        several = [at for at, kind in run if kind == "columns"]
+        if columns and several:
+            yield several[0], several[-1] + 1
+
+
+def _top(first: Frame, page: Page) -> float:
+    """Where the heads begin: at shorter rules above the first long one, over some of the columns, with a line of heads between."""
+    top = first.height
+    for rule in sorted((r.bbox for r in page.rules if r.horizontal), key=lambda b: -b.middle):
+        short = (
+            first.x0 - 4 <= rule.x0
+            and rule.x1 <= first.x1 + 4
+            and LEAST_WIDTH / 2 < rule.width < 0.95 * (first.x1 - first.x0)
+        )
+        if short and 6 < top - rule.middle < MOST_HEAD:
+            between = [w for w in page.words if rule.middle < w.bbox.middle < top and first.x0 <= w.bbox.x0 <= first.x1]
+            if between and all(rule.x0 - 4 <= w.bbox.x0 and w.bbox.x1 <= rule.x1 + 4 for w in between):
+                top = rule.middle
+    return top
+
+
+def _above_heads(box: BBox, words: Sequence[Word], page: int, space: float) -> float:
+    """Where a table begins whose first rule stands below its heads: above the lines that are heads, if there are any."""
+    near = [w for w in words if box.top - MOST_HEADS < w.bbox.middle < box.top and _holds(replace(box, top=0), w.bbox)]
+    edge = top = box.top
+    for row in reversed(_rows(page, near, space)):
+        if edge - max(part.bbox.bottom for part in row) > HEAD_GAP * row[0].size or names_a_table(row[0].text):
+            break
+        if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
+            break
+        edge = min(part.bbox.top for part in row)
+        if len(row) > 1 or row[0].bbox.x0 > box.x0 + 0.25 * box.width:
+            top = edge
+        elif row[0].bbox.width > 0.5 * box.width:
+            break
+    return top - 1 if top < box.top else top
+
+
+def _bay(
+    above: Frame, below: Frame, words: Sequence[Word], page: int, space: float
+) -> Literal["columns", "lone"] | None:
+    """Whether what stands between two rules may be rows of a table, or a lone heading between such rows."""
+    x0, x1 = min(above.x0, below.x0), max(above.x1, below.x1)
+    between = [w for w in words if above.height < w.bbox.middle < below.height]
+    if any(w.bbox.x0 < x < w.bbox.x1 for w in between for x in (x0 - 4, x1 + 4)):
+        return None
+    rows = _rows(page, [w for w in between if x0 - 4 <= w.bbox.x0 and w.bbox.x1 <= x1 + 4], space)
+    if any(names_a_table(row[0].text) for row in rows):
+        return None
+    several = [row for row in rows if len(row) > 1]
+    if several:
+        return "columns" if 3 * len(several) >= len(rows) else None
+    lone = 0 < len(rows) < 3 and all(row[0].bbox.width < 0.6 * (x1 - x0) for row in rows)
+    return "lone" if lone else None
+
+
+def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
+    return [tabular(row) for row in printed_rows(page, words, space)]
+
+
+def _holds(outer: BBox, box: BBox) -> bool:
+    middle = (box.x0 + box.x1) / 2
+    return outer.x0 - 4 <= middle <= outer.x1 + 4 and outer.top <= box.middle <= outer.bottom

@@ -1,0 +1,119 @@
+"""Observations that one document states twice, with two values that differ by little, but by more than rounding.
+
+A slip of the reader, who lost or added a word that tells a part from its whole, looks just like a slip of the report. What speaks for
+the reader's: the document gives one of the values for the whole, or for a part, as well; or the two differ in more than one period.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.reconcile.intervals import stated
+from pipeline.reconcile.observations import Index, Observation, is_reliable, names
+from schemas.figures import Dims, Figure, Statistic
+from schemas.relations import Relation
+
+# Shares, times and money are not compared: two shares of one thing are mostly those of two groups, as two payments are of two cases.
+_COMPARABLE: tuple[Statistic, ...] = ("count", "percent_change", "change")
+
+# Two statements of one thing are near each other; where they are not, the smaller is likelier to be a part of the larger. Numbers
+# below `_SMALL` are near each other by accident, and are compared only where stated relations tie both to other figures.
+_NEAR = Fraction(1, 8)
+_SMALL = 10
+# A total that was worked out wrong is mostly off by this at most.
+_OFF = 3
+
+Kind = tuple[str, Statistic, str, str]
+"""Measure, statistic, unit and period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two figures of one observation, of which one must be wrong."""
+
+    about: Observation
+    one: Figure
+    other: Figure
+
+
+def conflicts(index: Index, relations: Iterable[Relation], proved: Set[str]) -> tuple[Conflict, ...]:
+    """The conflicts of a document. `proved` are the figures that its own `relations` prove."""
+    together = _sets_by_figure(relations)
+    found = [c for about, same in index.items() if (c := _conflict(about, same, together)) is not None]
+    if not found:
+        return ()
+    times = Counter(replace(c.about, period="") for c in found)
+    told = _by_kind(index)
+    return tuple(c for c in found if times[replace(c.about, period="")] == 1 and not _of_two_things(c, told, proved))
+
+
+def _sets_by_figure(relations: Iterable[Relation]) -> dict[str, list[frozenset[str]]]:
+    """The figures that stated relations hold together, by each of them."""
+    sets: dict[str, list[frozenset[str]]] = {}
+    for relation in relations:
+        for figure_id in relation.figure_ids:
+            sets.setdefault(figure_id, []).append(frozenset(relation.figure_ids))
+    return sets
+
+
+def _conflict(
+    about: Observation, statements: Sequence[Figure], together: Mapping[str, Sequence[frozenset[str]]]
+) -> Conflict | None:
+    """One observation with two values.
+
+    With three values or more it is likelier that the groups were not told apart than that the report says three things; and so
+    where one sentence has both, or a relation that the document states (`together`, by figure) holds them together.
+    """
+    exact = [f for f in statements if is_reliable(f) and f.qualifier == "exact" and f.statistic in _COMPARABLE]
+    by_value: dict[object, Figure] = {}
+    for figure in exact:
+        by_value.setdefault(figure.value, figure)
+    if len(by_value) != 2:
+        return None
+    one, other = by_value.values()
+    first, second = stated(one), stated(other)
+    ties = [together.get(f.figure_id, ()) for f in (one, other)]
+    related = any(other.figure_id in ids for ids in ties[0]) or names(one, other) or names(other, one)
+    if not first or not second or first.meets(second) or related or not _are_near(one, other):
+        return None
+    large = max(_size(one), _size(other)) >= _SMALL
+    return Conflict(about, one, other) if large or all(ties) else None
+
+
+def _by_kind(index: Index) -> dict[Kind, list[tuple[Dims, Decimal]]]:
+    """The breakdowns and values of all that is observed, by measure, statistic, unit and period."""
+    told: dict[Kind, list[tuple[Dims, Decimal]]] = {}
+    for about, same in index.items():
+        kind = about.measure, about.statistic, about.unit, about.period
+        told.setdefault(kind, []).extend((about.dims, f.value) for f in same if f.value is not None)
+    return told
+
+
+def _of_two_things(conflict: Conflict, told: Mapping[Kind, Sequence[tuple[Dims, Decimal]]], proved: Set[str]) -> bool:
+    """Whether the two are likelier to be of a whole and its part than of one thing."""
+    both = (conflict.one, conflict.other)
+    about = conflict.about
+    kind = about.measure, about.statistic, about.unit, about.period
+    elsewhere = {value for dims, value in told[kind] if is_narrower(dims, about.dims) or is_narrower(about.dims, dims)}
+    echoed = [f for f in both if f.value in elsewhere]
+    slight = abs(_size(conflict.one) - _size(conflict.other)) <= _OFF
+    return any(f.figure_id in proved or not slight for f in echoed)
+
+
+def is_narrower(one: Dims, other: Dims) -> bool:
+    """Whether `one` says all that `other` says, and one thing more."""
+    return len(one) == len(other) + 1 and set(other) < set(one)
+
+
+def _size(figure: Figure) -> Fraction:
+    return abs(Fraction(figure.value or 0))
+
+
+def _are_near(one: Figure, other: Figure) -> bool:
+    difference = abs(Fraction(one.value or 0) - Fraction(other.value or 0))
+    return difference <= max(Fraction(1), _NEAR * max(_size(one), _size(other)))
+
+
+__all__ = ["Conflict", "conflicts", "is_narrower"]

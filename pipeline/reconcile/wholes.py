@@ -1,0 +1,133 @@
+"""Shares whose whole stands elsewhere: "214 complaints at Stage 1 came from parents (51%)", and how many there were at Stage 1 is said before.
+
+That such a share holds, with power, is no accident. That it fails tells of a mistake only where the document is seen to give its shares of
+that whole: where others of the same group hold.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pipeline.reconcile.observations import Index, Observation, is_reliable, observation, undisputed
+from pipeline.reconcile.verdicts import judge
+from schemas.figures import Dims, Figure
+from schemas.relations import Relation, Verdict
+
+# Breakdowns that say which whole a share is of; the others say which part it counts.
+OF_THE_WHOLE = frozenset(("stage", "regime", "service", "cohort"))
+# So many shares of a whole must hold, with this power, and so few others fail, for one that fails to be a mistake.
+_HOLDING, _POWER = 2, Fraction(4, 5)
+_FAILING = 4
+# Between the cells of a row.
+_ROW = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage, the whole that its group is, and how many cases it is, if the document says that. `tied` tells that a mistake is told by its failing."""
+
+    percent: Figure
+    whole: Figure
+    part: Figure | None
+    tied: bool
+
+
+def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) -> Iterator[Share]:
+    """The shares that no sentence or table of the document ties to their whole."""
+    by_id = {f.figure_id: f for f in figures}
+    known = {
+        i
+        for r in stated
+        if r.kind == "share"
+        for i, role in zip(r.figure_ids, r.roles, strict=True)
+        if role == "percent"
+    }
+    groups: dict[Observation, list[Share]] = {}
+    for figure in by_id.values():
+        if figure.statistic == "percent_of" and figure.figure_id not in known and is_reliable(figure):
+            found = _share(figure, index)
+            if found is not None and figure.period is not None:
+                groups.setdefault(observation(found.whole, figure.period), []).append(found)
+    if not groups:
+        return
+    supported = _supported(groups, stated, by_id)
+    alone = _of_hundred(stated, by_id)
+    for about, of in groups.items():
+        for share in of:
+            if share.part is not None:
+                yield replace(share, tied=about in supported)
+            elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
+                yield replace(share, tied=True)
+
+
+def as_relation(share: Share) -> Relation:
+    """The relation that a share is, without an id."""
+    members = [(f, role) for f, role in ((share.part, "part"), (share.whole, "whole"), (share.percent, "percent")) if f]
+    return Relation(
+        relation_id="",
+        kind="share",
+        figure_ids=tuple(f.figure_id for f, _ in members),
+        roles=tuple(r for _, r in members),
+    )
+
+
+def _share(percent: Figure, index: Index) -> Share | None:
+    """A percentage with the one number of all of its group, and the one number of its own cases."""
+    if percent.period is None:
+        return None
+    group: Dims = tuple(pair for pair in percent.dims if pair[0] in OF_THE_WHOLE)
+    if percent.measure != "responses_on_time" and group == percent.dims:
+        return None
+    counted = replace(percent, statistic="count", unit="count")
+    measure = "complaints" if percent.measure == "responses_on_time" else percent.measure
+    whole = undisputed(index.get(observation(replace(counted, measure=measure, dims=group), percent.period), ()))
+    part = undisputed(index.get(observation(counted, percent.period), ()))
+    if whole is None or not whole.value or (part is not None and (part.value or 0) > whole.value):
+        return None
+    if undisputed(index.get(observation(percent, percent.period), ())) is None:
+        return None  # “11% were upheld” and “33% were upheld in full or in part” were not told apart
+    if part is not None and part.evidence.snippet == percent.evidence.snippet and _ROW in part.evidence.snippet:
+        return None  # a table says itself which of its numbers go together
+    return Share(percent=percent, whole=whole, part=part, tied=False)
+
+
+def _supported(
+    groups: Mapping[Observation, Sequence[Share]], stated: Sequence[Relation], by_id: Mapping[str, Figure]
+) -> Set[Observation]:
+    """The wholes that the document is seen to give its shares of."""
+    tally: dict[Observation, list[Verdict]] = {}
+    for about, of in groups.items():
+        members = {f.figure_id: f for s in of for f in (s.part, s.whole, s.percent) if f is not None}
+        tally.setdefault(about, []).extend(judge(as_relation(s), members) for s in of if s.part is not None)
+    for relation in stated:
+        whole = by_id.get(relation.figure_ids[relation.roles.index("whole")]) if "whole" in relation.roles else None
+        if relation.kind == "share" and whole is not None and whole.period is not None:
+            about = observation(whole, whole.period)
+            if about in groups:
+                tally.setdefault(about, []).append(judge(relation, by_id))
+    supported = set()
+    for about, verdicts in tally.items():
+        holding = sum(v.outcome == "holds" and min(v.powers) >= _POWER for v in verdicts)
+        failing = sum(v.outcome in ("fails", "holds_alternative") for v in verdicts)
+        if holding >= _HOLDING and failing <= max(1, holding // _FAILING):
+            supported.add(about)
+    return supported
+
+
+def _of_hundred(stated: Iterable[Relation], by_id: Mapping[str, Figure]) -> dict[str, Relation]:
+    """Percentages that make up 100 with others, by id."""
+    sums = [r for r in stated if r.kind == "sum" and "whole" not in r.roles and judge(r, by_id).outcome == "holds"]
+    return {i: r for r in sums for i in r.figure_ids}
+
+
+def _others_possible(share: Share, together: Relation, by_id: Mapping[str, Figure]) -> bool:
+    """Whether all others of the percentages that make up 100 are possible for the whole, and that is no accident."""
+    others = [by_id[i] for i in together.figure_ids if i != share.percent.figure_id]
+    members = {share.whole.figure_id: share.whole} | {f.figure_id: f for f in others}
+    verdicts = [judge(as_relation(replace(share, percent=other)), members) for other in others]
+    if not all(v.outcome == "holds" for v in verdicts):
+        return False
+    chance = Fraction(1)
+    for verdict in verdicts:
+        chance *= 1 - min(verdict.powers)
+    return chance <= 1 - Fraction(19, 20)

@@ -1,0 +1,70 @@
+"""What tables say of their totals: short tables in, one line per relation out, "?" behind one that is not complete."""
+
+import pytest
+
+from tests.extractors.figures.grids import read, relations
+
+
+def sums(text: str, **given: object) -> list[str]:
+    return [line for line in relations(read(text, **given)) if line.startswith("sum")]  # type: ignore[arg-type]
+
+
+def test_a_total_beside_its_parts():
+    assert sums("Team | Stage 1 | Stage 2 | Total\nNorth | 12 | 3 | 14") == ["sum: 14 12 3"]
+
+
+@pytest.mark.parametrize("hidden", ["<5", "*", "see note"])
+def test_a_total_beside_a_cell_that_is_withheld_is_no_sum_of_the_others(hidden: str):
+    assert sums(f"Team | Stage 1 | Stage 2 | Stage 3 | Total\nNorth | 12 | {hidden} | 0 | 14") == ["sum: 14 12 0 ?"]
+
+
+def test_shares_between_the_numbers_hide_nothing():
+    table = "Team | Stage 1 | % | Stage 2 | % | Total\nNorth | 12 | 80% | 3 | 20% | 16"
+    assert sums(table) == ["sum: 16 12 3"]
+
+
+def test_a_table_that_began_on_the_page_before_may_lack_rows():
+    rows = "Theme | Complaints\nDelay | 20\nStaff | 11\nTotal | 84"
+    assert sums(rows) == ["sum: 84 20 11"]
+    assert sums(rows, rest=True) == ["sum: 84 20 11 ?"]
+
+
+def test_rows_that_are_more_than_their_total_lack_none():
+    rows = "Theme | Complaints\nDelay | 20\nStaff | 11\nTotal | 30"
+    assert sums(rows, rest=True) == ["sum: 30 20 11"]
+
+
+def test_a_year_and_its_quarters_beside_last_year():
+    row = "Measure | 2013/14 | Q1 | Q2 | Q3 | Q4 | 2014/15\nComplaints | 20 | 8 | 4 | 6 | 2 | 26"
+    assert sums(row) == ["sum: 26 8 4 6 2"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Measure | Q1 | Q2 | Q3 | 2014/15\nComplaints | 8 | 4 | 6 | 26",
+        "Measure | Q1 | Q2 | Q3 | Q4 | 2013/14\nComplaints | 8 | 4 | 6 | 2 | 26",
+        "Measure | Q1 | Q2 | Q3 | Q4 | 2014/15\n% answered on time | 80% | 90% | 85% | 85% | 85%",
+    ],
+)
+def test_a_year_without_all_its_quarters_is_no_sum(table: str):
+    assert sums(table) == []
+
+
+def test_a_share_is_of_the_total_of_its_own_rows():
+    table = "Outcome | No. | %\nStage 1 | | \nTotal | 65 | 100\nUpheld | 13 | 20\nStage 2 | | \nTotal | 6 | 100\nUpheld | 3 | 50"
+    shares = [line for line in relations(read(table)) if line.startswith("share")]
+    assert shares == ["share: 13 65 20", "share: 3 6 50"]
+
+
+def test_a_lone_number_under_shares_with_numbers_is_a_count():
+    table = "Outcome | % (No.)\nUpheld | 15.0% (21)\nNot upheld | 85.0% (119)\nTotal | 140"
+    assert sums(table) == ["sum: 140 21 119"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["Outcome | % (No.)\nUpheld | 15\nNot upheld | 85", "Outcome | %\nUpheld | 15%\nNot upheld | 85%\nTotal | 100"],
+)
+def test_a_lone_number_under_shares_is_a_share(table: str):
+    assert {d.statistic for _, d in read(table).drafts} == {"percent_of"}
