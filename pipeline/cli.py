@@ -189,7 +189,6 @@ def tables(
         Literal["text", "html", "csv", "jsonl"],
         typer.Option("--format", help="For the terminal, a web page, CSV, or JSON lines with every cell."),
     ] = "text",
-    charts: Annotated[bool, typer.Option("--charts", help="Charts too, as tables of their values.")] = False,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - for standard output.")
     ] = "-",
@@ -209,7 +208,6 @@ def tables(
         pages=pages,
         charts=charts,
         format=format,
-        charts=charts,
         output=output,
         workers=workers,
         password=password,
