@@ -38,6 +38,7 @@ benchmarks: setup-dev
 	$(bin)/python -m benchmarks.accuracy --write docs/accuracy.md
 	$(bin)/python -m benchmarks.across --write docs/across.md
 	$(bin)/python -m benchmarks.generated --write docs/generated.md --plot docs/generated.png
+	$(bin)/python -m benchmarks.charts --write docs/charts.md
 	$(bin)/python -m benchmarks.speed --write docs/speed.md
 	$(bin)/python -m benchmarks.scale --write docs/scale.md --plot docs/scale.svg
 	$(bin)/python -m benchmarks.review --write docs/review-speed.md

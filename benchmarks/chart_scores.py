@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from fixtures.sample.paper import Chart, ChartSeries, plain
+from fixtures.sample.paper import Chart, ChartSeries
 from schemas.layout import Table
 
 # A value without a label is right within this share of the range of the axis.
@@ -86,11 +86,6 @@ def cells_of(table: Table) -> Cells:
             category = _same(text.get((cell.row, 0), ""))
             found[category, _same(text.get((0, cell.col), "")) if headed else ""] = (value, cell.interval)
     return found
-
-
-def title_of(chart: Chart) -> str:
-    """The title as printed."""
-    return plain(chart.title)
 
 
 def _same(name: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from textwrap import fill
 
-from fixtures.sample.paper import Block, Chart, ChartKind, ChartSeries, Fact, Paper, Paragraph, Said
+from fixtures.sample.paper import Block, Chart, ChartKind, ChartSeries, Fact, Paper, Paragraph, Said, plain
 from fixtures.sample.rendering import house_styles, render
 from fixtures.sample.rendering.styles import styles
 from schemas.periods import Period
@@ -121,7 +121,7 @@ def _matplotlib(rng: Random, chart: Chart) -> bytes:
             _pie(body, chart, rng, colours)
         else:
             _axes(body, chart, rng, colours)
-        body.set_title(chart.title[0])
+        body.set_title(plain(chart.title))
         figure.text(0.1, 0.93, _PROSE[0], wrap=True)
         figure.text(0.1, 0.4, _PROSE[1], wrap=True)
         written = io.BytesIO()
@@ -154,11 +154,10 @@ def _axes(body, chart: Chart, rng: Random, colours: Sequence[str]) -> None:  # t
         values = [float(s.value) for s in series.values]
         named = series.name if count > 1 else None
         if chart.kind == "line":
-            marks = body.plot(places, values, color=colours[index], label=named, marker=rng.choice(("o", "s", None)))
+            body.plot(places, values, color=colours[index], label=named, marker=rng.choice(("o", "s", None)))
             if chart.labelled:
                 for place, value, said in zip(places, values, series.values, strict=True):
                     body.annotate(said.printed, (place, value), xytext=(0, 5), textcoords="offset points", ha="center")
-            del marks
             continue
         at = places if stacked else [p + (index - (count - 1) / 2) * width for p in places]
         draw = body.bar if chart.kind == "column" else body.barh

@@ -184,10 +184,12 @@ def checklist(store: Store = DEFAULT_STORE, blobs: Blobs = None, document: Docum
 def tables(
     paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; folders and ZIP files of them.")],
     pages: Annotated[str | None, typer.Option(metavar="1,3-5", help="Only tables on these pages.")] = None,
+    charts: Annotated[bool, typer.Option("--charts", help="The values of charts too, as tables.")] = False,
     format: Annotated[
         Literal["text", "html", "csv", "jsonl"],
         typer.Option("--format", help="For the terminal, a web page, CSV, or JSON lines with every cell."),
     ] = "text",
+    charts: Annotated[bool, typer.Option("--charts", help="Charts too, as tables of their values.")] = False,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - for standard output.")
     ] = "-",
@@ -205,7 +207,9 @@ def tables(
     request = TablesRequest(
         paths=tuple(paths),
         pages=pages,
+        charts=charts,
         format=format,
+        charts=charts,
         output=output,
         workers=workers,
         password=password,
@@ -273,6 +277,9 @@ def sample(
     seed: Annotated[int, typer.Option(help="Another seed, another archive; the same, the same bytes.")] = 1,
     scans: Annotated[float, typer.Option(metavar="SHARE", help="The share of scans, from 0 to 1.")] = 0.2,
     slips: Annotated[float, typer.Option(metavar="RATE", help="Mistakes in a document, on average.")] = 0.3,
+    charts: Annotated[
+        float | None, typer.Option(metavar="SHARE", help="The share of tables with a chart; else as councils like it.")
+    ] = None,
     workers: Annotated[int, typer.Option(help="Councils at once; 0: no processes of their own.")] = os.cpu_count() or 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
 ) -> None:
@@ -280,7 +287,7 @@ def sample(
     from fixtures.sample.archive import Order
     from pipeline.commands.sample import sample_command
 
-    order = Order(councils=councils, years=years, seed=seed, scans=scans, slips=slips)
+    order = Order(councils=councils, years=years, seed=seed, scans=scans, slips=slips, charts=charts)
     sample_command(output, order, workers=workers, quiet=quiet)
 
 

@@ -105,8 +105,8 @@ def read_document(
     )
 
 
-def read_tables(content: bytes, *, name: str, settings: Settings) -> tuple[Table, ...]:
-    """The tables of one document, in reading order.
+def read_tables(content: bytes, *, name: str, settings: Settings, charts: bool = False) -> tuple[Table, ...]:
+    """The tables of one document, in reading order; its `charts` too, if asked for.
 
     Raises DocumentError when the document cannot be read.
     """
@@ -115,7 +115,8 @@ def read_tables(content: bytes, *, name: str, settings: Settings) -> tuple[Table
     _, rendition = _rendition(content, name)
     read = _pages(rendition, settings, None, patient=False)
     assert not isinstance(read, UnreadScans)
-    return tuple(element for element in lay_out(read[0]).elements if isinstance(element, Table))
+    tables = (element for element in lay_out(read[0]).elements if isinstance(element, Table))
+    return tuple(table for table in tables if charts or table.method != "chart")
 
 
 def _rendition(content: bytes, name: str) -> "tuple[MediaType, Rendition]":

@@ -15,6 +15,8 @@ from schemas.pages import BBox, Page
 
 SAME = 0.8  # points by which edges that belong together may differ
 FEWEST = 2
+# A page with more boxes is a map or a drawing, a stand with more bars no chart; so many stands of a page are looked at.
+MOST_BOXES, MOST_BARS, MOST_STANDS = 1_500, 150, 60
 LABELLED = 0.6  # the least share of marks with a label in a chart that has labels
 AGREED = 0.7  # the least share of labels that the lengths must bear out
 
@@ -38,10 +40,11 @@ class Stand:
 def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Chart]:
     """The bar charts of a page, most bars first; their words are taken out of `free`."""
     slack = SAME if error <= EXACT else 2 * SAME
-    stands = [s for view in (STANDING, LYING) for s in _stands(list(boxes_of(page.shapes, view)), view, slack)]
+    boxes = {view: list(boxes_of(page.shapes, view)) for view in (STANDING, LYING)}
+    stands = [s for view, own in boxes.items() if len(own) <= MOST_BOXES for s in _stands(own, view, slack)]
     taken: list[BBox] = []
     labels = labels_of(page.words, free)
-    for stand in sorted(stands, key=lambda s: -len(s.bars)):
+    for stand in sorted(stands, key=lambda s: -len(s.bars))[:MOST_STANDS]:
         if any(_overlap(stand.box, box) for box in taken):
             continue
         chart = _read(stand, page, [t for t in labels if free.issuperset(t.numbers)], free, error)
@@ -55,12 +58,12 @@ def _stands(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
     for alike in _clusters(boxes, lambda m: m.end - m.start, slack, 0.05):
         for feet in _clusters(alike, lambda m: m.low, slack, 0.0):
-            if len(feet) < FEWEST:
+            if not FEWEST <= len(feet) <= MOST_BARS:
                 continue
             stacked = _stacked(feet, alike, slack)
             for group in _near_together(stacked):
                 stand = _stand(group, view)
-                if stand is not None:
+                if stand is not None and len(stand.bars) <= MOST_BARS:
                     yield stand
 
 
@@ -84,7 +87,9 @@ def _stacked(feet: Sequence[Mark], alike: Sequence[Mark], slack: float) -> list[
     kept = list(feet)
     for below in kept:  # grows while it is walked through
         near = [m for place in (-2, -1, 0, 1, 2) for m in above.get(round(below.start) + place, ())]
-        on = [m for m in near if abs(m.start - below.start) < slack and abs(m.low - below.high) < slack and m not in kept]
+        on = [
+            m for m in near if abs(m.start - below.start) < slack and abs(m.low - below.high) < slack and m not in kept
+        ]
         kept += on if below.high > below.low else []
     return kept
 
@@ -144,7 +149,12 @@ def _without_doubles(marks: Sequence[Mark]) -> list[Mark]:
     """Bars in order; one drawn twice (fill, then outline) is one."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (round(m.start), m.low, m.high)):
-        if not (kept and abs(kept[-1].start - mark.start) < SAME and abs(kept[-1].high - mark.high) < SAME and kept[-1].high > kept[-1].low):
+        if not (
+            kept
+            and abs(kept[-1].start - mark.start) < SAME
+            and abs(kept[-1].high - mark.high) < SAME
+            and kept[-1].high > kept[-1].low
+        ):
             kept.append(mark)
     return kept
 
@@ -170,11 +180,13 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     found = {m: t for m, t in label_marks(bars, near, view, scale).items() if m < len(stand.bars) or t.value == 0}
     sure = agreeing(bars, found, scale)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
-        found, sure = {}, set()
+        found = {}
     if scale is None and (len({t.value for t in found.values()}) < 3 or len(sure) < len(found)):
         return None
     rest = free - ticks - {n for t in found.values() for n in t.numbers}
-    legend = find_legend(page.shapes, page.words, rest, stand.colours if len(stand.colours) > 1 else [bars[0].colour], stand.box)
+    legend = find_legend(
+        page.shapes, page.words, rest, stand.colours if len(stand.colours) > 1 else [bars[0].colour], stand.box
+    )
     rest -= {n for p in legend.values() for n in p.numbers}
     names = find_names(page.words, rest, view, stand.slots, stand.pitch, foot)
     if len(names) < 0.5 * len(stand.slots) or not are_names(names.values()):
@@ -187,9 +199,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
             continue
         series = stand.colours.index(bar.colour) if len(stand.colours) > 1 else 0
         category = min(range(len(stand.slots)), key=lambda i: abs(stand.slots[i] - bar.centre))
-        points.append(
-            Point(category=category, series=series, mark=bar, label=label, measured=worth, doubtful=number not in sure)
-        )
+        points.append(Point(category=category, series=series, mark=bar, label=label, measured=worth))
     series_names = [legend.get(c) for c in stand.colours] if len(stand.colours) > 1 else [legend.get(bars[0].colour)]
     return Chart(
         kind="bar",

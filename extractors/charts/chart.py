@@ -25,14 +25,13 @@ class Point:
     mark: Mark
     label: Label | None
     measured: Measured | None
-    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """`categories` and `series` are names, None where none is printed. `axes` are the words of ticks, which are no figures.
 
-    `title` is print within the frame of the chart, if any; `kind` names the marks: bar, sector, point.
+    `kind` names the marks: bar, sector, point.
     """
 
     kind: str
@@ -40,10 +39,9 @@ class Chart:
     series: tuple[Print | None, ...]
     points: tuple[Point, ...]
     axes: tuple[int, ...]
-    title: Print | None = None
 
     @property
     def words(self) -> set[int]:
         """The numbers of all words that belong to the chart."""
-        named = {n for p in (*self.categories, *self.series, self.title) if p is not None for n in p.numbers}
+        named = {n for p in (*self.categories, *self.series) if p is not None for n in p.numbers}
         return named | {n for p in self.points if p.label for n in p.label.numbers} | set(self.axes)

@@ -14,7 +14,9 @@ def find_legend(
     shapes: Sequence[Shape], words: Sequence[Word], free: set[int], colours: Sequence[int], plot: BBox
 ) -> dict[int, Print]:
     """The name of each colour that has one, from the legend that names most of them, of several the nearest."""
-    patches = [(c, s.bbox) for s in shapes if (c := shape_colour(s)) is not None and (s.stroke is not None or c != 0xFFFFFF)]
+    patches = [
+        (c, s.bbox) for s in shapes if (c := shape_colour(s)) is not None and (s.stroke is not None or c != 0xFFFFFF)
+    ]
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
@@ -45,6 +47,11 @@ def _groups(patches: Sequence[tuple[int, BBox]]) -> list[list[tuple[int, BBox]]]
 
 
 def _beside(one: BBox, other: BBox) -> bool:
+    alike = (
+        abs(one.width - other.width) < 1 + 0.15 * one.width and abs(one.height - other.height) < 1 + 0.15 * one.height
+    )
+    if not alike:
+        return False
     across, down = abs(one.x0 - other.x0), abs(one.middle - other.middle)
     return across < 2 and down < 40 or down < 2 and across < 260
 

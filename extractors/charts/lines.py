@@ -17,6 +17,8 @@ Points = list[tuple[float, float]]
 
 NARROWEST = 50.0  # points from the first category to the last
 FEWEST = 3
+MOST_OPEN = 100  # pieces of lines drawn at the same time
+MOST_LINES = 40  # strokes of a page that may be lines of charts
 LABELLED, AGREED = 0.6, 0.7
 AGREES = 0.04  # how far a label may be from the place of its point, as a share of the range
 
@@ -32,7 +34,7 @@ class Stroke:
 def line_charts(page: Page, free: set[int], plots: Sequence[BBox], error: float = EXACT) -> Iterator[Chart]:
     """The line charts of a page outside other `plots`; their words are taken out of `free`."""
     strokes = [s for s in _strokes(page.shapes) if not any(_touches(s, plot) for plot in plots)]
-    for group in _plots(strokes):
+    for group in _plots(strokes) if len(strokes) <= MOST_LINES else ():
         chart = _read(group, page, free, error)
         if chart is not None:
             free -= chart.words
@@ -50,7 +52,9 @@ def _strokes(shapes: Sequence[Shape]) -> list[Stroke]:
             points.reverse()
         if any(b[0] - a[0] < 1.0 for a, b in pairwise(points)):
             continue
-        before = next((p for c, p in reversed(parts) if c == shape.stroke and _meets(p[-1], points[0])), None)
+        before = next(
+            (p for c, p in reversed(parts[-MOST_OPEN:]) if c == shape.stroke and _meets(p[-1], points[0])), None
+        )
         if before is not None:
             before.extend(points[1:])
         else:
@@ -58,7 +62,9 @@ def _strokes(shapes: Sequence[Shape]) -> list[Stroke]:
     return [
         Stroke(colour=colour, points=tuple(points))
         for colour, points in parts
-        if len(points) >= FEWEST and points[-1][0] - points[0][0] >= NARROWEST and len({round(y) for _, y in points}) > 1
+        if len(points) >= FEWEST
+        and points[-1][0] - points[0][0] >= NARROWEST
+        and len({round(y) for _, y in points}) > 1
     ]
 
 
@@ -111,7 +117,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     found = _labels(marks, near, scale)
     sure = _agreeing(marks, found, scale)
     if len(found) < LABELLED * len(marks) or len(sure) < AGREED * len(found):
-        found, sure = {}, set()
+        found = {}
     if not found and scale is None:
         return None
     floors = _floors(page, slots, max([lowest, *(t.bbox.middle for t in scale.ticks)]) if scale else lowest)
@@ -132,7 +138,13 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
         if label is not None or worth is not None:
             category = min(range(len(slots)), key=lambda i: abs(slots[i] - mark.centre))
             points.append(
-                Point(category=category, series=series, mark=mark, label=label, measured=worth, doubtful=number not in sure)
+                Point(
+                    category=category,
+                    series=series,
+                    mark=mark,
+                    label=label,
+                    measured=worth,
+                )
             )
     return Chart(
         kind="point",
@@ -179,9 +191,13 @@ def _labels(marks: Sequence[tuple[int, Mark]], labels: Sequence[Label], scale: S
         if mark not in found and label not in used:
             found[mark] = labels[label]
             used.add(label)
-    for m, (_, mark) in enumerate(marks):
+    for m, (_, point) in enumerate(marks):
         # where lines cross, one print may stand for the points of both
-        same = [n for n in found if abs(marks[n][1].high - mark.high) < 0.5 and abs(marks[n][1].centre - mark.centre) < 0.5]
+        same = [
+            n
+            for n in found
+            if abs(marks[n][1].high - point.high) < 0.5 and abs(marks[n][1].centre - point.centre) < 0.5
+        ]
         if m not in found and same:
             found[m] = found[same[0]]
     return found

@@ -126,9 +126,16 @@ def print_of(words: Sequence[Word], numbers: Iterable[int]) -> Print:
     return Print(numbers=kept, text=text, bbox=BBox.around(words[n].bbox for n in kept))
 
 
+def is_speck(word: Word) -> bool:
+    """Whether a word of a scan is what OCR makes of a piece of an axis: one letter or stroke alone."""
+    return word.confidence is not None and len(word.text) == 1 and word.text not in "aA&"
+
+
 def is_upright(word: Word) -> bool:
     """Whether a word is printed upwards."""
-    return len(word.text) > 1 and word.bbox.height > 1.4 * word.bbox.width and word.bbox.height > 1.6 * (word.size or 99)
+    return (
+        len(word.text) > 1 and word.bbox.height > 1.4 * word.bbox.width and word.bbox.height > 1.6 * (word.size or 99)
+    )
 
 
 def _goes_on(before: Word, after: Word) -> bool:
@@ -151,7 +158,12 @@ def _climbs(before: BBox, after: BBox, em: float) -> bool:
 def boxes_of(shapes: Sequence[Shape], view: View) -> Iterator[Mark]:
     """The filled upright boxes that could be bars."""
     for shape in shapes:
-        if shape.fill is None or (shape.fill == 0xFFFFFF and shape.stroke is None) or not 4 <= len(shape.points) <= 6 or not _is_box(shape):
+        if (
+            shape.fill is None
+            or (shape.fill == 0xFFFFFF and shape.stroke is None)
+            or not 4 <= len(shape.points) <= 6
+            or not _is_box(shape)
+        ):
             continue
         box = shape.bbox
         (start, end), (low, high) = view.along(box), view.up(box)

@@ -68,7 +68,11 @@ def agreeing(marks: Sequence[Mark], labels: dict[int, Label], scale: Scale | Non
     best: set[int] = set()
     if scale is not None:
         best = agree(scale.slope, 0.0)
-        tops = {m for m in labels if abs(scale.value(marks[m].high) - values[m]) <= max(AGREES * longest, AGREES_POINTS) * scale.slope}
+        tops = {
+            m
+            for m in labels
+            if abs(scale.value(marks[m].high) - values[m]) <= max(AGREES * longest, AGREES_POINTS) * scale.slope
+        }
         best = max(best, tops, key=len)
     rates = [values[m] / lengths[m] for m in labels if lengths[m] > 2 and values[m] > 0]
     if rates and len(best) < 0.7 * len(labels):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from extractors.charts.marks import Print, View, is_upright, print_of, runs_of
+from extractors.charts.marks import Print, View, is_speck, is_upright, print_of, runs_of
 from schemas.pages import BBox, Word
 
 BELOW = 26.0  # points between the axis and the first line of names
@@ -26,7 +26,10 @@ def find_names(
 def are_names(names: Iterable[Print]) -> bool:
     """Whether most of them are words, years or ranges, and not plain numbers."""
     texts = [name.text for name in names]
-    bare = sum(re.fullmatch(r"[\d.,%£()\s-]+", t) is not None and not re.fullmatch(r"(19|20)\d\d|\d+ ?[-–] ?\d+", t) for t in texts)
+    bare = sum(
+        re.fullmatch(r"[\d.,%£()\s-]+", t) is not None and not re.fullmatch(r"(19|20)\d\d|\d+ ?[-–] ?\d+", t)
+        for t in texts
+    )
     return bare < 0.5 * len(texts) and max((len(t) for t in texts), default=0) < 120
 
 
@@ -42,12 +45,14 @@ def goes_on(words: Sequence[Word], free: set[int], names: dict[int, Print], pitc
     )
 
 
-def _beside(words: Sequence[Word], free: set[int], slots: Sequence[float], pitch: float, left: float) -> dict[int, Print]:
+def _beside(
+    words: Sequence[Word], free: set[int], slots: Sequence[float], pitch: float, left: float
+) -> dict[int, Print]:
     """Words left of the axis, each with the slot whose middle is nearest."""
     held: dict[int, list[int]] = {}
     for number in free:
         box = words[number].bbox
-        if not left - BESIDE < box.x0 or not box.x1 < left + 4 or is_upright(words[number]):
+        if not left - BESIDE < box.x0 or not box.x1 < left + 4 or is_upright(words[number]) or is_speck(words[number]):
             continue
         slot = _nearest(box.middle, slots)
         if abs(box.middle - slots[slot]) < 0.55 * pitch:
@@ -77,12 +82,14 @@ def _place(box: BBox) -> tuple[int, float]:
     return round(box.middle / 4), box.x0
 
 
-def _below(words: Sequence[Word], free: set[int], slots: Sequence[float], pitch: float, floor: float) -> dict[int, Print]:
+def _below(
+    words: Sequence[Word], free: set[int], slots: Sequence[float], pitch: float, floor: float
+) -> dict[int, Print]:
     """Runs of words below the axis, line after line; slanted ones are anchored at their upper end."""
     near = {
         n for n in free
         if floor - 3 < words[n].bbox.top < floor + 130 and slots[0] - 2 * pitch - 60 < words[n].bbox.x1
-        and words[n].bbox.x0 < slots[-1] + pitch + 60
+        and words[n].bbox.x0 < slots[-1] + pitch + 60 and not is_speck(words[n])
     }  # fmt: skip
     runs = sorted(runs_of(words, near), key=lambda r: (r.bbox.top, r.bbox.x0))
     runs = [part for run in runs for part in _parted(run, words, slots, pitch)]
@@ -95,7 +102,11 @@ def _below(words: Sequence[Word], free: set[int], slots: Sequence[float], pitch:
         if abs(run.x - slots[slot]) > 0.5 * pitch or run.bbox.width > 2.2 * pitch:
             continue
         before = lines.get(slot)
-        if before is not None and before[-1].bbox.width + run.bbox.width < 0.8 * pitch and run.bbox.top > before[-1].bbox.middle:
+        if (
+            before is not None
+            and before[-1].bbox.width + run.bbox.width < 0.8 * pitch
+            and run.bbox.top > before[-1].bbox.middle
+        ):
             continue  # it would have had room on the line above: a title of the axis
         limit = floor + BELOW if before is None else before[-1].bbox.bottom + LINE_GAP
         if run.bbox.top <= limit:

@@ -15,6 +15,7 @@ from schemas.pages import BBox, Page, Shape, Word
 SMALLEST = 30.0  # points across
 NEAR = 1.0  # points by which corners in the middle may differ
 WHOLE = 0.06  # share of the ellipse that may be missing, for the gaps between sectors
+MOST_PIECES = 800  # curved shapes; a page with more is a map or a picture
 AGREES = 0.025  # how far a printed share may be from the share of the area
 AGREED = 0.7
 EXACT = 0.004  # share of the pie by which an area may be off
@@ -53,6 +54,8 @@ def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHO
 def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
     """Filled shapes that share a corner in the middle of them all."""
     pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
+    if len(pieces) > MOST_PIECES:
+        return
     corners: dict[tuple[int, int], set[int]] = {}
     for number, shape in enumerate(pieces):
         for x, y in shape.points:
@@ -122,15 +125,15 @@ def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
     values, names = _beside(pie, page.words, rest, named=len(legend) < len(colours))
     sure = _agreeing(pie, values)
     if len(sure) < AGREED * len(values):
-        values, sure = {}, set()
+        values = {}
     named = [legend.get(s.colour) or names.get(n) for n, s in enumerate(pie.sectors)]
     if sum(name is not None for name in named) < max(2, 0.6 * len(named)):
         return None
     if len(values) < 0.5 * len(named):
-        values, sure = {}, set()
+        values = {}
     points = tuple(
         Point(
-            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error), doubtful=n not in sure,
+            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error),
             mark=Mark(colour=sector.colour, start=0, end=0, low=0, high=sector.share, bbox=sector.bbox),
         )
         for n, sector in enumerate(pie.sectors)
@@ -143,21 +146,32 @@ def _share(sector: Sector, error: float) -> Measured:
     """The share in per cent, to a tenth."""
     tenth = Decimal("0.1")
     value, low, high = (
-        Decimal(repr(100 * min(max(v, 0.0), 1.0))).quantize(tenth) for v in (sector.share, sector.share - error, sector.share + error)
+        Decimal(repr(100 * min(max(v, 0.0), 1.0))).quantize(tenth)
+        for v in (sector.share, sector.share - error, sector.share + error)
     )
     whole = value.quantize(Decimal(1))
     # whole numbers are what reports print, so a share that is one within the error is taken for it
     return Measured(value=whole if low <= whole <= high else value, low=low, high=high, unit="%")
 
 
-def _beside(pie: Pie, words: Sequence[Word], free: set[int], *, named: bool) -> tuple[dict[int, Label], dict[int, Print]]:
+def _beside(
+    pie: Pie, words: Sequence[Word], free: set[int], *, named: bool
+) -> tuple[dict[int, Label], dict[int, Print]]:
     """Labels of sectors and, unless a legend has them, names; by the number of the sector."""
     width, height = pie.bbox.width, pie.bbox.height
-    room = BBox(pie.bbox.x0 - 1.1 * width, pie.bbox.top - 0.3 * height, pie.bbox.x1 + 1.1 * width, pie.bbox.bottom + 0.3 * height)
+    room = BBox(
+        pie.bbox.x0 - 1.1 * width,
+        pie.bbox.top - 0.3 * height,
+        pie.bbox.x1 + 1.1 * width,
+        pie.bbox.bottom + 0.3 * height,
+    )
     near = {n for n in free if _within(words[n].bbox, room) and not is_upright(words[n])}
     values: dict[int, Label] = {}
     names: dict[int, list[Print]] = {}
-    blocks = [_split(block, words) for block in _blocks([r for run in runs_of(words, near) for r in _numbers_apart(run, words)])]
+    blocks = [
+        _split(block, words)
+        for block in _blocks([r for run in runs_of(words, near) for r in _numbers_apart(run, words)])
+    ]
     total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
     pairs = sorted(
         (cost, s, b)
@@ -198,7 +212,10 @@ def _blocks(runs: Sequence[Print]) -> list[list[Print]]:
 
 def _is_under(above: BBox, below: BBox) -> bool:
     overlap = min(above.x1, below.x1) - max(above.x0, below.x0)
-    return overlap > 0.3 * min(above.width, below.width) and -0.5 * above.height < below.top - above.bottom < 0.15 * above.height
+    return (
+        overlap > 0.3 * min(above.width, below.width)
+        and -0.5 * above.height < below.top - above.bottom < 0.15 * above.height
+    )
 
 
 def _split(block: Sequence[Print], words: Sequence[Word]) -> tuple[Label | None, Print | None]:
@@ -208,7 +225,9 @@ def _split(block: Sequence[Print], words: Sequence[Word]) -> tuple[Label | None,
     if labels and len(labels) > 1 and labels[-1].percent and not labels[-2].percent and len(numbers) > 2:
         both = (*labels[-2].numbers, *labels[-1].numbers)
         whole = print_of(words, both)
-        last: Label | None = Label(numbers=both, text=whole.text, bbox=whole.bbox, value=labels[-2].value, percent=False)
+        last: Label | None = Label(
+            numbers=both, text=whole.text, bbox=whole.bbox, value=labels[-2].value, percent=False
+        )
     else:
         last = labels[-1] if labels and labels[-1].numbers[-1] in (numbers[-1], numbers[0]) else None
     rest = [n for n in numbers if last is None or n not in last.numbers]

@@ -85,7 +85,9 @@ def _rising(row: Sequence[Label], view: View) -> Iterator[list[Label]]:
 
 def calibrated(scale: Scale, shapes: Sequence[Shape], view: View) -> Scale:
     """The scale moved to the grid or the marks at its ticks, if most ticks have one: print is centred on them only roughly."""
-    lines = sorted({round((a + b) / 2, 2) for s in shapes for a, b in [view.up(s.bbox)] if b - a < 1.0 and len(s.points) <= 5})
+    lines = sorted(
+        {round((a + b) / 2, 2) for s in shapes for a, b in [view.up(s.bbox)] if b - a < 1.0 and len(s.points) <= 5}
+    )
     moves = []
     for tick in scale.ticks:
         place = sum(view.up(tick.bbox)) / 2

@@ -27,7 +27,6 @@ def table_of(chart: Chart, page: Page) -> Table:
         bbox=box,
         cells=tuple(cells),
         method="chart",
-        caption=None if chart.title is None else _text(page, chart.title.numbers),
         axes=tuple(_text(page, (n,)) for n in chart.axes),
     )
 

@@ -76,7 +76,9 @@ def _flat(frame: Image.Image) -> Image.Image:
     if frame.mode in ("1", "L", "RGB"):
         return frame.copy()
     if frame.mode.startswith("I") or frame.mode == "F":
-        return frame.point(lambda level: level / 256).convert("L") if frame.mode.startswith("I;16") else frame.convert("L")
+        return (
+            frame.point(lambda level: level / 256).convert("L") if frame.mode.startswith("I;16") else frame.convert("L")
+        )
     if "A" in frame.getbands() or "transparency" in frame.info:
         clear = frame.convert("RGBA")
         flat = Image.new("RGB", frame.size, "white")

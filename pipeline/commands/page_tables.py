@@ -25,7 +25,9 @@ class TablesRequest:
 
     paths: tuple[str, ...]
     pages: str | None
+    charts: bool
     format: str
+    charts: bool
     output: str
     workers: int
     password: str | None
@@ -41,6 +43,7 @@ class _Task:
     number: int
     source: Source
     settings: stages.Settings
+    charts: bool
 
 
 class _Watcher(Protocol):
@@ -52,7 +55,9 @@ def tables_command(request: TablesRequest) -> int:
     wanted = chosen_pages(request.pages)
     sources = list(_sources(request))
     settings = stages.Settings(password=request.password)
-    tasks = [_Task(number=n, source=s, settings=settings) for n, s in enumerate(sources) if s.content]
+    tasks = [
+        _Task(number=n, source=s, settings=settings, charts=request.charts) for n, s in enumerate(sources) if s.content
+    ]
     limits = Limits(seconds=request.timeout, memory_bytes=request.memory << 20)
     outcomes: dict[int, tuple[Table, ...] | Refusal] = {
         n: s.refusal or Refusal("empty", "The file is empty.") for n, s in enumerate(sources) if not s.content
@@ -70,7 +75,9 @@ def tables_command(request: TablesRequest) -> int:
             line = f"not read {source.name}: {outcome_.reason}. {outcome_.message} {outcome_.advice}"
             print(line.rstrip(), file=sys.stderr)
             continue
-        numbered = [FoundTable(document=source.name, number=n + 1, table=t) for n, t in enumerate(outcome_)]
+        numbered = [
+            FoundTable(document=source.name, number=n + 1, table=t) for n, t in enumerate(_shown(outcome_, request))
+        ]
         found += [one for one in numbered if wanted is None or wanted & _pages_of(one.table)]
     with opened(request.output) as target:
         target.write(WRITERS[request.format](found).encode())
@@ -106,13 +113,19 @@ def _sources(request: TablesRequest) -> Iterator[Source]:
 def _tables(task: _Task) -> tuple[Table, ...] | Refusal:
     """The tables of one document, in a worker."""
     try:
-        return stages.read_tables(task.source.content or b"", name=task.source.name, settings=task.settings)
+        content = task.source.content or b""
+        return stages.read_tables(content, name=task.source.name, settings=task.settings, charts=task.charts)
     except DocumentError as error:
         return Refusal(error.reason, error.message, error.advice)
     except MemoryError:
         raise
     except Exception as error:
         return refusal_of_fault(error)
+
+
+def _shown(tables: tuple[Table, ...], request: TablesRequest) -> tuple[Table, ...]:
+    """The tables; those that were made of charts only if they were asked for."""
+    return tuple(table for table in tables if request.charts or table.method != "chart")
 
 
 def _pages_of(table: Table) -> set[int]:

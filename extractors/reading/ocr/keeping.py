@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from schemas.pages import BBox, Page, Placing, Rule, TokenReading, Word
+from schemas.pages import BBox, Page, Placing, Rule, Shape, TokenReading, Word
 
 
 class Shelf(Protocol):
@@ -52,6 +52,7 @@ def page_from(content: bytes, known: Page) -> Page | None:
             height=kept["height"],
             words=tuple(_word(word) for word in kept["words"]),
             rules=tuple(Rule(bbox=BBox(**rule["bbox"])) for rule in kept["rules"]),
+            shapes=tuple(map(_shape, kept["shapes"])),
             source=kept["source"],
             source_reason=kept["source_reason"],
             placing=_placing(kept["placing"]),
@@ -72,6 +73,10 @@ def _word(kept: dict[str, Any]) -> Word:
         TokenReading(**{**one, "alternatives": tuple(map(_fixed, one["alternatives"]))}) for one in kept.pop("readings")
     )
     return Word(bbox=box, readings=readings, **kept)
+
+
+def _shape(kept: dict[str, Any]) -> Shape:
+    return Shape(points=tuple((x, top) for x, top in kept["points"]), fill=kept["fill"], stroke=kept["stroke"])
 
 
 def _fixed(value: Any) -> Any:

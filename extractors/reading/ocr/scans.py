@@ -10,6 +10,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
+from extractors.reading.ocr.pictures import SCALE, draw_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, prepare
 from extractors.reading.ocr.raster import Image, Raster, draw_page
@@ -107,7 +108,7 @@ def read_kept(document: pdfium.PdfDocument, page: Page, readers: Readers, sha256
     key = page_key(loaded, sha256, page.number, readers.made_with) if readers.shelf else ""
     if readers.shelf and (content := readers.shelf.recall(key)) and (kept := page_from(content, page)):
         return for_place(kept, page)
-    bare = replace(page, words=(), rules=(), source="none", source_reason="", unseen=False)
+    bare = replace(page, words=(), rules=(), shapes=(), source="none", source_reason="", unseen=False)
     try:
         made = read_page(loaded, bare, readers.first, readers.second)
     except ReaderError as error:
@@ -183,13 +184,14 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     readable = without_rules(image, mask)
     found = find_strips(readable, print_without(ink, mask), prepared.letter_height)
     tokens = read_strips(found, reader)
-    height, width = raster.image.shape
+    width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
     read = Page(
         number=page.number,
-        width=round(width / raster.scale, 2),
-        height=round(height / raster.scale, 2),
+        width=width,
+        height=height,
         words=words_of(tokens, ink, raster.scale),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
+        shapes=read_picture(draw_straight(loaded, raster.placing, width, height), SCALE),
         source="ocr",
         source_reason=f"read by {reader.name} {reader.version}",
         placing=raster.placing,

@@ -8,36 +8,50 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from schemas.pages import Shape
+from schemas.pages import Placing, Shape
 
 Image = NDArray[np.uint8]
 
 # Pixels to a point that the picture is brought to: finer ones only cost time.
-SCALE = 2.0
+SCALE = 2.8
 # A pixel lighter than this in all its channels is paper.
 PAPER = 232
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
 FLAT = 48
-# In pixels: smaller areas are specks.
-SMALLEST = 12
+# In pixels: thinner areas are where a line runs along an edge.
+THINNEST = 5
 # Colours nearer to each other than this (of 256 in each channel) are one colour.
 ALIKE = 36.0
 MOST_COLOURS = 16
-MOST_SHAPES = 1_500
+MOST_SHAPES = 2_000
 # An area that fills this share of the box around it is a box.
 BOX = 0.86
+# An area of which less than this share is of its colour is the outline of another.
+RING = 0.5
+
+
+def draw_straight(page: pdfium.PdfPage, placing: Placing, width: float, height: float) -> Image:
+    """A page in colour, `SCALE` pixels to a point, laid straight as its words are; `width` and `height` of the straight page."""
+    shown: Image = page.render(scale=SCALE, may_draw_forms=False).to_numpy()[:, :, 2::-1].copy()
+    points = np.array(placing.matrix).reshape(3, 3)
+    pixels = np.diag([SCALE, SCALE, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
+    size = (max(round(width * SCALE), 1), max(round(height * SCALE), 1))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpPerspective(shown, pixels, size, flags=flags, borderValue=(255, 255, 255)).astype(np.uint8)
 
 
 def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     """The shapes in a picture (height, width, 3: red, green, blue) with `scale` pixels to a point; none where there are too many."""
     factor = SCALE / scale
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 0.95 else picture
-    kept = min(scale, SCALE) if factor < 0.95 else scale
-    smooth = cv2.medianBlur(small, 3)
+    kept = SCALE if factor < 0.95 else scale
+    if factor < 0.95:
+        picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    smooth = cv2.bilateralFilter(cv2.medianBlur(picture, 3), 5, 50, 2).astype(np.uint8)
     marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
-    if int(marks.sum()) < 4 * SMALLEST:
+    if int(marks.sum()) < THINNEST**2:
         return ()
     shapes: list[Shape] = []
     for colour, area in _areas(smooth, marks):
@@ -75,7 +89,7 @@ def _areas(picture: Image, marks: Image) -> Iterator[tuple[int, Image]]:
         mask[own[:, 0], own[:, 1]] = 1
         red, green, blue = (min(int(c), 254) for c in colour)
         # the edge itself was left out
-        yield red << 16 | green << 8 | blue, cv2.dilate(mask, np.ones((3, 3), np.uint8))
+        yield red << 16 | green << 8 | blue, cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(np.uint8)
 
 
 def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
@@ -83,11 +97,13 @@ def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     for outline in outlines:
         x, y, width, height = cv2.boundingRect(outline)
-        if width * height < SMALLEST or min(width, height) < 2:
+        if min(width, height) < THINNEST:
             continue
         # an outline runs through the middles of pixels
-        filled = (cv2.contourArea(outline) + width + height - 1) / (width * height)
-        if filled >= BOX:
+        within = cv2.contourArea(outline) + width + height - 1
+        if cv2.countNonZero(mask[y : y + height, x : x + width]) < RING * within:
+            continue
+        if within >= BOX * width * height:
             x0, top, x1, bottom = (round(edge / scale, 2) for edge in (x, y, x + width, y + height))
             yield Shape(points=((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)), fill=colour)
             continue
