@@ -121,7 +121,10 @@ def _as_pdf(pages: list[bytes], sizes: list[tuple[float, float]]) -> bytes:
         width, height = (72 * edge for edge in next(remaining))
         return width, height, width, height
 
-    made: bytes = img2pdf.convert(pages, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.none)
+    try:
+        made: bytes = img2pdf.convert(pages, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.none)
+    except Exception as error:  # img2pdf raises what it likes at a file that Pillow still puts up with
+        raise DocumentError("The image is damaged.", reason="damaged", advice=_DAMAGED) from error
     return made
 
 

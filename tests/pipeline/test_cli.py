@@ -340,7 +340,7 @@ def _sum_check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], _pe
 def test_doctor_says_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     code, out, _ = run("doctor")
-    assert (code, "apt-get install tesseract-ocr" in out) == (1, True)
+    assert (code, "apt-get install fontconfig" in out) == (1, True)
     assert not Path("crossfoot-data").exists()
 
 
