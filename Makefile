@@ -39,6 +39,8 @@ benchmarks: setup-dev
 	$(bin)/python -m benchmarks.across --write docs/across.md
 	$(bin)/python -m benchmarks.generated --write docs/generated.md --plot docs/generated.png
 	$(bin)/python -m benchmarks.charts --write docs/charts.md
+	$(bin)/python -m benchmarks.double_reading --write docs/double-reading.md --plot docs/reliability.png
+	$(bin)/python -m benchmarks.scans --write docs/scans.md
 	$(bin)/python -m benchmarks.speed --write docs/speed.md
 	$(bin)/python -m benchmarks.scale --write docs/scale.md --plot docs/scale.svg
 	$(bin)/python -m benchmarks.review --write docs/review-speed.md

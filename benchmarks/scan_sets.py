@@ -25,6 +25,7 @@ class ScanSet:
 def generated(folder: Path, *, councils: int, years: int, seed: int) -> ScanSet:
     """An archive of `crossfoot sample`, all scanned, and the same seed unscanned."""
     made = []
+    folder.mkdir(parents=True)
     for name, share in (("scans", 1.0), ("digital", 0.0)):
         order = Order(councils=councils, years=years, seed=seed, scans=share)
         make_archive(folder / name, order, load_producers(), workers=0)

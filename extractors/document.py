@@ -28,6 +28,7 @@ from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
+from extractors.layout.ruled import looks_drawn
 from extractors.notes import find_notes
 from extractors.reading.second.rereading import is_read_once
 from extractors.shown import as_shown
@@ -111,6 +112,7 @@ def _running_text(layout: Layout) -> str:
 def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     number = 0
     labelled = _label_lines(layout.elements)
+    numbered = _numbered_headings(layout.elements)
     before = ""
     page = 0
     for index, element in enumerate(layout.elements):
@@ -132,7 +134,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             )
         element = as_list_item(section, as_prose(element))
         before = element.text.text
-        if element.kind == "heading" or _is_bare_heading(element):
+        if element.kind == "heading" or index in numbered or _is_bare_heading(element):
             section = under_heading(section, element)
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
@@ -175,6 +177,23 @@ def _read_table(table: Table, section: Section, number: int, before: str, *, res
 
 def _row_text(table: Table, row: int) -> str:
     return " | ".join(c.text.text for c in table.cells if c.row <= row < c.row + c.rowspan)
+
+
+_NUMBERED_HEADING = re.compile(r"(\d{1,2}) +[A-Z][^.;:%]{2,60}")
+_LEAST_SECTIONS = 3
+
+
+def _numbered_headings(elements: Sequence[Block | Table]) -> set[int]:
+    """Indices of lines that begin with a section number that has no stop (“8 Compliments”), where they count up through the paper."""
+    found: list[tuple[int, int]] = []
+    for index, element in enumerate(elements):
+        if not isinstance(element, Block) or element.kind == "furniture" or element.marker is not None:
+            continue
+        m = _NUMBERED_HEADING.fullmatch(element.text.text.strip())
+        if m and int(m[1]) in ((1, found[-1][1] + 1) if found else (1, 2, 3)):
+            found.append((index, int(m[1])))
+    highest = max((number for _, number in found), default=0)
+    return {index for index, _ in found} if highest >= _LEAST_SECTIONS else set()
 
 
 _LABEL_LINE = re.compile(r"[A-Z][A-Za-z'’,/& -]{2,50}? ?[:–-]? ?[£]?[\dOlIS][\dOlIS,. ]{0,6}%?(?: \([^)]{1,12}\))?\.?")
@@ -264,6 +283,9 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+        if looks_drawn(page):
+            message = "The page has more crossing lines than any table: they were taken for a drawing, and not read as tables."
+            yield Problem(code="drawing", message=message, page=page.number)
         if is_read_once(page):
             message = "Its numbers were read by one reader only, so its figures are doubtful; `crossfoot doctor` may tell why."
             yield Problem(code="read_once", message=message, page=page.number)

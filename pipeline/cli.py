@@ -184,6 +184,7 @@ def checklist(store: Store = DEFAULT_STORE, blobs: Blobs = None, document: Docum
 def tables(
     paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; folders and ZIP files of them.")],
     pages: Annotated[str | None, typer.Option(metavar="1,3-5", help="Only tables on these pages.")] = None,
+    charts: Annotated[bool, typer.Option("--charts", help="The values of charts too, as tables.")] = False,
     format: Annotated[
         Literal["text", "html", "csv", "jsonl"],
         typer.Option("--format", help="For the terminal, a web page, CSV, or JSON lines with every cell."),
@@ -206,6 +207,7 @@ def tables(
     request = TablesRequest(
         paths=tuple(paths),
         pages=pages,
+        charts=charts,
         format=format,
         charts=charts,
         output=output,

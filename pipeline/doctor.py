@@ -26,6 +26,8 @@ _PACKAGES = (
     "sqlalchemy",
     "alembic",
     "pytesseract",
+    "img2pdf",
+    "opencv-python-headless",
     "pillow",
 )
 
@@ -66,15 +68,15 @@ def _package(name: str) -> Check:
 
 
 def _tesseract() -> Check:
-    """The reader of scanned pages, and its English data."""
-    advice = "apt-get install tesseract-ocr tesseract-ocr-eng"
-    shown = _output("tesseract", "--version")
-    if shown is None:
-        return Check(name="Tesseract", state="missing", detail="not found", advice=advice)
-    languages = (_output("tesseract", "--list-langs") or "").split()
-    if "eng" not in languages:
-        return Check(name="Tesseract", state="missing", detail="without English data", advice=advice)
-    return Check(name="Tesseract", state="ok", detail=f"{shown.splitlines()[0]}, with English data")
+    """The first reader of scanned pages, and its English data: in this process, or as a program."""
+    from extractors.reading.ocr.tesseract import InProcess, ReaderError, find_reader
+
+    try:
+        reader = find_reader()
+    except ReaderError as error:
+        return Check(name="Tesseract", state="missing", detail=error.message, advice=error.advice)
+    how = "in process" if isinstance(reader, InProcess) else "as a program, slower than tesserocr in process"
+    return Check(name="Tesseract", state="ok", detail=f"{reader.version}, {how}, with English data")
 
 
 def _second_reader() -> Check:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pipeline.engine import Failure, Limits, run
+from pipeline.printed import keep_print
 from pipeline.reporting import Event, Watcher
 from pipeline.sources import Refusal
 from pipeline.stages import ReadDocument, Settings, UnreadScans, read_scanned_page
@@ -190,11 +191,14 @@ def read_task(task: ReadTask) -> ReadOutcome:
             for number, key in document.pages
         )
         return ReadOutcome(facts={}, rows={}, scans=scans)
+    rendition = task.sha256 if document.pdf == content else task.blobs.put(document.pdf)
+    for page in document.scanned:
+        keep_print(task.blobs, rendition, page)
     facts = {
         "media": document.media,
         "title": document.title,
         "source_url": document.source_url,
-        "rendition": task.sha256 if document.pdf == content else task.blobs.put(document.pdf),
+        "rendition": rendition,
         **identity_row(document.reading.identity),
     }
     return ReadOutcome(facts=storable(_facts(task) | facts), rows=rows_of(document.reading, task.document_id))

@@ -32,13 +32,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
-    """What reading gave. `pdf` is the rendition: the pages that boxes refer to; for a PDF it is the original itself."""
+    """What reading gave. `pdf` is the rendition: the pages that boxes refer to; for a PDF it is the original itself.
+
+    `scanned` are the pages that were read by OCR.
+    """
 
     reading: Reading
     pdf: bytes
     media: MediaType
     title: str = ""
     source_url: str = ""
+    scanned: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,7 @@ def read_document(
         media=media,
         title=rendition.title,
         source_url=rendition.url,
+        scanned=tuple(page for page in pages if page.source == "ocr"),
     )
 
 

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from PIL import Image, ImageChops
 
 from extractors.reading.frame import frame_of
 from extractors.reading.words import read_words
+from pipeline.printed import recall_print
 from pipeline.store.blobs import Blobs
 from schemas.pages import BBox
 
 WIDTHS = (160, 800, 1200, 1600, 2400)
 """Widths that pages are drawn in, in pixels: any other would fill the disk at a visitor's will."""
 
-# Print needs few colours, and a picture of few colours is a third of the size and as sharp.
-_COLOURS = 48
+# Print needs few colours, and a picture of few colours is a third of the size and as sharp. Paper that was scanned has many shades.
+_COLOURS, _SHADES = 48, 64
+_LEAST_COLOUR = 16
 _MOST_PIXELS = 40_000_000
 _pdfium = threading.Lock()
 
@@ -75,6 +78,10 @@ class Pictures:
         loaded = json.loads(target.read_bytes())
         return tuple(_lines([(text, BBox(*edges)) for text, *edges in loaded]))
 
+    def scanned_lines(self, rendition: str, page: int) -> tuple[PrintedLine, ...]:
+        """The words on a page that were read by OCR, by line."""
+        return tuple(_lines(list(recall_print(self.blobs, rendition, page))))
+
     def _cached(self, rendition: str, name: str) -> Path:
         return self.blobs.root / "pages" / rendition[:2] / f"{rendition}-{name}"
 
@@ -91,7 +98,7 @@ class Pictures:
         finally:
             document.close()
         made = io.BytesIO()
-        image.quantize(_COLOURS, method=2, dither=0).save(made, "PNG", compress_level=4)
+        _reduced(image).save(made, "PNG", compress_level=4)
         return made.getvalue()
 
     def _words(self, rendition: str, page: int) -> list[tuple[str, float, float, float, float]]:
@@ -121,6 +128,23 @@ class Pictures:
             document.close()
             raise PageMissingError(f"There is no page {page}.")
         return document
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """The picture with as few colours as it needs: shades of grey, where it has no colour."""
+    small = image.resize((120, 160))
+    red, green, blue = small.split()
+    apart = (ImageChops.difference(one, other).getextrema()[1] for one, other in ((red, green), (green, blue)))
+    if max(int(most) for most in apart if isinstance(most, int | float)) < _LEAST_COLOUR:
+        step = 256 // _SHADES
+        return image.convert("L").point(
+            [shade // step * step + (step - 1) * (shade >= 256 - step) for shade in range(256)]
+        )
+    shades = small.convert("L").histogram()
+    paper_is_even = max(shades) > sum(shades) / 2
+    return image.quantize(
+        _COLOURS if paper_is_even else 256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
 
 
 def _write(target: Path, content: bytes) -> None:

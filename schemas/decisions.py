@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal, cast, get_args
+from math import inf
+from typing import Any, Literal, get_args
 
 from schemas.errors import CrossfootError, UsageError
 from schemas.figures import Dims, Qualifier, Statistic
@@ -47,7 +48,7 @@ STATUS_AFTER: Mapping[Action, Status] = {
 """What a subject is once a decision is in force; the other actions are about decisions."""
 
 NEEDS_APPROVAL: frozenset[Action] = frozenset({"correct", "reject", "add", "decide"})
-"""Decisions that change what the exports say: with second approval switched on, they wait for another person."""
+"""Decisions that change what the exports say: with second approval switched on, they wait for another person, and so does undoing them."""
 
 NEEDS_WHY: frozenset[Action] = frozenset({"correct", "reject", "add", "dismiss", "decide", "set", "comment"})
 
@@ -135,6 +136,8 @@ def place_of(facts: Facts) -> Place:
     said = dict(facts)
     try:
         x0, top, x1, bottom = (float(edge) for edge in said["bbox"].split())
+        if not 0 <= x0 <= x1 < inf or not 0 <= top <= bottom < inf or int(said["page"]) < 1:
+            raise ValueError("no box on a page")
         return Place(
             document_sha256=said["document_sha256"],
             page=int(said["page"]),
@@ -244,31 +247,22 @@ class NotAllowedError(CrossfootError):
 
 def replay(subject: Subject, decisions: Iterable[Decision]) -> Standing:
     """Where a subject stands after these decisions on it, in their order; what was read of it is not looked at."""
-    made: list[Decision] = []
-    approved: set[int] = set()
-    comments = last = 0
-    suspected = None
-    for decision in decisions:
-        last = decision.number
-        if suspected is None and decision.action in STATUS_AFTER:
-            suspected = dict(decision.before).get("suspected") == "yes"
-        if decision.action == "comment":
-            comments += 1
-        elif decision.action == "approve":
-            approved.add(cast(int, decision.of))
-        elif decision.action == "undo":
-            made = [one for one in made if one.number != decision.of]
-        else:
-            made.append(decision)
-    force = [one for one in made if not one.needs_approval or one.number in approved]
+    known = list(decisions)
+    approved = {one.of for one in known if one.action == "approve"}
+    counting = {one.number for one in known if not one.needs_approval or one.number in approved}
+    withdrawn = {one.of for one in known if one.action == "undo" and one.number in counting}
+    left = [one for one in known if one.number not in withdrawn]
+    force = [one for one in left if one.action in STATUS_AFTER and one.number in counting]
     in_force = force[-1] if force else None
-    waiting = [one for one in made if one not in force and (in_force is None or one.number > in_force.number)]
+    since = in_force.number if in_force else 0
+    waiting = [one for one in left if one.number not in counting and one.number > since]
+    first = next((one for one in known if one.action in STATUS_AFTER), None)
     return replace(
         Standing(subject=subject),
         status=STATUS_AFTER[in_force.action] if in_force else "open",
         in_force=in_force,
         pending=waiting[-1] if waiting else None,
-        comments=comments,
-        last=last,
-        suspected=bool(suspected),
+        comments=sum(one.action == "comment" for one in known),
+        last=known[-1].number if known else 0,
+        suspected=first is not None and dict(first.before).get("suspected") == "yes",
     )

@@ -65,7 +65,8 @@ class TokenReading:
 class Word:
     """A run of characters without a space, as printed. `size` is the font size in points; `confidence` (0-1) is set by OCR only.
 
-    `turned` words run upwards or downwards. `readings` are those of a number that was read twice, the first reader's first; `text` is then the one that is used.
+    `turned` words run upwards or downwards. `readings` are those of a number that was read twice, the first reader's first;
+    `text` is then the one that is used. `raw` is what OCR read where `text` is mended from it, else "".
     """
 
     text: str
@@ -75,6 +76,7 @@ class Word:
     confidence: float | None = None
     turned: bool = False
     readings: tuple[TokenReading, ...] = ()
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +220,7 @@ class MappedText:
 
     def printed(self, start: int, end: int) -> str:
         """What the page shows where characters `start` to `end` were read: whole words, joined by spaces."""
-        return " ".join(w.word.text for w in self.between(start, end))
+        return " ".join(w.word.raw or w.word.text for w in self.between(start, end))
 
     def recognised(self, start: int, end: int) -> bool:
         """Whether characters `start` to `end` were read by OCR."""

@@ -15,8 +15,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"schemas", "extractors", "pipeline", "review", "benchmarks", "tests", "fixtures"}
-# Started as programs, or loaded by another package: SQLAlchemy loads psycopg.
-TOOLS = {"import-linter", "mypy", "pandas-stubs", "psycopg", "pytest-xdist", "ruff", "types-pyyaml"}
+# Started as programs, or loaded by another package: SQLAlchemy loads psycopg, FastAPI loads Jinja2 and what reads forms.
+TOOLS = {
+    "import-linter",
+    "jinja2",
+    "mypy",
+    "pandas-stubs",
+    "psycopg",
+    "pytest-xdist",
+    "python-multipart",
+    "ruff",
+    "types-pyyaml",
+}
 
 
 def normal(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractors.figures.corrections import Told, corrected
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
@@ -93,7 +94,8 @@ def _voted(placed: Sequence[Placed]) -> list[_Statement]:
         for (owner, before), draft in zip(read, drafts, strict=True):
             place = replace(draft, key=len(statements), cluster=before.cluster, sentence=before.sentence)
             statements.append(_Statement(owner, place))
-    return statements
+    told = [Told(s.draft, _words(s), s.placed.together if s.placed.snippet else None) for s in statements]
+    return [_Statement(s.placed, draft) for s, draft in zip(statements, corrected(told), strict=True)]
 
 
 def _numbered(draft: Draft, text: int) -> Draft:

@@ -8,7 +8,7 @@ from extractors.figures.drafts import Context, Draft, DraftMark
 from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import NOUN, Label
-from extractors.figures.table_periods import cell_period, latest
+from extractors.figures.table_periods import cell_period, latest, titled_period
 from extractors.figures.table_subject import Base, Subject, cell_subject, fitting
 from extractors.figures.table_values import Part
 from extractors.figures.table_words import plain, says, table_words
@@ -319,6 +319,8 @@ def _without_outcome(subject: Subject) -> dict[str, str]:
 
 
 def _period(spot: Spot, heads: Heads, subject: Subject, context: Context) -> Period | None | str:
+    if (titled := titled_period(heads, subject.measure, context)) is not None:
+        return titled
     period = cell_period(spot.rows, spot.column, subject.measure, context)
     if spot.rows.total and not spot.rows.mentions and not spot.column.mentions:
         return _total_period([r for r in heads.rows.values() if r], period, subject, context)

@@ -1,6 +1,7 @@
 """The period of a table cell, from what its row and its column say and the period of the document."""
 
 from extractors.figures.drafts import Context
+from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label, month_of
 from extractors.figures.when import STOCKS
 from extractors.language.dates import month_range
@@ -28,6 +29,16 @@ def cell_period(row: Label, column: Label, measure: str, context: Context) -> Pe
         _stated(m, document, document, measure) for m in (*row.mentions, *column.mentions) if m.kind == "relative"
     ]
     return year or next((p for p in relative if p is not None), None) or document
+
+
+def titled_period(heads: Heads, measure: str, context: Context) -> Period | None:
+    """The one year that the title of a table names, where no head or label names a period."""
+    labels = [*heads.columns.values(), *(r for r in heads.rows.values() if r is not None), heads.corner]
+    if any(x.mentions or month_of(x.text) for x in labels) or len(heads.title.mentions) != 1:
+        return None
+    document = context.heading.period or context.period
+    year = resolve(heads.title.mentions[0], document) if heads.title.mentions[0].kind != "date" else None
+    return narrowed(year, document) if year is not None and year.kind == "year" else None
 
 
 def _stated(mention: PeriodMention, base: Period | None, document: Period | None, measure: str) -> Period | None:

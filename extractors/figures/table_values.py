@@ -10,6 +10,7 @@ from extractors.language.numbers import LOOK_ALIKES, SHIFTED_KEYS, Number, find_
 from extractors.language.periods import find_periods
 
 CellKind = Literal["numbers", "year", "empty", "suppressed", "words"]
+Shown = Literal["number", "blank", "dash", "not_applicable", "suppressed", "date", "text"]
 Place = Literal["main", "bracket", "over"]
 
 
@@ -23,9 +24,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellValue:
-    """A cell as values. `parts` is empty unless `kind` is "numbers" or "year" (a lone number that may be a year)."""
+    """A cell as values. `parts` is empty unless `kind` is "numbers" or "year" (a lone number that may be a year).
+
+    `shown` tells apart what `kind` holds together: a blank, a dash and "N/A" are all empty, a date and other text are words.
+    """
 
     kind: CellKind
+    shown: Shown = "number"
     parts: tuple[Part, ...] = ()
     falls: bool = False
     days: bool = False
@@ -36,6 +41,11 @@ _BETWEEN = re.compile(r"(?:[\s()\[\]/,;:%▲▼↑↓⬆⬇△▽|]|\b(?:of|out 
 _LETTERS_ONLY = re.compile(r"[+\-−–]?£?[OoIlSsBGZ|\d]{1,4}(?:[.,][OoIlSsBGZ|\d]{1,3})?\s?%?")
 _SHIFTED = re.compile(r"[!\"£$%^&]{1,3}")
 _DATE = re.compile(r"\b\d{1,2}([/.\-])\d{1,2}\1(?:\d\d){1,2}\b")
+_RANGE = re.compile(r"\d+(?:\.\d+)?\s?%?\s?[-–]\s?\d+(?:\.\d+)?\s?%?")
+_DOUBLED_SIGN = re.compile(r"(?<=\d)%[oO](?=\W|$)")  # a scanned "%" of which a part was read twice
+_BEFORE_SHARE = re.compile(
+    r"(?<=\d) (?=\d{1,3}(?:\.\d+)?\s?%)"
+)  # "1 100%" is one case and its share, not eleven hundred
 _FEW = re.compile(r"(?:<|≤|fewer than|less than|under)\s?\d+", re.I)
 
 
@@ -44,19 +54,25 @@ def read_value(text: str, *, damaged: bool = False) -> CellValue:
     bare = plain(text)
     words = table_words()
     if not bare and not text.strip(" .:*"):
-        return CellValue(kind="suppressed" if "*" in text else "empty")
-    if bare in words.dashes or text.strip() in words.dashes or bare in words.not_applicable:
-        return CellValue(kind="empty")
+        if "*" in text:
+            return CellValue(kind="suppressed", shown="suppressed")
+        return CellValue(kind="empty", shown="dash" if text.strip() else "blank")
+    if bare in words.dashes or text.strip() in words.dashes:
+        return CellValue(kind="empty", shown="dash")
+    if bare in words.not_applicable:
+        return CellValue(kind="empty", shown="not_applicable")
     if _FEW.fullmatch(bare) or (bare in words.suppressed and not damaged):
-        return CellValue(kind="suppressed")
-    if any(m.kind != "date" and not _bare_year(text, m.start, m.end) for m in find_periods(text)):
-        return CellValue(kind="words")
-    if _DATE.search(text):
-        return CellValue(kind="words")
-    trimmed = _NOTE_MARKS.sub("", text)
+        return CellValue(kind="suppressed", shown="suppressed")
+    periods = find_periods(text)
+    words_shown: Shown = "date" if any(m.kind in ("date", "day") for m in periods) else "text"
+    if any(m.kind != "date" and not _bare_year(text, m.start, m.end) for m in periods):
+        return CellValue(kind="words", shown=words_shown)
+    if _DATE.search(text) or _RANGE.fullmatch(text.strip()):
+        return CellValue(kind="words", shown=words_shown)
+    trimmed = _DOUBLED_SIGN.sub("% ", _NOTE_MARKS.sub("", text))
     numbers = _numbers(trimmed, damaged)
     if not numbers or not _only_numbers(trimmed, numbers):
-        return CellValue(kind="words")
+        return CellValue(kind="words", shown=words_shown)
     kind: CellKind = "year" if _is_year(numbers) else "numbers"
     return CellValue(
         kind=kind,
@@ -78,7 +94,8 @@ def _numbers(text: str, damaged: bool) -> tuple[Number, ...]:
         # "25% (l)": letters alone in brackets behind a number.
         text = re.sub(r"(?<=[\d%] \()[OolISB]{1,2}(?=\))", lambda m: m[0].translate(LOOK_ALIKES), text)
     # A stroke between two numbers ("2/5") would hide the second.
-    found = find_numbers(re.sub(r"(?<=\d)(\s?)/(?=\s?[\dOlIS])", r"\1;", text), damaged=damaged)
+    parted = re.sub(r"(?<=\d)(\s?)/(?=\s?[\dOlIS])", r"\1;", _BEFORE_SHARE.sub(";", text))
+    found = find_numbers(parted, damaged=damaged)
     if len(found) == 1 and found[0].words and found[0].none and plain(text) == "no":
         # The answer to a question, not a nought.
         return ()

@@ -66,7 +66,7 @@ _SHORT_FISCAL = re.compile(
     _I,
 )
 _PART_NAME = (
-    r"(?P<{p}>\bH[12lI]\b|\bQ\s?[1-4lI](?!\w|\.\d)|\b(?:quarter|qtr\.?)\s*(?:[1-4lI]|(?:one|two|three|four)(?!\s+(?:was|were|had|came)\b))\b"
+    r"(?P<{p}>\bH[12lI]\b|\bQ\s?[1-4lI](?!\w|\.\d)|\b(?:quarter|qtr\.?)\s*(?:[1-4lI](?![,.]\d)|(?:one|two|three|four)(?!\s+(?:was|were|had|came)\b))\b"
     r"|\b(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s+quarter\b"
     r"|\b(?:first|second|1st|2nd)\s+half(?:[\s-]year)?\b"
     r"|\b(?:first|second|last|final)\s+(?:six|6|three|3|nine|9)\s+months\b|\bhalf[\s-]year(?:\s+[12](?![\d,.]*\d))?\b)"

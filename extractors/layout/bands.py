@@ -36,17 +36,18 @@ def with_bands(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
             chains.append([grid])
         else:
             others.append(grid)
-    return [*others, *(_whole(chain, _free(words, [g for g in grids if g not in chain])) for chain in chains)]
+    owners = [next((n for n, g in enumerate(grids) if _inside(g.bbox, w)), None) for w in words]
+    places = {id(grid): n for n, grid in enumerate(grids)}
+    return [*others, *(_whole(chain, _free(words, owners, {places[id(g)] for g in chain})) for chain in chains)]
 
 
-def _free(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
-    """The words that stand in none of the grids: a row belongs to its own rules first."""
-    boxes = [g.bbox for g in grids]
-    return [
-        w
-        for w in words
-        if not any(b.x0 <= (w.bbox.x0 + w.bbox.x1) / 2 <= b.x1 and b.top <= w.bbox.middle <= b.bottom for b in boxes)
-    ]
+def _inside(box: BBox, word: Word) -> bool:
+    return box.top <= word.bbox.middle <= box.bottom and box.x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= box.x1
+
+
+def _free(words: Sequence[Word], owners: Sequence[int | None], own: set[int]) -> list[Word]:
+    """The words that stand in no grid but those of a chain: a row belongs to its own rules first."""
+    return [w for w, owner in zip(words, owners, strict=True) if owner is None or owner in own]
 
 
 def _joined(before: Grid, after: Grid, words: Sequence[Word]) -> bool:

@@ -1,7 +1,7 @@
 """Tables that run over a page end are put together again; a heading row that the next page repeats is left off.
 
 Without rules the rest of a table is told by its columns, which stand where those before the page end stand, and by its having
-the same heads or none.
+the same heads or none. Where a page end parts the first heads from the others, these go over the columns that they stand over.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from extractors.layout.tokens import is_value
-from schemas.layout import Block, Table
+from extractors.layout.tokens import is_period, is_value
+from schemas.layout import Block, Cell, Table
 
 _TOTAL = re.compile(r"\W*(?:grand |sub-?)?(?:totals?|all|overall|both|sum)\b", re.I)
 SAME_EDGE = 3.0  # points
@@ -26,23 +26,30 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
     result: list[Block | Table] = []
     for element in elements:
         before = result[-1] if result else None
-        if (
-            isinstance(before, Table)
-            and isinstance(element, Table)
-            and (_goes_on(before, element) or _is_rest(before, element))
-        ):
-            heads = _repeated_heads(before, element)
-            rest = [cell for cell in element.cells if cell.row >= heads]
-            shifted = [replace(cell, row=cell.row + before.rows - heads) for cell in rest]
-            result[-1] = replace(
-                before,
-                cells=(*before.cells, *shifted),
-                caption=before.caption or element.caption,
-                notes=(*before.notes, *element.notes),
-            )
-        else:
+        whole = _joined(before, element) if isinstance(before, Table) and isinstance(element, Table) else None
+        if whole is None:
             result.append(element)
+        else:
+            result[-1] = whole
     return result
+
+
+def _joined(before: Table, after: Table) -> Table | None:
+    """Two tables as one; None if they are two."""
+    if _has_heads_alone(before, after):
+        over = [replace(c, col=_column_of(c, after), colspan=_span_of(c, after)) for c in before.cells]
+        moved = [replace(c, row=c.row + before.rows) for c in after.cells]
+        return replace(before, cells=(*over, *moved), notes=after.notes)
+    if not _goes_on(before, after) and not _is_rest(before, after):
+        return None
+    heads = _repeated_heads(before, after)
+    rest = [replace(c, row=c.row + before.rows - heads) for c in after.cells if c.row >= heads]
+    return replace(
+        before,
+        cells=(*before.cells, *rest),
+        caption=before.caption or after.caption,
+        notes=(*before.notes, *after.notes),
+    )
 
 
 def _goes_on(before: Table, after: Table) -> bool:
@@ -62,6 +69,31 @@ def _goes_on(before: Table, after: Table) -> bool:
     if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+
+
+def _has_heads_alone(before: Table, after: Table) -> bool:
+    """Whether a page end parts the first heads of a table from the others: nothing but words, over columns that go on below."""
+    if before.method != "ruled" or after.method != "ruled" or after.page != before.page + 1 or after.caption:
+        return False
+    if before.rows > 2 or not before.cols < after.cols or any(_has_values(before, row) for row in range(before.rows)):
+        return False
+    edges = abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+    spans = sorted((_column_of(c, after), _span_of(c, after)) for c in before.cells if c.row == 0)
+    return edges and all(a[0] + a[1] == b[0] for a, b in zip(spans, spans[1:], strict=False))
+
+
+def _under(cell: Cell, table: Table) -> list[int]:
+    """The columns of a table whose middle lies under a cell."""
+    middles = {c.col: (c.bbox.x0 + c.bbox.x1) / 2 for c in table.cells if c.colspan == 1}
+    return sorted(col for col, middle in middles.items() if cell.bbox.x0 <= middle <= cell.bbox.x1)
+
+
+def _column_of(cell: Cell, table: Table) -> int:
+    return next(iter(_under(cell, table)), cell.col)
+
+
+def _span_of(cell: Cell, table: Table) -> int:
+    return max(len(_under(cell, table)), 1)
 
 
 def _same_columns(before: Table, after: Table) -> bool:
@@ -102,7 +134,8 @@ def _is_rest(before: Table, after: Table) -> bool:
 
 
 def _has_values(table: Table, row: int) -> bool:
-    return any(is_value(w.word.text) for c in table.cells if c.row == row and c.col for w in c.text.words[:1])
+    first = [c.text.words[0].word.text for c in table.cells if c.row == row and c.col and c.text.words]
+    return any(is_value(text) and not is_period(text) for text in first)
 
 
 def _repeated_heads(before: Table, after: Table) -> int:

@@ -12,7 +12,7 @@ from typing import Literal
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Row
-from extractors.layout.structure import spots_of, structure_of, tabular
+from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, tabular
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import has_digit, is_period, is_value
 from extractors.layout.turned import printed_rows
@@ -23,7 +23,7 @@ LEAST_WIDTH = 90.0  # points
 SAME_END = 8.0  # points between the ends of rules that frame one table
 GAP = 14.0  # points between pieces of one rule
 MOST_RULES = 400
-MOST_HEADS = 80.0  # points that the heads above the first rule take
+MOST_HEADS = 150.0  # points that the heads above the first rule take
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
@@ -46,20 +46,33 @@ def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table
     for chain in _chains(frames):
         for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
             free = [(n, w) for n, w in words if n not in used]
-            top = _top(chain[first], page)
-            box = BBox(chain[first].x0, top, chain[last].x1, chain[last].height)
+            box = _extent(chain[first : last + 1], [w for _, w in free], page, space)
+            borders = _borders(chain[first : last + 1], box)
             inside = [n for n, w in free if _holds(box, w.bbox)]
-            rows = _rows(page.number, [page.words[n] for n in inside], space)
-            if structure_of(rows).heads == 0:
-                top = _above_heads(box, [w for _, w in free], page.number, space)
-                inside = [n for n, w in free if _holds(replace(box, top=top), w.bbox)]
-                rows = _rows(page.number, [page.words[n] for n in inside], space)
-            borders = [frame.height for frame in chain[first:last] if frame.height > top]
-            structure = structure_of(rows, borders)
+            structure = structure_of(_rows(page.number, [page.words[n] for n in inside], space), borders)
             if is_framed_table(structure):
                 tables.append(table_of(page.number, spots_of(structure, page.rules, borders), "ruled"))
                 used.update(inside)
     return tables, used
+
+
+def _extent(chain: Sequence[Frame], words: Sequence[Word], page: Page, space: float) -> BBox:
+    """The table between the first and the last rule, with heads above the one and a row below the other, if it has them."""
+
+    def structure(box: BBox) -> Structure:
+        return structure_of(_rows(page.number, [w for w in words if _holds(box, w.bbox)], space), _borders(chain, box))
+
+    box = BBox(chain[0].x0, _top(chain[0], page), chain[-1].x1, chain[-1].height)
+    if structure(box).heads == 0:
+        box = replace(box, top=_above_heads(box, words, page.number, space))
+    found = structure(box)
+    below = _row_below(box, words, found, page.number, space) if is_framed_table(found) else None
+    return replace(box, bottom=below) if below else box
+
+
+def _borders(chain: Sequence[Frame], box: BBox) -> list[float]:
+    """The heights of the rules between two rows of a table."""
+    return [frame.height for frame in chain if box.top < frame.height < box.bottom]
 
 
 def _frames(rules: Sequence[Rule]) -> list[Frame]:
@@ -135,6 +148,28 @@ def _above_heads(box: BBox, words: Sequence[Word], page: int, space: float) -> f
     return top - 1 if top < box.top else top
 
 
+def _row_below(box: BBox, words: Sequence[Word], structure: Structure, page: int, space: float) -> float | None:
+    """Where a table ends that has a row below its last rule; None if it has none: as near, in the same columns, half filled."""
+    near = [w for w in words if box.bottom < w.bbox.middle < box.bottom + MOST_HEAD and _beside(box, w.bbox)]
+    rows = _rows(page, near, space)
+    if not rows or len(structure.columns) < 2:
+        return None
+    row, columns = rows[0], structure.columns
+    own = placed(row, columns)
+    filled = len(row) > 1 and len(row) > 0.5 * len(columns) and len({col for col, _, _ in own}) == len(own)
+    close = min(part.bbox.top for part in row) - box.bottom < HEAD_GAP * row[0].size
+    if not filled or not close or any(span > 1 for _, span, _ in own) or names_a_table(row[0].text):
+        return None
+    bottom = max(part.bbox.bottom for part in row)
+    for more in rows[1:]:  # the rest of its wrapped cells
+        if more[0].bbox.middle - row[0].bbox.middle > WRAPPED * row[0].size or more[0].bbox.top > bottom + row[0].size:
+            break
+        if any(span > 1 for _, span, _ in placed(more, columns)) or is_value(more[0].words[0].text):
+            break
+        bottom = max(part.bbox.bottom for part in more)
+    return bottom + 1
+
+
 def _bay(
     above: Frame, below: Frame, words: Sequence[Word], page: int, space: float
 ) -> Literal["columns", "lone"] | None:
@@ -155,6 +190,10 @@ def _bay(
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
     return [tabular(row) for row in printed_rows(page, words, space)]
+
+
+def _beside(outer: BBox, box: BBox) -> bool:
+    return outer.x0 - 4 <= (box.x0 + box.x1) / 2 <= outer.x1 + 4
 
 
 def _holds(outer: BBox, box: BBox) -> bool:

@@ -24,6 +24,8 @@ def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
     """Tables in the ruling lines of a page, and the numbers of the words they hold."""
     tables: list[Table] = []
     taken: set[int] = set()
+    if looks_drawn(page):
+        return tables, taken
     space = usual_gap(rows_of_words(page.words))
     grids = sorted(with_bands(_grids(page.rules), page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
@@ -38,6 +40,12 @@ def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
     return tables, taken
 
 
+def looks_drawn(page: Page) -> bool:
+    """Whether the rules of a page cross so often that they are a drawing: they are not read as tables then."""
+    lying = sum(rule.horizontal for rule in page.rules)
+    return lying * (len(page.rules) - lying) > MOST_PAIRS
+
+
 def _contains(outer: BBox, box: BBox) -> bool:
     return outer.x0 <= (box.x0 + box.x1) / 2 <= outer.x1 and outer.top <= box.middle <= outer.bottom
 
@@ -46,8 +54,6 @@ def _grids(rules: Sequence[Rule]) -> list[Grid]:
     """Sets of rules that cross or touch, as grids with at least two fields."""
     across = [r.bbox for r in rules if r.horizontal]
     down = [r.bbox for r in rules if not r.horizontal]
-    if len(across) * len(down) > MOST_PAIRS:
-        return []
     owner = list(range(len(across) + len(down)))
 
     def root(n: int) -> int:

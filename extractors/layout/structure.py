@@ -151,9 +151,10 @@ def _mostly_filled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
 
 
 def _with_values(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows with a value beside a label or beside other values; all rows if they are few."""
-    valued = [row for row in rows if len(row) > 1 and any(_is_number(part) for part in row[1:])]
-    return valued if 2 * len(valued) > len([row for row in rows if len(row) > 1]) else rows
+    """The rows with a value beside a label or beside other values; all rows if those are few, once they have begun."""
+    numbers = [at for at, row in enumerate(rows) if len(row) > 1 and any(_is_number(part) for part in row[1:])]
+    begun = [row for row in rows[numbers[0] :] if len(row) > 1] if numbers else []
+    return [rows[at] for at in numbers] if len(numbers) > 1 and 2 * len(numbers) > len(begun) else rows
 
 
 def _is_number(part: Line) -> bool:

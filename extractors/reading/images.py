@@ -76,7 +76,9 @@ def _flat(frame: Image.Image) -> Image.Image:
     if frame.mode in ("1", "L", "RGB"):
         return frame.copy()
     if frame.mode.startswith("I") or frame.mode == "F":
-        return frame.point(lambda level: level / 256).convert("L") if frame.mode.startswith("I;16") else frame.convert("L")
+        return (
+            frame.point(lambda level: level / 256).convert("L") if frame.mode.startswith("I;16") else frame.convert("L")
+        )
     if "A" in frame.getbands() or "transparency" in frame.info:
         clear = frame.convert("RGBA")
         flat = Image.new("RGB", frame.size, "white")
@@ -119,7 +121,10 @@ def _as_pdf(pages: list[bytes], sizes: list[tuple[float, float]]) -> bytes:
         width, height = (72 * edge for edge in next(remaining))
         return width, height, width, height
 
-    made: bytes = img2pdf.convert(pages, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.none)
+    try:
+        made: bytes = img2pdf.convert(pages, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.none)
+    except Exception as error:  # img2pdf raises what it likes at a file that Pillow still puts up with
+        raise DocumentError("The image is damaged.", reason="damaged", advice=_DAMAGED) from error
     return made
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from extractors.reading.decode import decode
 from extractors.reading.docx import read_docx
 from extractors.reading.html import WebPage, read_web_page, render_web_page
-from extractors.reading.images import pdf_of_image
 from extractors.reading.office import render_office
 from extractors.reading.text import render_text
 from schemas.documents import MediaType, Problem
@@ -50,6 +49,8 @@ def render(file: bytes, media: MediaType) -> Rendition:
     if media in ("doc", "rtf", "odt"):
         return Rendition(pdf=render_office(file, media))
     if media == "image":
+        from extractors.reading.images import pdf_of_image  # what it needs is slow to load
+
         pdf, damaged = pdf_of_image(file)
         return Rendition(pdf=pdf, problems=damaged)
     raise DocumentError(

@@ -75,11 +75,18 @@ def _cells(row: FigureRow) -> list[Text]:
     value = "" if row.value is None else f"{row.value:,}"
     if row.value is None and row.proposed_value is not None:
         value = f"? {row.proposed_value:,}"
+    value += _other_readings(row)
     if row.decided_value is not None and row.decided_value != row.value:
         value = f"{value} → {row.decided_value:,}".strip()
     breakdown = ", ".join(f"{name} {text}" for name, text in row.dims.items())
     cells = (row.authority or "?", row.period or "?", row.measure, row.statistic, breakdown, value, row.unit, row.grade)
     return [Text(cell) for cell in (*cells, row.document, str(row.page), row.figure_id)]
+
+
+def _other_readings(row: FigureRow) -> str:
+    """What else the readers of a scan took the print for: “ or 17”, “ or ?” where one saw no number."""
+    others = dict.fromkeys(r.value for r in row.readings if r.value != row.value)
+    return "".join(" or ?" if value is None else f" or {value:,}" for value in others)
 
 
 def findings_command(

@@ -104,6 +104,8 @@ def _as_decided(figure: Figure, one: Decided, content: Content, own: Period | No
         grade="unreadable" if value is None else "read",
         confidence=1.0,
         proposed=None,
+        # A person read it: what two programs made of the print says nothing more.
+        evidence=replace(figure.evidence, readings=(), agreement=None),
     )
 
 

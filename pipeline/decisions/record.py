@@ -68,7 +68,7 @@ def _record(connection: Connection, asked: Asked) -> Decision:
             "after": facts_text(after),
             "why": " ".join(asked.why.split()),
             "of": _about(asked, now),
-            "needs_approval": asked.action in NEEDS_APPROVAL and second_approval(connection),
+            "needs_approval": _changes_exports(asked, now) and second_approval(connection),
             "evidence": facts_hash(place_facts(after) if asked.action == "add" else now.read),
         },
     )
@@ -83,6 +83,13 @@ def _before(connection: Connection, now: Standing) -> Facts:
     listed = select(suspects.c.figure_id).where(suspects.c.figure_id == now.subject.id).limit(1)
     suspected = now.subject.kind == "figure" and connection.scalar(listed) is not None
     return facts_of(dict(now.now) | {"suspected": "yes"}) if suspected else now.now
+
+
+def _changes_exports(asked: Asked, now: Standing) -> bool:
+    """Whether the decision changes what the exports say. Taking one back that only waits changes nothing."""
+    if asked.action == "undo":
+        return now.pending is None and now.in_force is not None and now.in_force.action in NEEDS_APPROVAL
+    return asked.action in NEEDS_APPROVAL
 
 
 def _about(asked: Asked, now: Standing) -> int | None:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from pipeline.decisions.evidence import still_there
 from pipeline.decisions.standing import PLACE, content_facts
 from pipeline.store.rows import storable
+from pipeline.store.tables import documents, pages
 from schemas.decisions import (
     LONGEST_TEXT,
     NEEDS_WHY,
@@ -103,9 +103,17 @@ def _is_added(now: Standing) -> bool:
 
 
 def _addition(connection: Connection, asked: Facts) -> Facts:
-    place = place_of(asked)
-    if not still_there(connection, [place.document_sha256]):
-        raise NotAllowedError("The document of the added figure is not in the store.")
+    place = place_of(facts_of(storable(dict(asked))))
+    page = (
+        select(pages.c.width, pages.c.height)
+        .join(documents, documents.c.id == pages.c.document_id)
+        .where(documents.c.sha256 == place.document_sha256, pages.c.number == place.page)
+    )
+    size = connection.execute(page).one_or_none()
+    if size is None:
+        raise NotAllowedError("The page of the added figure is not in the store.")
+    if place.bbox.x1 > size.width or place.bbox.bottom > size.height or len(place.printed) > LONGEST_TEXT:
+        raise UsageError("The added figure does not fit on its page.")
     content = _content(asked)
     if "value" not in dict(content):
         raise UsageError("An added figure needs a value.")

@@ -82,15 +82,17 @@ def proved(figures: Iterable[Figure], verdicts: Iterable[Verdict]) -> frozenset[
 def in_doubt(figures: Iterable[Figure], verdicts: Sequence[Verdict]) -> frozenset[str]:
     """Ids of the figures of relations that fail, but for those that other relations prove beyond doubt.
 
-    Where all of a failing relation's figures are proved elsewhere, one of the proofs is wrong, and all are in doubt.
+    Where all of a failing relation's figures are proved elsewhere, one of the proofs is wrong, and all are in doubt. Where two
+    readers of a scan differ on some of them, it is those.
     """
-    known = {f.figure_id for f in figures}
+    agreements = {f.figure_id: f.evidence.agreement for f in figures}
+    known, differing = set(agreements), {i for i, a in agreements.items() if a not in (None, "agree")}
     safe = _held(verdicts, _STRONG)
     doubtful: set[str] = set()
     for verdict in verdicts:
         if verdict.outcome == "fails" or (verdict.alternative and verdict.alternative != "percentage_points"):
             members = set(verdict.relation.figure_ids)
-            doubtful |= members - safe or members
+            doubtful |= members & differing or members - safe or members
     return frozenset(doubtful & known)
 
 

@@ -1,6 +1,7 @@
 """Accounts in the store: added, listed, disabled, given passwords."""
 
 import re
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,9 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
 # The library's own choice: the second recommendation of RFC 9106 (64 MiB, 3 passes).
 _hasher = PasswordHasher()
+
+# A hash takes 64 MiB: however many want to log in, no more than so many are looked at.
+_AT_ONCE = threading.BoundedSemaphore(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,8 @@ def hashed(name: str, password: str) -> str:
 
 def _verifies(known: str, password: str) -> bool:
     try:
-        return len(password) <= _LONGEST_PASSWORD and _hasher.verify(known, password)
+        with _AT_ONCE:
+            return len(password) <= _LONGEST_PASSWORD and _hasher.verify(known, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

@@ -99,8 +99,10 @@ def printed(
 ) -> tuple[tuple[PrintedLine, ...], str]:
     """The print of a page, or why it cannot be had. The text layer of a page that was not read from it says nothing."""
     source, reason = source_of(connection, document, page)
-    if source != "text":
-        return (), reason if source == "none" else ""
+    if source == "none":
+        return (), reason
+    if source == "ocr":
+        return desk_of(request).pictures.scanned_lines(document.rendition, page), ""
     try:
         return desk_of(request).pictures.lines(document.rendition, page), ""
     except PageMissingError as error:

@@ -5,9 +5,25 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping
 
 from pipeline.decisions.overlay import Decided
-from pipeline.store.rows import box_of, dims_of
+from pipeline.store.rows import box_of, dims_of, readings_in
 from review import labels
 from schemas.pages import BBox
+
+_AGREEMENTS = {
+    "agree": "the two readings agree",
+    "disagree": "the two readings differ",
+    "not_comparable": "one reading saw no such number",
+    "single": "read only once",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingView:
+    """What one reader made of the print of a scan."""
+
+    reader: str
+    text: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +55,8 @@ class FigureView:
     address: str
     decided: str = ""
     decided_value: str = ""
+    readings: tuple[ReadingView, ...] = ()
+    agreement: str = ""
 
     @property
     def says(self) -> str:
@@ -81,6 +99,11 @@ def figure_view(row: RowMapping, sha256: str, decided: Decided | None = None) ->
         before=before,
         after=after,
         address=f"{document_address(sha256)}/{row['page']}?figure={row['figure_id']}",
+        readings=tuple(
+            ReadingView(reader=one.engine, text=one.text, confidence=f"{one.confidence:.0%}")
+            for one in readings_in(row["readings"])
+        ),
+        agreement=_AGREEMENTS.get(row["agreement"], ""),
         decided=decided.status if decided else "",
         decided_value=labels.number(str(says.value), says.unit) if says and str(says.value) != row["value"] else "",
     )

@@ -46,11 +46,16 @@ def proposals(
                 value=str(value),
                 shown=_shown(figure, value),
                 why=why,
-                # What cannot be read at all, or was read from a picture, is likelier a slip of the reading than of the report.
-                cause="misread" if figure.value is None or figure.evidence.method == "ocr" else "misprint",
+                cause=_cause(figure),
                 proved=proved,
             )
     return tuple(found.values())[:_MOST]
+
+
+def _cause(figure: Figure) -> Cause:
+    """Whose slip it is likelier to be: where the print is clear, or both readers of a scan read the same, that of the report."""
+    clear = figure.evidence.method == "text" or figure.evidence.agreement == "agree"
+    return "misprint" if clear and figure.value is not None else "misread"
 
 
 def _all(
@@ -65,6 +70,9 @@ def _all(
             value = _decimal(parsed["value"])
             if value is not None:
                 yield value, without_cost(sentence), False
+    for reading in figure.evidence.readings:
+        if reading.value is not None:
+            yield reading.value, f"{reading.engine} reads “{reading.text}”.", False
     if figure.proposed is not None:
         yield figure.proposed, "The reading proposes it.", False
     for relation in relations:

@@ -331,3 +331,13 @@ class TestArchive:
         _, reading = pages_and_reading(document)
         members = {number for relation in reading.relations for number in relation.figure_ids}
         assert members <= {figure.figure_id for figure in reading.figures}
+
+
+def test_section_numbers_without_a_stop_are_no_figures() -> None:
+    text = "1 Introduction\n\nThis is the report.\n\n2 Stage 1\n\nThere were 83 complaints at Stage 1.\n\n3 Compliments\n\n12 Compliments came in."
+    assert stated(text) == ["complaints 83 stage=1", "compliments 12"]
+
+
+def test_numbers_that_do_not_count_up_are_no_section_numbers() -> None:
+    text = "12 Complaints came from parents.\n\n5 Complaints came from carers.\n\n9 Complaints came from advocates."
+    assert len(stated(text)) == 3

@@ -1,11 +1,15 @@
 """What the pages say, without a browser: arithmetic, proposals, crops, charts, lists, labels."""
 
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.printed import keep_print, recall_print
+from pipeline.store.blobs import Blobs
 from review import labels
 from review.pictures import PrintedLine
 from review.views.arithmetic import relation_view
@@ -16,8 +20,8 @@ from review.views.document import box_of_edges, edges_text
 from review.views.paging import LINES, address, paging
 from review.views.proposals import proposals
 from schemas.errors import UsageError
-from schemas.figures import Evidence, Figure, Statistic
-from schemas.pages import BBox
+from schemas.figures import Evidence, Figure, NumberReading, ReaderAgreement, Statistic
+from schemas.pages import BBox, Page, Placing, Word
 from schemas.periods import Period
 from schemas.relations import Relation, RelationKind
 
@@ -100,9 +104,11 @@ def test_far_headings_stand_beside_and_above_a_crop() -> None:
     assert (above.x, above.shown.x0) == (main.x, main.shown.x0)
 
 
-@given(
-    st.floats(0, 580), st.floats(0, 830), st.lists(st.tuples(st.text("ab 12", min_size=1), st.floats(0, 500), st.floats(0, 800)), max_size=8)
-)  # fmt: skip
+_PRINT = st.tuples(st.sampled_from(["Total", "2014/15", "75", "%"]), st.floats(0, 500), st.floats(0, 800))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.floats(0, 580), st.floats(0, 830), st.lists(_PRINT, max_size=8))
 def test_a_crop_always_holds_its_figure(x0: float, top: float, print_: list[tuple[str, float, float]]) -> None:
     box = BBox(x0, top, x0 + 12, top + 10)
     lines = [line(text, at, height) for text, at, height in print_]
@@ -200,3 +206,24 @@ def test_a_list_knows_its_neighbours() -> None:
     assert (first.first, first.last, first.before, first.after) == (1, LINES, "", "/findings?kind=x&page=2")
     assert (last.first, last.last, last.after) == (2 * LINES + 1, 2 * LINES + 1, "")
     assert address("/queue", {"a": "b c", "d": ""}) == "/queue?a=b+c"
+
+
+def test_the_other_reading_of_a_scan_is_a_proposal() -> None:
+    def read(agreement: ReaderAgreement, *texts: str) -> Figure:
+        readings = tuple(NumberReading(engine=f"reader {t}", text=t, value=Decimal(t), confidence=0.9) for t in texts)
+        one = figure("f0", texts[-1])
+        return replace(one, evidence=replace(one.evidence, method="ocr", readings=readings, agreement=agreement))
+
+    (found,) = proposals(read("disagree", "1", "16"), None, [], {}, [])
+    assert (found.value, found.why, found.cause) == ("1", "reader 1 reads “1”.", "misread")
+    assert proposals(read("agree", "7", "7"), None, [], {}, []) == ()
+
+
+def test_the_words_of_a_scan_are_kept_where_they_stand_on_the_page_as_shown(tmp_path: Path) -> None:
+    upside_down = Placing(matrix=(-1, 0, 595, 0, -1, 842, 0, 0, 1), width=595, height=842)
+    words = (Word(text="Total", bbox=BBox(40, 100, 70, 110)), Word(text="75", bbox=BBox(80, 100, 92, 110)))
+    page = Page(number=2, width=595, height=842, words=words, source="ocr", placing=upside_down)
+    blobs = Blobs(tmp_path)
+    keep_print(blobs, "ab" * 32, page)
+    assert recall_print(blobs, "ab" * 32, 2) == (("Total", BBox(525, 732, 555, 742)), ("75", BBox(503, 732, 515, 742)))
+    assert recall_print(blobs, "ab" * 32, 1) == ()

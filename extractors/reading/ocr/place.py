@@ -12,6 +12,7 @@ from statistics import median
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.mend import mended
 from extractors.reading.ocr.raster import Image
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
@@ -73,9 +74,10 @@ def _placed(line: list[Token], size: float, scale: float, *, bold: bool) -> Iter
     for token in line:
         # far from the others' base line the strip is bent or has two lines
         base = common if abs(bases[id(token)] - common) < 0.35 * size or not _stands(token.text) else bases[id(token)]
-        box = token.bbox
+        box, text = token.bbox, mended(token.text)
         yield Word(
-            text=token.text,
+            text=text,
+            raw=token.text if text != token.text else "",
             bbox=BBox(
                 round(box.x0 / scale, 2),
                 round((base - _ASCENT * size) / scale, 2),
@@ -117,7 +119,9 @@ def _stroke(line: list[Token], ink: Image) -> float:
         if not any(c.isalnum() for c in token.text):
             continue
         box = token.bbox
-        part = ink[int(box.top) : int(box.bottom) + 1, int(box.x0) : int(box.x1) + 1]
+        part = ink[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.x0), 0) : int(box.x1) + 1]
+        if part.size == 0:  # Tesseract gives boxes beyond the edge of the image
+            continue
         inside = cv2.erode(part, _CROSS)
         area += cv2.countNonZero(part)
         outline += cv2.countNonZero(part) - cv2.countNonZero(inside)

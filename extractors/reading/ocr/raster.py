@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -65,12 +64,6 @@ def resolution(page: pdfium.PdfPage) -> float:
             across, down = image.get_px_size()
             largest, found = area, 72 * sqrt(across * down / area)
     return min(max(found, LOWEST), HIGHEST)
-
-
-def resized(image: Image, factor: float) -> Image:
-    """The image larger or smaller."""
-    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return as_image(cv2.resize(image, None, fx=factor, fy=factor, interpolation=how))
 
 
 def as_image(array: Any) -> Image:

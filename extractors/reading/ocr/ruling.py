@@ -18,6 +18,8 @@ _DRIFT = 3
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
+# Pixels of the page in one of the coarse image.
+_COARSE = 4
 
 
 def find_rules(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
@@ -46,17 +48,29 @@ def print_without(ink: Image, mask: Image) -> Image:
 
 
 def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
-    """Boxes filled with ink (the head of a table in white on black, the bars of a chart), in pixels."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=4)
-    across, down, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
-    filled = (area >= _FILLED * across * down) & (np.minimum(across, down) >= 1.3 * letter_height)
-    filled &= np.maximum(across, down) >= 2.5 * letter_height
-    filled[0] = False
-    return tuple(
-        BBox(float(x), float(y), float(x + w), float(y + h))
-        for x, y, w, h, _ in stats[filled].tolist()
-        if _has_corners(ink[y : y + h, x : x + w])
-    )
+    """Boxes filled with ink (the head of a table in white on black, the bars of a chart), in pixels.
+
+    They are looked for in a coarse image: what is solid over more than a stroke, with the letters in it filled up.
+    """
+    height, width = ink.shape
+    rows, columns = height // _COARSE, width // _COARSE
+    if not rows or not columns:
+        return ()
+    whole = ink[: rows * _COARSE, : columns * _COARSE]
+    coarse = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+    solid = as_image((coarse >= 220) * np.uint8(255))
+    # odd sizes: OpenCV shifts what even ones open or close
+    stroke, high, wide = (round(times * letter_height / _COARSE) | 1 for times in (0.6, 1.4, 3.0))
+    solid = as_image(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8)))
+    solid = as_image(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((high, wide), np.uint8)))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    found = []
+    for x, y, w, h, _ in (stats[1:] * _COARSE).tolist():
+        part = ink[y : y + h, x : x + w]
+        large = min(w, h) >= 1.3 * letter_height and max(w, h) >= 2.5 * letter_height
+        if large and float(part.mean()) >= 255 * _FILLED and _has_corners(part):
+            found.append(BBox(float(x), float(y), float(x + w), float(y + h)))
+    return tuple(found)
 
 
 def _has_corners(part: Image) -> bool:
@@ -95,17 +109,21 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
     length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
     # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
     thick = cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8))
-    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    # looked for in an image of a quarter of the length, of what is ink over four pixels of the line
+    short = np.ascontiguousarray(cv2.erode(thick, np.ones((1, _COARSE), np.uint8), anchor=(0, 0))[:, ::_COARSE])
+    opened = cv2.morphologyEx(short, cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
     if not opened.any():
-        return [], as_image(opened if lying else opened.T)
+        return [], np.zeros_like(ink)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     good = np.zeros(len(stats), np.uint8)
     boxes = []
-    for number, (x, y, w, h, area) in enumerate(stats.tolist()):
-        if number and w >= length and area / w <= _thickest(letter_height) and _alone(image, x, y, w, h):
+    for number, (left, y, across, h, area) in enumerate(stats.tolist()):
+        x, w = left * _COARSE, across * _COARSE
+        if number and w >= length and area / across <= _thickest(letter_height) and _alone(image, x, y, w, h):
             good[number] = 255
             boxes.append(BBox(x, y + 1, x + w, y + h - 1) if lying else BBox(y + 1, x, y + h - 1, x + w))
-    mask = as_image(cv2.bitwise_and(good[labels], thick))
+    kept = np.repeat(good[labels], _COARSE, axis=1)[:, : image.shape[1]]
+    mask = as_image(cv2.bitwise_and(cv2.dilate(kept, np.ones((1, 2 * _COARSE + 1), np.uint8)), thick))
     return boxes, mask if lying else as_image(mask.T)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Literal
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
@@ -23,7 +24,7 @@ from extractors.reading.ocr.ruling import (
     turn_over,
     without_rules,
 )
-from extractors.reading.ocr.segment import find_strips, read_strips
+from extractors.reading.ocr.segment import confidence_of, find_strips, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
 from extractors.reading.quality import is_unknown
@@ -31,6 +32,8 @@ from extractors.reading.second.recogniser import LineReader
 from extractors.reading.second.rereading import is_read_once, read_again
 from schemas.pages import Page, Placing
 
+# No page of print has more strips, or is read with less confidence on average.
+_MOST_STRIPS, _LEAST_CONFIDENCE = 2_000, 0.4
 Mode = Literal["auto", "always", "never"]
 # By so much more of its words may be unknown before an image is taken to read worse than a text layer.
 _WORSE = 0.08
@@ -115,8 +118,8 @@ def read_kept(document: pdfium.PdfDocument, page: Page, readers: Readers, sha256
         if error.lasting:
             raise
         made = replace(bare, source_reason=error.message)
-    except pdfium.PdfiumError:
-        made = replace(bare, source_reason="the page cannot be drawn")
+    except (pdfium.PdfiumError, cv2.error, MemoryError):
+        made = replace(bare, source_reason="its image cannot be read")
     finally:
         loaded.close()
     if readers.shelf and not (readers.second and is_read_once(made)):  # the second reader may work next time
@@ -183,7 +186,12 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     boxes, mask = find_rules(ink, prepared.letter_height)
     readable = without_rules(image, mask)
     found = find_strips(readable, print_without(ink, mask), prepared.letter_height)
+    if len(found.strips) > _MOST_STRIPS:
+        return ReadImage(page=replace(page, source_reason="what is on it is no print"), raster=raster)
     tokens = read_strips(found, reader)
+    if tokens and (sure := confidence_of(tokens)) < _LEAST_CONFIDENCE:
+        reason = f"what is on it cannot be read by {reader.name} (confidence {sure:.0%})"
+        return ReadImage(page=replace(page, source_reason=reason), raster=raster)
     width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
     read = Page(
         number=page.number,

@@ -4,6 +4,7 @@ Tesseract's own analysis of a page loses lone digits in tables and reads across 
 analyse: pieces of ink that stand beside each other, nearer than columns do, are one strip. A strip may be a part of a line.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +115,11 @@ def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
             tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in words]
     signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
     return (*tokens, *signs)
+
+
+def confidence_of(tokens: Sequence[Token]) -> float:
+    """The mean confidence of the characters of words, 0-1."""
+    return sum(t.confidence * len(t.text) for t in tokens) / sum(len(t.text) for t in tokens)
 
 
 def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:

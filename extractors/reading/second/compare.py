@@ -18,7 +18,7 @@ from schemas.pages import TokenReading
 _AS_PERCENT = re.compile(r"(?:9|6|0|4|8|96|06|94|46|99|90|9/6|%6|%9|°/?[0o]?)%?")
 _MARKS = str.maketrans({"—": "-", "–": "-", "−": "-", "·": ".", "，": ",", "（": "(", "）": ")", "％": "%"})
 # Look-alikes that are taken for digits only where the other reading has a digit in their place.
-_DIGIT_OF = {**{chr(k): v for k, v in LOOK_ALIKES.items()}, "!": "1", "]": "1", "[": "1", "i": "1", "t": "1", "/": "1"} | {
+_DIGIT_OF = {**{chr(k): v for k, v in LOOK_ALIKES.items()}, "!": "1", "]": "1", "[": "1", "i": "1", "t": "1"} | {
     "D": "0", "Q": "0", "U": "0", "$": "5", "§": "5", "b": "6", "g": "9", "q": "9", "z": "2", "?": "7", "T": "7",
 }  # fmt: skip
 _CLEAN = re.compile(r"[(\[£€+\-~<>*]{0,3}\d{1,3}(?:,?\d{3})*(?:\.\d{1,2})?(?:[/\-]\d{1,4})?%?[)\]*.,;:]{0,3}")
@@ -34,13 +34,14 @@ def digits_of(text: str) -> tuple[str, ...]:
 def compare(first: str, second: str) -> ReaderAgreement:
     """How two readings of one number compare. Symmetrical; case and marks around the number do not matter."""
     ours, theirs = digits_of(first), digits_of(second)
-    if not ours and not theirs:
+    if not ours or not theirs:
+        # a single letter that looks like a digit may be a letter, a bullet or a stroke
         return _compare_words(first, second)
     if ours == theirs or digits_of(_as_digits(first, second)) == digits_of(_as_digits(second, first)):
         return "agree"
     if _percent_as_digits(first, second) or _percent_as_digits(second, first):
         return "agree"
-    return "disagree" if ours and theirs else "not_comparable"
+    return "disagree"
 
 
 def _compare_words(first: str, second: str) -> ReaderAgreement:

@@ -14,6 +14,7 @@ from extractors.language.numbers import NONE_WORDS, TENS, UNITS
 from extractors.reading.ocr.raster import Raster
 from extractors.reading.quality import common_words
 from extractors.reading.second.compare import chosen, compare, is_clean, with_commas
+from extractors.reading.second.gaps import with_gap
 from extractors.reading.second.recogniser import Image, LineReader, Recognised, SecondReaderError
 from schemas.pages import BBox, Page, TokenReading, Word
 
@@ -49,7 +50,8 @@ def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) ->
         return page
     words = list(page.words)
     for place in places:
-        words[place] = with_second(words[place], looks[place], names=(first, second.name))
+        seen = with_gap(looks[place], crops[place])
+        words[place] = with_second(words[place], seen, names=(first, second.name))
     return replace(page, words=tuple(words))
 
 

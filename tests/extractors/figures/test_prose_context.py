@@ -1,9 +1,13 @@
 """What the text around a sentence adds to it, and numbers that are no figures."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.prose import read_prose
+from extractors.figures.tables import read_table
+from tests.extractors.figures.grids import mapped, table
 from tests.extractors.figures.stating import YEAR, stated
 
 
@@ -205,3 +209,19 @@ def test_a_sentence_may_begin_with_what_its_number_is_compared_with(text: str, e
 )
 def test_what_is_compared_with_another_thing_keeps_its_own_subject(text: str, expected: list[str]):
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("table_title", "head", "years"),
+    [
+        ("Complaints by outcome (2013/14)", "Outcome | No.", ["2013/14"]),
+        ("Complaints by outcome (2013/14)", "Outcome | 2014/15", ["2014/15"]),
+        ("Complaints by outcome, 2013/14 and 2014/15", "Outcome | No.", ["2014/15"]),
+        ("Complaints since April 2012", "Outcome | No.", ["2014/15"]),
+    ],
+)
+def test_a_table_without_periods_is_of_the_one_year_of_its_title(table_title: str, head: str, years: list[str]):
+    read = read_table(
+        replace(table(f"{head}\nUpheld | 7"), caption=mapped(table_title)), Context(period=YEAR, default="complaints")
+    )
+    assert [d.period.code for _, d in read.drafts if d.period] == years

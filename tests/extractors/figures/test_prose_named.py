@@ -252,3 +252,16 @@ def test_time_limits_in_law_tell_the_stage(text: str, figures: list[str]) -> Non
 )
 def test_groups_left_and_numbers_of_order(text: str, figures: list[str]) -> None:
     assert stated(text, topic=COMPLAINTS) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("At Stage 1 the limit was 10 working days, which could be taken to 20.", []),
+        ("The town has 28,500 children under 18.", []),
+        ("During the quarter 1,240 complaints came in.", ["complaints 1240"]),
+        ("In quarter 1 there were 40 complaints.", ["complaints 40 in 2014/15 Q1"]),
+    ],
+)
+def test_limits_populations_and_quarters(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures

@@ -38,6 +38,33 @@ def test_damaged_numbers(text: str, expected: str):
     assert [str(p.number.value) for p in read_value(text, damaged=True).parts] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("0", "number"), ("0%", "number"), ("12", "number"), ("Nil", "number"), ("", "blank"), (" ", "blank"), ("-", "dash"),
+        ("–", "dash"), ("..", "dash"), ("N/A", "not_applicable"), ("<5", "suppressed"), ("*", "suppressed"),
+        ("12/05/2014", "date"), ("31 March 2011", "date"), ("Complete", "text"), ("2014/15", "text"), ("10%-20%", "text"),
+    ],
+)  # fmt: skip
+def test_what_a_cell_shows_is_never_confused(text: str, shown: str):
+    assert read_value(text).shown == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0 (0%)", [("0", "", "main"), ("0", "percent", "bracket")]),
+        ("1 100% (1)", [("1", "", "main"), ("100", "percent", "bracket"), ("1", "", "bracket")]),
+        ("50%o", [("50", "percent", "main")]),
+        ("50%o (2)", [("50", "percent", "main"), ("2", "", "bracket")]),
+        ("14% (10)", [("14", "percent", "main"), ("10", "", "bracket")]),
+        ("1 100", [("1100", "", "main")]),
+    ],
+)
+def test_numbers_with_their_shares(text: str, expected: list[tuple[str, str, str]]):
+    assert [(str(p.number.value), p.number.unit, p.place) for p in read_value(text).parts] == expected
+
+
 @pytest.mark.parametrize("text", ["S", "I", "O"])
 def test_letters_are_letters_on_a_clean_page(text: str):
     assert read_value(text).parts == ()

@@ -115,6 +115,28 @@ def test_what_was_decided_before_second_approval_stays_in_force(council: Store) 
     assert look(council, figure(council, "58")).status == "accepted"
 
 
+def test_undoing_what_was_approved_waits_for_another_person_too(council: Store) -> None:
+    subject = figure(council, "75")
+    decide(council, "root", "set", Subject("setting", "second_approval"), facts_of({"value": "on"}))
+    decide(council, "ann", "reject", subject)
+    approved = decide(council, "bob", "approve", subject)
+    undone = decide(council, "bob", "undo", subject)
+    assert (undone.needs_approval, look(council, subject).status, look(council, subject).pending) == (
+        True,
+        "rejected",
+        undone,
+    )
+    with pytest.raises(NotAllowedError, match="second person"):
+        decide(council, "bob", "approve", subject)
+    kept = decide(council, "ann", "undo", subject)
+    assert (kept.of, kept.needs_approval) == (undone.number, False)
+    assert (look(council, subject).status, look(council, subject).pending) == ("rejected", None)
+    decide(council, "ann", "undo", subject)
+    decide(council, "bob", "approve", subject)
+    assert (look(council, subject).status, look(council, subject).pending) == ("open", None)
+    assert approved.of == 2
+
+
 def test_who_disagrees_with_a_waiting_correction_undoes_it(council: Store) -> None:
     subject = figure(council, "75")
     decide(council, "root", "set", Subject("setting", "second_approval"), facts_of({"value": "on"}))
@@ -140,6 +162,27 @@ def test_a_missing_figure_is_added_with_its_place(council: Store) -> None:
     decide(council, "bob", "reject", subject)
     decide(council, "bob", "undo", subject)
     assert str(content(council, subject).value) == "18"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"page": "2"}, "page of the added figure is not in the store"),
+        ({"document_sha256": "00"}, "page of the added figure is not in the store"),
+        ({"bbox": "300 400 9999 412"}, "does not fit"),
+        ({"printed": "9" * 2_001}, "does not fit"),
+        ({"value": None}, "needs a value"),
+        ({"page": "0"}, "needs its document, page"),
+    ],
+)
+def test_a_figure_is_added_only_where_there_is_a_page(
+    change: dict[str, str | None], words: str, council: Store
+) -> None:
+    said, where = content(council, figure(council, "17")), place(council, "a.txt")
+    subject = added_figure(where, said)
+    asked = facts_of({**dict(said.facts()), **dict(where.facts()), **change})
+    with pytest.raises((NotAllowedError, UsageError), match=words):
+        decide(council, "ann", "add", subject, asked)
 
 
 def test_an_observation_is_given_a_value(council: Store) -> None:

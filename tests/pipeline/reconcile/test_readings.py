@@ -67,6 +67,14 @@ def test_the_first_value_stays_where_neither_makes_the_sum_hold() -> None:
     assert values(*settle(figures, [SUM])) == [99, 11, 58]
 
 
+def test_where_a_sum_fails_the_reading_that_differs_is_to_blame() -> None:
+    figures = (scanned("whole", "99", "99"), scanned("a", "11", "17"), scanned("b", "58", "58"))
+    checked = check(figures, [SUM])
+    assert [checked.grade(f) for f in figures] == ["read", "doubtful", "read"]
+    agreed = (figures[0], scanned("a", "11", "11"), figures[2])
+    assert [check(agreed, [SUM]).grade(f) for f in agreed] == ["doubtful"] * 3
+
+
 def test_a_value_that_both_readers_see_is_not_changed_for_a_sum() -> None:
     figures = (scanned("whole", "75", "75"), scanned("a", "11", "11"), scanned("b", "58", "58"))
     assert settle(figures, [SUM]) == figures

@@ -43,6 +43,7 @@ def test_readings_that_differ_in_form_agree(first: str, second: str) -> None:
         ("7%", "1%"),
         ("seven", "eleven"),
         ("3 4", "34"),
+        ("2022123", "2022/23"),
         # no percent sign to be misread
         ("14", "149"),
     ],
@@ -51,7 +52,7 @@ def test_other_numbers_disagree(first: str, second: str) -> None:
     assert compare(first, second) == compare(second, first) == "disagree"
 
 
-@pytest.mark.parametrize(("first", "second"), [("17", ""), ("wv", "17"), ("8", "@"), ("three", "tbx")])
+@pytest.mark.parametrize(("first", "second"), [("17", ""), ("wv", "17"), ("8", "@"), ("three", "tbx"), ("1", "l"), ("0", "o")])
 def test_a_number_and_no_number_cannot_be_compared(first: str, second: str) -> None:
     assert compare(first, second) == compare(second, first) == "not_comparable"
 

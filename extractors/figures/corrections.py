@@ -1,0 +1,55 @@
+"""What was reported last year: “The 2013/14 figure has been restated: last year's report gave 90” is of what was counted before it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.figures.drafts import Draft
+
+_CORRECTS = re.compile(
+    r"\W*(?:in last year['’]s report,? )?the (?:[\d/–-]+(?: H\d)? (?:figure|number|total)|(?:figure|number|total) for [\d/–-]+(?: H\d)?)"
+    r" (?:(?:was|had been) (?:reported|given|stated|shown|printed) as|(?:has been|was) (?:restated|corrected|revised))\b",
+    re.I,
+)
+_FAR = Decimal("0.25")
+"""How far a number of a table may be, at most, from what last year's report gave in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A draft, the words of its sentence, and the number of the table that it stands in, if it does."""
+
+    draft: Draft
+    words: str
+    table: int | None = None
+
+
+def corrected(told: Sequence[Told]) -> list[Draft]:
+    """The drafts of a document, in reading order; those that were reported last year with the subject of what took their place."""
+    found: list[Draft] = []
+    for place, one in enumerate(told):
+        draft = one.draft
+        if one.table is None and draft.statistic == "count" and draft.period is not None and _CORRECTS.match(one.words):
+            meant = _replaced(draft, told[:place])
+            draft = draft if meant is None else replace(draft, measure=meant.measure, dims=meant.dims)
+        found.append(draft)
+    return found
+
+
+def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:
+    """What was last counted of the same period; of a table, the one number that is near."""
+    alike = [
+        t
+        for t in before
+        if t.draft.statistic == "count" and t.draft.period == draft.period and not t.draft.definite and t.draft.value
+    ]
+    if not alike or draft.value is None:
+        return None
+    if alike[-1].table is None:
+        return alike[-1].draft
+    rows = [t.draft for t in alike if t.table == alike[-1].table]
+    off = {id(d): abs((d.value or Decimal(0)) - draft.value) for d in rows}
+    nearest = min(rows, key=lambda d: off[id(d)])
+    rivals = [d for d in rows if off[id(d)] == off[id(nearest)] and d is not nearest]
+    return nearest if not rivals and off[id(nearest)] <= max(Decimal(2), _FAR * draft.value) else None

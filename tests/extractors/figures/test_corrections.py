@@ -1,0 +1,61 @@
+"""Numbers that were reported last year, and what they are numbers of."""
+
+import pytest
+
+from extractors.figures.corrections import Told, corrected
+from extractors.figures.drafts import Context, Draft, Topic
+from extractors.figures.prose import read_prose
+from extractors.figures.relate_said import sentence_end
+from tests.extractors.figures.grids import read
+from tests.extractors.figures.stating import YEAR, written
+
+
+def told(text: str) -> list[Told]:
+    drafts = read_prose(text, Context(period=YEAR, topic=Topic(measure="complaints"), default="complaints")).drafts
+    return [Told(d, text[d.sentence or 0 : sentence_end(text, d.end)].strip()) for d in drafts]
+
+
+def last(text: str) -> str:
+    return written(corrected(told(text))[-1])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "In last year's report the 2013/14 figure was reported as 15.",
+        "The 2013/14 figure has been restated: last year's report gave 15.",
+        "The figure for 2013/14 was given as 15 in last year's report; it has since been corrected.",
+    ],
+)
+def test_a_number_that_was_reported_last_year_is_of_what_was_counted_of_that_year(note: str):
+    text = f"There were 11 complaints at Stage 2, compared with 16 in 2013/14. Seven complaints reached Stage 3. {note}"
+    assert last(text) == "complaints 15 in 2013/14 stage=2"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There were 11 complaints at Stage 2. The report gave 15 compliments.", "compliments 15"),
+        ("There were 11 complaints at Stage 2. The 2013/14 report gave 15 complaints.", "complaints 15 in 2013/14"),
+        ("Compliments rose from 9 in 2012/13. The 2013/14 figure was reported as 15.", "compliments 15 in 2013/14"),
+    ],
+)
+def test_another_number_of_a_report_is_not(text: str, expected: str):
+    assert last(text) == expected
+
+
+TABLE = [Told(d, "", 1) for _, d in read("Stage | 2013/14 | 2014/15\nStage 1 | 249 | 189\nStage 2 | 19 | 20").drafts]
+NOTE = "The 2013/14 figure has been restated: last year's report gave {}."
+
+
+def under_table(number: int) -> Draft:
+    return corrected([*TABLE, *told(NOTE.format(number))])[-1]
+
+
+def test_of_a_table_it_is_the_number_that_is_near():
+    assert under_table(16).dims == {"stage": "2"}
+    assert under_table(251).dims == {"stage": "1"}
+
+
+def test_or_none_if_none_is():
+    assert under_table(90).dims == {}
