@@ -11,8 +11,10 @@ from benchmarks.chart_scores import score_charts
 from benchmarks.chart_sheets import Sheet, house_sheet
 from extractors.charts import find_charts
 from extractors.document import extract
+from extractors.reading.ocr.keeping import page_bytes, page_from
 from extractors.reading.ocr.pictures import read_picture
 from extractors.reading.pdf import read_pdf
+from schemas.pages import Page, Shape
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +61,13 @@ def test_bars_of_a_picture_are_read_with_the_words_of_the_page(sheet: Sheet) -> 
 
 def test_an_empty_picture_has_no_shapes() -> None:
     assert read_picture(np.full((400, 300, 3), 255, np.uint8), 2.8) == ()
+
+
+def test_shapes_of_a_scanned_page_are_kept_with_its_words() -> None:
+    shapes = (
+        Shape(points=((1.0, 2.0), (3.5, 2.0), (3.5, 9.25), (1.0, 2.0)), fill=0x9C9CFC),
+        Shape(points=((0.0, 0.0), (4.0, 4.0)), stroke=0x112233),
+    )
+    page = Page(number=4, width=100, height=200, shapes=shapes, source="ocr")
+    kept = page_from(page_bytes(page), Page(number=4, width=0, height=0))
+    assert kept is not None and kept.shapes == shapes
