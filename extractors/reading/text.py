@@ -1,5 +1,6 @@
 """Plain text as pages: every source line a block of its own, tables with borders, columns kept by a monospaced font."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -18,10 +19,10 @@ def render_text(text: str) -> bytes:
 
 
 def _groups(lines: Sequence[Line | LineTable]) -> Iterator[Sequence[Line | LineTable]]:
-    """Lines in aligned columns that follow one another without a blank belong together; any other line stands alone."""
+    """Lines in columns, and the rules between them, that follow one another without a blank belong together; others stand alone."""
     group: list[Line | LineTable] = []
     for line in lines:
-        if group and not (_is_aligned(line) and _is_aligned(group[-1]) and not line.blank_above and not line.new_page):
+        if group and not (_in_columns(line) and _in_columns(group[-1]) and not line.blank_above and not line.new_page):
             yield group
             group = []
         group.append(line)
@@ -29,8 +30,12 @@ def _groups(lines: Sequence[Line | LineTable]) -> Iterator[Sequence[Line | LineT
         yield group
 
 
-def _is_aligned(line: Line | LineTable) -> bool:
-    return isinstance(line, Line) and line.aligned
+_DRAWN = re.compile(r"[\s=_+|–—-]+")
+
+
+def _in_columns(line: Line | LineTable) -> bool:
+    """Whether a line stands in columns, or is a rule between such lines."""
+    return isinstance(line, Line) and (line.aligned or _DRAWN.fullmatch(line.text) is not None)
 
 
 def _html_group(group: Sequence[Line | LineTable]) -> str:
