@@ -52,7 +52,9 @@ def test_other_numbers_disagree(first: str, second: str) -> None:
     assert compare(first, second) == compare(second, first) == "disagree"
 
 
-@pytest.mark.parametrize(("first", "second"), [("17", ""), ("wv", "17"), ("8", "@"), ("three", "tbx"), ("1", "l"), ("0", "o")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("17", ""), ("wv", "17"), ("8", "@"), ("three", "tbx"), ("1", "l"), ("0", "o")]
+)
 def test_a_number_and_no_number_cannot_be_compared(first: str, second: str) -> None:
     assert compare(first, second) == compare(second, first) == "not_comparable"
 
