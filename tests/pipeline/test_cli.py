@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import update
 
+from extractors.reading.ocr.tesseract import ReaderError
 from pipeline import cli, reconcile
 from pipeline.reconcile.checks import CheckResult
 from pipeline.store.database import open_store
@@ -342,6 +343,15 @@ def test_doctor_says_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) 
     code, out, _ = run("doctor")
     assert (code, "apt-get install fontconfig" in out) == (1, True)
     assert not Path("crossfoot-data").exists()
+
+
+def test_doctor_says_that_the_reader_of_scans_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(languages: str = "eng") -> None:
+        raise ReaderError("Tesseract is not installed.", advice="apt-get install tesseract-ocr")
+
+    monkeypatch.setattr("extractors.reading.ocr.tesseract.find_reader", nobody)
+    code, out, _ = run("doctor")
+    assert (code, "apt-get install tesseract-ocr" in out) == (1, True)
 
 
 def test_fault_of_ours_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
