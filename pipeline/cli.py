@@ -188,6 +188,7 @@ def tables(
         Literal["text", "html", "csv", "jsonl"],
         typer.Option("--format", help="For the terminal, a web page, CSV, or JSON lines with every cell."),
     ] = "text",
+    charts: Annotated[bool, typer.Option("--charts", help="The values of charts too, as tables.")] = False,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - for standard output.")
     ] = "-",
