@@ -184,12 +184,11 @@ def checklist(store: Store = DEFAULT_STORE, blobs: Blobs = None, document: Docum
 def tables(
     paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; folders and ZIP files of them.")],
     pages: Annotated[str | None, typer.Option(metavar="1,3-5", help="Only tables on these pages.")] = None,
-    charts: Annotated[bool, typer.Option("--charts", help="The values of charts too, as tables.")] = False,
     format: Annotated[
         Literal["text", "html", "csv", "jsonl"],
         typer.Option("--format", help="For the terminal, a web page, CSV, or JSON lines with every cell."),
     ] = "text",
-    charts: Annotated[bool, typer.Option("--charts", help="Charts too, as tables of their values.")] = False,
+    charts: Annotated[bool, typer.Option("--charts", help="The values of charts too, as tables.")] = False,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - for standard output.")
     ] = "-",
@@ -209,7 +208,6 @@ def tables(
         pages=pages,
         charts=charts,
         format=format,
-        charts=charts,
         output=output,
         workers=workers,
         password=password,

@@ -27,7 +27,6 @@ class TablesRequest:
     pages: str | None
     charts: bool
     format: str
-    charts: bool
     output: str
     workers: int
     password: str | None
@@ -75,9 +74,7 @@ def tables_command(request: TablesRequest) -> int:
             line = f"not read {source.name}: {outcome_.reason}. {outcome_.message} {outcome_.advice}"
             print(line.rstrip(), file=sys.stderr)
             continue
-        numbered = [
-            FoundTable(document=source.name, number=n + 1, table=t) for n, t in enumerate(_shown(outcome_, request))
-        ]
+        numbered = [FoundTable(document=source.name, number=n + 1, table=t) for n, t in enumerate(outcome_)]
         found += [one for one in numbered if wanted is None or wanted & _pages_of(one.table)]
     with opened(request.output) as target:
         target.write(WRITERS[request.format](found).encode())
@@ -121,11 +118,6 @@ def _tables(task: _Task) -> tuple[Table, ...] | Refusal:
         raise
     except Exception as error:
         return refusal_of_fault(error)
-
-
-def _shown(tables: tuple[Table, ...], request: TablesRequest) -> tuple[Table, ...]:
-    """The tables; those that were made of charts only if they were asked for."""
-    return tuple(table for table in tables if request.charts or table.method != "chart")
 
 
 def _pages_of(table: Table) -> set[int]:
