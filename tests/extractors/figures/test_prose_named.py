@@ -259,6 +259,7 @@ def test_groups_left_and_numbers_of_order(text: str, figures: list[str]) -> None
     [
         ("At Stage 1 the limit was 10 working days, which could be taken to 20.", []),
         ("The town has 28,500 children under 18.", []),
+        ("She had read 10 of them with the names taken out.", []),
         ("During the quarter 1,240 complaints came in.", ["complaints 1240"]),
         ("In quarter 1 there were 40 complaints.", ["complaints 40 in 2014/15 Q1"]),
     ],

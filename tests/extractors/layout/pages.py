@@ -67,11 +67,13 @@ def blocks(layout: Layout) -> list[Block]:
 
 
 def words_of(layout: Layout) -> list[tuple[int, Word]]:
-    """Every word of a layout with its page, as often as it is in there."""
+    """Every printed word of a layout with its page, as often as it is in there: what was measured on a chart is printed nowhere."""
     found = []
     for element in layout.elements:
         if isinstance(element, Table):
-            texts = [c.text for c in element.cells] + [t for t in (element.caption, *element.notes) if t]
+            texts = [c.text for c in element.cells if c.interval is None] + [
+                t for t in (element.caption, *element.notes) if t
+            ]
         else:
             texts = [t for t in (element.marker, element.text) if t]
         found.extend((w.page, w.word) for text in texts for w in text.words)
