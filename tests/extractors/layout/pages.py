@@ -72,7 +72,7 @@ def words_of(layout: Layout) -> list[tuple[int, Word]]:
     for element in layout.elements:
         if isinstance(element, Table):
             texts = [c.text for c in element.cells if c.interval is None] + [
-                t for t in (element.caption, *element.notes) if t
+                t for t in (element.caption, *element.notes, *element.axes) if t
             ]
         else:
             texts = [t for t in (element.marker, element.text) if t]
