@@ -204,9 +204,9 @@ def quarter_again(sentence: Sentence, index: int) -> int | None:
 
 def by_quarter(sentence: Sentence, year: Period | None) -> dict[int, Period]:
     """“By quarter the numbers had been 61, 71, 45 and 80”: the quarter of each of four numbers, by token index."""
-    again = {i: quarter_again(sentence, i) for i, _ in sentence.numbers()}
-    if year is not None and any(again.values()):
-        return {i: Period.quarter(year.financial_year, n) for i, n in again.items() if n}
+    again = {i: n for i, _ in sentence.numbers() if (n := quarter_again(sentence, i))}
+    if year is not None and again:
+        return {i: Period.quarter(year.financial_year, n) for i, n in again.items()}
     by = re.search(r"\b(?:by|each|per|every) quarter|\bquarterly|\bin the four quarters", " ".join(sentence.signs))
     if not by or year is None or year.kind != "year":
         return {}

@@ -39,8 +39,9 @@ def measured(
         measure = context.default
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
-    labelled = _list_label(sentence, role, labelled=context.labelled) or run_labels(sentence).get(role.index, "")
-    in_run = role.index in run_labels(sentence)
+    run_label = run_labels(sentence).get(role.index)
+    in_run = run_label is not None
+    labelled = _list_label(sentence, role, labelled=context.labelled) or run_label or ""
     if in_run:
         dims.pop("cohort", None)  # a name says whose complaints they are, not who is counted
     if role.label is not None and _says_what_is_listed(sentence, role, context):
@@ -177,8 +178,7 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
 
 def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> str:
     """The label of a list entry that is a label and a value and no more: “delay - 22%”, “delay - 12 (36%)”."""
-    again = role.host is not None and sentence.signs[role.index] == PERCENT
-    index = role.host if again and role.host is not None else role.index
+    index = role.host if role.host is not None and sentence.signs[role.index] == PERCENT else role.index
     m = re.match(
         rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(index)
     )

@@ -55,7 +55,8 @@ def _joined(before: Table, after: Table) -> Table | None:
 def _goes_on(before: Table, after: Table) -> bool:
     """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads.
 
-    Without rules around both, or with edges of their own, it must repeat the heads. Then its caption, which stands below, may be that of both.
+    One that repeats the heads may have the caption of both below it. Without them, rules must end at the same edges, and aligned
+    columns stand where those before the page end stand.
     """
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
     if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
