@@ -87,7 +87,7 @@ def respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int,
 
 
 _AS_BEFORE = re.compile(
-    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b|◷ the (?:figures|numbers|totals) (?:were|had been)\b"
+    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b|\bin (?:the same|that) order\b|◷ the (?:figures|numbers|totals) (?:were|had been)\b"
 )
 
 

@@ -89,9 +89,7 @@ def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Dra
         named = list(stated_wholes(said, pairs))
         named += [(p, of) for p in pairs if (of := pair_host(said, p)) is not None]
         named += [
-            (p, of)
-            for p in pairs
-            if all(p is not q for q, _ in named) and (of := escalated_whole(said, p)) is not None
+            (p, of) for p in pairs if all(p is not q for q, _ in named) and (of := escalated_whole(said, p)) is not None
         ]
         if said.item and listed is not None and said is not stretch[0]:
             # further pairs of an item may be shares of the item, or of something else that it names

@@ -72,7 +72,9 @@ def pairs_of(said: Said) -> list[Pair]:
     return [*found, *_across(said, found)]
 
 
-_ACROSS = re.compile(r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\(")
+_ACROSS = re.compile(
+    r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\("
+)
 
 
 def _across(said: Said, found: Sequence[Pair]) -> Iterator[Pair]:
@@ -171,7 +173,9 @@ def escalated_whole(said: Said, pair: Pair) -> Draft | None:
     return before[0] if len(before) == 1 else None
 
 
-_ESCALATION = re.compile(r"\b(?:rate|share|proportion|percentage) of (?:escalation|complaints escalated)|\bescalation rate\b", re.I)
+_ESCALATION = re.compile(
+    r"\b(?:rate|share|proportion|percentage) of (?:escalation|complaints escalated)|\bescalation rate\b", re.I
+)
 
 
 def voted_whole(pairs: Sequence[Pair], near: Sequence[Draft], all_counts: Sequence[Draft]) -> Draft | None:

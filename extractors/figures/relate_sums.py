@@ -133,8 +133,12 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
     """Whether percentages are those of every outcome that a complaint can have, so that they must make up 100."""
     told = [{d.dims.get("outcome") or d.dims.get("event") or ""} for d in percents]
     once = len(set().union(*told)) == len(told) > len(_SCHEME)
-    return once and set().union(*told) >= _SCHEME and are_partition(percents) and _PARTIAL.search(words) is None and (
-        abs(_total(percents) - 100) <= _FAR_FROM_ALL
+    return (
+        once
+        and set().union(*told) >= _SCHEME
+        and are_partition(percents)
+        and _PARTIAL.search(words) is None
+        and (abs(_total(percents) - 100) <= _FAR_FROM_ALL)
     )
 
 

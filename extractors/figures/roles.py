@@ -78,6 +78,13 @@ _FROM_TO = (
         r"^ (?:working |calendar )?(?:days )?(?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"
     ),
 )
+_FROM_THEN = (
+    re.compile(r"^from (?:just |only )?$"),
+    re.compile(
+        r"^ (?:T )?(?:in |at )?◷ ,? ?(?:(?:the|number|numbers|of|total|at|T) )+(?:(?:had|have|has) )?[▲▼] to [№%]"
+    ),
+)
+"""“From 122 the year before, Stage 1 complaints had grown to 124”."""
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
 _REPORTED = (
     re.compile(rf"^[^◷;]*\b(?:reported|given|stated|shown) (?:as|at) {_HEDGE}$"),
@@ -206,7 +213,12 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     for rule, pattern in _PRIOR_LEFT:
         if sign != NONE and pattern.search(before) and not _SEEN_AGAINST.search(before):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
-    for rule, (left, right) in (("from-to", _FROM_TO), ("from-to", _BRACKET_TO), ("prior reported", _REPORTED)):
+    for rule, (left, right) in (
+        ("from-to", _FROM_TO),
+        ("from-to", _BRACKET_TO),
+        ("prior from", _FROM_THEN),
+        ("prior reported", _REPORTED),
+    ):
         if sign != NONE and left.search(before) and right.search(after):
             return Role(index=index, name="prior", host=host, rule=rule)
     of_these = re.search(r"(?<!№ )\bof (?:these|those|them|which|whom) $", before) and _SAID_OF_SOME.match(after)
