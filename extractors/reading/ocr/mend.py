@@ -12,7 +12,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬁ"), "fi"),
     (re.compile("ﬂ"), "fl"),
     # the quarters of a year
-    (re.compile(r"^([(“‘]?Q)[lI|!](?=\W*$)"), r"\g<1>1"),
+    (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
     # a percent sign whose rings were read as letters
     (re.compile(r"(?<=\d)(?:%o|°/o|°/0|°%|%0)(?=[).,;:]*$)"), "%"),
 )

@@ -18,12 +18,17 @@ Matrix = NDArray[np.float64]
 
 # Paper darker than this is not paper but a filled box, and is not made white.
 _DARKEST_PAPER = 110
-# Blocks of pixels whose lightest stands for the paper.
-_BLOCK = 8
+# Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
+# what is darker than this share of that is such a box.
+_BLOCK, _AROUND, _FILLED = 8, 31, 0.65
+# The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
+_DARK_GROUND, _LARGEST_LETTER = 110, 0.1
 # Print without contrast to the paper (grey levels after evening out) is none.
 _LEAST_CONTRAST = 40
 # The share of ink that is made all black, and how far from the threshold to the paper everything lighter is made white.
 _INK, _WHITE = 0.3, 0.75
+# Grey levels under this are no paper, after evening out.
+_FAINT = 205
 # Small letters of this height (pixels) are read best; outside the range the image is made larger or smaller.
 _GOOD_HEIGHT, _SMALLEST, _LARGEST = 18.0, 11.5, 30.0
 _MOST_ENLARGED = 3.0
@@ -44,7 +49,7 @@ class Prepared:
 
 def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
     """The page upright and straight; None when there is no print on it. `turning` overrides what the letters tell."""
-    even = with_contrast(evenly_lit(image))
+    even = with_contrast(evenly_lit(dark_on_light(image)))
     ink = print_of(even)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     clean(even, ink, labels, stats)
@@ -58,6 +63,19 @@ def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
     return Prepared(image=straight, ink=ink, matrix=matrix, turning=turning, letter_height=letters.height * factor)
 
 
+def dark_on_light(image: Image) -> Image:
+    """A page printed in white on a dark ground, as covers are, turned over; any other as it is."""
+    small = image[:: _BLOCK // 2, :: _BLOCK // 2]
+    darkest, usual, lightest = (int(level) for level in np.percentile(small, (1, 50, 99)))
+    if usual > _DARK_GROUND or usual - darkest > (lightest - usual) / 2:
+        return image
+    # paper on a dark glass is one large piece, print is many small ones
+    light = (small > (usual + lightest) // 2).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=4)
+    largest = int(stats[1:, cv2.CC_STAT_AREA].max(initial=0))
+    return image if largest > _LARGEST_LETTER * small.size else as_image(255 - image)
+
+
 def evenly_lit(image: Image) -> Image:
     """Paper white everywhere, whatever the light was: each point against the lightest points around it."""
     height, width = image.shape
@@ -65,7 +83,10 @@ def evenly_lit(image: Image) -> Image:
     if rows < 3 or columns < 3:
         return image.copy()
     blocks = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK)
-    paper = cv2.medianBlur(np.ascontiguousarray(blocks.max(axis=(1, 3))), 7)
+    lightest = np.ascontiguousarray(blocks.max(axis=(1, 3)))
+    paper, around = cv2.medianBlur(lightest, 7), cv2.medianBlur(lightest, _AROUND)
+    # a filled box is no paper: what is dark there stays as dark as it is
+    paper = np.where(paper < _FILLED * around.astype(np.float32), around, paper)
     paper = cv2.GaussianBlur(np.maximum(paper, _DARKEST_PAPER), (0, 0), 2)
     return as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
 
@@ -93,6 +114,12 @@ def print_of(image: Image) -> Image:
     dark = image[ink > 0]
     if dark.size == 0 or 255 - float(np.median(dark)) < _LEAST_CONTRAST:
         return np.zeros_like(image)
+    return as_image(ink)
+
+
+def faint_print_of(image: Image) -> Image:
+    """255 where there is anything darker than paper, as the thin lines of a table are that Otsu's threshold breaks into pieces."""
+    _, ink = cv2.threshold(image, _FAINT, 255, cv2.THRESH_BINARY_INV)
     return as_image(ink)
 
 

@@ -18,6 +18,8 @@ _DRIFT = 3
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
+# Share of the smallest box around it that a bar fills; a disc fills 0.79 of it.
+_CORNERED = 0.83
 # Pixels of the page in one of the coarse image.
 _COARSE = 4
 
@@ -47,15 +49,17 @@ def print_without(ink: Image, mask: Image) -> Image:
     return as_image(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))))
 
 
-def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
-    """Boxes filled with ink (the head of a table in white on black, the bars of a chart), in pixels.
+def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+    """Boxes filled with ink (the head of a table in white on black, the bars of a chart) in pixels, and a mask of them.
 
-    They are looked for in a coarse image: what is solid over more than a stroke, with the letters in it filled up.
+    They are looked for in a coarse image: what is solid over more than a stroke, with the letters in it filled up. On a page that
+    is bent they are, too, so the mask and not the box says what is filled.
     """
+    mask = np.zeros_like(ink)
     height, width = ink.shape
     rows, columns = height // _COARSE, width // _COARSE
     if not rows or not columns:
-        return ()
+        return (), mask
     whole = ink[: rows * _COARSE, : columns * _COARSE]
     coarse = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
     solid = as_image((coarse >= 220) * np.uint8(255))
@@ -63,29 +67,42 @@ def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     stroke, high, wide = (round(times * letter_height / _COARSE) | 1 for times in (0.6, 1.4, 3.0))
     solid = as_image(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8)))
     solid = as_image(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((high, wide), np.uint8)))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
     found = []
-    for x, y, w, h, _ in (stats[1:] * _COARSE).tolist():
-        part = ink[y : y + h, x : x + w]
-        large = min(w, h) >= 1.3 * letter_height and max(w, h) >= 2.5 * letter_height
-        if large and float(part.mean()) >= 255 * _FILLED and _has_corners(part):
+    for number, (left, top, across, down, _) in enumerate(stats.tolist()):
+        x, y, w, h = (edge * _COARSE for edge in (left, top, across, down))
+        if not number or min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
+            continue
+        shape = as_image((labels[top : top + down, left : left + across] == number) * np.uint8(255))
+        filled = as_image(cv2.resize(shape, (w, h), interpolation=cv2.INTER_NEAREST))
+        if cv2.mean(ink[y : y + h, x : x + w], filled)[0] >= 255 * _FILLED and _is_bar(shape):
             found.append(BBox(float(x), float(y), float(x + w), float(y + h)))
-    return tuple(found)
+            part = mask[y : y + h, x : x + w]
+            part[filled > 0] = 255
+    return tuple(found), mask
 
 
-def _has_corners(part: Image) -> bool:
-    """Whether a box is filled up to its corners, as the hole of a file is not."""
-    high, wide = max(part.shape[0] // 8, 2), max(part.shape[1] // 16, 2)
-    corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
-    return min(float(corner.mean()) for corner in corners) > 0.5 * 255
+def _is_bar(shape: Image) -> bool:
+    """Whether a filled shape has four corners, however bent, as the hole of a file has not."""
+    outline = max(cv2.findContours(shape, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=len)
+    hull = cv2.convexHull(outline)
+    # an outline runs through the middles of pixels
+    beyond = cv2.arcLength(hull, closed=True) / 2 + 1
+    across, down = cv2.minAreaRect(hull)[1]
+    return (cv2.contourArea(hull) + beyond) >= _CORNERED * (across + 1) * (down + 1)
 
 
-def turn_over(image: Image, ink: Image, fills: tuple[BBox, ...]) -> None:
-    """Make filled boxes white and what is white on them black, in place."""
-    for fill in fills:
-        x0, y0, x1, y1 = (int(edge) for edge in (fill.x0, fill.top, fill.x1, fill.bottom))
-        image[y0:y1, x0:x1] = 255 - image[y0:y1, x0:x1]
-        ink[y0:y1, x0:x1] = 255 - ink[y0:y1, x0:x1]
+def turn_over(image: Image, ink: Image, fills: Image) -> None:
+    """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`."""
+    if not fills.any():
+        return
+    near = np.ones((2 * _COARSE + 1, 2 * _COARSE + 1), np.uint8)
+    inside, around = cv2.erode(fills, np.ones((3, 3), np.uint8)) > 0, cv2.dilate(fills, near) > 0
+    # what is outside the coarse mask, but dark like the box, is its edge
+    edge = around & ~inside & (ink > 0)
+    image[inside] = 255 - image[inside]
+    ink[inside] = 255 - ink[inside]
+    image[edge], ink[edge] = 255, 0
 
 
 def edges_of(fill: BBox) -> tuple[BBox, ...]:
