@@ -28,7 +28,7 @@ _LEAST_CONTRAST = 40
 # The share of ink that is made all black, and how far from the threshold to the paper everything lighter is made white.
 _INK, _WHITE = 0.3, 0.75
 # Grey levels under this are no paper, after evening out.
-_FAINT = 205
+_FAINT = 235
 # Small letters of this height (pixels) are read best; outside the range the image is made larger or smaller.
 _GOOD_HEIGHT, _SMALLEST, _LARGEST = 18.0, 11.5, 30.0
 _MOST_ENLARGED = 3.0

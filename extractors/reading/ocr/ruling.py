@@ -5,6 +5,7 @@ Long thin runs of ink are found by morphological opening; letters are neither so
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
@@ -18,20 +19,26 @@ _DRIFT = 3
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
-# Share of the smallest box around it that a bar fills; a disc fills 0.79 of it.
-_CORNERED = 0.83
+# The edge of a bar is where it is outermost, but for this share, among so many coarse pixels to both sides.
+_NEAREST, _NEIGHBOURS = 0.2, 60
 # Pixels of the page in one of the coarse image.
 _COARSE = 4
 
 
-def find_rules(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
-    """Boxes of the lines in pixels, and a mask of their ink."""
+def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+    """Boxes of the lines in pixels, and a mask of their ink.
+
+    Thin lines are whole only in `faint`, which has all that is darker than paper; thick ones have soft edges there, and are
+    looked for in the `ink` that is left.
+    """
     mask = np.zeros_like(ink)
     boxes: list[BBox] = []
-    for lying in (True, False):
-        found, part = _lines(ink, letter_height, lying=lying)
-        boxes += found
-        mask = as_image(cv2.bitwise_or(mask, part))
+    for image in (faint, ink):
+        left = print_without(image, mask) if boxes else image
+        for lying in (True, False):
+            found, part = _lines(left, letter_height, lying=lying)
+            boxes += found
+            mask = as_image(cv2.bitwise_or(mask, part))
     return tuple(boxes), mask
 
 
@@ -73,23 +80,38 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
         x, y, w, h = (edge * _COARSE for edge in (left, top, across, down))
         if not number or min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
             continue
-        shape = as_image((labels[top : top + down, left : left + across] == number) * np.uint8(255))
+        shape = _whole(labels[top : top + down, left : left + across] == number)
         filled = as_image(cv2.resize(shape, (w, h), interpolation=cv2.INTER_NEAREST))
-        if cv2.mean(ink[y : y + h, x : x + w], filled)[0] >= 255 * _FILLED and _is_bar(shape):
+        part = ink[y : y + h, x : x + w]
+        if cv2.mean(part, filled)[0] >= 255 * _FILLED and (max(w, h) > 2 * min(w, h) or _has_corners(part)):
             found.append(BBox(float(x), float(y), float(x + w), float(y + h)))
-            part = mask[y : y + h, x : x + w]
-            part[filled > 0] = 255
+            mask[y : y + h, x : x + w][filled > 0] = 255
     return tuple(found), mask
 
 
-def _is_bar(shape: Image) -> bool:
-    """Whether a filled shape has four corners, however bent, as the hole of a file has not."""
-    outline = max(cv2.findContours(shape, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=len)
-    hull = cv2.convexHull(outline)
-    # an outline runs through the middles of pixels
-    beyond = cv2.arcLength(hull, closed=True) / 2 + 1
-    across, down = cv2.minAreaRect(hull)[1]
-    return (cv2.contourArea(hull) + beyond) >= _CORNERED * (across + 1) * (down + 1)
+def _whole(shape: NDArray[np.bool_]) -> Image:
+    """A bar with its letters filled up: from its upper to its lower edge, each where it is thereabouts."""
+    columns = np.flatnonzero(shape.any(axis=0))
+    upper = _outermost(shape.argmax(axis=0)[columns])
+    lower = shape.shape[0] - _outermost(shape[::-1].argmax(axis=0)[columns])
+    rows = np.arange(shape.shape[0])[:, None]
+    whole = np.zeros(shape.shape, np.uint8)
+    whole[:, columns] = ((rows >= upper) & (rows < lower)) * np.uint8(255)
+    return whole
+
+
+def _outermost(places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How near to zero each place and its neighbours to both sides come, but for the very nearest."""
+    around = min(_NEIGHBOURS, len(places) // 2)
+    padded = np.pad(places, around, mode="reflect") if around else places
+    return np.quantile(np.lib.stride_tricks.sliding_window_view(padded, 2 * around + 1), _NEAREST, axis=1)
+
+
+def _has_corners(part: Image) -> bool:
+    """Whether a box is filled up to its corners, as the hole of a file is not."""
+    high, wide = max(part.shape[0] // 8, 2), max(part.shape[1] // 16, 2)
+    corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
+    return min(float(corner.mean()) for corner in corners) > 0.5 * 255
 
 
 def turn_over(image: Image, ink: Image, fills: Image) -> None:
