@@ -5,7 +5,6 @@ Long thin runs of ink are found by morphological opening; letters are neither so
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
@@ -19,10 +18,8 @@ _DRIFT = 3
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
-# The edge of a bar is where it is outermost, but for this share, among so many coarse pixels to both sides.
-_NEAREST, _NEIGHBOURS = 0.2, 60
-# Pixels of the page in one of the coarse image.
-_COARSE = 4
+# Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
+_COARSE, _EDGE = 4, 9
 
 
 def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
@@ -74,37 +71,24 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
     stroke, high, wide = (round(times * letter_height / _COARSE) | 1 for times in (0.6, 1.4, 3.0))
     solid = as_image(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8)))
     solid = as_image(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((high, wide), np.uint8)))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
     found = []
-    for number, (left, top, across, down, _) in enumerate(stats.tolist()):
-        x, y, w, h = (edge * _COARSE for edge in (left, top, across, down))
-        if not number or min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
+    for x, y, w, h, _ in (stats[1:] * _COARSE).tolist():
+        if min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
             continue
-        shape = _whole(labels[top : top + down, left : left + across] == number)
-        filled = as_image(cv2.resize(shape, (w, h), interpolation=cv2.INTER_NEAREST))
         part = ink[y : y + h, x : x + w]
-        if cv2.mean(part, filled)[0] >= 255 * _FILLED and (max(w, h) > 2 * min(w, h) or _has_corners(part)):
+        whole = _outlined(part)
+        if cv2.mean(part, whole)[0] >= 255 * _FILLED and (max(w, h) > 2 * min(w, h) or _has_corners(part)):
             found.append(BBox(float(x), float(y), float(x + w), float(y + h)))
-            mask[y : y + h, x : x + w][filled > 0] = 255
+            mask[y : y + h, x : x + w] |= whole
     return tuple(found), mask
 
 
-def _whole(shape: NDArray[np.bool_]) -> Image:
-    """A bar with its letters filled up: from its upper to its lower edge, each where it is thereabouts."""
-    columns = np.flatnonzero(shape.any(axis=0))
-    upper = _outermost(shape.argmax(axis=0)[columns])
-    lower = shape.shape[0] - _outermost(shape[::-1].argmax(axis=0)[columns])
-    rows = np.arange(shape.shape[0])[:, None]
-    whole = np.zeros(shape.shape, np.uint8)
-    whole[:, columns] = ((rows >= upper) & (rows < lower)) * np.uint8(255)
-    return whole
-
-
-def _outermost(places: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How near to zero each place and its neighbours to both sides come, but for the very nearest."""
-    around = min(_NEIGHBOURS, len(places) // 2)
-    padded = np.pad(places, around, mode="reflect") if around else places
-    return np.quantile(np.lib.stride_tricks.sliding_window_view(padded, 2 * around + 1), _NEAREST, axis=1)
+def _outlined(part: Image) -> Image:
+    """What the outline of the largest piece of ink encloses."""
+    outlines = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+    whole = np.zeros_like(part)
+    return as_image(cv2.drawContours(whole, [max(outlines, key=cv2.contourArea)], -1, (255,), cv2.FILLED))
 
 
 def _has_corners(part: Image) -> bool:
@@ -118,12 +102,11 @@ def turn_over(image: Image, ink: Image, fills: Image) -> None:
     """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`."""
     if not fills.any():
         return
-    near = np.ones((2 * _COARSE + 1, 2 * _COARSE + 1), np.uint8)
-    inside, around = cv2.erode(fills, np.ones((3, 3), np.uint8)) > 0, cv2.dilate(fills, near) > 0
-    # what is outside the coarse mask, but dark like the box, is its edge
-    edge = around & ~inside & (ink > 0)
+    inside, near = fills > 0, cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)) > 0
     image[inside] = 255 - image[inside]
     ink[inside] = 255 - ink[inside]
+    # the box is cut out coarsely: what is left of it around is its edge
+    edge = near & ~inside & (ink > 0)
     image[edge], ink[edge] = 255, 0
 
 
