@@ -79,7 +79,8 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
         part = ink[y : y + h, x : x + w]
         whole = _outlined(part)
         if cv2.mean(part, whole)[0] >= 255 * _FILLED and (max(w, h) > 2 * min(w, h) or _has_corners(part)):
-            found.append(BBox(float(x), float(y), float(x + w), float(y + h)))
+            above, below = (float(np.median(side.argmax(axis=0))) for side in (whole, whole[::-1]))
+            found.append(BBox(float(x), y + above, float(x + w), y + h - below))
             mask[y : y + h, x : x + w] |= whole
     return tuple(found), mask
 
