@@ -19,6 +19,9 @@ Image = NDArray[np.uint8]
 SCALE = 2.8
 # A pixel lighter than this in all its channels is paper.
 PAPER = 232
+# Paper this light need not be made lighter; blocks of pixels, and how many of them around one show what the paper is like.
+_WHITE = 240
+_BLOCK, _AROUND = 8, 41
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
 FLAT = 48
 # In pixels: thinner areas are where a line runs along an edge.
@@ -49,7 +52,7 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     kept = SCALE if factor < 0.95 else scale
     if factor < 0.95:
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    smooth = cv2.bilateralFilter(cv2.medianBlur(picture, 3), 5, 50, 2).astype(np.uint8)
+    smooth = cv2.bilateralFilter(cv2.medianBlur(_on_white(picture), 3), 5, 50, 2).astype(np.uint8)
     marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
     if int(marks.sum()) < THINNEST**2:
         return ()
@@ -59,6 +62,21 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
         if len(shapes) > MOST_SHAPES:
             return ()
     return tuple(shapes)
+
+
+def _on_white(picture: Image) -> Image:
+    """The picture as if it were on white paper, evenly lit: each colour against that of the paper in a wide neighbourhood."""
+    height, width, _ = picture.shape
+    rows, columns = height // _BLOCK, width // _BLOCK
+    if min(rows, columns) < 3:
+        return picture
+    blocks = picture[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK, 3).max(axis=(1, 3))
+    wide = _AROUND // 2
+    framed = np.pad(blocks, ((wide, wide), (wide, wide), (0, 0)), mode="symmetric")
+    paper = cv2.medianBlur(framed, _AROUND)[wide:-wide, wide:-wide]
+    if int(paper.min()) >= _WHITE:
+        return picture
+    return np.asarray(cv2.divide(picture, cv2.resize(paper, (width, height)), scale=255), np.uint8)
 
 
 def _is_flat(picture: Image) -> NDArray[np.bool_]:
