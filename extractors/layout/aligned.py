@@ -10,7 +10,8 @@ from statistics import median
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Line, Row, line_of
-from extractors.layout.structure import edges_agree, spots_of, structure_of, tabular
+from extractors.layout.structure import Structure, edges_agree, spots_of, structures_of, tabular
+from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_chart, is_prose
 from extractors.layout.tokens import (
     is_bullet,
@@ -146,12 +147,18 @@ def _is_wrapped_tail(before: Row, row: Row) -> bool:
 
 
 def _table(rows: Sequence[Row], contents: bool, rules: Sequence[Rule]) -> Table | None:
-    structure = structure_of(rows)
+    readings = []
+    for structure in structures_of(rows):
+        if not _may_stand(structure, contents):
+            break
+        readings.append([table_of(rows[0][0].page, spots_of(structure, rules), "aligned")])
+    return chosen(readings)[0] if readings else None
+
+
+def _may_stand(structure: Structure, contents: bool) -> bool:
     if len(structure.columns) < 2 or not _is_table(structure.grid, len(structure.columns), contents):
-        return None
-    if is_prose(structure) or is_chart(structure):
-        return None
-    return table_of(rows[0][0].page, spots_of(structure, rules), "aligned")
+        return False
+    return not is_prose(structure) and not is_chart(structure)
 
 
 def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, contents: bool) -> bool:

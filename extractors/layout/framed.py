@@ -12,7 +12,8 @@ from typing import Literal
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Row
-from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, tabular
+from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, structures_of, tabular
+from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import has_digit, is_period, is_value
 from extractors.layout.turned import printed_rows
@@ -37,11 +38,11 @@ class Frame:
     height: float
 
 
-def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table], set[int]]:
-    """Tables between the level rules of a page, and the numbers of the words they hold; `taken` are words of other tables."""
+def framed_tables(page: Page, taken: set[int], space: float) -> list[tuple[Table, frozenset[int]]]:
+    """Tables between the level rules of a page, with the numbers of the words they hold; `taken` are words of other tables."""
     frames = _frames(page.rules)
     words = [(n, w) for n, w in enumerate(page.words) if n not in taken]
-    tables: list[Table] = []
+    tables: list[tuple[Table, frozenset[int]]] = []
     used: set[int] = set()
     for chain in _chains(frames):
         for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
@@ -49,11 +50,15 @@ def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table
             box = _extent(chain[first : last + 1], [w for _, w in free], page, space)
             borders = _borders(chain[first : last + 1], box)
             inside = [n for n, w in free if _holds(box, w.bbox)]
-            structure = structure_of(_rows(page.number, [page.words[n] for n in inside], space), borders)
-            if is_framed_table(structure):
-                tables.append(table_of(page.number, spots_of(structure, page.rules, borders), "ruled"))
+            structures = structures_of(_rows(page.number, [page.words[n] for n in inside], space), borders)
+            if is_framed_table(structures[0]):
+                readings = [s for s in structures if is_framed_table(s)]
+                (table,) = chosen(
+                    [[table_of(page.number, spots_of(s, page.rules, borders), "ruled")] for s in readings]
+                )
+                tables.append((table, frozenset(inside)))
                 used.update(inside)
-    return tables, used
+    return tables
 
 
 def _extent(chain: Sequence[Frame], words: Sequence[Word], page: Page, space: float) -> BBox:

@@ -49,12 +49,24 @@ def structure_of(rows: Sequence[Row], borders: Sequence[float] = ()) -> Structur
 
     `borders` are heights in points at which a rule over the whole table stands.
     """
+    return structures_of(rows, borders)[0]
+
+
+def structures_of(rows: Sequence[Row], borders: Sequence[float] = ()) -> tuple[Structure, ...]:
+    """The ways in which `rows` may be set in columns, the likelier one first.
+
+    Values side by side with a mere space between them are columns of their own, or one cell ("83,826 86,502").
+    """
     apart = [_values_apart(row) for row in rows]
     columns = _columns(_with_values(apart))
-    if _mostly_filled(apart, columns):
-        rows = apart
-    else:
-        columns = _columns(_with_values(rows))
+    whole = _structure(rows, _columns(_with_values(rows)), borders)
+    if [len(row) for row in apart] == [len(row) for row in rows]:
+        return (whole,)
+    parted = _structure(apart, columns, borders)
+    return (parted, whole) if _mostly_filled(apart, columns) else (whole, parted)
+
+
+def _structure(rows: Sequence[Row], columns: Sequence[Column], borders: Sequence[float]) -> Structure:
     if not columns:
         box = BBox.around(part.bbox for row in rows for part in row)
         columns = [Column(x0=box.x0, x1=box.x1)]
