@@ -41,7 +41,7 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
     """The bar charts of a page, most bars first; their words are taken out of `free`."""
     slack = SAME if error <= EXACT else 2 * SAME
     boxes = {view: list(boxes_of(page.shapes, view)) for view in (STANDING, LYING)}
-    stands = [s for view, own in boxes.items() if len(own) <= MOST_BOXES for s in stands(own, view, slack)]
+    stands = [s for view, own in boxes.items() if len(own) <= MOST_BOXES for s in stands_of(own, view, slack)]
     taken: list[BBox] = []
     labels = labels_of(page.words, free)
     for stand in sorted(stands, key=lambda s: -len(s.bars))[:MOST_STANDS]:
@@ -54,7 +54,7 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
             yield chart
 
 
-def stands(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
+def stands_of(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
     for alike in _clusters(boxes, lambda m: m.end - m.start, slack, 0.05):
         for feet in _clusters(alike, lambda m: m.low, slack, 0.0):

@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from extractors.charts import find_charts, without
-from extractors.charts.bars import SAME, stands
+from extractors.charts.bars import SAME, stands_of
 from extractors.charts.marks import LYING, boxes_of
 from extractors.layout import lay_out
 from schemas.layout import Table
@@ -214,9 +214,9 @@ def test_cells_of_one_width_under_each_other_are_shading_and_no_bars() -> None:
     edges = (100, 200, 260, 400)
     rows = [200 + 28 * row for row in range(3)]
     shaded = [box(x0, top, x1, top + 14, GREY) for top in rows for x0, x1 in pairwise(edges)]
-    assert not list(stands(list(boxes_of(shaded, LYING)), LYING, SAME))
+    assert not list(stands_of(list(boxes_of(shaded, LYING)), LYING, SAME))
     longer = box(100, rows[-1] + 28, 330, rows[-1] + 42, GREY)
-    assert list(stands(list(boxes_of([*shaded, longer], LYING)), LYING, SAME))
+    assert list(stands_of(list(boxes_of([*shaded, longer], LYING)), LYING, SAME))
 
 
 def test_numbers_under_bars_are_no_names() -> None:
