@@ -19,10 +19,15 @@ def render_text(text: str) -> bytes:
 
 
 def _groups(lines: Sequence[Line | LineTable]) -> Iterator[Sequence[Line | LineTable]]:
-    """Lines in columns, and the rules between them, that follow one another without a blank belong together; others stand alone."""
+    """Lines that belong together: those in columns, with no blank between, and up to two lines above or below one of them.
+
+    Such are heads, rules, and the rest of a wrapped label. Others stand alone.
+    """
+    columns = [_in_columns(line) for line in lines]
+    apart = [bool(line.blank_above) or line.new_page for line in lines]
     group: list[Line | LineTable] = []
-    for line in lines:
-        if group and not (_in_columns(line) and _in_columns(group[-1]) and not line.blank_above and not line.new_page):
+    for at, line in enumerate(lines):
+        if group and (apart[at] or not any(columns[max(at - 2, 0) : at + 2])):
             yield group
             group = []
         group.append(line)
