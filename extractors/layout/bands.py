@@ -101,7 +101,10 @@ def opened(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _midway(rows: Sequence[_Row], filled: Sequence[_Row]) -> Iterator[float]:
-    """Edges between the filled lines; a line with one part of a wrapped label goes to the nearest of them."""
+    """Edges between the filled lines; a line with one part of a wrapped label goes to the nearest of them, if it is near."""
+    least = min((_middle(b) - _middle(a) for a, b in pairwise(filled)), default=float("inf"))
+    apart = [row for row in rows if all(abs(_middle(row) - _middle(f)) >= TIGHT * least for f in filled)]
+    filled = sorted([*filled, *apart], key=_middle)
     groups = [[f.bbox_top, f.bbox_bottom] for f in filled]
     middles = [_middle(f) for f in filled]
     for row in rows:

@@ -7,6 +7,7 @@ rules, above and below the text, frame text and are found out by it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from statistics import median
 from typing import Literal
 
 from extractors.layout.captions import names_a_table
@@ -26,6 +27,9 @@ GAP = 14.0  # points between pieces of one rule
 MOST_RULES = 400
 MOST_HEADS = 150.0  # points that the heads above the first rule take
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
+LINE_WORDS = 4  # of running text, in each of its columns
+LEAST_LINES = 3
+LARGER = 1.12  # times the type of the text: a heading
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
@@ -69,7 +73,9 @@ def _extent(chain: Sequence[Frame], words: Sequence[Word], page: Page, space: fl
 
     box = BBox(chain[0].x0, _top(chain[0], page), chain[-1].x1, chain[-1].height)
     if structure(box).heads == 0:
-        box = replace(box, top=_above_heads(box, words, page.number, space))
+        box = replace(
+            box, top=_above_heads(box, words, [r.bbox.middle for r in page.rules if r.horizontal], page.number, space)
+        )
     found = structure(box)
     below = _row_below(box, words, found, page.number, space) if is_framed_table(found) else None
     return replace(box, bottom=below) if below else box
@@ -136,8 +142,11 @@ def _top(first: Frame, page: Page) -> float:
     return top
 
 
-def _above_heads(box: BBox, words: Sequence[Word], page: int, space: float) -> float:
-    """Where a table begins whose first rule stands below its heads: above the lines that are heads, if there are any."""
+def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page: int, space: float) -> float:
+    """Where a table begins whose first rule stands below its heads: above the lines that are heads, if there are any.
+
+    `level` are the heights of level rules: a line may also stand near one of those.
+    """
     near = [w for w in words if box.top - MOST_HEADS < w.bbox.middle < box.top and _holds(replace(box, top=0), w.bbox)]
     edge = top = box.top
     for row in reversed(_rows(page, near, space)):
@@ -146,6 +155,7 @@ def _above_heads(box: BBox, words: Sequence[Word], page: int, space: float) -> f
         if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
             break
         edge = min(part.bbox.top for part in row)
+        edge = min([height for height in level if edge - HEAD_GAP * row[0].size < height < edge], default=edge)
         if len(row) > 1 or row[0].bbox.x0 > box.x0 + 0.25 * box.width:
             top = edge
         elif row[0].bbox.width > 0.5 * box.width:
@@ -187,10 +197,22 @@ def _bay(
     if any(names_a_table(row[0].text) for row in rows):
         return None
     several = [row for row in rows if len(row) > 1]
+    if _is_text(rows, several):
+        return None
     if several:
         return "columns" if 3 * len(several) >= len(rows) else None
     lone = 0 < len(rows) < 3 and all(row[0].bbox.width < 0.6 * (x1 - x0) for row in rows)
     return "lone" if lone else None
+
+
+def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
+    """Whether rows are running text in columns, or end in a heading in larger type that a rule stands under."""
+    running = [row for row in several if all(len(part.words) >= LINE_WORDS for part in row)]
+    if len(running) >= LEAST_LINES and 2 * len(running) >= len(rows):
+        return True
+    return (
+        bool(several) and len(rows[-1]) == 1 and rows[-1][0].size > LARGER * median(p.size for r in several for p in r)
+    )
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:

@@ -296,6 +296,9 @@ def _step(before: Sequence[Placed], after: Sequence[Placed]) -> float:
 def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list[int]]:
     """Numbers of the printed rows that make up each row of the body: a wrapped cell has several."""
     grid, heads = structure.grid, structure.heads
+    bays = _bays(structure, borders)
+    if _are_rows(bays, len(structure.columns), grid):
+        return bays
     usual = _usual_step(grid[heads:], len(structure.columns))
     widest = max((p.bbox.x1 for row in grid[heads:] for col, span, p in row if (col, span) == (0, 1)), default=0.0)
     wrapping = _cells_wrap(grid[heads:])
@@ -308,6 +311,24 @@ def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list
         else:
             groups.append([at])
     return groups
+
+
+def _bays(structure: Structure, borders: Sequence[float]) -> list[list[int]]:
+    """Numbers of the printed rows of the body between one rule and the next."""
+    grid = structure.grid
+    bays: list[list[int]] = []
+    for at in range(structure.heads, len(grid)):
+        if bays and not _parted(grid[at - 1], grid[at], borders):
+            bays[-1].append(at)
+        else:
+            bays.append([at])
+    return bays
+
+
+def _are_rows(bays: Sequence[Sequence[int]], cols: int, grid: Sequence[Sequence[Placed]]) -> bool:
+    """Whether rules part all rows: between two of them stands one line that fills half of the columns, and wrapped cells of it."""
+    full = [sum(2 * len(grid[at]) >= cols and _valued(grid[at]) for at in bay) for bay in bays]
+    return len(bays) > 1 and all(count == 1 for count in full)
 
 
 def _cells_wrap(body: Sequence[Sequence[Placed]]) -> bool:
