@@ -5,12 +5,15 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.layout.grids import NEAR, Grid, open_borders
+from extractors.layout.tokens import is_period, is_value
 from schemas.pages import BBox, Word
 
 MOST_APART = 3.5  # heights of a band from one band to the next
 ROW_APART = 0.9  # heights of a band from the outermost row to one that still belongs
 GAP = 0.6  # em between words of different columns
 TIGHT = 0.85  # of the height of the lowest row: lines of one cell
+LINE = 1.35  # em from line to line of a cell, at most
+APART = 1.25  # times that from row to row
 MOST_ROWS = 80  # rows without shading that may follow on each other
 
 
@@ -82,7 +85,7 @@ def opened(grid: Grid, words: Sequence[Word]) -> Grid:
     down = list(grid.down)
     for band in whole:
         top, bottom = grid.ys[band], grid.ys[band + 1]
-        rows = _rows([w for w in words if top <= w.bbox.middle <= bottom])
+        rows = _tight(_rows([w for w in words if top <= w.bbox.middle <= bottom]), grid.xs)
         filled = [r for r in rows if _fills(r, grid.xs)]
         if (
             not filled
@@ -174,6 +177,27 @@ def _wrapped(lines: Sequence[_Row], near: float, edges: Sequence[float]) -> Iter
         group.append(line)
     if group:
         yield _Row(*(part for one in group for part in one.lines))
+
+
+def _tight(lines: Sequence[_Row], xs: Sequence[float]) -> list[_Row]:
+    """Lines that stand near each other as one row each, where all others stand clearly farther apart and cells wrap so.
+
+    The first line of a row has something in each of its columns, and no line below it has a number beside the labels.
+    """
+    steps = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
+    size = lines[0].words[0].size if lines else 0.0
+    if not steps or min(steps) > LINE * size or max(steps) < APART * min(steps):
+        return list(lines)
+    rows = list(_wrapped(lines, min(steps) * (1 + APART) / 2, ()))
+    columns = [[{_column(word, xs) for word in line} for line in row.lines] for row in rows]
+    part = any(own < first for first, *others in columns for own in others)
+    within = all(own <= first for first, *others in columns for own in others)
+    return rows if part and within and not any(_goes_on_with_numbers(row, xs) for row in rows) else list(lines)
+
+
+def _goes_on_with_numbers(row: _Row, xs: Sequence[float]) -> bool:
+    beside = [word.text for line in row.lines[1:] for word in line if _column(word, xs)]
+    return any(is_value(text) and not is_period(text) for text in beside)
 
 
 def _middle(row: _Row) -> float:

@@ -6,6 +6,7 @@ from extractors.layout.lines import Row
 from schemas.pages import Page
 
 SMALLER = 0.88  # times the body size
+CELLS = 3  # parts of a row of a table
 LOWER_PART = 0.55  # share of the page height below which footnotes stand
 
 
@@ -17,7 +18,7 @@ def footnote_rows(page: Page, rows: Sequence[Row], furniture: Collection[int], b
             continue
         row = rows[number]
         small = all(part.size <= SMALLER * body for part in row)
-        if not small or row[0].bbox.top < LOWER_PART * page.height:
+        if not small or len(row) >= CELLS or row[0].bbox.top < LOWER_PART * page.height:
             break
         found.add(number)
     # a page of small type only has no footnotes

@@ -16,7 +16,7 @@ from extractors.layout.lines import Row
 from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
-from extractors.layout.tokens import has_digit, is_period, is_value
+from extractors.layout.tokens import has_digit, is_numbered, is_period, is_value
 from extractors.layout.turned import printed_rows
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -206,13 +206,15 @@ def _bay(
 
 
 def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
-    """Whether rows are running text in columns, or end in a heading in larger type that a rule stands under."""
+    """Whether rows are running text: in columns, in numbered paragraphs, or with a heading in larger type at the end, which the rule underlines."""
     running = [row for row in several if all(len(part.words) >= LINE_WORDS for part in row)]
     if len(running) >= LEAST_LINES and 2 * len(running) >= len(rows):
         return True
-    return (
-        bool(several) and len(rows[-1]) == 1 and rows[-1][0].size > LARGER * median(p.size for r in several for p in r)
-    )
+    for row in several:
+        if len(row) == 2 and is_numbered((*row[0].words, *row[1].words)) and len(row[1].words) >= LINE_WORDS:
+            return True
+    usual = median([part.size for row in several for part in row] or [0.0])
+    return bool(rows) and len(rows[-1]) == 1 and rows[-1][0].size > LARGER * usual > 0
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
