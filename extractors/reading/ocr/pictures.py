@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
-import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.pieces import pieces_of
 from schemas.pages import Placing, Shape
 
 Image = NDArray[np.uint8]
@@ -19,8 +19,12 @@ Image = NDArray[np.uint8]
 SCALE = 2.8
 # A pixel lighter than this in all its channels is paper.
 PAPER = 232
+# Noise may make a pixel of an area lighter by this much; what is about an area in the picture belongs to it so far (pixels).
+NOISE, AROUND = 13, 24
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
 FLAT = 48
+# A smaller piece (in pixels) that fills less of the box around it is a letter.
+LETTER, SQUARE = 24, 0.7
 # In pixels: thinner areas are where a line runs along an edge.
 THINNEST = 5
 # Colours nearer to each other than this (of 256 in each channel) are one colour.
@@ -33,14 +37,17 @@ BOX = 0.86
 RING = 0.5
 
 
-def draw_straight(page: pdfium.PdfPage, placing: Placing, width: float, height: float) -> Image:
-    """A page in colour, `SCALE` pixels to a point, laid straight as its words are; `width` and `height` of the straight page."""
-    shown: Image = page.render(scale=SCALE, may_draw_forms=False).to_numpy()[:, :, 2::-1].copy()
+def lay_straight(picture: Image, scale: float, placing: Placing, width: float, height: float) -> Image:
+    """The picture of a page as shown, laid straight as its words are, in colour, `SCALE` pixels to a point.
+
+    `picture` (with or without colour) has `scale` pixels to a point; `width` and `height` are those of the straight page in points.
+    """
     points = np.array(placing.matrix).reshape(3, 3)
-    pixels = np.diag([SCALE, SCALE, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
+    pixels = np.diag([scale, scale, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
     size = (max(round(width * SCALE), 1), max(round(height * SCALE), 1))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpPerspective(shown, pixels, size, flags=flags, borderValue=(255, 255, 255)).astype(np.uint8)
+    straight = cv2.warpPerspective(picture, pixels, size, flags=flags, borderValue=(255, 255, 255))
+    return np.asarray(straight if picture.ndim == 3 else cv2.cvtColor(straight, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
 
 
 def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
@@ -49,9 +56,8 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     kept = SCALE if factor < 0.95 else scale
     if factor < 0.95:
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    smooth = cv2.bilateralFilter(cv2.medianBlur(picture, 3), 5, 50, 2).astype(np.uint8)
-    marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
-    if int(marks.sum()) < THINNEST**2:
+    smooth, marks = _smooth(picture)
+    if cv2.countNonZero(marks) < THINNEST**2:
         return ()
     shapes: list[Shape] = []
     for colour, area in _areas(smooth, marks):
@@ -61,12 +67,56 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
-def _is_flat(picture: Image) -> NDArray[np.bool_]:
-    """Where a pixel is like those around it: not in print, lines and along edges, where paper and ink blend into other colours."""
+def _smooth(picture: Image) -> tuple[Image, Image]:
+    """The picture without noise, where something on it may be an area; and which of its pixels (1) are of one."""
+    smooth, marks = np.zeros_like(picture), np.zeros(picture.shape[:2], np.uint8)
+    for part in _parts(picture):
+        # the channels are looked at one by one, and by OpenCV: by NumPy this would take as long as reading the print
+        calm = cv2.bilateralFilter(cv2.medianBlur(picture[part], 3), 5, 50, 2).astype(np.uint8)
+        smooth[part] = calm
+        marks[part] = cv2.bitwise_and((_lightest(calm) < PAPER).astype(np.uint8), _is_flat(calm))
+    return smooth, _areas_in(marks)
+
+
+def _parts(picture: Image) -> Iterator[tuple[slice, slice]]:
+    """Rows and columns in which ink is thicker than the strokes of print mostly are; there are none on most pages."""
+    thick = cv2.erode((_lightest(picture) < PAPER + NOISE).astype(np.uint8), np.ones((THINNEST, THINNEST), np.uint8))
+    rows = np.flatnonzero(thick.max(axis=1))
+    for run in np.split(rows, np.flatnonzero(np.diff(rows) > 2 * AROUND) + 1):
+        if len(run):
+            columns = np.flatnonzero(thick[run[0] : run[-1] + 1].max(axis=0))
+            yield (
+                slice(max(int(run[0]) - AROUND, 0), int(run[-1]) + AROUND),
+                slice(max(int(columns[0]) - AROUND, 0), int(columns[-1]) + AROUND),
+            )
+
+
+def _areas_in(marks: Image) -> Image:
+    """The marks without those pieces that are nowhere as thick as an area (its edge has been left out), or are letters."""
+    core = cv2.erode(marks, cv2.getStructuringElement(cv2.MORPH_CROSS, (THINNEST - 2, THINNEST - 2)))
+    if not core.any():
+        return np.zeros_like(marks)
+    pieces, stats = pieces_of(marks)
+    _, _, width, height, count = stats.T
+    kept = (np.maximum(width, height) >= LETTER) | (count >= SQUARE * width * height)
+    thick = np.zeros(len(stats), np.bool_)
+    thick[pieces[core > 0]] = True
+    kept &= thick
+    kept[0] = False
+    return np.asarray(kept[pieces], dtype=np.uint8)
+
+
+def _lightest(picture: Image) -> Image:
+    """The least of the three channels of each pixel."""
+    red, green, blue = cv2.split(picture)
+    return cv2.min(cv2.min(red, green), blue).astype(np.uint8)
+
+
+def _is_flat(picture: Image) -> Image:
+    """1 where a pixel is like those around it: not in print, lines and along edges, where paper and ink blend into other colours."""
     near = np.ones((3, 3), np.uint8)
-    span = cv2.dilate(picture, near).astype(np.int16) - cv2.erode(picture, near)
-    flat: NDArray[np.bool_] = span.max(axis=2) <= FLAT
-    return flat
+    red, green, blue = cv2.split(cv2.subtract(cv2.dilate(picture, near), cv2.erode(picture, near)))
+    return (cv2.max(cv2.max(red, green), blue) <= FLAT).astype(np.uint8)
 
 
 def _areas(picture: Image, marks: Image) -> Iterator[tuple[int, Image]]:

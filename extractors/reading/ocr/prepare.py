@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.turning import Letters, Turning, find_turning
 
@@ -46,7 +47,7 @@ def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
     """The page upright and straight; None when there is no print on it. `turning` overrides what the letters tell."""
     even = with_contrast(evenly_lit(image))
     ink = print_of(even)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces_of(ink)
     clean(even, ink, labels, stats)
     letters = letters_of(stats, image.shape)
     if len(letters.left) == 0:
@@ -64,8 +65,9 @@ def evenly_lit(image: Image) -> Image:
     rows, columns = height // _BLOCK, width // _BLOCK
     if rows < 3 or columns < 3:
         return image.copy()
-    blocks = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK)
-    paper = cv2.medianBlur(np.ascontiguousarray(blocks.max(axis=(1, 3))), 7)
+    # the lightest of each block: along the rows first, which is much faster than both ways at once
+    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
+    paper = cv2.medianBlur(np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2)), 7)
     paper = cv2.GaussianBlur(np.maximum(paper, _DARKEST_PAPER), (0, 0), 2)
     return as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
 

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.tesseract import Reader, Token
 from schemas.pages import BBox
@@ -59,7 +60,7 @@ class Found:
 
 def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     """The strips of a page, from top to bottom. `ink` is the print without ruling lines."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces_of(ink)
     left, top, across, down, area = (stats[:, column].astype(np.int64) for column in range(5))
     boxes = np.stack([left, top, left + across, top + down], axis=1)
     solid = area >= 0.08 * across * down
@@ -133,7 +134,7 @@ def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: f
         reach = int(_APART * min(max(high, letter_height), 3 * letter_height) / 2)
         inset = int(high * (1 - _MEETING) / 2)
         lines[y0 + inset : y1 - inset, max(x0 - reach, 0) : x1 + reach] = 255
-    count, groups = cv2.connectedComponents(lines, connectivity=4)
+    count, groups = cv2.connectedComponents(lines, connectivity=8)  # several times faster than 4
     mine = boxes[pieces]
     owner[pieces] = groups[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
     return owner, _around(boxes, owner, count - 1)
