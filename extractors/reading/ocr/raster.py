@@ -54,7 +54,8 @@ def draw_picture(page: pdfium.PdfPage) -> tuple[Image, float]:
     """A page as shown, and its scale in pixels per point: in red, green and blue (rows × columns × 3), or in grey if it has no colour."""
     width, height = page.get_size()
     scale = min(resolution(page) / 72, sqrt(MOST_PIXELS / max(width * height, 1.0)))
-    scale = max(scale, 8 / max(width, height, 1.0))
+    # a hair less, lest a page of 2481.00001 pixels is drawn 2482 wide and all of its scan stretched by one
+    scale = max(scale * (1 - 1e-6), 8 / max(width, height, 1.0))
     coloured = has_colour(page)
     drawn = page.render(scale=scale, grayscale=not coloured, may_draw_forms=False, rev_byteorder=coloured)
     shape = (drawn.height, drawn.width, 3) if coloured else (drawn.height, drawn.width)
