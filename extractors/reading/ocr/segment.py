@@ -34,7 +34,7 @@ _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
 # A dash that stands alone: heights of letters.
-_DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
+_DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
 
 
 @dataclass(frozen=True, slots=True)
