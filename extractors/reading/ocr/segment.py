@@ -119,8 +119,9 @@ def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
 
 
 def confidence_of(tokens: Sequence[Token]) -> float:
-    """The mean confidence of the characters of words, 0-1."""
-    return sum(t.confidence * len(t.text) for t in tokens) / sum(len(t.text) for t in tokens)
+    """The mean confidence (0-1) of the characters that the reader read; 1 where it read none. Signs do not count: it has not seen them."""
+    read = [token for token in tokens if len(token.line) > 1]
+    return sum(t.confidence * len(t.text) for t in read) / sum(len(t.text) for t in read) if read else 1.0
 
 
 def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
