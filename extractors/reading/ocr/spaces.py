@@ -55,7 +55,12 @@ def _places(text: str) -> Iterator[tuple[int, float]]:
         before, after = text[: m.start()], text[m.start() :]
         word, number = (before, after) if before[-1].isalpha() else (after, before)
         first = re.match(r"[A-Za-z]+", word) if word is after else re.search(r"[A-Za-z]+$", word)
-        if first and (_is_known(first[0]) or _are_known(first[0])) and first[0].lower() not in _AT_NUMBERS and _has_number(number):
+        if (
+            first
+            and (_is_known(first[0]) or _are_known(first[0]))
+            and first[0].lower() not in _AT_NUMBERS
+            and _has_number(number)
+        ):
             yield m.start(), _BESIDE_NUMBER
     core = text.strip(_EDGES)
     if core.isalpha() and len(core) > 2 and not _is_known(core):
