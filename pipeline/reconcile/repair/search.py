@@ -64,6 +64,7 @@ class _Tree:
                 self._touching[member].append(place)
         self._held: dict[tuple[int, int, tuple[int, ...]], int] = {}
         self._cheapest = [v.options[1].cost if len(v.options) > 1 else _NEVER for v in problem.variables]
+        self._choices = [sum(len(problem.variables[m].options) for m in c.members) for c in problem.constraints]
         self._least = [min([c.cost, *(self._cheapest[m] for m in c.members)]) for c in problem.constraints]
 
     def root(self) -> _Node:
@@ -82,7 +83,8 @@ class _Tree:
         if not node.wrong:
             yield from self._changed(node, node.choice.index(_UNCHOSEN), limit)
             return
-        place, *others = node.wrong
+        place = min(node.wrong, key=self._choices.__getitem__)
+        others = [p for p in node.wrong if p != place]
         constraint = self._problem.constraints[place]
         yield self._node(node.cost + constraint.cost, node.choice, tuple(sorted((*node.left, place))), tuple(others))
         for member in constraint.members:
