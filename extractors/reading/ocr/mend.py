@@ -17,6 +17,9 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬂ"), "fl"),
     # the quarters of a year
     (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
+    # the edge of a bar beside its label
+    (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
+    (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
     # a percent sign whose rings were read as letters
     (re.compile(r"(?<=\d)(?:%o|°/o|°/0|°%|%0)(?=[).,;:]*$)"), "%"),
 )

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.signs import with_minus
 from extractors.reading.ocr.tesseract import Reader, Token
 from schemas.pages import BBox
 
@@ -34,6 +35,8 @@ _TWO_LINES = 2.1
 _DISC, _BULLET = 0.7, (0.26, 1.15)
 # A dash that stands alone: heights of letters.
 _DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
+# The mean grey level of a dash, which is print.
+_DARK = 118
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     letters[broken] = True
     owner = np.where(owner_broken > 0, owner_broken + len(groups), owner)
     groups = np.concatenate([groups, groups_broken])
-    dashes = [piece for piece in rest if dashed[piece]]
+    dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     strips = []
     for number, box in enumerate(groups, start=1):
@@ -112,7 +115,8 @@ def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
         chosen = [(n, strip) for n, strip in enumerate(found.strips) if strip.one_line == one_line]
         read = reader.read([strip.image for _, strip in chosen], layout)  # type: ignore[arg-type]
         for (number, strip), words in zip(chosen, read, strict=True):
-            tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in words]
+            signed = with_minus(words, strip.image) if one_line else words
+            tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in signed]
     signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
     return (*tokens, *signs)
 
@@ -160,6 +164,12 @@ def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
     for column in range(4):
         (np.minimum if column < 2 else np.maximum).at(edges[:, column], owner, boxes[:, column])
     return edges[1:]
+
+
+def _is_dark(image: Image, box: Any) -> bool:
+    """Whether a dash is as dark as print, and no dust or piece of a faint line."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    return float(image[y0:y1, x0:x1].mean()) <= _DARK
 
 
 def _heads_a_line(box: Any, groups: Boxes, letter_height: float) -> bool:

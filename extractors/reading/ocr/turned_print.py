@@ -25,7 +25,7 @@ _NARROWEST, _WIDEST, _HIGHER = 0.7, 2.3, 1.1
 _LYING, _AS_WIDE = 0.5, 1.1
 # A line of which no letters can be told apart is this much higher than wide.
 _RUN_TOGETHER = 2.5
-# Confidence of a reading: so sure that the other direction need not be tried; so unsure that it is no print.
+# Confidence of a reading: so sure that it tells the direction; so unsure that it is no print.
 _SURE, _LEAST = 0.75, 0.55
 # Turned heads that tell that another beside them is one.
 _PEERS = 3
@@ -58,9 +58,9 @@ def read_turned(
     if not boxes or len(boxes) > _MOST:
         return (), ()
     lines = _read(image, boxes, 1, reader)
-    unsure = [n for n, line in enumerate(lines) if line.confidence < _SURE]
-    for n, other in zip(unsure, _read(image, [boxes[n] for n in unsure], -1, reader), strict=True):
-        lines[n] = max(lines[n], other, key=lambda line: line.confidence)
+    if 2 * _sure_letters(lines) < sum(map(_letters, lines)):
+        # all of a page run one way: a few letters may make words both ways
+        lines = max(lines, _read(image, boxes, -1, reader), key=_sure_letters)
     kept = [line for line in lines if line.confidence >= _LEAST and _letters(line) > 1]
     words = tuple(word for quarter in (1, -1) for word in _words(kept, quarter, ink, scale))
     return words, tuple(line.box for line in kept)
@@ -157,6 +157,10 @@ def _words(lines: Sequence[_Line], quarter: int, ink: Image, scale: float) -> It
             there = BBox(width - box.bottom, box.x0, width - box.top, box.x1)
         edges = (round(edge, 2) for edge in (there.x0, there.top, there.x1, there.bottom))
         yield replace(word, bbox=BBox(*edges), turned=True)
+
+
+def _sure_letters(lines: Sequence[_Line]) -> int:
+    return sum(_letters(line) for line in lines if line.confidence >= _SURE)
 
 
 def _letters(line: _Line) -> int:
