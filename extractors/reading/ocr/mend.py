@@ -4,6 +4,7 @@ Only slips of shape that no text has. What a number may be that was misread is l
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -60,3 +61,36 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
         else:
             rows.append([n])
     return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
+
+
+_YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")
+_CENTURIES = ("19", "20")
+# A year is put right by another that the page has at least so often.
+_OFTEN = 2
+
+
+def with_years(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with years that cannot be ("2026-21", "2621") as the one year of the page that differs in one digit."""
+    parts = {n: m for n, word in enumerate(words) if (m := _YEARS.fullmatch(word.text))}
+    good = Counter(m[2] for m in parts.values() if _can_be_years(m[2]))
+    made = list(words)
+    for n, m in parts.items():
+        if _can_be_years(m[2]) or ("/" not in m[2] and "-" not in m[2] and "–" not in m[2] and m[2][0] != "2"):
+            continue
+        near = [year for year, times in good.items() if times >= _OFTEN and _one_digit_apart(year, m[2])]
+        if len(near) == 1:
+            text = f"{m[1]}{near[0]}{m[3]}"
+            made[n] = replace(words[n], text=text, raw=words[n].raw or words[n].text)
+    return tuple(made)
+
+
+def _can_be_years(text: str) -> bool:
+    """Whether a year, or two that follow each other."""
+    first, *rest = re.split("[/–-]", text)
+    if first[:2] not in _CENTURIES:
+        return False
+    return not rest or int(rest[0][-2:]) == (int(first) + 1) % 100
+
+
+def _one_digit_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
