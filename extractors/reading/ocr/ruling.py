@@ -18,6 +18,8 @@ _DRIFT = 3
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
+# Columns of a bar that have less than this share of its height are not its own.
+_FULL = 0.8
 # Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
 _COARSE, _EDGE = 4, 9
 
@@ -79,10 +81,21 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
         part = ink[y : y + h, x : x + w]
         whole = _outlined(part)
         if cv2.mean(part, whole)[0] >= 255 * _FILLED and (max(w, h) > 2 * min(w, h) or _has_corners(part)):
-            above, below = (float(np.median(side.argmax(axis=0))) for side in (whole, whole[::-1]))
-            found.append(BBox(float(x), y + above, float(x + w), y + h - below))
+            found.append(_moved(_edges(whole), x, y))
             mask[y : y + h, x : x + w] |= whole
     return tuple(found), mask
+
+
+def _edges(whole: Image) -> BBox:
+    """Where the edges of a bar usually lie. Columns that are much lower are of something that touches it."""
+    heights = (whole > 0).sum(axis=0)
+    columns = np.flatnonzero(heights >= _FULL * np.median(heights))
+    above, below = (float(np.median(side[:, columns].argmax(axis=0))) for side in (whole, whole[::-1]))
+    return BBox(float(columns[0]), above, float(columns[-1] + 1), whole.shape[0] - below)
+
+
+def _moved(box: BBox, x: int, y: int) -> BBox:
+    return BBox(box.x0 + x, box.top + y, box.x1 + x, box.bottom + y)
 
 
 def _outlined(part: Image) -> Image:
