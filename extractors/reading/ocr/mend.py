@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.reading.ocr.tesseract import Token
 from schemas.pages import Word
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -18,6 +19,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬂ"), "fl"),
     # the quarters of a year
     (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
+    # a percent sign that heads a column
+    (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the edge of a bar beside its label
     (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
     (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
@@ -35,6 +38,26 @@ def mended(text: str) -> str:
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 _STROKES = re.compile(r"[|!I\[\]_.,'‘’-]+")
+
+
+# What a bullet is read as, and the edge of a table beside its cells, where they begin a line.
+_BULLETS = frozenset("@+¢«»©®°¤")
+_EDGES = frozenset(("|", "||", "|]", "[|"))
+
+
+def without_edges(line: Sequence[Token]) -> list[Token]:
+    """The words of a line, what a bullet at its beginning was read as made one, and without the edge of a table beside it.
+
+    A line with several strokes is drawn with them, and keeps them.
+    """
+    if len(line) < 2 or sum("|" in token.text for token in line) > 1:
+        return list(line)
+    first, *rest = line
+    if first.text in _EDGES:
+        return rest
+    if first.text in _BULLETS and rest[0].text[0].isalnum():
+        return [first._replace(text="•", raw=first.raw or first.text), *rest]
+    return list(line)
 
 
 def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:

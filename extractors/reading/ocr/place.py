@@ -12,7 +12,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from extractors.reading.ocr.mend import mended
+from extractors.reading.ocr.mend import mended, without_edges
 from extractors.reading.ocr.raster import Image
 from extractors.reading.ocr.spaces import parted
 from extractors.reading.ocr.tesseract import Token
@@ -44,7 +44,7 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
     lines: dict[Line, list[Token]] = defaultdict(list)
     for token in tokens:
         lines[token.line].append(token)
-    whole = {line: joined(words) for line, words in lines.items()}
+    whole = {line: without_edges(joined(words)) for line, words in lines.items()}
     sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
     whole = {line: [part for word in words for part in parted(word, ink, sizes[line])] for line, words in whole.items()}
     strokes = {line: _stroke(words, ink) / sizes[line] for line, words in whole.items()}

@@ -93,9 +93,15 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
         if _NARROWEST * letter_height <= width <= _WIDEST * letter_height:
             is_line = _is_line(alone[y : y + height, x : x + width], letter_height)
             (lines if is_line else others).append(BBox(float(x), float(y), float(x + width), float(y + height)))
-    # among heads that are turned a short one is, too, though its letters do not show it
-    short = [o for o in others if sum(abs(o.bottom - b.bottom) < letter_height / 2 for b in lines) >= _PEERS]
-    return tuple(sorted(_joined([*lines, *short], _APART * letter_height), key=lambda box: (box.x0, box.top)))
+    # among heads that are turned a short one is, too, though its letters do not show it; and so is a digit that goes on a line
+    gap = _APART * letter_height
+    short = [
+        other
+        for other in others
+        if sum(abs(other.bottom - b.bottom) < letter_height / 2 for b in lines) >= _PEERS
+        or any(_goes_on(b, other, gap) for b in lines)
+    ]
+    return tuple(sorted(_joined([*lines, *short], gap), key=lambda box: (box.x0, box.top)))
 
 
 def _is_line(part: Image, letter_height: float) -> bool:
@@ -110,6 +116,11 @@ def _is_line(part: Image, letter_height: float) -> bool:
     if letters.sum() < 2:
         return high >= _RUN_TOGETHER * wide
     return float((down[letters] <= _AS_WIDE * across[letters]).mean()) >= _LYING
+
+
+def _goes_on(line: BBox, box: BBox, gap: float) -> bool:
+    """Whether a box stands right above or below a line."""
+    return line.x0 <= (box.x0 + box.x1) / 2 <= line.x1 and max(box.top - line.bottom, line.top - box.bottom) < gap
 
 
 def _joined(boxes: Sequence[BBox], gap: float) -> list[BBox]:
