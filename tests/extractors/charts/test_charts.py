@@ -178,7 +178,7 @@ def test_specks_beside_sectors_are_neither_names_nor_values() -> None:
         pie.append(sector(at, share, fill))
         at += share
     beside = [*phrase("Upheld 50%", 375, 300), *phrase("Partly upheld 30%", 235, 360, right=True)]
-    specks = [word("-", 300, 220), word("|", 380, 260)]
+    specks = [word("«-", 340, 300), word("=>", 285, 265)]
     assert rows(only(page(pie, [*beside, *specks])))[0] == ["Upheld", "50%"]
 
 
