@@ -8,6 +8,7 @@ from schemas.layout import Table
 from schemas.pages import Page
 
 SMALLER = 0.88  # times the body size
+CELLS = 3  # parts of a row of a table
 LOWER_PART = 0.55  # share of the page height below which footnotes stand
 
 
@@ -25,7 +26,8 @@ def footnote_rows(
             continue
         row = rows[number]
         small = all(part.size <= SMALLER * body for part in row)
-        if not small or row[0].bbox.top < max(LOWER_PART * page.height, lowest) or names_a_table(row[0].text):
+        too_high = row[0].bbox.top < max(LOWER_PART * page.height, lowest)
+        if not small or too_high or len(row) >= CELLS or names_a_table(row[0].text):
             break
         found.add(number)
     # a page of small type only has no footnotes

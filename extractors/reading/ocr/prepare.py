@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.turning import Letters, Turning, find_turning
 
@@ -53,7 +54,7 @@ def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
     """The page upright and straight; None when there is no print on it. `turning` overrides what the letters tell."""
     even = with_contrast(evenly_lit(dark_on_light(image)))
     ink = print_of(even)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces_of(ink)
     clean(even, ink, labels, stats)
     letters = letters_of(stats, image.shape)
     if len(letters.left) == 0:
@@ -84,8 +85,9 @@ def evenly_lit(image: Image) -> Image:
     rows, columns = height // _BLOCK, width // _BLOCK
     if rows < 3 or columns < 3:
         return image.copy()
-    blocks = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK)
-    lightest = np.ascontiguousarray(blocks.max(axis=(1, 3)))
+    # the lightest of each block: along the rows first, which is much faster than both ways at once
+    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
+    lightest = np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2))
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)

@@ -6,6 +6,7 @@ Long thin runs of ink are found by morphological opening; letters are neither so
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
 
@@ -158,7 +159,7 @@ def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
 
 def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox], Image]:
     """Lines of one direction. Standing lines are found as lying ones of the image turned over its diagonal."""
-    image = ink if lying else as_image(ink.T)
+    image = ink if lying else as_image(cv2.transpose(ink))
     length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
     # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
     thick = cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8))
@@ -167,7 +168,7 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
     opened = cv2.morphologyEx(short, cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
     if not opened.any():
         return [], np.zeros_like(ink)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    labels, stats = pieces_of(as_image(opened))
     good = np.zeros(len(stats), np.uint8)
     boxes = []
     for number, (left, y, across, h, area) in enumerate(stats.tolist()):
@@ -177,7 +178,7 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
             boxes.append(BBox(x, y + 1, x + w, y + h - 1) if lying else BBox(y + 1, x, y + h - 1, x + w))
     kept = np.repeat(good[labels], _COARSE, axis=1)[:, : image.shape[1]]
     mask = as_image(cv2.bitwise_and(cv2.dilate(kept, np.ones((1, 2 * _COARSE + 1), np.uint8)), thick))
-    return boxes, mask if lying else as_image(mask.T)
+    return boxes, mask if lying else as_image(cv2.transpose(mask))
 
 
 def _thickest(letter_height: float) -> float:

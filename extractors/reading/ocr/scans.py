@@ -12,10 +12,10 @@ import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
 from extractors.reading.ocr.mend import with_quarters, with_years
-from extractors.reading.ocr.pictures import SCALE, draw_straight, read_picture
+from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
-from extractors.reading.ocr.raster import Image, Raster, draw_page
+from extractors.reading.ocr.raster import Image, Raster, draw_page, draw_picture, in_grey
 from extractors.reading.ocr.ruling import (
     as_rules,
     edges_of,
@@ -176,7 +176,8 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
 
 def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     """One page by the first reader; `page` is what is known of it."""
-    image, scale = draw_page(loaded)
+    picture, scale = draw_picture(loaded)
+    image = in_grey(picture)
     prepared = prepare(image)
     raster = _raster(image, scale, prepared)
     if prepared is None:
@@ -204,7 +205,7 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
         height=height,
         words=(*with_years(with_quarters(words_of(tokens, ink, raster.scale))), *turned),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
-        shapes=read_picture(draw_straight(loaded, raster.placing, width, height), SCALE),
+        shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",
         source_reason=f"read by {reader.name} {reader.version}",
         placing=raster.placing,

@@ -11,20 +11,22 @@ from schemas.pages import BBox
 
 # Parts of the height of the digits: how wide and how thick a minus sign is, where its middle lies, and how near the digit is.
 _WIDE, _THICK, _MIDDLE, _NEAR = (0.25, 0.95), 0.32, (0.3, 0.75), 0.65
+# What a minus sign is read as.
+_MISTAKEN = "“”‘’'\"~=«°"
 # Grey levels between its ink and the paper: where print is thick, the sign touches the digit at the higher ones.
 _DARK = (150, 100)
 
 
 def with_minus(tokens: Sequence[Token], image: Image) -> tuple[Token, ...]:
     """The words of a strip (boxes in pixels of `image`), the first with the minus sign that stands before its digits."""
-    if not tokens or not tokens[0].text[0].isdigit():
+    if not tokens or not (number := tokens[0].text.lstrip(_MISTAKEN)) or not number[0].isdigit():
         return tuple(tokens)
     first = tokens[0]
     sign = next((found for dark in _DARK if (found := _minus(_pieces(image, first.bbox.x1, dark)))), None)
     if sign is None:
         return tuple(tokens)
     box = BBox(min(sign.x0, first.bbox.x0), first.bbox.top, first.bbox.x1, first.bbox.bottom)
-    return (first._replace(text=f"-{first.text}", bbox=box, raw=first.raw or first.text), *tokens[1:])
+    return (first._replace(text=f"-{number}", bbox=box, raw=first.raw or first.text), *tokens[1:])
 
 
 def _minus(pieces: Sequence[BBox]) -> BBox | None:

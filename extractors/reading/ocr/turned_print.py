@@ -23,6 +23,8 @@ _BESIDE, _ABOVE, _APART = 0.25, 0.5, 0.8
 _NARROWEST, _WIDEST, _HIGHER = 0.7, 2.3, 1.1
 # The share of its letters that are hardly higher than wide, as upright ones are not.
 _LYING, _AS_WIDE = 0.5, 1.1
+# How long a letter usually is along the line.
+_LONGEST = 1.3
 # A line of which no letters can be told apart is this much higher than wide.
 _RUN_TOGETHER = 2.5
 # Confidence of a reading: so sure that it tells the direction; so unsure that it is no print.
@@ -115,6 +117,9 @@ def _is_line(part: Image, letter_height: float) -> bool:
     letters = np.maximum(across, down) >= 0.5 * letter_height
     if letters.sum() < 2:
         return high >= _RUN_TOGETHER * wide
+    # those of a title that are under each other are larger
+    if float(np.median(down[letters])) > _LONGEST * letter_height:
+        return False
     return float((down[letters] <= _AS_WIDE * across[letters]).mean()) >= _LYING
 
 
