@@ -23,7 +23,7 @@ Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
 # In heights of small letters: how high a letter may be, how far apart letters of one strip, how near a stop or comma is.
 _LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 6.5, 60.0
 _APART = 1.7
-_NEAR, _TOUCHING = 0.9, 0.45
+_NEAR, _TOUCHING = 0.9, 0.62
 # Stops, commas and dashes are at least this large; less is dust.
 _DUST = 0.14
 # The part of a letter's height, around its middle, in which it must meet its neighbour.
