@@ -20,6 +20,9 @@ Image = NDArray[np.uint8]
 SCALE = 2.8
 # A pixel lighter than this in all its channels is paper.
 PAPER = 232
+# Paper this light need not be made lighter; blocks of pixels, and how many of them around one show what the paper is like.
+_WHITE = 240
+_PATCH, _PATCHES = 8, 41
 # The side of a block of pixels of the coarse picture, and how many blocks about an area belong to it.
 BLOCK, AROUND = 3, 8
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
@@ -57,7 +60,7 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     kept = SCALE if factor < 0.95 else scale
     if factor < 0.95:
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    smooth, marks = _smooth(picture)
+    smooth, marks = _smooth(_on_white(picture))
     if cv2.countNonZero(marks) < THINNEST**2:
         return ()
     shapes: list[Shape] = []
@@ -66,6 +69,22 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
         if len(shapes) > MOST_SHAPES:
             return ()
     return tuple(shapes)
+
+
+def _on_white(picture: Image) -> Image:
+    """The picture as if it were on white paper, evenly lit: each colour against that of the paper in a wide neighbourhood."""
+    height, width, _ = picture.shape
+    rows, columns = height // _PATCH, width // _PATCH
+    if min(rows, columns) < 3:
+        return picture
+    flat = picture[: rows * _PATCH, : columns * _PATCH].reshape(rows, _PATCH, columns * _PATCH * 3).max(axis=1)
+    blocks = np.ascontiguousarray(flat.reshape(rows, columns, _PATCH, 3).max(axis=2))
+    wide = _PATCHES // 2
+    framed = np.pad(blocks, ((wide, wide), (wide, wide), (0, 0)), mode="symmetric")
+    paper = cv2.medianBlur(framed, _PATCHES)[wide:-wide, wide:-wide]
+    if int(paper.min()) >= _WHITE:
+        return picture
+    return np.asarray(cv2.divide(picture, cv2.resize(paper, (width, height)), scale=255), np.uint8)
 
 
 def _smooth(picture: Image) -> tuple[Image, Image]:

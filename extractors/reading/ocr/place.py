@@ -14,6 +14,7 @@ import numpy as np
 
 from extractors.reading.ocr.mend import mended
 from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.spaces import parted
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
 
@@ -42,6 +43,7 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
         lines[token.line].append(token)
     whole = {line: joined(words) for line, words in lines.items()}
     sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
+    whole = {line: [part for word in words for part in parted(word, ink, sizes[line])] for line, words in whole.items()}
     inside = as_image(cv2.erode(ink, _CROSS))
     strokes = {line: _stroke(words, ink, inside) / sizes[line] for line, words in whole.items()}
     usual = _weighted_median([(strokes[line], _length(words)) for line, words in whole.items() if strokes[line]])
@@ -78,7 +80,7 @@ def _placed(line: list[Token], size: float, scale: float, *, bold: bool) -> Iter
         box, text = token.bbox, mended(token.text)
         yield Word(
             text=text,
-            raw=token.text if text != token.text else "",
+            raw=token.raw or (token.text if text != token.text else ""),
             bbox=BBox(
                 round(box.x0 / scale, 2),
                 round((base - _ASCENT * size) / scale, 2),

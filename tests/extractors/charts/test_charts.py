@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from time import process_time
 
 import pytest
 
 from extractors.charts import find_charts, without
+from extractors.charts.bars import SAME, stands_of
+from extractors.charts.marks import LYING, boxes_of
 from extractors.layout import lay_out
 from schemas.layout import Table
 from schemas.pages import Page, Shape
@@ -205,6 +208,15 @@ def test_shaded_rows_and_heads_of_tables_are_no_charts() -> None:
     shapes, words = shaded_table()
     heads = [box(100, 180, 200, 200, BLUE), box(200, 180, 260, 200, BLUE), box(260, 180, 400, 200, BLUE)]
     assert find_charts(page([*shapes, *heads], words)) == ([], set())
+
+
+def test_cells_of_one_width_under_each_other_are_shading_and_no_bars() -> None:
+    edges = (100, 200, 260, 400)
+    rows = [200 + 28 * row for row in range(3)]
+    shaded = [box(x0, top, x1, top + 14, GREY) for top in rows for x0, x1 in pairwise(edges)]
+    assert not list(stands_of(list(boxes_of(shaded, LYING)), LYING, SAME))
+    longer = box(100, rows[-1] + 28, 330, rows[-1] + 42, GREY)
+    assert list(stands_of(list(boxes_of([*shaded, longer], LYING)), LYING, SAME))
 
 
 def test_numbers_under_bars_are_no_names() -> None:
