@@ -2,6 +2,7 @@
 
     python -m benchmarks.scans                             both, on a generated archive and on texts that are typeset and scanned
     python -m benchmarks.scans --councils 4 --every 4      a larger archive, every 4th text
+    python -m benchmarks.scans --speed                     only how fast, and with how much memory
     python -m benchmarks.scans --write docs/scans.md       put the tables into that page
 
 Times are of the processor, one page after the other in one process, and of one run, so that their ratios mean something on a
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sets = known_sets(
                 Path(scratch), councils=asked.councils, years=asked.years, seed=asked.seed, every=asked.every
             )
-            compared = [compare(one, workers=machine.cores) for one in sets]
+            compared = [] if asked.speed else [compare(one, workers=machine.cores) for one in sets]
             pdfs = list(_some_pdfs(sets, Path(scratch) / "pdfs", asked.pages))
             upright = [pdf for pdf in pdfs if _is_upright(pdf)]
             turned = [pdf for pdf in pdfs if pdf not in upright]
@@ -270,6 +271,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--years", type=int, default=1)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--every", type=int, default=6, metavar="N", help="every Nth text; 6")
+    parser.add_argument("--speed", action="store_true", help="only how fast, and with how much memory")
     parser.add_argument("--pages", type=int, default=16, metavar="N", help="so many pages are timed; 16")
     parser.add_argument("--write", type=Path, metavar="PAGE.md", help="put the tables into the marked part of a page")
     return parser.parse_args(arguments)
