@@ -73,23 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             compared = [] if asked.speed else [compare(one, workers=machine.cores) for one in sets]
             pdfs = list(_some_pdfs(sets, Path(scratch) / "pdfs", asked.pages))
-            upright = [pdf for pdf in pdfs if _is_upright(pdf)]
-            turned = [pdf for pdf in pdfs if pdf not in upright]
-            runs = {
-                name: measure(group)
-                for name, group in (
-                    ("Speed, upright pages", upright),
-                    ("Speed, pages on their side or upside down", turned),
-                )
-                if group
-            }
-            twice = import_twice(frozen_code(Path(scratch) / "code"), pdfs[0].parent, Path(scratch) / "store", 0)
-            tables = [
-                _accuracy(compared),
-                _by_document(compared),
-                *(_speed(n, *run) for n, run in runs.items()),
-                _needs(pdfs, twice),
-            ]
+            tables = [_accuracy(compared), _by_document(compared)] if compared else []
+            tables += _speed_tables(pdfs, Path(scratch))
         report = page(f"Run: {machine}.", tables)
         sys.stdout.write(report)
         if asked.write:
@@ -241,6 +226,16 @@ def _by_document(compared: Sequence[Compared]) -> Table:
 
 def _parts(core: Score) -> tuple[float, float, float]:
     return core.precision, core.recall, core.f1
+
+
+def _speed_tables(pdfs: Sequence[Path], scratch: Path) -> list[Table]:
+    """Upright pages apart from others, memory, and importing again."""
+    upright = [pdf for pdf in pdfs if _is_upright(pdf)]
+    turned = [pdf for pdf in pdfs if pdf not in upright]
+    groups = (("Speed, upright pages", upright), ("Speed, pages on their side or upside down", turned))
+    measured = [_speed(name, *measure(group)) for name, group in groups if group]
+    twice = import_twice(frozen_code(scratch / "code"), pdfs[0].parent, scratch / "store", 0)
+    return [*measured, _needs(pdfs, twice)]
 
 
 def _speed(title: str, pages: int, times: Sequence[Timed]) -> Table:
