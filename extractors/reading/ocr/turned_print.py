@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.segment import confidence_of
@@ -82,15 +83,13 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     """Boxes, in pixels, of what may be lines of turned print, from left to right."""
     beside, above = (max(round(times * letter_height), 1) for times in (_BESIDE, _ABOVE))
     # letters with others beside them become one wide piece and are left out
-    runs = cv2.dilate(ink, np.ones((1, beside), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    narrow = stats[:, cv2.CC_STAT_WIDTH] - beside + 1 <= _WIDEST * letter_height
-    narrow[0] = False
+    labels, stats = pieces_of(as_image(cv2.dilate(ink, np.ones((1, beside), np.uint8))))
+    across, down = stats[:, 2] - beside + 1, stats[:, 3]
     # specks and strokes are no letters
-    narrow &= np.maximum(stats[:, cv2.CC_STAT_WIDTH] - beside + 1, stats[:, cv2.CC_STAT_HEIGHT]) >= 0.3 * letter_height
-    alone = as_image(cv2.bitwise_and(ink, as_image(narrow[labels] * np.uint8(255))))
-    joined = cv2.dilate(alone, np.ones((above, 1), np.uint8))
-    _, _, found, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    narrow = (across <= _WIDEST * letter_height) & (np.maximum(across, down) >= 0.3 * letter_height)
+    narrow[0] = False
+    alone = as_image(cv2.bitwise_and(ink, as_image((narrow * np.uint8(255))[labels])))
+    _, found = pieces_of(as_image(cv2.dilate(alone, np.ones((above, 1), np.uint8))))
     lines: list[BBox] = []
     others: list[BBox] = []
     for x, y, width, height, _ in found[1:].tolist():
@@ -99,7 +98,7 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
                 alone[y : y + height, x : x + width],
                 BBox(float(x), float(y), float(x + width), float(y + height)),
             )
-            if _is_line(part, letter_height):
+            if height >= _HIGHER * width and _is_line(part, letter_height):
                 lines.append(box)
             elif height - above < _DIGIT * letter_height and _is_lying(part, letter_height):
                 others.append(box)
