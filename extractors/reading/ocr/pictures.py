@@ -26,6 +26,8 @@ PAPER = 232
 # Paper this light need not be made lighter; blocks of pixels, and how many of them around one show what the paper is like.
 _WHITE = 240
 _PATCH, _PATCHES = 8, 41
+# Paper in a shadow is no darker than this share of the rest, and no more coloured.
+_SHADE, _TINT = 0.7, 0.1
 # The side of a block of pixels of the coarse picture, and how many blocks about an area belong to it.
 BLOCK, AROUND = 3, 8
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
@@ -89,11 +91,16 @@ def _on_white(picture: Image) -> Image:
         return picture
     flat = picture[: rows * _PATCH, : columns * _PATCH].reshape(rows, _PATCH, columns * _PATCH * 3).max(axis=1)
     blocks = np.ascontiguousarray(flat.reshape(rows, columns, _PATCH, 3).max(axis=2))
+    usual = np.median(blocks, axis=(0, 1))
+    if int(usual.min()) >= _WHITE:
+        return picture
     wide = _PATCHES // 2
     framed = np.pad(blocks, ((wide, wide), (wide, wide), (0, 0)), mode="symmetric")
-    paper = cv2.medianBlur(framed, _PATCHES)[wide:-wide, wide:-wide]
-    if int(paper.min()) >= _WHITE:
-        return picture
+    paper = cv2.medianBlur(framed, _PATCHES)[wide:-wide, wide:-wide].copy()
+    # what is much darker than the page, or of another colour, is a large area and no paper
+    level = paper / np.maximum(usual, 1.0)
+    area = (level.min(axis=2) < _SHADE) | (np.ptp(level, axis=2) > _TINT)
+    paper[area] = usual.astype(np.uint8)
     return np.asarray(cv2.divide(picture, cv2.resize(paper, (width, height)), scale=255), np.uint8)
 
 
