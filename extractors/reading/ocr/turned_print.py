@@ -98,6 +98,7 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
                 alone[y : y + height, x : x + width],
                 BBox(float(x), float(y), float(x + width), float(y + height)),
             )
+            # what is not higher than wide is no line: most pieces need not be looked at
             if height >= _HIGHER * width and _is_line(part, letter_height):
                 lines.append(box)
             elif height - above < _DIGIT * letter_height and _is_lying(part, letter_height):
