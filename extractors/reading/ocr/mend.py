@@ -37,6 +37,8 @@ def mended(text: str) -> str:
 
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+# Words read with less confidence than this may be anything.
+_UNSURE = 0.6
 _STROKES = re.compile(r"[|!I\[\]_.,'‘’-]+")
 
 
@@ -61,17 +63,23 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
 
 
 def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words with the quarters of a row put right where it has at least two of them in their places ("Q1 Q2 b3 O4")."""
+    """The words with the quarters of a row put right where it has two of them in their places ("Q1 Q2 b3 O4"), or the first and no others."""
     made = list(words)
     print_of = [n for n, word in enumerate(words) if not (_STROKES.fullmatch(word.text) and len(word.text) < 3)]
     for row in _rows([n for n in print_of if len(words[n].text) <= 3], words):
         for start in range(len(row) - 3):
             four = row[start : start + 4]
-            if sum(words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)) in (2, 3):
+            right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
+            if 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     if words[n].text != quarter and not words[n].text.isdigit():
                         made[n] = replace(words[n], text=quarter, raw=words[n].raw or words[n].text)
     return tuple(made)
+
+
+def _are_unsure(words: Sequence[Word]) -> bool:
+    """Whether words were hardly read, and are no numbers."""
+    return all((word.confidence or 1.0) < _UNSURE and not any(c.isdigit() for c in word.text) for word in words)
 
 
 def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:

@@ -91,7 +91,7 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     alone = as_image(cv2.bitwise_and(ink, as_image((narrow * np.uint8(255))[labels])))
     _, found = pieces_of(as_image(cv2.dilate(alone, np.ones((above, 1), np.uint8))))
     lines: list[BBox] = []
-    others: list[BBox] = []
+    others: list[tuple[BBox, bool]] = []
     for x, y, width, height, _ in found[1:].tolist():
         if _NARROWEST * letter_height <= width <= _WIDEST * letter_height:
             part, box = (
@@ -101,15 +101,15 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
             # what is not higher than wide is no line: most pieces need not be looked at
             if height >= _HIGHER * width and _is_line(part, letter_height):
                 lines.append(box)
-            elif height - above < _DIGIT * letter_height and _is_lying(part, letter_height):
-                others.append(box)
+            else:
+                others.append((box, height - above < _DIGIT * letter_height and _is_lying(part, letter_height)))
     # among heads that are turned a short one is, too, though its letters do not show it; and so is a digit that goes on a line
     gap = _APART * letter_height
     short = [
         other
-        for other in others
+        for other, is_lying in others
         if sum(abs(other.bottom - b.bottom) < letter_height / 2 for b in lines) >= _PEERS
-        or any(_goes_on(b, other, gap) for b in lines)
+        or (is_lying and any(_goes_on(b, other, gap) for b in lines))
     ]
     return tuple(sorted(_joined([*lines, *short], gap), key=lambda box: (box.x0, box.top)))
 
