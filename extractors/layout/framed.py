@@ -16,7 +16,7 @@ from extractors.layout.lines import Row
 from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
-from extractors.layout.tokens import has_digit, is_numbered, is_period, is_value
+from extractors.layout.tokens import ends_sentence, has_digit, is_numbered, is_period, is_value
 from extractors.layout.turned import printed_rows
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -197,7 +197,8 @@ def _bay(
     if any(names_a_table(row[0].text) for row in rows):
         return None
     several = [row for row in rows if len(row) > 1]
-    if _is_text(rows, several):
+    wide = [row for row in rows if len(row) == 1 and row[0].bbox.width > 0.6 * (x1 - x0)]
+    if _is_text(rows, several) or wide and any(len(r) == 1 and ends_sentence(r[0].text) for r in rows):
         return None
     if several:
         return "columns" if 3 * len(several) >= len(rows) else None

@@ -297,7 +297,7 @@ def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list
     """Numbers of the printed rows that make up each row of the body: a wrapped cell has several."""
     grid, heads = structure.grid, structure.heads
     bays = _bays(structure, borders)
-    if _are_rows(bays, len(structure.columns), grid):
+    if _are_rows(bays, grid):
         return bays
     usual = _usual_step(grid[heads:], len(structure.columns))
     widest = max((p.bbox.x1 for row in grid[heads:] for col, span, p in row if (col, span) == (0, 1)), default=0.0)
@@ -325,10 +325,10 @@ def _bays(structure: Structure, borders: Sequence[float]) -> list[list[int]]:
     return bays
 
 
-def _are_rows(bays: Sequence[Sequence[int]], cols: int, grid: Sequence[Sequence[Placed]]) -> bool:
-    """Whether rules part all rows: between two of them stands one line that fills half of the columns, and wrapped cells of it."""
-    full = [sum(2 * len(grid[at]) >= cols and _valued(grid[at]) for at in bay) for bay in bays]
-    return len(bays) > 1 and all(count == 1 for count in full)
+def _are_rows(bays: Sequence[Sequence[int]], grid: Sequence[Sequence[Placed]]) -> bool:
+    """Whether rules part all rows: between two of them stands one line with values, and wrapped cells of it."""
+    valued = [sum(_valued(grid[at]) for at in bay) for bay in bays]
+    return valued.count(1) > 1 and all(count == 1 or len(bay) == 1 for count, bay in zip(valued, bays, strict=True))
 
 
 def _cells_wrap(body: Sequence[Sequence[Placed]]) -> bool:
@@ -396,7 +396,7 @@ def _continues(
         return False
     for col, _, part in own:
         # a value goes on with words only where it plainly is their next line ("November" / "2020")
-        if is_value(part.words[0].text) and not (tight and col and col in over and not _is_number(over[col])):
+        if is_value(part.words[0].text) and not (tight and col in over and not _is_number(over[col])):
             return False
     if 0 not in places:
         return True
