@@ -104,7 +104,7 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
 def _leads(sentence: Sentence, group: list[Role]) -> bool:
     """Whether a sentence begins with what its first level is compared with."""
     return [r.name for r in group] == ["prior"] and re.match(
-        r"^(?:▲ |▼ )?⇄ [^,]*$", sentence.before(group[0].index)
+        r"^(?:(?:▲ |▼ )?⇄ [^,]*|from (?:just |only )?)$", sentence.before(group[0].index)
     ) is not None
 
 

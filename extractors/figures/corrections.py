@@ -12,6 +12,8 @@ _CORRECTS = re.compile(
     r" (?:(?:was|had been) (?:reported|given|stated|shown|printed) as|(?:has been|was) (?:restated|corrected|revised))\b",
     re.I,
 )
+_SHORTLY = 8
+"""How many counts of a period in running text may stand between a number and what it took the place of."""
 _FAR = Decimal("0.25")
 """How far a number of a table may be, at most, from what last year's report gave in its place."""
 
@@ -38,7 +40,7 @@ def corrected(told: Sequence[Told]) -> list[Draft]:
 
 
 def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:
-    """What was last counted of the same period; of a table, the one number that is near."""
+    """What was last counted of the same period: of a table, or of the passages right before, the one number that is nearest."""
     alike = [
         t
         for t in before
@@ -46,10 +48,11 @@ def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:
     ]
     if not alike or draft.value is None:
         return None
-    if alike[-1].table is None:
-        return alike[-1].draft
+    prose = alike[-1].table is None
     rows = [t.draft for t in alike if t.table == alike[-1].table]
+    rows = rows[-_SHORTLY:] if prose else rows
     off = {id(d): abs((d.value or Decimal(0)) - draft.value) for d in rows}
     nearest = min(rows, key=lambda d: off[id(d)])
     rivals = [d for d in rows if off[id(d)] == off[id(nearest)] and d is not nearest]
-    return nearest if not rivals and off[id(nearest)] <= max(Decimal(2), _FAR * draft.value) else None
+    near = not rivals and off[id(nearest)] <= max(Decimal(2), _FAR * draft.value)
+    return nearest if near else alike[-1].draft if prose else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Draft, Topic
 from extractors.figures.roles import Role, in_brackets
-from extractors.figures.subjects import Subject, read_subject, said_of, speaks_of_time
+from extractors.figures.subjects import Subject, read_subject, said_of, speaks_of_time, tidy
 from extractors.language.clause import NUMBER, PERCENT, PERIOD, TERM, Sentence
 from schemas.periods import Period
 from schemas.vocabulary import parts_of
@@ -87,7 +87,7 @@ def respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int,
 
 
 _AS_BEFORE = re.compile(
-    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b|◷ the (?:figures|numbers|totals) (?:were|had been)\b"
+    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b|\bin (?:the same|that) order\b|◷ the (?:figures|numbers|totals) (?:were|had been)\b"
 )
 
 
@@ -154,6 +154,38 @@ def _named(sentence: Sentence, first: int, end: int) -> list[tuple[str, str]]:
 
 
 _AGAIN = re.compile(r"(?:, |and )*[№∅%] (?:in|for|during) ◷[ .;]*$")
+
+
+_SAID_AGAIN = (
+    re.compile(r"% [^;.№%]*, (?:or|that is) (?:just |only )?$"),
+    re.compile(r"^ (?:out )?of (?:the |these )?№"),
+)
+_AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:of T )?of $")
+
+
+def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether a cluster says the one before it once more: “15% … upheld, or five of 33”, “two at Stage 2, a rate of escalation of 8%”."""
+    index = cluster.roles[0].index
+    before = sentence.before(index)
+    if sentence.signs[index] == PERCENT:
+        return _AS_A_RATE.search(before) is not None
+    return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
+
+
+_SAME_OF_THEN = re.compile(
+    r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%] \.$"
+    r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%] \.$"
+)
+"""“In 2013/14 it had been 21%.”"""
+
+
+def same_of_then(sentence: Sentence, subject: Subject, context: Context) -> Subject:
+    """The subject of “In 2013/14 it had been 21%”: that of the last number of the sentence before."""
+    again = _SAME_OF_THEN.match(" ".join(sentence.signs))
+    if not again or not context.topic.said or context.topic.measure is None:
+        return subject
+    dims = tidy(context.topic.measure, {**context.topic.said, **subject.dims})
+    return replace(subject, measure=context.topic.measure, dims=dims, own=True)
 
 
 def said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context: Context) -> dict[str, str]:

@@ -14,9 +14,11 @@ from extractors.figures.leaning import (
     goes_on,
     in_total,
     intro_of,
+    is_said_again,
     respectively,
     run_in_heading,
     said,
+    same_of_then,
     stage_of_limit,
     topic_after,
     without_aims,
@@ -96,6 +98,9 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         subject = read_subject(sentence, cluster, intro or in_total(sentence, cluster, before, clusters), context)
         if not subject.own and (told := said(sentence, cluster, previous, context)):
             subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
+        subject = subject if subject.own else same_of_then(sentence, subject, context)
+        if previous is not None and is_said_again(sentence, cluster):
+            subject = replace(previous, own=True)
         if cluster.roles[0].index in shared_out:
             subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
         if (

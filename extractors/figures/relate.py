@@ -13,6 +13,7 @@ from extractors.figures.relate_said import Passage, Said, is_level, lost_wholes,
 from extractors.figures.relate_shares import (
     Pair,
     can_be_whole,
+    escalated_whole,
     fits,
     named_whole,
     nested_shares,
@@ -44,7 +45,7 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
     meant = antecedents(saids)
     for stretch in _stretches(saids):
         relations += _shares(stretch, counts, meant)
-        relations += _sums(stretch, counts)
+        relations += _sums(stretch, counts, meant)
     return tuple(relations)
 
 
@@ -87,6 +88,9 @@ def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Dra
         yield from nested_shares(said, pairs)
         named = list(stated_wholes(said, pairs))
         named += [(p, of) for p in pairs if (of := pair_host(said, p)) is not None]
+        named += [
+            (p, of) for p in pairs if all(p is not q for q, _ in named) and (of := escalated_whole(said, p)) is not None
+        ]
         if said.item and listed is not None and said is not stretch[0]:
             # further pairs of an item may be shares of the item, or of something else that it names
             left = [p for p in pairs if all(p is not q for q, _ in named)]
@@ -142,15 +146,18 @@ def _introduced(stretch: Stretch) -> Draft | None:
     return counted[-1] if counted and len({d.value for d in counted}) == 1 else None
 
 
-def _sums(stretch: Stretch, counts: Sequence[Draft]) -> Iterator[DraftRelation]:
+def _sums(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft]) -> Iterator[DraftRelation]:
     """The parts of a stretch and their whole: named, at the beginning of the sentence, or the only total that they make up."""
     words = " ".join(s.text for s in stretch)
     introduced = _introduced(stretch)
     body = stretch[1:] if introduced is not None else stretch
     parts = [d for s in body for d in (parts_of_sentence(s)[:1] if introduced is not None else parts_of_sentence(s))]
     wholes = [d for s in stretch for d in s.drafts if d.definite and d.statistic == "count"]
+    referred = meant.get((stretch[0].passage, stretch[0].start))
     if introduced is not None:
         relation = sum_relation(introduced, parts, words)
+    elif referred is not None and not wholes:
+        relation = sum_relation(referred, parts, words, of_these=True)
     elif len(wholes) == 1:
         relation = sum_relation(wholes[0], parts, words)
     elif wholes or any(lost_wholes(s) for s in stretch):

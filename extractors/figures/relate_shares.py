@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.relate_said import Said, clusters, host, is_prior, lost_wholes, same_group
@@ -68,7 +69,24 @@ def pairs_of(said: Said) -> list[Pair]:
             part = beside or alone
             if len(part) == 1 and is_prior(part[0]) == is_prior(percent) and not any(p.part is part[0] for p in found):
                 found.append(Pair(part=part[0], percent=percent))
-    return found
+    return [*found, *_across(said, found)]
+
+
+_ACROSS = re.compile(
+    r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\("
+)
+
+
+def _across(said: Said, found: Sequence[Pair]) -> Iterator[Pair]:
+    """Pairs of two clusters of which the second says the first again: “15% of complaints were upheld, or five of 33”."""
+    paired = {id(d) for p in found for d in (p.part, p.percent)}
+    for before, after in pairwise(clusters(said)):
+        one, other = before[-1], after[0]
+        if {one.statistic, other.statistic} != {"count", "percent_of"} or {id(one), id(other)} & paired:
+            continue
+        part, percent = (one, other) if one.statistic == "count" else (other, one)
+        if same_group(part, percent) and part.period == percent.period and _ACROSS.fullmatch(said.between(one, other)):
+            yield Pair(part=part, percent=percent)
 
 
 _AGAIN = re.compile(
@@ -145,6 +163,19 @@ def _stage_below(whole: Draft, part: Draft) -> bool:
     return stages in (("1", "2"), ("2", "3")) and can_be_whole(
         whole, replace(part, dims={**below, "event": "escalated"})
     )
+
+
+def escalated_whole(said: Said, pair: Pair) -> Draft | None:
+    """The one count of the stage before in a sentence that gives a rate of escalation: “10% (12 to Stage 2, 114 complaints at Stage 1)”."""
+    if not _ESCALATION.search(said.text):
+        return None
+    before = [d for d in said.drafts if _stage_below(replace(d, definite=False), pair.part)]
+    return before[0] if len(before) == 1 else None
+
+
+_ESCALATION = re.compile(
+    r"\b(?:rate|share|proportion|percentage) of (?:escalation|complaints escalated)|\bescalation rate\b", re.I
+)
 
 
 def voted_whole(pairs: Sequence[Pair], near: Sequence[Draft], all_counts: Sequence[Draft]) -> Draft | None:

@@ -17,6 +17,14 @@ _WHOLLY = re.compile(
     r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other|leaving|leaves|left)\b", re.I
 )
 
+_DIVIDED = re.compile(
+    r"\b(?:divided|broken down|split)(?: up)? (?:as follows|into|between|by)\b|\b(?:breakdown|outcomes|results|findings) (?:of|for) the \S+ (?:\S+ ){1,5}(?:was|were|is|are)\b",
+    re.I,
+)
+"""That what follows is all of the whole that was named."""
+_CUT_SHORT = re.compile(r"[,;]\s*$")
+"""The end of a list that goes on elsewhere: on the next page."""
+
 _SLIP = Decimal("0.05")
 """How far the parts of a full list are from their whole, at most, when one number of it is wrong."""
 
@@ -41,10 +49,13 @@ def are_partition(parts: Sequence[Draft]) -> bool:
     return len(differing) == 1 and len({tuple(sorted(d.dims.items())) for d in parts}) == len(parts)
 
 
-def sum_relation(whole: Draft, parts: Sequence[Draft], words: str, *, full: bool = False) -> DraftRelation | None:
+def sum_relation(
+    whole: Draft, parts: Sequence[Draft], words: str, *, full: bool = False, of_these: bool = False
+) -> DraftRelation | None:
     """What `words` say of a whole and its parts.
 
-    They are complete if they make it up, or if they nearly do and the words say that they should (`full`: known already).
+    They are complete if they make it up, or if they nearly do and the words say that they should (`full`: known already); or
+    if the words divide the whole into them. `of_these` tells that the words refer to the whole, so that no other is meant.
     """
     if whole.value is None or len(parts) < 2:
         return None
@@ -52,15 +63,18 @@ def sum_relation(whole: Draft, parts: Sequence[Draft], words: str, *, full: bool
     if total != whole.value and (not are_partition(parts) or whole.measure != parts[0].measure):
         return None
     near = abs(total - whole.value) <= max(Decimal(1), whole.value * _SLIP)
-    if any(d.value is not None and d.value > whole.value for d in parts):
+    divided = _DIVIDED.search(words) is not None and _PARTIAL.search(words) is None
+    divided = divided and are_partition(parts) and _CUT_SHORT.search(words) is None
+    if any(d.value is not None and d.value > whole.value for d in parts) and not (divided or of_these):
         # a part that is more than all is likelier to be of another whole
         return None
+    near = near and (total > whole.value or _CUT_SHORT.search(words) is None)
     says = full or (_PARTIAL.search(words) is None and _WHOLLY.search(words) is not None)
     return DraftRelation(
         kind="sum",
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
-        complete=total == whole.value or (near and says and not _went_on(whole, parts)),
+        complete=total == whole.value or divided or (near and says and not _went_on(whole, parts)),
     )
 
 
@@ -82,7 +96,7 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
         return None
     whole, rest = parts[0], list(parts[1:])
     made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
-    if not made_up and "(" in said.between(whole, rest[0]):
+    if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
         # “12 had been concluded (3 upheld, 7 partly upheld, 2 not upheld) and 5 were still open”
         rest = [d for d in rest if ")" not in said.between(whole, d)]
     return (whole, rest) if made_up or all(can_be_whole(whole, p) for p in rest) else None
@@ -110,6 +124,24 @@ def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
     return wholes[-1] if abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP) else None
 
 
+_SCHEME = frozenset({"upheld", "partly_upheld", "not_upheld", "withdrawn"})
+"""Outcomes that a list of all of them holds, from the best to those that were not pursued."""
+_FAR_FROM_ALL = 15
+
+
+def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
+    """Whether percentages are those of every outcome that a complaint can have, so that they must make up 100."""
+    told = [{d.dims.get("outcome") or d.dims.get("event") or ""} for d in percents]
+    once = len(set().union(*told)) == len(told) > len(_SCHEME)
+    return (
+        once
+        and set().union(*told) >= _SCHEME
+        and are_partition(percents)
+        and _PARTIAL.search(words) is None
+        and (abs(_total(percents) - 100) <= _FAR_FROM_ALL)
+    )
+
+
 def hundred(said: Sequence[Said]) -> DraftRelation | None:
     """Percentages of one breakdown that make up 100. Where they do not, they may be of different wholes, or not all."""
     percents = [
@@ -118,6 +150,8 @@ def hundred(said: Sequence[Said]) -> DraftRelation | None:
     enough = len(percents) >= 3 or (len(percents) == 2 and _WHOLLY.search(" ".join(s.text for s in said)) is not None)
     if not enough or any(d.value is None for d in percents) or len({(d.measure, d.period) for d in percents}) > 1:
         return None
+    if _all_outcomes(percents, " ".join(s.text for s in said)):
+        return DraftRelation(kind="sum", keys=tuple(d.key for d in percents), roles=tuple("part" for _ in percents))
     slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
     if abs(_total(percents) - 100) > slack or len({tuple(sorted(d.dims.items())) for d in percents}) < len(percents):
         return None

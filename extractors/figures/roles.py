@@ -78,6 +78,13 @@ _FROM_TO = (
         r"^ (?:working |calendar )?(?:days )?(?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"
     ),
 )
+_FROM_THEN = (
+    re.compile(r"^from (?:just |only )?$"),
+    re.compile(
+        r"^ (?:T )?(?:in |at )?◷ ,? ?(?:(?:the|number|numbers|of|total|at|T) )+(?:(?:had|have|has) )?[▲▼] to [№%]"
+    ),
+)
+"""“From 122 the year before, Stage 1 complaints had grown to 124”."""
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
 _REPORTED = (
     re.compile(rf"^[^◷;]*\b(?:reported|given|stated|shown) (?:as|at) {_HEDGE}$"),
@@ -115,6 +122,13 @@ _SEEN_AGAINST = re.compile(
     r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
 )
 """“It should be seen against 5,825 referrals” compares with no earlier year."""
+_TAKEN_FURTHER = (
+    re.compile(r"^(?:⇄|for|from|of|out of) (?:the |all )?$"),
+    re.compile(
+        r"^(?: T| at T)+(?: ,)? (?:there (?:were|was|had been) )?[№∅] (?:(?:T )?(?:(?:went|gone|moved|progressed|taken|had|were|was|been|on|T) )+to|to|at|reached) T\b"
+    ),
+)
+"""“Set against the 19 Stage 1 complaints, two went to Stage 2”: the 19 are the whole that the two are of, and no year before."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
 
@@ -194,10 +208,17 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         return Role(index=index, name="share" if sign == PERCENT else "level", host=host, rule="current (prior)")
     if _BARE_BOUND.search(before):
         return Role(index=index, name="share" if sign == PERCENT else "level", host=host, rule="bound")
+    if sign not in (PERCENT, NONE) and _TAKEN_FURTHER[0].search(before) and _TAKEN_FURTHER[1].search(after):
+        return Role(index=index, name="whole", rule="whole")
     for rule, pattern in _PRIOR_LEFT:
         if sign != NONE and pattern.search(before) and not _SEEN_AGAINST.search(before):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
-    for rule, (left, right) in (("from-to", _FROM_TO), ("from-to", _BRACKET_TO), ("prior reported", _REPORTED)):
+    for rule, (left, right) in (
+        ("from-to", _FROM_TO),
+        ("from-to", _BRACKET_TO),
+        ("prior from", _FROM_THEN),
+        ("prior reported", _REPORTED),
+    ):
         if sign != NONE and left.search(before) and right.search(after):
             return Role(index=index, name="prior", host=host, rule=rule)
     of_these = re.search(r"(?<!№ )\bof (?:these|those|them|which|whom) $", before) and _SAID_OF_SOME.match(after)
@@ -328,6 +349,8 @@ def _last_number(sentence: Sentence, bracket: int) -> int | None:
             if re.search(r"[№%] (?:T )*(?:of|out of) (?:the |all |those )?$|(?:per|for every) $", sentence.before(i)):
                 continue
             return i
+        if sentence.signs[i] == "with" and sentence.signs[i - 1] == "do":
+            continue  # “37 complaints were to do with missed appointments (30%)”
         if sentence.signs[i] in (";", ":", ",", "with", "and", "while", "but", ")"):
             return None
     return None

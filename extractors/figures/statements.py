@@ -323,6 +323,12 @@ def _rate_unit(sentence: Sentence, index: int) -> str:
     return f"per_{base.value:f}_children" if base is not None and base.value is not None else "rate"
 
 
+_ABOUT_A_MATTER = re.compile(
+    r"\b(?:contacted|approached|asked|consulted|questioned|told|informed|wrote to|written to|spoke to|spoken to) [^,;.№%]{1,30} about $"
+)
+"""“The Ombudsman contacted the Council about 5 cases” names what it was about, and hedges nothing."""
+
+
 def qualifier(sentence: Sentence, index: int) -> Qualifier:
     """Whether the words before a number hedge it."""
     before = sentence.before(index)
@@ -330,6 +336,8 @@ def qualifier(sentence: Sentence, index: int) -> Qualifier:
         return "at_least"
     if re.search(r"(?:▼ than|up to|at most|under|as few as) $", before):
         return "at_most"
+    if _ABOUT_A_MATTER.search(before):
+        return "exact"
     if re.search(r"(?:about|around|approximately|almost|nearly|just under|just over|some|roughly|circa) $", before):
         return "about"
     return "exact"

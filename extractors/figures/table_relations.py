@@ -7,7 +7,7 @@ from extractors.figures.table_figures import PlacedDraft
 from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label
-from extractors.figures.table_totals import parts_of_total
+from extractors.figures.table_totals import adds_up_twice, parts_of_total
 from extractors.figures.table_words import says, table_words
 from schemas.periods import Period
 
@@ -55,7 +55,8 @@ def _row_totals(
             below = _rows_below(heads, row) if not before else []
             choices = [block, totals, before, below]
             added = parts_of_total(grid, row, grid.value_columns, choices)
-            rows = added if added is not None else block or totals
+            first = below if adds_up_twice(grid, row, grid.value_columns, below) else []
+            rows = added if added is not None else block or totals or first
             whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
             for col in grid.value_columns:
                 full = whole_rows and not any(_is_unread(grid, read, r, col) for r in rows)
@@ -151,8 +152,12 @@ def _is_partition(labels: Sequence[Label]) -> bool:
     """Whether labels can be the parts of one whole: they break it down alike, and none is said to be part of another."""
     if any(says(x.text, ("of which", "including", "of these")) for x in labels):
         return False
-    kinds = {frozenset(_kind(name) for name in x.dims) for x in labels}
-    return len(kinds - {frozenset()}) <= 1
+    kinds = {frozenset(_kind(name) for name in x.dims) for x in labels} - {frozenset()}
+    return len(kinds - {_OWN_WORDS}) <= 1 or len(kinds) <= 1
+
+
+_OWN_WORDS = frozenset({"category"})
+"""The breakdown of a row in the words of its own (“Someone else”), which breaks down what its neighbours break down."""
 
 
 def _kind(name: str) -> str:

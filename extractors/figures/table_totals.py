@@ -52,6 +52,11 @@ def parts_of_total(
     return None
 
 
+def adds_up_twice(grid: Grid, row: int, columns: Sequence[int], rows: Sequence[int]) -> bool:
+    """Whether rows add up to the total in `row` in two columns at least, which is no chance: any other column holds a mistake."""
+    return sum(_adds_up(grid, [[(r, c) for r in [row, *rows]]], least=2) for c in columns) > 1
+
+
 def _is_free(label: Label) -> bool:
     return bool(label.dims) and not label.measure and not label.mentions and set(label.dims) <= set(FREE_DIMENSIONS)
 

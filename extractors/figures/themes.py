@@ -14,9 +14,9 @@ _WHOLE_SERVICE = re.compile(
     r"^(?:the |our |this |all )?(?:services?|council|directorate|department|authority|social (?:care|services)|social workers?)$",
     re.I,
 )
-_LINKS = r"(?:about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
+_LINKS = r"(?:to do with|about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
 _ABOUT = re.compile(
-    rf"^(?: \))?(?: \( [№%] \))?(?: (?:of (?:the |all )?(?:№ )?T|T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
+    rf"^(?: \))?(?: \( [№%] \))?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
     r"^(?: \))?(?: T)?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
@@ -26,7 +26,7 @@ _FROM_A_PLACE = re.compile(
     r"^(?: \))?(?: (?:of (?:the )?T|T))?(?: (?:came|were|had come|come|arose))? from (?:the )?(?=[a-z])"
 )
 _EQUATED = re.compile(
-    r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?!T)(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not|had)"
+    r"^(?: of (?:all |the )?T| T)+ (?:were|was) (?![T~])(?![a-z]+ed\b|sent|dealt|made|put|given|taken|held|found|carried|open|then|also|still|not|had|split|spread|as)"
 )
 _RANKED = (
     r"\b(?:most (?:common|frequent|usual|often)|commonest|largest|main|biggest|leading|top|principal)\b[^;.№%]*?"
@@ -173,7 +173,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     words = [_word(sentence, i) for i in range(first, index - 1)]
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
     label = re.sub(r" (?:received|had|attracted|got|generated|recorded)\b.*", "", label)
-    label = re.sub(r"^(?:from|for|by) (?:the )?", "", label)
+    label = re.sub(r"^(?:from|for|by|(?:to do )?with) (?:the )?", "", label)
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 

@@ -64,8 +64,8 @@ def _completed(group: list[Draft], own: list[Draft], elsewhere: list[Draft]) -> 
         whole = sum((m.value for m in members if m.value is not None), Decimal(0))
         grouped = [t for t in own if t.dims] + elsewhere
         adopted = _only_fit(members[0], [t for t in grouped if t.value == whole]) if len(members) > 2 else None
-        if adopted is not None:
-            alike = _columns_alike(key, members, _siblings(group))
+        alike = _columns_alike(key, members, _siblings(group)) if adopted is not None else {}
+        if adopted is not None and not _told_otherwise(adopted, alike, elsewhere):
             group = [
                 _under(d, adopted) if _is_one_of(d, alike) or _is_their_total(d, adopted, alike) else d for d in group
             ]
@@ -82,6 +82,18 @@ def _columns_alike(key: str, members: list[Draft], siblings: dict[str, list[Draf
         if k == key
         or (k.rpartition("|")[0] == stem and len(labels & {tuple(p.dims.values()) for p in parts}) > len(labels) / 2)
     }
+
+
+def _told_otherwise(adopted: Draft, alike: dict[str, list[Draft]], totals: list[Draft]) -> bool:
+    """Whether another column makes up the plain total of its year, where the group of `adopted` has another total."""
+    for parts in alike.values():
+        whole = sum((p.value for p in parts if p.value is not None), Decimal(0))
+        of_year = [t for t in totals if t.measure == adopted.measure and t.period == parts[0].period]
+        plain = {t.value for t in of_year if not t.dims}
+        grouped = {t.value for t in of_year if t.dims == adopted.dims}
+        if whole in plain and grouped and whole not in grouped:
+            return True
+    return False
 
 
 def _is_one_of(draft: Draft, alike: dict[str, list[Draft]]) -> bool:

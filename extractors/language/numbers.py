@@ -147,6 +147,8 @@ def _pronoun(m: re.Match[str]) -> bool:
     """Whether "one" stands for a thing named before, as in “the old one, which …” or “under the corporate one”."""
     if re.search(r"[Ss]tage \w+ (?:had seen |saw )?(?:just )?the\s$", m.string[max(0, m.start() - 30) : m.start()]):
         return False
+    if re.search(r"\bof which\s$", m.string[max(0, m.start() - 12) : m.start()]):
+        return False
     return bool(
         _NAMED.search(m.string[max(0, m.start() - 12) : m.start()])
         and re.match(r"\s*(?:[.,;:)]|$|which|who|that|had|is|was|be|will|to be)", m.string[m.end() :])

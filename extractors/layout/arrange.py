@@ -57,7 +57,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     for sheet, dropped in zip(sheets, furniture, strict=True):
         strokes = stroke_rows(sheet.rows) - dropped
         dropped = dropped | strokes | contents_rows(sheet.rows, len(sheets))
-        footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body)
+        footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body, sheet.tables)
         placed.extend(_set_apart(sheet, dropped, "furniture"))
         placed.extend(_set_apart(sheet, footnotes, "footnote"))
         kept = [row for at, row in enumerate(sheet.rows) if at not in dropped and at not in footnotes]

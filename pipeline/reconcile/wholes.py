@@ -4,11 +4,12 @@ That such a share holds, with power, is no accident. That it fails tells of a mi
 that whole: where others of the same group hold.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pipeline.reconcile.observations import Index, Observation, is_reliable, observation, undisputed
+from pipeline.reconcile.observations import Index, Observation, is_reliable, names, observation, undisputed
 from pipeline.reconcile.verdicts import judge
 from schemas.figures import Dims, Figure
 from schemas.relations import Relation, Verdict
@@ -52,10 +53,12 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
         return
     supported = _supported(groups, stated, by_id)
     alone = _of_hundred(stated, by_id)
+    counts = [f for same in index.values() for f in same if f.statistic == "count" and is_reliable(f)]
     for about, of in groups.items():
         for share in of:
             if share.part is not None:
-                yield replace(share, tied=about in supported)
+                said = says_again(share.part, share.percent) and not _is_beside(share) and not _of_others(share, counts)
+                yield replace(share, tied=said or about in supported)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
 
@@ -77,18 +80,63 @@ def _share(percent: Figure, index: Index) -> Share | None:
         return None
     group: Dims = tuple(pair for pair in percent.dims if pair[0] in OF_THE_WHOLE)
     if percent.measure != "responses_on_time" and group == percent.dims:
-        return None
+        group = tuple(pair for pair in group if pair[0] != "regime")
+        if group == percent.dims:
+            return None
     counted = replace(percent, statistic="count", unit="count")
     measure = "complaints" if percent.measure == "responses_on_time" else percent.measure
     whole = undisputed(index.get(observation(replace(counted, measure=measure, dims=group), percent.period), ()))
-    part = undisputed(index.get(observation(counted, percent.period), ()))
-    if whole is None or not whole.value or (part is not None and (part.value or 0) > whole.value):
+    parts = index.get(observation(counted, percent.period), ())
+    part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
+    if whole is None or not whole.value:
+        return None
+    if part is not None and (part.value or 0) > whole.value and not says_again(part, percent):
         return None
     if undisputed(index.get(observation(percent, percent.period), ())) is None:
         return None  # “11% were upheld” and “33% were upheld in full or in part” were not told apart
     if part is not None and part.evidence.snippet == percent.evidence.snippet and _ROW in part.evidence.snippet:
         return None  # a table says itself which of its numbers go together
     return Share(percent=percent, whole=whole, part=part, tied=False)
+
+
+_WORDS = r"(?:[^.;:()\d]|(?<=[Ss]tage )\d){0,60}?"
+"""Words of one clause, which hold no number but that of a stage."""
+_COUNTED = r"\b(?:complaint|compliment|comment|enquir|request|contact)"
+_GAP = rf"{_WORDS}{_COUNTED}{_WORDS}"
+"""The same, with what is counted, so that the whole is all of that."""
+
+
+def says_again(part: Figure, percent: Figure) -> bool:
+    """Whether a percentage stands in brackets behind its number of cases and what they are, or the number so behind the percentage.
+
+    “57 complaints at Stage 1 (20.7%)”, “4% of Stage 1 complaints (31)”.
+    """
+    if part.evidence.page != percent.evidence.page or _ROW in percent.evidence.snippet:
+        return False
+    one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (part, percent))
+    words = percent.evidence.snippet
+    return any(re.search(rf"(?<!\w){a}{_GAP} ?\({b}(?!\w)", words) for a, b in ((one, other), (other, one)))
+
+
+def _is_beside(share: Share) -> bool:
+    """Whether the whole is counted in the same words as its part, which would say so if the one were part of the other."""
+    return share.whole.evidence.page == share.percent.evidence.page and names(share.percent, share.whole)
+
+
+def _of_others(share: Share, counts: Iterable[Figure]) -> bool:
+    """Whether some wider group of the same year or the year before has a number that the percentage fits: it may be of that."""
+    part, period = share.part, share.percent.period
+    if part is None or period is None:
+        return False
+    years = {period.code, period.previous().code}
+    wider = [
+        f
+        for f in counts
+        if f.figure_id != part.figure_id and f.period is not None and f.period.code in years
+        and set(f.dims) <= set(part.dims) and f.measure in (part.measure, "complaints", "representations")
+    ]  # fmt: skip
+    trials = [({f.figure_id: f for f in (w, part, share.percent)}, replace(share, whole=w)) for w in wider]
+    return any(judge(as_relation(trial), members).outcome.startswith("holds") for members, trial in trials)
 
 
 def _supported(

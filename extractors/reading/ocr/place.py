@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 
 from extractors.reading.ocr.mend import mended
-from extractors.reading.ocr.raster import Image
+from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.spaces import parted
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
 
@@ -42,7 +43,9 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
         lines[token.line].append(token)
     whole = {line: joined(words) for line, words in lines.items()}
     sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
-    strokes = {line: _stroke(words, ink) / sizes[line] for line, words in whole.items()}
+    whole = {line: [part for word in words for part in parted(word, ink, sizes[line])] for line, words in whole.items()}
+    inside = as_image(cv2.erode(ink, _CROSS))
+    strokes = {line: _stroke(words, ink, inside) / sizes[line] for line, words in whole.items()}
     usual = _weighted_median([(strokes[line], _length(words)) for line, words in whole.items() if strokes[line]])
     return tuple(
         word
@@ -77,7 +80,7 @@ def _placed(line: list[Token], size: float, scale: float, *, bold: bool) -> Iter
         box, text = token.bbox, mended(token.text)
         yield Word(
             text=text,
-            raw=token.text if text != token.text else "",
+            raw=token.raw or (token.text if text != token.text else ""),
             bbox=BBox(
                 round(box.x0 / scale, 2),
                 round((base - _ASCENT * size) / scale, 2),
@@ -112,19 +115,22 @@ def _settled(sizes: dict[Line, float], lines: dict[Line, list[Token]]) -> dict[L
     }
 
 
-def _stroke(line: list[Token], ink: Image) -> float:
-    """The usual width of strokes of a line in pixels: twice its ink over the length of its outline; 0 if it has hardly any ink."""
-    area = outline = 0
+def _stroke(line: list[Token], ink: Image, inside: Image) -> float:
+    """The usual width of strokes of a line in pixels: twice its ink over the length of its outline; 0 if it has hardly any ink.
+
+    `inside` is the ink without its outline.
+    """
+    area = within = 0
     for token in line:
         if not any(c.isalnum() for c in token.text):
             continue
         box = token.bbox
-        part = ink[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.x0), 0) : int(box.x1) + 1]
-        if part.size == 0:  # Tesseract gives boxes beyond the edge of the image
+        rows, columns = slice(max(int(box.top), 0), int(box.bottom) + 1), slice(max(int(box.x0), 0), int(box.x1) + 1)
+        if ink[rows, columns].size == 0:  # Tesseract gives boxes beyond the edge of the image
             continue
-        inside = cv2.erode(part, _CROSS)
-        area += cv2.countNonZero(part)
-        outline += cv2.countNonZero(part) - cv2.countNonZero(inside)
+        area += cv2.countNonZero(ink[rows, columns])
+        within += cv2.countNonZero(inside[rows, columns])
+    outline = area - within
     return 2 * area / outline if outline > 20 else 0.0
 
 

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.tesseract import Reader, Token
 from schemas.pages import BBox
@@ -33,7 +34,7 @@ _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
 # A dash that stands alone: heights of letters.
-_DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
+_DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Found:
 
 def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     """The strips of a page, from top to bottom. `ink` is the print without ruling lines."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces_of(ink)
     left, top, across, down, area = (stats[:, column].astype(np.int64) for column in range(5))
     boxes = np.stack([left, top, left + across, top + down], axis=1)
     solid = area >= 0.08 * across * down
@@ -118,8 +119,9 @@ def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
 
 
 def confidence_of(tokens: Sequence[Token]) -> float:
-    """The mean confidence of the characters of words, 0-1."""
-    return sum(t.confidence * len(t.text) for t in tokens) / sum(len(t.text) for t in tokens)
+    """The mean confidence (0-1) of the characters that the reader read; 1 where it read none. Signs do not count: it has not seen them."""
+    read = [token for token in tokens if len(token.line) > 1]
+    return sum(t.confidence * len(t.text) for t in read) / sum(len(t.text) for t in read) if read else 1.0
 
 
 def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
@@ -133,7 +135,7 @@ def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: f
         reach = int(_APART * min(max(high, letter_height), 3 * letter_height) / 2)
         inset = int(high * (1 - _MEETING) / 2)
         lines[y0 + inset : y1 - inset, max(x0 - reach, 0) : x1 + reach] = 255
-    count, groups = cv2.connectedComponents(lines, connectivity=4)
+    count, groups = cv2.connectedComponents(lines, connectivity=8)  # several times faster than 4
     mine = boxes[pieces]
     owner[pieces] = groups[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
     return owner, _around(boxes, owner, count - 1)

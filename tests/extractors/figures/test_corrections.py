@@ -59,3 +59,11 @@ def test_of_a_table_it_is_the_number_that_is_near():
 
 def test_or_none_if_none_is():
     assert under_table(90).dims == {}
+
+
+def test_of_two_numbers_of_that_year_the_nearer_was_replaced():
+    text = (
+        "Complaints fell from 207 in 2013/14 to 198. There were 192 complaints at Stage 1 in 2014/15, from 198 in 2013/14. "
+        "The 2013/14 figure has been restated: last year's report gave 205."
+    )
+    assert last(text) == "complaints 205 in 2013/14"

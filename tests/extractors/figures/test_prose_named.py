@@ -266,3 +266,30 @@ def test_groups_left_and_numbers_of_order(text: str, figures: list[str]) -> None
 )
 def test_limits_populations_and_quarters(text: str, figures: list[str]) -> None:
     assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("15% of complaints at Stage 1 had been upheld, or five of 33. The proportion in 2013/14 was 28%.", "complaints percent_of 28 in 2013/14 outcome=upheld stage=1"),
+        ("In all 15% of complaints were upheld. In 2013/14 it had been 28%.", "complaints percent_of 28 in 2013/14 outcome=upheld"),
+        ("Thirty-seven of the 100 complaints were to do with missed appointments (30%).", "complaints percent_of 30 category=missed appointments"),
+        ("The Ombudsman had contacted the Council about 5 cases.", "ombudsman_cases 5"),
+        ("From 122 the year before, complaints at Stage 1 had grown to 124;", "complaints 124 stage=1"),
+        ("There were 155 complaints at Stage 1 and 10 at Stage 2. In 2013/14 they had been 140 and 12 in the same order.", "complaints 12 in 2013/14 stage=2"),
+    ],
+)  # fmt: skip
+def test_the_last_number_of_a_text(text: str, expected: str):
+    assert stated(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("15% of complaints were upheld. In 2013/14 it had been 28% of parents who wrote in.", "28"),
+        ("15% of complaints were upheld. The proportion of schools inspected in 2013/14 was 28%.", "28"),
+        ("There were 33 complaints. From 22 councillors in 2013/14 to 20 now, the Council is smaller.", "22"),
+    ],
+)
+def test_what_only_looks_like_the_same_of_another_year(text: str, unread: str):
+    assert not [line for line in stated(text) if f" {unread} in 2013/14" in line and "outcome" in line]

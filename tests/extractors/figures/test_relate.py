@@ -247,3 +247,42 @@ def test_a_heading_between_them_keeps_an_introduction_and_items_apart():
 )
 def test_where_a_sentence_ends(text: str, sentence: str):
     assert text[: sentence_end(text, 1)] == sentence
+
+
+# --- what says again, divides, and escalates -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("68% of Stage 1 complaints had come from parents, or 39 of 75.", ["share: 39 75 68"]),
+        ("For the 62 complaints at Stage 1 there were two at Stage 2, a rate of escalation of 7.7%.", ["share: 2 62 7.7"]),
+        ("Set against the 19 Stage 1 complaints, two went to Stage 2 (10.5%).", ["share: 2 19 10.5"]),
+        ("The rate of escalation to Stage 2 was 10.0% (12 to Stage 2, 114 complaints at Stage 1).", ["share: 12 114 10.0"]),
+        ("The 87 complaints can be divided as follows: upheld 27; not upheld 35; withdrawn 4.", ["sum: 87 27 35 4"]),
+        ("The 285 complaints were broken down as follows: statutory 78% (183); corporate 22% (51).", ["sum: 285 183 51", "sum: 78 22"]),
+        ("There were 19 requests for records. Of these, 20 had been completed, with two outstanding.", ["sum: 19 20 2 ?"]),
+        (
+            "Of 49 complaints, 29% were upheld, 24% partly upheld, 31% not upheld, 3% resolved and 2% withdrawn.",
+            ["sum: 29 24 31 3 2"],
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_that_hang_together_even_where_they_do_not_fit(text: str, expected: list[str]):
+    assert related(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 87 complaints can be divided as follows: upheld 27; not upheld 35;",  # the list goes on overleaf
+        "The 87 complaints can be divided by outcome, of which the main ones were: upheld 27; not upheld 35.",
+        "There were 87 complaints: upheld 27; not upheld 35; withdrawn 4.",
+        "29% were upheld, 24% partly upheld, 31% not upheld and 3% resolved.",  # nothing is said of the others
+        "29% of complaints were upheld, 24% partly upheld, 31% not upheld and 3% resolved; 41% of appeals were withdrawn.",
+        "Compared with the 62 complaints at Stage 1 of 2013/14, two went to Stage 2, or 7.7%.",
+        "There were 62 complaints at Stage 1 and two at Stage 2, and 7.7% were late.",
+    ],
+)
+def test_numbers_that_need_not_fit(text: str):
+    assert not [r for r in related(text) if not r.endswith("?")]

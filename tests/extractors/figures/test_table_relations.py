@@ -68,3 +68,25 @@ def test_a_lone_number_under_shares_with_numbers_is_a_count():
 )
 def test_a_lone_number_under_shares_is_a_share(table: str):
     assert {d.statistic for _, d in read(table).drafts} == {"percent_of"}
+
+
+def test_a_total_that_stands_first_and_is_wrong_in_one_year():
+    table = "Decision | 2012/13 | 2013/14 | 2014/15\nTotal | 8 | 10 | 11\nUpheld | 3 | 5 | 2\nNot upheld | 3 | 5 | 9"
+    assert sums(table) == ["sum: 8 3 3", "sum: 10 5 5", "sum: 11 2 9"]
+
+
+def test_a_row_in_its_own_words_among_those_who_complained():
+    table = "Who complained | Stage 1 | Stage 2\nTotal | 13 | 5\nParents | 7 | 3\nCarers | 5 | 2\nA friend | 1 | 0"
+    assert sums(table) == ["sum: 13 7 5 1", "sum: 5 3 2 0"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Decision | 2013/14 | 2014/15\nTotal | 8 | 10\nUpheld | 3 | 5\nNot upheld | 3 | 5",  # one year may add up by chance
+        "Decision | 2013/14 | 2014/15\nTotal | 8 | 10\nUpheld | 3 | 5\nNot upheld | 3 | 4",  # parts of something else
+        "Decision | 2013/14 | 2014/15\nTotal | 8 | 10\nUpheld | 8 | 10\nNot upheld | 3 | 4",
+    ],
+)
+def test_a_total_that_stands_first_is_no_sum_of_rows_that_seldom_add_up_to_it(table: str):
+    assert sums(table) == []

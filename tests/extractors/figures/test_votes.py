@@ -99,3 +99,11 @@ def test_a_share_that_leaves_it_open(totals: list[Draft]) -> None:
 def test_nothing_to_vote_on() -> None:
     assert vote([]) == []
     assert stages([], [count(83)]) == [[], [""]]
+
+
+def test_columns_that_make_up_the_plain_total_of_another_year_are_not_of_one_stage():
+    totals = [[count(108)], [count(108, stage="1")], [count(121, year=2013)], [count(119, year=2013, stage="1")]]
+    teams = [count(v, team=t) for v, t in ((41, "A"), (8, "B"), (59, "C"))]
+    before = [count(v, year=2013, team=t) for v, t in ((52, "A"), (9, "B"), (60, "C"))]
+    table = vote([*totals, [*teams, *before]])[-1]
+    assert all("stage" not in d.dims for d in table)

@@ -54,3 +54,51 @@ def test_a_whole_that_the_document_disputes_is_none() -> None:
     assert "is 51%" not in " ".join(
         told(WHOLE, figure("again", "390", dims=(STAGE,)), *OTHERS, *pair("parent", "214", "51"))
     )
+
+
+def told_together(words: str, part: str = "57", percent: str = "20.7") -> list[Figure]:
+    """A number of complaints and its percentage, read from one sentence."""
+    dims = (("outcome", "upheld"), STAGE)
+    return [
+        figure("part", part, dims=dims, words=part, snippet=words),
+        figure("percent", percent, "percent_of", dims=dims, words=f"{percent}%", snippet=words),
+    ]
+
+
+def test_a_share_in_brackets_behind_what_is_counted_is_of_all_of_that() -> None:
+    (message,) = told(
+        figure("all", "249", dims=(STAGE,)), *told_together("57 complaints at Stage 1 (20.7%) were upheld.")
+    )
+    assert message.startswith("The report says that 57 of 249 is 20.7%")
+
+
+def test_a_number_in_brackets_behind_a_share_of_what_is_counted() -> None:
+    words = "Taken together, 4% of Stage 1 complaints (31) were upheld."
+    (message,) = told(figure("all", "57", dims=(STAGE,)), *told_together(words, "31", "4"))
+    assert message.startswith("The report says that 31 of 57 is 4%")
+
+
+def test_a_part_that_is_more_than_its_whole() -> None:
+    (message,) = told(
+        figure("all", "114", dims=(STAGE,)), *told_together("669 complaints (60.5%) were upheld", "669", "60.5")
+    )
+    assert message.startswith("The report says that 669 of 114 is 60.5%")
+
+
+def test_a_bare_pair_may_be_of_another_whole() -> None:
+    assert told(figure("all", "249", dims=(STAGE,)), *told_together("communication, 57 (20.7%), and delay")) == []
+
+
+def test_a_pair_beside_another_whole_is_not_held_against_it() -> None:
+    whole = figure("all", "249", dims=(STAGE,))
+    assert told(whole, *told_together("57 complaints (20.7%) were upheld and 249 were not.")) == []
+
+
+def test_a_pair_that_fits_a_wider_group_is_of_that() -> None:
+    groups = [figure("stage", "249", dims=(STAGE,)), figure("year", "275")]
+    assert told(*groups, *told_together("57 complaints (20.7%) were upheld.")) == []
+
+
+def test_a_pair_that_fits_last_year_is_left_alone() -> None:
+    groups = [figure("now", "249", dims=(STAGE,)), figure("then", "275", dims=(STAGE,), period="2013/14")]
+    assert told(*groups, *told_together("57 complaints (20.7%) were upheld.")) == []
