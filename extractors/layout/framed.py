@@ -215,7 +215,9 @@ def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
     if len(running) >= LEAST_LINES and 2 * len(running) >= len(rows):
         return True
     parts = [part for row in rows for part in row]
-    if len(running) > 1 and len(running) == len(several) and any(starts_lower(part.text) for part in parts):
+    lower = sum(starts_lower(part.text) for part in parts)
+    mostly = 3 * len(running) >= 2 * len(several) and 3 * lower >= len(parts)
+    if len(running) > 1 and (len(running) == len(several) and lower or mostly):
         return True
     for row in several:
         if len(row) == 2 and is_numbered((*row[0].words, *row[1].words)) and len(row[1].words) >= LINE_WORDS:
