@@ -30,6 +30,7 @@ PERIODS_GAP = 1.6  # em from periods over other heads to these
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 LINE_WORDS = 4  # of running text, in each of its columns
 LEAST_LINES = 3
+WIDE = 0.4  # share of the width of a bay that a line of a text column takes
 LARGER = 1.12  # times the type of the text: a heading
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
@@ -200,7 +201,7 @@ def _bay(
     if any(names_a_table(row[0].text) for row in rows):
         return None
     several = [row for row in rows if len(row) > 1]
-    wide = [row for row in rows if len(row) == 1 and row[0].bbox.width > 0.6 * (x1 - x0)]
+    wide = any(len(row) == 1 and row[0].bbox.width > WIDE * (x1 - x0) for row in rows)
     if _is_text(rows, several) or wide and any(len(r) == 1 and ends_sentence(r[0].text) for r in rows):
         return None
     if several:
@@ -214,9 +215,8 @@ def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
     running = [row for row in several if all(len(part.words) >= LINE_WORDS for part in row)]
     if len(running) >= LEAST_LINES and 2 * len(running) >= len(rows):
         return True
-    parts = [part for row in rows for part in row]
-    lower = sum(starts_lower(part.text) for part in parts)
-    mostly = 3 * len(running) >= 2 * len(several) and 3 * lower >= len(parts)
+    lower = sum(starts_lower(part.text) for row in rows for part in row)
+    mostly = 3 * len(running) >= 2 * len(several) and 3 * lower >= 2 * len(running)
     if len(running) > 1 and (len(running) == len(several) and lower or mostly):
         return True
     for row in several:
