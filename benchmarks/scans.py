@@ -2,6 +2,7 @@
 
     python -m benchmarks.scans                             both, on a generated archive and on texts that are typeset and scanned
     python -m benchmarks.scans --councils 4 --every 4      a larger archive, every 4th text
+    python -m benchmarks.scans --speed                     only how fast, and with how much memory
     python -m benchmarks.scans --write docs/scans.md       put the tables into that page
 
 Times are of the processor, one page after the other in one process, and of one run, so that their ratios mean something on a
@@ -20,11 +21,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.corpora import read_corpus
 from benchmarks.machine import this_machine
 from benchmarks.report import Table, page, table, write_into
 from benchmarks.scan_sets import ScanSet, known_sets
 from benchmarks.scoring import Scored, score, total
+from benchmarks.speed import Import, frozen_code, import_twice
+from extractors.reading.ocr.prepare import prepare
 from extractors.reading.ocr.raster import Image, draw_page
 from extractors.reading.ocr.scans import read_once, read_page
 from extractors.reading.ocr.tesseract import Reader, data_folder, find_reader
@@ -66,10 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sets = known_sets(
                 Path(scratch), councils=asked.councils, years=asked.years, seed=asked.seed, every=asked.every
             )
-            compared = [compare(one, workers=machine.cores) for one in sets]
+            compared = [] if asked.speed else [compare(one, workers=machine.cores) for one in sets]
             pdfs = list(_some_pdfs(sets, Path(scratch) / "pdfs", asked.pages))
-            pages, times = measure(pdfs)
-            tables = [_accuracy(compared), _by_document(compared), _speed(pages, times, _peak_memory(pdfs[0]))]
+            tables = [_accuracy(compared), _by_document(compared)] if compared else []
+            tables += _speed_tables(pdfs, Path(scratch))
         report = page(f"Run: {machine}.", tables)
         sys.stdout.write(report)
         if asked.write:
@@ -88,11 +93,11 @@ def compare(documents: ScanSet, *, workers: int) -> Compared:
 
 def measure(pdfs: Sequence[Path]) -> tuple[int, list[Timed]]:
     """The number of pages of some scans, and the processor time that each way to read them takes."""
-    images = [image for pdf in pdfs for image in _images(pdf)]
+    pages = sum(1 for pdf in pdfs for _ in _images(pdf))
     reader, second = find_reader(), _second()
-    reader.read([images[0][:60, :60]], "line")  # loads the model
+    reader.read([np.full((60, 60), 255, np.uint8)], "line")  # loads the model
     timed = [
-        Timed(name="bare Tesseract in process", seconds=_processor(lambda: _bare(images))),
+        Timed(name="bare Tesseract in process", seconds=_processor(lambda: _bare(pdfs))),
         Timed(name="first reader", seconds=_processor(lambda: _each(pdfs, reader, None))),
     ]
     if second is not None:
@@ -100,15 +105,15 @@ def measure(pdfs: Sequence[Path]) -> tuple[int, list[Timed]]:
         timed.append(Timed(name="both readers", seconds=_processor(lambda: _each(pdfs, reader, second))))
     if shutil.which("ocrmypdf", path=_programs()):
         timed.append(Timed(name="OCRmyPDF", seconds=_processor(lambda: _ocrmypdf(pdfs))))
-    return len(images), timed
+    return pages, timed
 
 
-def _bare(images: Sequence[Image]) -> None:
-    """What anybody would do: each page image to Tesseract, with its usual settings."""
+def _bare(pdfs: Sequence[Path]) -> None:
+    """What anybody would do: each page drawn and given to Tesseract, with its usual settings."""
     import tesserocr
 
     with tesserocr.PyTessBaseAPI(path=f"{data_folder(['eng'])}/", lang="eng") as api:
-        for image in images:
+        for image in (image for pdf in pdfs for image in _images(pdf)):
             height, width = image.shape
             api.SetImageBytes(image.tobytes(), width, height, 1, width)
             api.Recognize()
@@ -167,8 +172,14 @@ def _some_pdfs(sets: Sequence[ScanSet], folder: Path, pages: int) -> Iterator[Pa
             yield made
 
 
+def _is_upright(pdf: Path) -> bool:
+    """Whether all pages of a scan lie as they are read; of others bare Tesseract reads hardly anything, in hardly any time."""
+    made = (prepare(image) for image in _images(pdf))
+    return all(prepared is None or prepared.turning.quarter_turns == 0 for prepared in made)
+
+
 def _peak_memory(pdf: Path) -> int:
-    """Megabytes at most of a process that reads the first page of a PDF by both readers, drawn at 300 dots an inch."""
+    """Megabytes at most of a process that reads a PDF by both readers, its pages drawn at 300 dots an inch."""
     code = (
         "import resource, sys\nfrom pathlib import Path\nfrom benchmarks import scans\n"
         "from extractors.reading.ocr import raster\nraster.resolution = lambda page: 300.0\n"
@@ -217,18 +228,35 @@ def _parts(core: Score) -> tuple[float, float, float]:
     return core.precision, core.recall, core.f1
 
 
-def _speed(pages: int, times: Sequence[Timed], memory: int) -> Table:
+def _speed_tables(pdfs: Sequence[Path], scratch: Path) -> list[Table]:
+    """Upright pages apart from others, memory, and importing again."""
+    upright = [pdf for pdf in pdfs if _is_upright(pdf)]
+    turned = [pdf for pdf in pdfs if pdf not in upright]
+    groups = (("Speed, upright pages", upright), ("Speed, pages on their side or upside down", turned))
+    measured = [_speed(name, *measure(group)) for name, group in groups if group]
+    twice = import_twice(frozen_code(scratch / "code"), pdfs[0].parent, scratch / "store", 0)
+    return [*measured, _needs(pdfs, twice)]
+
+
+def _speed(title: str, pages: int, times: Sequence[Timed]) -> Table:
     seconds = {one.name: one.seconds for one in times}
     rows = []
     for one in times:
         ratios = [seconds[other] / one.seconds if other in seconds else None for other in ("OCRmyPDF", "bare Tesseract in process")]  # fmt: skip
         rows.append((one.name, one.seconds / pages, 60 * pages / one.seconds, *ratios))
-    note = (
-        f"{pages} pages, processor time. Targets, for both readers: 1.8 times as fast as OCRmyPDF, 0.85 of bare Tesseract. "
-        f"A process that reads a document at 300 dpi by both readers takes {memory} MB at most (target: 600)."
-    )
+    note = f"{pages} pages, processor time. Targets, for both readers: 1.8 times as fast as OCRmyPDF, 0.85 of bare Tesseract."
     columns = ("", "seconds a page", "pages a minute a core", "times OCRmyPDF", "times bare Tesseract")
-    return table("Speed", columns, rows, note)
+    return table(title, columns, rows, note)
+
+
+def _needs(pdfs: Sequence[Path], twice: Import) -> Table:
+    rows = [(pdf.stem.partition("-")[2], sum(1 for _ in _images(pdf)), _peak_memory(pdf)) for pdf in pdfs]
+    note = (
+        "Megabytes at most of a process that reads all pages of a document by both readers, drawn at 300 dpi (target: 600). "
+        f"Importing all of these documents takes {twice.first:.1f} seconds of the processor, importing them again "
+        f"{twice.again:.2f}: {twice.first / twice.again:.0f} times less (target: 100)."
+    )
+    return table("Memory, and importing again", ("", "pages", "megabytes"), rows, note)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -238,6 +266,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--years", type=int, default=1)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--every", type=int, default=6, metavar="N", help="every Nth text; 6")
+    parser.add_argument("--speed", action="store_true", help="only how fast, and with how much memory")
     parser.add_argument("--pages", type=int, default=16, metavar="N", help="so many pages are timed; 16")
     parser.add_argument("--write", type=Path, metavar="PAGE.md", help="put the tables into the marked part of a page")
     return parser.parse_args(arguments)

@@ -105,8 +105,8 @@ def measure(folder: Path, scratch: Path, *, workers: tuple[int, ...], every: int
     if not files:
         raise UsageError(f"There are no PDFs in {folder}.", advice="Name a folder that holds some.")
     _warm(files)
-    code = _frozen_code(scratch / "code")
-    imports = tuple(_import(code, folder.absolute(), scratch / f"store-{number}", number) for number in workers)
+    code = frozen_code(scratch / "code")
+    imports = tuple(import_twice(code, folder.absolute(), scratch / f"store-{number}", number) for number in workers)
     sources = _pages_by_source(scratch / f"store-{workers[0]}")
     sampled, plumber = _plumber(files, every)
     return Speed(
@@ -121,7 +121,8 @@ def measure(folder: Path, scratch: Path, *, workers: tuple[int, ...], every: int
     )
 
 
-def _import(code: Path, folder: Path, store: Path, workers: int) -> Import:
+def import_twice(code: Path, folder: Path, store: Path, workers: int) -> Import:
+    """Import a folder into a new store and then, some times, again, by the program at `code`."""
     command = ("import", folder, "--store", store, "--workers", workers, "--quiet")
     times = [_crossfoot(code, *command) for _ in range(1 + REPETITIONS)]
     first, *again = [one.wall if workers else one.processor for one in times]
@@ -152,7 +153,7 @@ def _warm(files: Sequence[Path]) -> None:
         path.read_bytes()
 
 
-def _frozen_code(folder: Path) -> Path:
+def frozen_code(folder: Path) -> Path:
     """A copy of the program: after an edit while this runs, every document would have to be read again."""
     for package in ("schemas", "extractors", "pipeline"):
         shutil.copytree(ROOT / package, folder / package)

@@ -36,7 +36,9 @@ Limit = Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all
 
 Policy = Annotated[str | None, typer.Option(metavar="FILE", help="Which reported value to use, as YAML or TOML.")]
 
-ExportKind = Literal["figures", "findings", "relations", "documents", "marks", "series", "checklist", "decisions"]
+ExportKind = Literal[
+    "figures", "findings", "relations", "documents", "marks", "series", "checklist", "decisions", "searchable"
+]
 Status = Literal["agreed", "single_sourced", "restated", "contradicted", "repaired", "unclear", "missing"]
 Grade = Literal["proved", "read", "doubtful", "unreadable"]
 Severity = Literal["high", "medium", "low"]
@@ -239,7 +241,10 @@ def show(
 @app.command()
 def export(
     what: Annotated[ExportKind, typer.Argument(help="What to export.")],
-    output: Annotated[str, typer.Option("--output", "-o", help="The file to write; - for standard output.")],
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", help="The file to write, or - for standard output; a folder for searchable."),
+    ],
     format: Annotated[
         Literal["jsonl", "csv", "xlsx", "parquet"],
         typer.Option("--format", help="JSON lines, CSV, a workbook or Parquet."),
@@ -247,10 +252,17 @@ def export(
     store: Store = DEFAULT_STORE,
     blobs: Blobs = None,
     policy: Policy = None,
+    password: Annotated[str | None, typer.Option(help="Opens documents that are protected, for searchable.")] = None,
 ) -> None:
-    """Write figures, findings, relations, documents, marks, series, the checklist or decisions to a file."""
-    from pipeline.commands.export import export_command
+    """Write figures, findings, relations, documents, marks, series, the checklist or decisions to a file.
 
+    Or write searchable copies of scanned documents into a folder: as PDF, with the words that were read over their print.
+    """
+    from pipeline.commands.export import export_command, searchable_command
+
+    if what == "searchable":
+        searchable_command(store, blobs, output, password)
+        return
     export_command(store, blobs, what, format, output, policy)
 
 

@@ -12,10 +12,10 @@ _SCALE = 2.0
 _BOX_COLOUR = (200, 30, 30)
 
 
-def write_crop(pdf: Path, page: int, box: BBox, target: str, password: str | None) -> None:
-    """Write the surroundings of `box` on `page` (from 1) as a PNG file."""
+def write_crop(pdf: Path, page: int, box: BBox, target: str, password: str | None, *, quarter_turns: int = 0) -> None:
+    """Write the surroundings of `box` on `page` (from 1) as a PNG file, turned by so many quarter turns clockwise."""
     import pypdfium2 as pdfium
-    from PIL import ImageDraw
+    from PIL import Image, ImageDraw
 
     try:
         document = pdfium.PdfDocument(pdf, password=password)
@@ -33,10 +33,14 @@ def write_crop(pdf: Path, page: int, box: BBox, target: str, password: str | Non
     ImageDraw.Draw(image).rectangle(
         (inner[0] - 2, inner[1] - 2, inner[2] + 2, inner[3] + 2), outline=_BOX_COLOUR, width=2
     )
-    across, down = (round(m * _SCALE) for m in _MARGIN)
+    across, down = (round(m * _SCALE) for m in (_MARGIN if quarter_turns % 2 == 0 else reversed(_MARGIN)))
     around = (inner[0] - across, inner[1] - down, inner[2] + across, inner[3] + down)
     limits = (max(around[0], 0), max(around[1], 0), min(around[2], image.width), min(around[3], image.height))
+    crop = image.crop(limits)
+    turns = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)  # counter-clockwise
+    if quarter_turns:
+        crop = crop.transpose(turns[quarter_turns - 1])
     try:
-        image.crop(limits).save(target, format="PNG")
+        crop.save(target, format="PNG")
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}.", advice="Choose another --crop.") from None

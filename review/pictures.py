@@ -80,7 +80,8 @@ class Pictures:
 
     def scanned_lines(self, rendition: str, page: int) -> tuple[PrintedLine, ...]:
         """The words on a page that were read by OCR, by line."""
-        return tuple(_lines(list(recall_print(self.blobs, rendition, page))))
+        kept = recall_print(self.blobs, rendition, page)
+        return tuple(_lines(list(kept.words))) if kept else ()
 
     def _cached(self, rendition: str, name: str) -> Path:
         return self.blobs.root / "pages" / rendition[:2] / f"{rendition}-{name}"

@@ -121,6 +121,17 @@ class Placing:
     width: float
     height: float
 
+    @property
+    def quarter_turns(self) -> int:
+        """By how many quarter turns clockwise the page as shown must be turned to be read (0-3)."""
+        along, down = (
+            self.matrix[0],
+            self.matrix[3],
+        )  # where a step to the right on the straight page leads on the page as shown
+        if abs(along) >= abs(down):
+            return 0 if along > 0 else 2
+        return 1 if down < 0 else 3
+
     def shown(self, box: BBox) -> BBox:
         """The smallest upright box on the page as shown that holds `box` of the straight page."""
         a, b, c, d, e, f, g, h, i = self.matrix

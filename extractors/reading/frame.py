@@ -43,6 +43,16 @@ class Frame:
             return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
         return self.top - top, self.right - right, self.top - bottom, self.right - left
 
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """A point of our page in PDF coordinates."""
+        if self.quarter_turns == 0:
+            return self.left + x, self.top - y
+        if self.quarter_turns == 1:
+            return self.left + y, self.bottom + x
+        if self.quarter_turns == 2:
+            return self.right - x, self.bottom + y
+        return self.right - y, self.top - x
+
     def box(self, left: float, bottom: float, right: float, top: float) -> BBox:
         """The same as `place`, as a box."""
         return BBox(*self.place(left, bottom, right, top))

@@ -31,3 +31,12 @@ def export_command(location: str, blobs: str | None, what: str, format: str, out
         # Standard output may be the export.
         documents = f"{plural(unchecked, 'document')} {'has' if unchecked == 1 else 'have'}"
         print(f"{documents} new decisions: `crossfoot reconcile` works them into findings and series.", file=sys.stderr)
+
+
+def searchable_command(location: str, blobs: str | None, output: str, password: str | None) -> None:
+    """Write a searchable copy of each scanned document into a folder."""
+    from pipeline.exports.searchable import write_searchable
+
+    with opened_store(location, blobs) as store, store.reading() as connection:
+        written = sum(1 for _ in write_searchable(connection, store.blobs, Path(output), password))
+    print(f"{plural(written, 'searchable PDF')} written to {output}", file=sys.stderr)

@@ -13,6 +13,7 @@ from pipeline.crop import write_crop
 from pipeline.decisions.overlay import Decided, decided_in
 from pipeline.exports.rows import figure_row, finding_rows
 from pipeline.exports.series import SeriesFilter, series_rows
+from pipeline.printed import recall_print
 from pipeline.store.database import Store
 from pipeline.store.queries import Found, figures_by_id, figures_by_prefix, read_relations
 from pipeline.store.repairs import read_repairs
@@ -185,5 +186,7 @@ def _show_finding(screen: Console, connection: Connection, row: FindingRow) -> N
 def _write_crop(store: Store, connection: Connection, figure: Found, target: str, password: str | None) -> None:
     document = _document(connection, figure["document_id"])
     pdf = store.blobs.path(document["rendition"])
-    write_crop(pdf, figure["page"], box_of(figure), target, password)
+    kept = recall_print(store.blobs, document["rendition"], figure["page"])
+    turns = kept.quarter_turns if kept else 0
+    write_crop(pdf, figure["page"], box_of(figure), target, password, quarter_turns=turns)
     print(f"{target}: page {figure['page']} of {document['name']}")

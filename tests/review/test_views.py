@@ -225,5 +225,7 @@ def test_the_words_of_a_scan_are_kept_where_they_stand_on_the_page_as_shown(tmp_
     page = Page(number=2, width=595, height=842, words=words, source="ocr", placing=upside_down)
     blobs = Blobs(tmp_path)
     keep_print(blobs, "ab" * 32, page)
-    assert recall_print(blobs, "ab" * 32, 2) == (("Total", BBox(525, 732, 555, 742)), ("75", BBox(503, 732, 515, 742)))
-    assert recall_print(blobs, "ab" * 32, 1) == ()
+    kept = recall_print(blobs, "ab" * 32, 2)
+    assert kept is not None
+    assert kept.words == (("Total", BBox(525, 732, 555, 742)), ("75", BBox(503, 732, 515, 742)))
+    assert recall_print(blobs, "ab" * 32, 1) is None

@@ -1,17 +1,20 @@
 """Shapes in the picture of a page: areas of one colour, as a vector drawing would have them.
 
-A scanned chart is then read like a drawn one (see `extractors.charts`). Only flat areas count, which leaves
-out lines and print; they are parted by colour, and every connected area gives a shape.
+A scanned chart is then read like a drawn one (see `extractors.charts`). Flat areas, which leaves out lines and print, are parted
+by colour, and every connected area gives a shape; lines of charts are followed by `strokes`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, difference, lightest_of
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import as_image
+from extractors.reading.ocr.strokes import read_strokes
 from schemas.pages import Placing, Shape
 
 Image = NDArray[np.uint8]
@@ -31,9 +34,6 @@ FLAT = 48
 LETTER, SQUARE = 24, 0.7
 # In pixels: thinner areas are where a line runs along an edge.
 THINNEST = 5
-# Colours nearer to each other than this (of 256 in each channel) are one colour.
-ALIKE = 36.0
-MOST_COLOURS = 16
 MOST_SHAPES = 2_000
 # An area that fills this share of the box around it is a box.
 BOX = 0.86
@@ -60,15 +60,25 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     kept = SCALE if factor < 0.95 else scale
     if factor < 0.95:
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    smooth, marks = _smooth(_on_white(picture))
+    picture = _on_white(picture)
+    smooth, marks = _smooth(picture)
+    strokes = tuple(read_strokes(picture, kept))
     if cv2.countNonZero(marks) < THINNEST**2:
-        return ()
+        return strokes
     shapes: list[Shape] = []
-    for colour, area, corner in _areas(smooth, marks):
+    for colour, area, corner in by_colour(smooth, marks):
         shapes.extend(_shapes(area, corner, colour, kept))
         if len(shapes) > MOST_SHAPES:
             return ()
-    return tuple(shapes)
+    return (*shapes, *_as_areas(strokes, {s.fill for s in shapes if s.fill is not None}))
+
+
+def _as_areas(strokes: Iterable[Shape], colours: Collection[int]) -> Iterator[Shape]:
+    """The strokes in the colours of areas, such as those of a legend, where these are nearly their own."""
+    for stroke in strokes:
+        own = stroke.stroke or 0
+        nearest = min(colours, key=lambda colour: difference(colour, own), default=own)
+        yield replace(stroke, stroke=nearest) if difference(nearest, own) < STROKES_ALIKE else stroke
 
 
 def _on_white(picture: Image) -> Image:
@@ -95,7 +105,7 @@ def _smooth(picture: Image) -> tuple[Image, Image]:
         calm = cv2.bilateralFilter(cv2.medianBlur(picture[part], 3), 5, 50, 2).astype(np.uint8)
         smooth[part] = calm
         flat = _is_flat(calm, np.ones((3, 3), np.uint8))
-        marks[part] = _areas_in(cv2.bitwise_and((_lightest(calm) < PAPER).astype(np.uint8), flat).astype(np.uint8))
+        marks[part] = _areas_in(cv2.bitwise_and((lightest_of(calm) < PAPER).astype(np.uint8), flat).astype(np.uint8))
     return smooth, marks
 
 
@@ -106,7 +116,7 @@ def _parts(picture: Image) -> Iterator[tuple[slice, slice]]:
     """
     coarse = cv2.resize(picture, None, fx=1 / BLOCK, fy=1 / BLOCK, interpolation=cv2.INTER_AREA)
     near = np.ones((2, 2), np.uint8)
-    dark = cv2.erode((_lightest(as_image(coarse)) < PAPER).astype(np.uint8), near)
+    dark = cv2.erode((lightest_of(as_image(coarse)) < PAPER).astype(np.uint8), near)
     thick = cv2.bitwise_and(dark, _is_flat(as_image(coarse), near))
     rows = np.flatnonzero(thick.max(axis=1))
     for run in np.split(rows, np.flatnonzero(np.diff(rows) > 2 * AROUND) + 1):
@@ -135,49 +145,10 @@ def _areas_in(marks: Image) -> Image:
     return np.asarray(kept[pieces], dtype=np.uint8)
 
 
-def _lightest(picture: Image) -> Image:
-    """The least of the three channels of each pixel."""
-    red, green, blue = cv2.split(picture)
-    return cv2.min(cv2.min(red, green), blue).astype(np.uint8)
-
-
 def _is_flat(picture: Image, near: Image) -> Image:
     """1 where a pixel is like those around it: not in print, lines and along edges, where paper and ink blend into other colours."""
     red, green, blue = cv2.split(cv2.subtract(cv2.dilate(picture, near), cv2.erode(picture, near)))
     return (cv2.max(cv2.max(red, green), blue) <= FLAT).astype(np.uint8)
-
-
-def _areas(picture: Image, marks: Image) -> Iterator[tuple[int, Image, tuple[int, int]]]:
-    """Each main colour (0xRRGGBB) with the mask of its pixels, and where the corner (x, y) of the mask lies."""
-    down, across = np.nonzero(marks)
-    pixels = picture[down, across].astype(np.int32)
-    coarse = (pixels[:, 0] >> 3) << 10 | (pixels[:, 1] >> 3) << 5 | pixels[:, 2] >> 3
-    counts = np.bincount(coarse)
-    codes = np.flatnonzero(counts)
-    shades = np.stack([(codes >> 10 & 31) * 8 + 4, (codes >> 5 & 31) * 8 + 4, (codes & 31) * 8 + 4], axis=1).astype(
-        float
-    )
-    colours: list[NDArray[np.float64]] = []
-    for shade in shades[np.argsort(-counts[codes], kind="stable")][:400]:
-        if all(np.linalg.norm(shade - other) > ALIKE for other in colours):
-            colours.append(shade)
-        if len(colours) == MOST_COLOURS:
-            break
-    nearest = np.zeros(len(counts), np.int64)
-    nearest[codes] = np.argmin([((shades - colour) ** 2).sum(axis=1) for colour in colours], axis=0)
-    belongs = nearest[coarse]
-    for number, colour in enumerate(colours):
-        own = belongs == number
-        rows, columns = down[own], across[own]
-        if not len(rows):
-            continue
-        top, left = int(rows.min()) - 2, int(columns.min()) - 2
-        mask = np.zeros((int(rows.max()) - top + 3, int(columns.max()) - left + 3), np.uint8)
-        mask[rows - top, columns - left] = 1
-        red, green, blue = (min(int(c), 254) for c in colour)
-        # the edge itself was left out
-        near = np.ones((3, 3), np.uint8)
-        yield red << 16 | green << 8 | blue, cv2.dilate(mask, near).astype(np.uint8), (left, top)
 
 
 def _shapes(mask: Image, corner: tuple[int, int], colour: int, scale: float) -> Iterator[Shape]:

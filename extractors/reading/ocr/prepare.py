@@ -5,6 +5,7 @@ pixels of the image that came in).
 """
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import cv2
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.reading.ocr.pieces import pieces_of
-from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.raster import MOST_PIXELS, Image, as_image
 from extractors.reading.ocr.turning import Letters, Turning, find_turning
 
 Matrix = NDArray[np.float64]
@@ -60,7 +61,7 @@ def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
     if len(letters.left) == 0:
         return None
     turning = turning or find_turning(letters)
-    factor = _factor(letters.height)
+    factor = _factor(letters.height, image.size)
     straight, matrix = turned(even, turning, factor)
     ink = turned(ink, turning, 1.0)[0] if factor == 1.0 and not turning.degrees else print_of(straight)
     return Prepared(image=straight, ink=ink, matrix=matrix, turning=turning, letter_height=letters.height * factor)
@@ -207,8 +208,8 @@ def turned(image: Image, turning: Turning, factor: float) -> tuple[Image, Matrix
     return as_image(made), back @ np.linalg.inv(there)
 
 
-def _factor(letter_height: float) -> float:
-    """By how much the image is made larger or smaller."""
+def _factor(letter_height: float, pixels: int) -> float:
+    """By how much the image is made larger or smaller; it is not made larger than any page is drawn."""
     if _SMALLEST <= letter_height <= _LARGEST:
         return 1.0
-    return min(_GOOD_HEIGHT / letter_height, _MOST_ENLARGED)
+    return min(_GOOD_HEIGHT / letter_height, _MOST_ENLARGED, max(sqrt(MOST_PIXELS / max(pixels, 1)), 1.0))

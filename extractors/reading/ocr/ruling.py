@@ -19,6 +19,12 @@ _DRIFT = 3
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
+# The least share of the box around a bar that it fills; a line of bold letters is no bar.
+_ONE_PIECE = 0.5
+# A hole over more than this share of the width and the height of what is filled is that of a letter.
+_HOLE = 0.3
+# Columns of a bar that have less than this share of its height are not its own.
+_FULL = 0.8
 # Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
 _COARSE, _EDGE = 4, 9
 
@@ -79,11 +85,35 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
             continue
         part = ink[y : y + h, x : x + w]
         whole = _outlined(part)
-        if cv2.mean(part, whole)[0] >= 255 * _FILLED and (max(w, h) > 2 * min(w, h) or _has_corners(part)):
-            above, below = (float(np.median(side.argmax(axis=0))) for side in (whole, whole[::-1]))
-            found.append(BBox(float(x), y + above, float(x + w), y + h - below))
+        if (
+            float(whole.mean()) < 255 * _ONE_PIECE
+            or cv2.mean(part, whole)[0] < 255 * _FILLED
+            or _is_letter(part, whole)
+        ):
+            continue
+        if max(w, h) > 2 * min(w, h) or _has_corners(part):
+            found.append(_moved(_edges(whole), x, y))
             mask[y : y + h, x : x + w] |= whole
     return tuple(found), mask
+
+
+def _is_letter(part: Image, whole: Image) -> bool:
+    """Whether what is filled is a large letter: most of its width and height is one hole."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(as_image(cv2.bitwise_and(whole, cv2.bitwise_not(part))))
+    height, width = part.shape
+    return any(w > _HOLE * width and h > _HOLE * height for _, _, w, h, _ in stats[1:].tolist())
+
+
+def _edges(whole: Image) -> BBox:
+    """Where the edges of a bar usually lie. Columns that are much lower are of something that touches it."""
+    heights = (whole > 0).sum(axis=0)
+    columns = np.flatnonzero(heights >= _FULL * np.median(heights))
+    above, below = (float(np.median(side[:, columns].argmax(axis=0))) for side in (whole, whole[::-1]))
+    return BBox(float(columns[0]), above, float(columns[-1] + 1), whole.shape[0] - below)
+
+
+def _moved(box: BBox, x: int, y: int) -> BBox:
+    return BBox(box.x0 + x, box.top + y, box.x1 + x, box.bottom + y)
 
 
 def _outlined(part: Image) -> Image:

@@ -28,11 +28,16 @@ _EDGES = ".,:;!?()[]'\"‘’“”*"
 _SHORT = frozenset(("a", "i"))
 # What stands at a number without a space.
 _AT_NUMBERS = frozenset(("st", "nd", "rd", "th", "am", "pm"))
+# Words with a speck for a stop between them have so many letters, or are common; and are none that are written with a stop.
+_LEAST_LETTERS = 4
+_ABBREVIATED = frozenset(("no", "nos", "p", "pp", "fig", "para", "paras", "ref", "vol", "am", "pm", "q"))
 _NUMBER = re.compile(r"[£(]?\d[\d.,/–-]*%?[).,;:]*")
 
 
 def parted(token: Token, ink: Image, size: float) -> list[Token]:
     """The words of a token that was read over spaces, or the token alone. `ink` is the print of the page, `size` the em in pixels."""
+    if (speck := _speck(token.text)) is not None:
+        return _without_speck(token, speck, ink, size)
     places = list(_places(token.text))
     if not places or size <= 0:
         return [token]
@@ -68,6 +73,25 @@ def _places(text: str) -> Iterator[tuple[int, float]]:
         for place in range(1, len(core)):
             if _is_known(core[:place]) and (_is_known(core[place:]) or _are_known(core[place:])):
                 yield start + place, _BETWEEN_WORDS
+
+
+def _speck(text: str) -> int | None:
+    """Where a text has a speck for a stop where no text has one: "Stage.1", "1:had", "of.stage"."""
+    m = re.fullmatch(r"[(‘“]?(\w+)([.:;,'’°])(\w+)\W*", text)
+    if m is None or not _is_known(m[1]) and not m[1].isdigit() or not _is_known(m[3]) and not m[3].isdigit():
+        return None
+    words = [part for part in (m[1], m[3]) if part.isalpha()]
+    if not words or any(len(word) < _LEAST_LETTERS and word.lower() not in common_words() for word in words):
+        return None
+    return None if m[3][0].isupper() or m[1].lower() in _ABBREVIATED else m.start(2)
+
+
+def _without_speck(token: Token, place: int, ink: Image, size: float) -> list[Token]:
+    box, raw = token.bbox, token.raw or token.text
+    middle = box.x0 + box.width * (place + 0.5) / len(token.text)
+    left = token._replace(text=token.text[:place], bbox=BBox(box.x0, box.top, middle, box.bottom), raw=raw)
+    right = token._replace(text=token.text[place + 1 :], bbox=BBox(middle, box.top, box.x1, box.bottom), raw=raw)
+    return [left, *parted(right, ink, size)]
 
 
 def _has_number(text: str) -> bool:

@@ -160,7 +160,9 @@ def tokens_of(table: str) -> Iterator[tuple[int, Token]]:
 @lru_cache(maxsize=4)
 def find_reader(languages: str = "eng", *, in_process: bool = True) -> Reader:
     """The best reader that is installed. Raises ReaderError when there is none, or a language is missing."""
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages are what is done in parallel
+    # pages are what is done in parallel
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    cv2.setNumThreads(1)
     wanted = [name for name in languages.split("+") if name]
     if in_process and (version := _library()) is not None and data_folder(wanted) is not None:
         return InProcess("+".join(wanted), version)

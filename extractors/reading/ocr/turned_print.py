@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.segment import confidence_of
@@ -23,9 +24,13 @@ _BESIDE, _ABOVE, _APART = 0.25, 0.5, 0.8
 _NARROWEST, _WIDEST, _HIGHER = 0.7, 2.3, 1.1
 # The share of its letters that are hardly higher than wide, as upright ones are not.
 _LYING, _AS_WIDE = 0.5, 1.1
-# A line of which no letters can be told apart is this much higher than wide.
-_RUN_TOGETHER = 2.5
-# Confidence of a reading: so sure that the other direction need not be tried; so unsure that it is no print.
+# How large a piece of a letter is at least, and how long a letter usually is along the line.
+_LETTER, _LONGEST = 0.5, 1.3
+# How long the shortest words, of two letters, are at most.
+_DIGIT = 2.0
+# A line of which no letters can be told apart is this much higher than wide, and than letters are.
+_RUN_TOGETHER, _LONG = 2.5, 4.0
+# Confidence of a reading: so sure that it tells the direction; so unsure that it is no print.
 _SURE, _LEAST = 0.75, 0.55
 # Turned heads that tell that another beside them is one.
 _PEERS = 3
@@ -58,9 +63,9 @@ def read_turned(
     if not boxes or len(boxes) > _MOST:
         return (), ()
     lines = _read(image, boxes, 1, reader)
-    unsure = [n for n, line in enumerate(lines) if line.confidence < _SURE]
-    for n, other in zip(unsure, _read(image, [boxes[n] for n in unsure], -1, reader), strict=True):
-        lines[n] = max(lines[n], other, key=lambda line: line.confidence)
+    if 2 * _sure_letters(lines) < sum(map(_letters, lines)):
+        # all of a page run one way: a few letters may make words both ways
+        lines = max(lines, _read(image, boxes, -1, reader), key=_sure_letters)
     kept = [line for line in lines if line.confidence >= _LEAST and _letters(line) > 1]
     words = tuple(word for quarter in (1, -1) for word in _words(kept, quarter, ink, scale))
     return words, tuple(line.box for line in kept)
@@ -78,24 +83,34 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     """Boxes, in pixels, of what may be lines of turned print, from left to right."""
     beside, above = (max(round(times * letter_height), 1) for times in (_BESIDE, _ABOVE))
     # letters with others beside them become one wide piece and are left out
-    runs = cv2.dilate(ink, np.ones((1, beside), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    narrow = stats[:, cv2.CC_STAT_WIDTH] - beside + 1 <= _WIDEST * letter_height
-    narrow[0] = False
+    labels, stats = pieces_of(as_image(cv2.dilate(ink, np.ones((1, beside), np.uint8))))
+    across, down = stats[:, 2] - beside + 1, stats[:, 3]
     # specks and strokes are no letters
-    narrow &= np.maximum(stats[:, cv2.CC_STAT_WIDTH] - beside + 1, stats[:, cv2.CC_STAT_HEIGHT]) >= 0.3 * letter_height
-    alone = as_image(cv2.bitwise_and(ink, as_image(narrow[labels] * np.uint8(255))))
-    joined = cv2.dilate(alone, np.ones((above, 1), np.uint8))
-    _, _, found, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    narrow = (across <= _WIDEST * letter_height) & (np.maximum(across, down) >= 0.3 * letter_height)
+    narrow[0] = False
+    alone = as_image(cv2.bitwise_and(ink, as_image((narrow * np.uint8(255))[labels])))
+    _, found = pieces_of(as_image(cv2.dilate(alone, np.ones((above, 1), np.uint8))))
     lines: list[BBox] = []
     others: list[BBox] = []
     for x, y, width, height, _ in found[1:].tolist():
         if _NARROWEST * letter_height <= width <= _WIDEST * letter_height:
-            is_line = _is_line(alone[y : y + height, x : x + width], letter_height)
-            (lines if is_line else others).append(BBox(float(x), float(y), float(x + width), float(y + height)))
-    # among heads that are turned a short one is, too, though its letters do not show it
-    short = [o for o in others if sum(abs(o.bottom - b.bottom) < letter_height / 2 for b in lines) >= _PEERS]
-    return tuple(sorted(_joined([*lines, *short], _APART * letter_height), key=lambda box: (box.x0, box.top)))
+            part, box = (
+                alone[y : y + height, x : x + width],
+                BBox(float(x), float(y), float(x + width), float(y + height)),
+            )
+            if height >= _HIGHER * width and _is_line(part, letter_height):
+                lines.append(box)
+            elif height - above < _DIGIT * letter_height and _is_lying(part, letter_height):
+                others.append(box)
+    # among heads that are turned a short one is, too, though its letters do not show it; and so is a digit that goes on a line
+    gap = _APART * letter_height
+    short = [
+        other
+        for other in others
+        if sum(abs(other.bottom - b.bottom) < letter_height / 2 for b in lines) >= _PEERS
+        or any(_goes_on(b, other, gap) for b in lines)
+    ]
+    return tuple(sorted(_joined([*lines, *short], gap), key=lambda box: (box.x0, box.top)))
 
 
 def _is_line(part: Image, letter_height: float) -> bool:
@@ -104,12 +119,23 @@ def _is_line(part: Image, letter_height: float) -> bool:
     high, wide = (int(np.ptp(places)) + 1 for places in (rows, columns))
     if high < _HIGHER * wide:
         return False
+    return high >= max(_RUN_TOGETHER * wide, _LONG * letter_height) or _is_lying(part, letter_height, least=2)
+
+
+def _is_lying(part: Image, letter_height: float, *, least: int = 1) -> bool:
+    """Whether the letters of a piece of the page are wider than high, as turned ones are, and not those of a title, which are large."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     across, down = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    letters = np.maximum(across, down) >= 0.5 * letter_height
-    if letters.sum() < 2:
-        return high >= _RUN_TOGETHER * wide
+    letters = np.maximum(across, down) >= _LETTER * letter_height
+    if letters.sum() < least or float(np.median(down[letters])) > _LONGEST * letter_height:
+        return False
     return float((down[letters] <= _AS_WIDE * across[letters]).mean()) >= _LYING
+
+
+def _goes_on(line: BBox, box: BBox, gap: float) -> bool:
+    """Whether a box stands right above or below a line, between its sides."""
+    within = line.x0 - gap / 4 <= box.x0 and box.x1 <= line.x1 + gap / 4
+    return within and max(box.top - line.bottom, line.top - box.bottom) < gap
 
 
 def _joined(boxes: Sequence[BBox], gap: float) -> list[BBox]:
@@ -157,6 +183,10 @@ def _words(lines: Sequence[_Line], quarter: int, ink: Image, scale: float) -> It
             there = BBox(width - box.bottom, box.x0, width - box.top, box.x1)
         edges = (round(edge, 2) for edge in (there.x0, there.top, there.x1, there.bottom))
         yield replace(word, bbox=BBox(*edges), turned=True)
+
+
+def _sure_letters(lines: Sequence[_Line]) -> int:
+    return sum(_letters(line) for line in lines if line.confidence >= _SURE)
 
 
 def _letters(line: _Line) -> int:

@@ -115,6 +115,7 @@ def load_recogniser() -> Recogniser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4
+        options.enable_cpu_mem_arena = False  # would keep what the largest batch took, and saves no time
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         characters = ("", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " ")
     except (ImportError, PackageNotFoundError, FileNotFoundError) as error:

@@ -177,6 +177,16 @@ def test_sectors_with_a_legend_and_with_names_beside_them() -> None:
     assert all(cell.interval for cell in bare.cells if cell.col)
 
 
+def test_specks_beside_sectors_are_neither_names_nor_values() -> None:
+    pie, at = [], 0.0
+    for fill, share in ((BLUE, 0.5), (RED, 0.3), (GREEN, 0.2)):
+        pie.append(sector(at, share, fill))
+        at += share
+    beside = [*phrase("Upheld 50%", 375, 300), *phrase("Partly upheld 30%", 235, 360, right=True)]
+    specks = [word("«-", 340, 300), word("=>", 285, 265)]
+    assert rows(only(page(pie, [*beside, *specks])))[0] == ["Upheld", "50%"]
+
+
 def test_lines_over_years() -> None:
     years = ("2010/11", "2011/12", "2012/13", "2013/14")
     lines = {"Complaints": (BLUE, (10, 30, 25, 45)), "Compliments": (RED, (20, 15, 40, 38))}

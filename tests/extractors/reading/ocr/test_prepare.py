@@ -1,0 +1,17 @@
+"""A page image made ready for reading."""
+
+import numpy as np
+
+from extractors.reading.ocr.prepare import prepare
+from extractors.reading.ocr.raster import MOST_PIXELS
+
+
+def test_grain_is_not_enlarged_into_an_image_that_fills_the_memory() -> None:
+    image = np.full((3500, 2500), 255, np.uint8)
+    image[10:3490:14, 10:2490:10] = 0
+    for row in range(1, 6):  # marks of six pixels by six, smaller than any print that can be read
+        for column in range(6):
+            image[10 + row : 3490 : 14, 10 + column : 2490 : 10] = 0
+    prepared = prepare(image)
+    assert prepared is not None
+    assert 1.05 * image.size < prepared.image.size <= 1.01 * MOST_PIXELS
