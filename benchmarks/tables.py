@@ -226,7 +226,7 @@ def _generated(archive: Path) -> Table:
     by: dict[str, list[Counted]] = defaultdict(list)
     arguments, documents = _with_tables(archive)
     for made in documents:
-        if not made["scan"]:
+        if not made.get("scan"):
             form = f"{made['form']}, {made['producer']}" if made["form"] == "pdf" else made["form"]
             styled = [f"style {made['style']}"] if made["form"] == "pdf" else []
             _count(archive, made, by, ("all", form, *styled))
@@ -243,7 +243,7 @@ def _scanned(archive: Path, of_each: int) -> Table:
     arguments, documents = _with_tables(archive)
     for made in documents:
         manner = f"scan {str(made['scan']).replace('_', ' ')}"
-        if made["scan"] and len(by[manner]) < of_each:
+        if made.get("scan") and len(by[manner]) < of_each:
             _count(archive, made, by, ("all", manner))
     note = (
         f"Made by `crossfoot sample {arguments}`; of each manner of scanning the first {of_each} with tables. Counted as above, so that a "
