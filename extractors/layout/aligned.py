@@ -10,7 +10,7 @@ from statistics import median
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Line, Row, line_of
-from extractors.layout.structure import EVENLY, Structure, edges_agree, spots_of, structures_of, tabular
+from extractors.layout.structure import Structure, edges_agree, spots_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_chart, is_prose
 from extractors.layout.tokens import (
@@ -22,6 +22,7 @@ from extractors.layout.tokens import (
     marker_of,
     starts_lower,
 )
+from extractors.layout.wrapped import EVENLY
 from schemas.layout import Table
 from schemas.pages import BBox, Rule
 

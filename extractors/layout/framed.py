@@ -13,11 +13,12 @@ from typing import Literal
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Row
-from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, structures_of, tabular
+from extractors.layout.structure import Structure, placed, spots_of, structure_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import ends_sentence, has_digit, is_numbered, is_period, is_value, starts_lower
 from extractors.layout.turned import printed_rows
+from extractors.layout.wrapped import WRAPPED
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
