@@ -65,8 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _arguments(arguments)
     machine = this_machine()
     try:
+        tables = [*_icdar(asked.icdar, asked.others)]
         with _archive(asked.archive) as archive:
-            tables = [*_icdar(asked.icdar, asked.others), *_generated(archive)]
+            tables.append(_generated(archive))
+        with _archive(asked.scans, scanned=True) as archive:
+            tables.append(_scanned(archive, asked.of_each))
         report = page(f"Run: {machine}.", tables)
         sys.stdout.write(report)
         if asked.write:
@@ -82,13 +85,17 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tables", description=__doc__, formatter_class=form)
     parser.add_argument("--icdar", type=Path, metavar="DIR", default=SHARED / "data/tables/icdar2013")
     parser.add_argument("--archive", type=Path, metavar="DIR", help="an archive that `crossfoot sample` made")
+    parser.add_argument("--scans", type=Path, metavar="DIR", help="one that it made with --scans 1")
+    parser.add_argument(
+        "--of-each", type=int, metavar="N", default=1, help="documents of each manner of scanning (default 1)"
+    )
     parser.add_argument("--others", metavar="PYTHON", help="an interpreter that has the other programs")
     parser.add_argument("--write", type=Path, metavar="PAGE.md", help="put the tables into the marked part of a page")
     return parser.parse_args(arguments)
 
 
 @contextmanager
-def _archive(folder: Path | None) -> Iterator[Path]:
+def _archive(folder: Path | None, *, scanned: bool = False) -> Iterator[Path]:
     if folder is not None:
         if not (folder / MANIFEST).is_file():
             raise UsageError(f"{folder} is no generated archive.", advice="Name a folder of `crossfoot sample`.")
@@ -96,7 +103,8 @@ def _archive(folder: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="crossfoot-tables-") as made:
         target = Path(made) / "archive"
-        make_archive(target, Order(councils=8, years=3, seed=_SEED, scans=0.0, slips=0.5), load_producers(), workers=2)
+        order = Order(councils=8, years=3, seed=_SEED, scans=float(scanned), slips=0.5)
+        make_archive(target, order, load_producers(), workers=2)
         yield target
 
 
@@ -213,32 +221,64 @@ def _times(timed: Sequence[Timed]) -> Table:
     return table("Time a page", columns, rows, note)
 
 
-def _generated(archive: Path) -> Iterator[Table]:
+def _generated(archive: Path) -> Table:
     """Cells with their heads and labels in a generated archive, by how the documents were made."""
     by: dict[str, list[Counted]] = defaultdict(list)
-    manifest = json.loads((archive / MANIFEST).read_text("utf-8"))
-    for made in manifest["documents"]:
-        gold = archive / made["gold"].replace(".gold.jsonl", ".tables.jsonl")
-        path = archive / made["path"]
-        if not gold.is_file() or made.get("scan"):
-            continue
-        read = stages.read_tables(path.read_bytes(), name=path.name, settings=stages.Settings())
-        counted = count_cells(gold, [t for t in read if t.method != "chart"])
-        form = f"{made['form']}, {made['producer']}" if made["form"] == "pdf" else made["form"]
-        styled = [f"style {made['style']}"] if made["form"] == "pdf" else []
-        for group in ("all", form, *styled):
-            by[group].append(counted)
-    rows = []
-    for group, counts in sorted(by.items()):
-        whole = sum(counts, Counted())
-        rows.append((group, len(counts), whole.gold, whole.read, whole.right, whole.recall, whole.precision))
-    options = " ".join(f"--{name} {value:g}" for name, value in manifest["arguments"].items())
+    arguments, documents = _with_tables(archive)
+    for made in documents:
+        if not made.get("scan"):
+            form = f"{made['form']}, {made['producer']}" if made["form"] == "pdf" else made["form"]
+            styled = [f"style {made['style']}"] if made["form"] == "pdf" else []
+            _count(archive, made, by, ("all", form, *styled))
     note = (
-        f"Made by `crossfoot sample {options}` ({DOCUMENTS} without tables and scans left out). A cell is right with its text, the label of "
-        "its row and all heads above it; cells of the first column are not counted."
+        f"Made by `crossfoot sample {arguments}` ({DOCUMENTS} without tables and scans left out). A cell is right with its text, the "
+        "label of its row and all heads above it; cells of the first column are not counted."
     )
-    columns = ("documents", "number", "cells", "read", "right", "recall", "precision")
-    yield table("Cells of a generated archive", columns, rows, note)
+    return table("Cells of a generated archive", _COUNTS, _rows_of_counts(by), note)
+
+
+def _scanned(archive: Path, of_each: int) -> Table:
+    """The same of scans: the first documents of each manner of scanning."""
+    by: dict[str, list[Counted]] = defaultdict(list)
+    arguments, documents = _with_tables(archive)
+    for made in documents:
+        manner = f"scan {str(made['scan']).replace('_', ' ')}"
+        if made.get("scan") and len(by[manner]) < of_each:
+            _count(archive, made, by, ("all", manner))
+    note = (
+        f"Made by `crossfoot sample {arguments}`; of each manner of scanning the first {of_each} with tables. Counted as above, so that a "
+        "misread letter of a label makes all cells of its row wrong, and one of a head all cells below it."
+    )
+    return table("Cells of scans", _COUNTS, _rows_of_counts(by), note)
+
+
+def _with_tables(archive: Path) -> tuple[str, list[dict[str, str | None]]]:
+    """The options that made an archive, and its documents that have tables."""
+    manifest = json.loads((archive / MANIFEST).read_text("utf-8"))
+    options = " ".join(f"--{name} {value:g}" for name, value in manifest["arguments"].items())
+    return options, [made for made in manifest["documents"] if _gold(archive, made).is_file()]
+
+
+def _gold(archive: Path, made: Mapping[str, str | None]) -> Path:
+    return archive / str(made["gold"]).replace(".gold.jsonl", ".tables.jsonl")
+
+
+def _count(
+    archive: Path, made: Mapping[str, str | None], by: dict[str, list[Counted]], groups: tuple[str | None, ...]
+) -> None:
+    path = archive / str(made["path"])
+    read = stages.read_tables(path.read_bytes(), name=path.name, settings=stages.Settings())
+    counted = count_cells(_gold(archive, made), read)
+    for group in groups:
+        by[str(group)].append(counted)
+
+
+_COUNTS = ("documents", "number", "cells", "read", "right", "recall", "precision")
+
+
+def _rows_of_counts(by: Mapping[str, Sequence[Counted]]) -> list[tuple[str, int, int, int, int, float, float]]:
+    totals = [(group, len(counts), sum(counts, Counted())) for group, counts in sorted(by.items())]
+    return [(name, number, t.gold, t.read, t.right, t.recall, t.precision) for name, number, t in totals]
 
 
 if __name__ == "__main__":

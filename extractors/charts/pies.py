@@ -168,10 +168,8 @@ def _beside(
     near = {n for n in free if _within(words[n].bbox, room) and not is_upright(words[n])}
     values: dict[int, Label] = {}
     names: dict[int, list[Print]] = {}
-    blocks = [
-        _split(block, words)
-        for block in _blocks([r for run in runs_of(words, near) for r in _numbers_apart(run, words)])
-    ]
+    runs = [r for run in runs_of(words, near) for r in _numbers_apart(run, words)]
+    blocks = [found for block in _blocks(runs) if any(found := _split(block, words))]  # specks of a scan say nothing
     total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
     pairs = sorted(
         (cost, s, b)

@@ -10,7 +10,7 @@ from statistics import median
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Line, Row, line_of
-from extractors.layout.structure import EVENLY, Structure, edges_agree, spots_of, structures_of, tabular
+from extractors.layout.structure import Structure, edges_agree, spots_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_chart, is_prose
 from extractors.layout.tokens import (
@@ -22,6 +22,7 @@ from extractors.layout.tokens import (
     marker_of,
     starts_lower,
 )
+from extractors.layout.wrapped import EVENLY
 from schemas.layout import Table
 from schemas.pages import BBox, Rule
 
@@ -80,7 +81,7 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
             break
         else:
             singles += 1
-    if end < len(rows) and end - start > 1 and _is_wrapped_tail(rows[end - 1], rows[end], usual):
+    if end < len(rows) and end - start > 1 and _is_wrapped_tail(rows[start:end], rows[end], usual):
         end += 1
     return end
 
@@ -140,12 +141,19 @@ def _may_be_inside(first: Row, row: Row) -> bool:
     return len(row[0].words) <= 12 and row[0].bbox.width < 0.75 * width
 
 
-def _is_wrapped_tail(before: Row, row: Row, usual: float) -> bool:
-    """Whether a single part below the last row is the rest of one of its cells. `usual`: em from row to row."""
+def _is_wrapped_tail(rows: Sequence[Row], row: Row, usual: float) -> bool:
+    """Whether a single part below the last of some rows is the rest of one of its cells. `usual`: em from row to row."""
+    before = rows[-1]
     evenly = EVENLY * usual if usual < MOST_STEP else 0.0
     close = _step(before, row) < max(1.35, evenly) * row[0].size
     starts = any(abs(part.bbox.x0 - row[0].bbox.x0) < 3 for part in before)
-    return len(row) == 1 and close and starts and starts_lower(row[0].text)
+    first, label = row[0], before[0]
+    edge = max(each[0].bbox.x1 for each in rows if len(each) > 1)
+    full = first.bbox.x0 < label.bbox.x1 and label.bbox.x1 + label.space + first.words[0].bbox.width > edge + 1
+    near = _step(before, row) < 1.35 * first.size and (
+        full and not is_bullet(first.text) and not is_numbered(first.words) or is_period(first.text)
+    )
+    return len(row) == 1 and close and starts and (starts_lower(first.text) or near)
 
 
 def _table(rows: Sequence[Row], contents: bool, rules: Sequence[Rule]) -> Table | None:

@@ -55,7 +55,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     items: list[Item] = []
     placed: list[Placed] = []
     for sheet, dropped in zip(sheets, furniture, strict=True):
-        strokes = stroke_rows(sheet.rows) - dropped
+        strokes = stroke_rows(sheet.rows, scanned=sheet.page.source == "ocr") - dropped
         dropped = dropped | strokes | contents_rows(sheet.rows, len(sheets))
         footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body, sheet.tables)
         placed.extend(_set_apart(sheet, dropped, "furniture"))

@@ -13,11 +13,12 @@ from typing import Literal
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Row
-from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, structures_of, tabular
+from extractors.layout.structure import Structure, placed, spots_of, structure_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
-from extractors.layout.tokens import has_digit, is_numbered, is_period, is_value
+from extractors.layout.tokens import ends_sentence, has_digit, is_numbered, is_period, is_value, starts_lower
 from extractors.layout.turned import printed_rows
+from extractors.layout.wrapped import WRAPPED
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
@@ -26,9 +27,11 @@ SAME_END = 8.0  # points between the ends of rules that frame one table
 GAP = 14.0  # points between pieces of one rule
 MOST_RULES = 400
 MOST_HEADS = 150.0  # points that the heads above the first rule take
+PERIODS_GAP = 1.6  # em from periods over other heads to these
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 LINE_WORDS = 4  # of running text, in each of its columns
 LEAST_LINES = 3
+WIDE = 0.4  # share of the width of a bay that a line of a text column takes
 LARGER = 1.12  # times the type of the text: a heading
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
@@ -150,7 +153,9 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
     near = [w for w in words if box.top - MOST_HEADS < w.bbox.middle < box.top and _holds(replace(box, top=0), w.bbox)]
     edge = top = box.top
     for row in reversed(_rows(page, near, space)):
-        if edge - max(part.bbox.bottom for part in row) > HEAD_GAP * row[0].size or names_a_table(row[0].text):
+        over = len(row) > 1 and all(is_period(part.text) for part in row)
+        gap = PERIODS_GAP if over else HEAD_GAP
+        if edge - max(part.bbox.bottom for part in row) > gap * row[0].size or names_a_table(row[0].text):
             break
         if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
             break
@@ -197,7 +202,8 @@ def _bay(
     if any(names_a_table(row[0].text) for row in rows):
         return None
     several = [row for row in rows if len(row) > 1]
-    if _is_text(rows, several):
+    wide = any(len(row) == 1 and row[0].bbox.width > WIDE * (x1 - x0) for row in rows)
+    if _is_text(rows, several) or wide and any(len(r) == 1 and ends_sentence(r[0].text) for r in rows):
         return None
     if several:
         return "columns" if 3 * len(several) >= len(rows) else None
@@ -209,6 +215,10 @@ def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
     """Whether rows are running text: in columns, in numbered paragraphs, or with a heading in larger type at the end, which the rule underlines."""
     running = [row for row in several if all(len(part.words) >= LINE_WORDS for part in row)]
     if len(running) >= LEAST_LINES and 2 * len(running) >= len(rows):
+        return True
+    lower = sum(starts_lower(part.text) for row in rows for part in row)
+    mostly = 3 * len(running) >= 2 * len(several) and 3 * lower >= 2 * len(running)
+    if len(running) > 1 and (len(running) == len(several) and lower or mostly):
         return True
     for row in several:
         if len(row) == 2 and is_numbered((*row[0].words, *row[1].words)) and len(row[1].words) >= LINE_WORDS:

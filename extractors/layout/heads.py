@@ -6,7 +6,8 @@ from what is below it by a rule, stands over the columns that the rule spans or 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.layout.cells import Spot
 from extractors.layout.lines import Line, Row
@@ -147,12 +148,15 @@ def _groups(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[BBox, 
     for row in rows:
         size = _period(row)
         parts = row[len(row) % size :] if size else ()
+        starts = [part.bbox.x0 for part in parts[:: size or 1]]
         for at in range(0, len(parts), size or 1):
             group = parts[at : at + size]
             first, last = _own_span(group[0].bbox, columns)[0], _own_span(group[-1].bbox, columns)
             span = last[0] + last[1] - first
+            box = BBox.around(part.bbox for part in group)
+            reach = box.x0 + min((b - a for a, b in pairwise(starts)), default=0.0) - 2 * CENTRED
             if span > 1:
-                found.append((BBox.around(part.bbox for part in group), (first, span)))
+                found.append((replace(box, x1=max(box.x1, reach)), (first, span)))
     return found
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from extractors.layout.cells import Spot
 from extractors.layout.grids import NEAR, Grid
-from extractors.layout.heads import Column
 from extractors.layout.lines import Line, Row, line_of, segments
-from extractors.layout.structure import Structure, columns_agree, row_groups, spots_of, structure_of
+from extractors.layout.structure import columns_agree, spots_of, structure_of
 from extractors.layout.tokens import has_digit, is_value
 from extractors.layout.turned import printed_rows
+from extractors.layout.wrapped import row_groups
 from schemas.pages import BBox, Page, Word
 
 PADDING = 9.0  # points from a rule to the edge of the shading inside its cell
@@ -118,9 +118,7 @@ def _groups(spots: Sequence[Spot]) -> list[tuple[float, float]]:
         return []
     if any(_has_value(row) for row in grid if len(row) == 1 and row[0][0] != first):
         return []
-    columns = tuple(Column(x0=s.bbox.x0, x1=s.bbox.x1) for s in filled)
-    structure = Structure(columns=columns, rows=tuple(tuple(p for _, _, p in row) for row in grid), grid=grid, heads=0)
-    boxes = [BBox.around(p.bbox for at in group for _, _, p in grid[at]) for group in row_groups(structure)]
+    boxes = [BBox.around(p.bbox for at in group for _, _, p in grid[at]) for group in row_groups(grid, 0, len(filled))]
     return [(box.top, box.bottom) for box in boxes]
 
 

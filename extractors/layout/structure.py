@@ -13,26 +13,17 @@ from statistics import median
 from extractors.layout.cells import Spot
 from extractors.layout.heads import Column, head_cells
 from extractors.layout.lines import Line, Row, line_of, usual_gap
-from extractors.layout.tokens import has_digit, is_pair_tail, is_period, is_value, starts_lower
+from extractors.layout.tokens import has_digit, is_pair_tail, is_value
+from extractors.layout.wrapped import OVERLAPPING, Placed, are_parted, is_number, row_groups, step_between
 from schemas.pages import BBox, Rule, Word
 
 FILLED = 0.5  # share of the columns of values that the first row below the heads has filled
 HEAD_GAP = 0.4  # em between heads of two columns, where spaces are narrow
 WIDE_TIMES = 1.6  # usual gaps between words
 LEAST_FILLED = 0.4  # share of the rows that have something in a column that only spaces set apart
-OVERLAPPING = 0.8  # em: lines nearer than this stand beside each other, in one row
-WRAPPED = 1.45  # em from line to line inside a cell
-TIGHT = 0.85  # of the distance between rows: lines of one cell
-EVENLY = 1.15  # of the distance between rows, where wrapped lines stand as far apart as rows do
-LABEL_ABOVE = 1.7  # the same, where the line above is the beginning of a label and nothing else
 THOUSANDS = 0.36  # em between the groups of a number written "10 000"
-OPEN_ENDS = frozenset(
-    {"of", "or", "and", "to", "for", "by", "in", "with", "from", "the", "a", "an", "&", "/", "-", "–"}
-)
 
 _LEADER = re.compile(r"[.…·_]{3,}")
-
-Placed = tuple[int, int, Line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +91,7 @@ def spots_of(structure: Structure, rules: Sequence[Rule], borders: Sequence[floa
     heads = structure.heads
     spots, shift = head_cells(structure.rows[:heads], structure.columns, rules)
     body: list[Spot] = []
-    for number, group in enumerate(row_groups(structure, borders)):
+    for number, group in enumerate(row_groups(structure.grid, structure.heads, len(structure.columns), borders)):
         body.extend(_row_spots(number + shift, group, structure))
     return [*spots, *with_shared_labels(body)]
 
@@ -166,13 +157,9 @@ def _mostly_filled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
 
 def _with_values(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with a value beside a label or beside other values; all rows if those are few, once they have begun."""
-    numbers = [at for at, row in enumerate(rows) if len(row) > 1 and any(_is_number(part) for part in row[1:])]
+    numbers = [at for at, row in enumerate(rows) if len(row) > 1 and any(is_number(part) for part in row[1:])]
     begun = [row for row in rows[numbers[0] :] if len(row) > 1] if numbers else []
     return [rows[at] for at in numbers] if len(numbers) > 1 and 2 * len(numbers) > len(begun) else rows
-
-
-def _is_number(part: Line) -> bool:
-    return is_value(part.words[0].text) and not is_period(part.words[0].text) and part.words[0].text != "%"
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:
@@ -246,12 +233,12 @@ def _head_count(grid: Sequence[Sequence[Placed]], cols: int, borders: Sequence[f
     if not _has_numbers(grid, cols):
         return next((at for at in range(1, len(grid)) if grid[at][0][0] == 0), len(grid)) if len(grid) > 1 else 0
     for at, row in enumerate(grid):
-        values = {col for col, span, part in row if col and span == 1 and _is_number(part)}
+        values = {col for col, span, part in row if col and span == 1 and is_number(part)}
         if values and len(values) >= FILLED * (cols - 1) or values and len(values) == len(row) - 1 and at:
             break
     else:
         return 0 if not grid else 1
-    ruled = [n for n in range(1, at + 1) if _parted(grid[n - 1], grid[n], borders)]
+    ruled = [n for n in range(1, at + 1) if are_parted(grid[n - 1], grid[n], borders)]
     if ruled:
         return ruled[-1]
     first = at
@@ -260,7 +247,7 @@ def _head_count(grid: Sequence[Sequence[Placed]], cols: int, borders: Sequence[f
         first and len(grid[first - 1]) == 1 and grid[first - 1][0][0] == 0 and grid[first - 1][0][1] < max(cols - 1, 2)
     ):
         first -= 1
-    if first and first < at and _step(grid[first - 1], grid[first]) < OVERLAPPING * grid[first][0][2].size:
+    if first and first < at and step_between(grid[first - 1], grid[first]) < OVERLAPPING * grid[first][0][2].size:
         return at
     return first if first else at
 
@@ -268,7 +255,7 @@ def _head_count(grid: Sequence[Sequence[Placed]], cols: int, borders: Sequence[f
 def _has_numbers(grid: Sequence[Sequence[Placed]], cols: int) -> bool:
     """Whether a column beside the labels holds numbers for the most part."""
     own = [[part for row in grid for at, span, part in row if (at, span) == (col, 1)] for col in range(1, cols)]
-    numbers = [[part for part in parts if _is_number(part) and len(part.words) < 3] for parts in own]
+    numbers = [[part for part in parts if is_number(part) and len(part.words) < 3] for parts in own]
     return any(2 * len(some) >= len(parts) > 0 for some, parts in zip(numbers, own, strict=True))
 
 
@@ -287,141 +274,6 @@ def edges_agree(parts: Sequence[Line]) -> bool:
     right = sum(abs(p.bbox.x1 - median(q.bbox.x1 for q in parts)) < 3 for p in parts)
     middle = sum(abs(p.bbox.x0 + p.bbox.x1 - median(q.bbox.x0 + q.bbox.x1 for q in parts)) < 6 for p in parts)
     return max(left, right, middle) >= 0.7 * len(parts)
-
-
-def _step(before: Sequence[Placed], after: Sequence[Placed]) -> float:
-    return after[0][2].bbox.middle - before[0][2].bbox.middle
-
-
-def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list[int]]:
-    """Numbers of the printed rows that make up each row of the body: a wrapped cell has several."""
-    grid, heads = structure.grid, structure.heads
-    bays = _bays(structure, borders)
-    if _are_rows(bays, len(structure.columns), grid):
-        return bays
-    usual = _usual_step(grid[heads:], len(structure.columns))
-    widest = max((p.bbox.x1 for row in grid[heads:] for col, span, p in row if (col, span) == (0, 1)), default=0.0)
-    wrapping = _cells_wrap(grid[heads:])
-    groups: list[list[int]] = []
-    for at in range(heads, len(grid)):
-        joined = groups and not _parted(grid[at - 1], grid[at], borders)
-        rest = wrapping and _is_alone(grid[at]) and _step(grid[at - 1], grid[at]) < EVENLY * usual
-        if joined and (rest or _joins(grid, groups[-1], at, usual, widest)):
-            groups[-1].append(at)
-        else:
-            groups.append([at])
-    return groups
-
-
-def _bays(structure: Structure, borders: Sequence[float]) -> list[list[int]]:
-    """Numbers of the printed rows of the body between one rule and the next."""
-    grid = structure.grid
-    bays: list[list[int]] = []
-    for at in range(structure.heads, len(grid)):
-        if bays and not _parted(grid[at - 1], grid[at], borders):
-            bays[-1].append(at)
-        else:
-            bays.append([at])
-    return bays
-
-
-def _are_rows(bays: Sequence[Sequence[int]], cols: int, grid: Sequence[Sequence[Placed]]) -> bool:
-    """Whether rules part all rows: between two of them stands one line that fills half of the columns, and wrapped cells of it."""
-    full = [sum(2 * len(grid[at]) >= cols and _valued(grid[at]) for at in bay) for bay in bays]
-    return len(bays) > 1 and all(count == 1 for count in full)
-
-
-def _cells_wrap(body: Sequence[Sequence[Placed]]) -> bool:
-    """Whether words that stand alone in their row are the rest of wrapped cells: each follows one beside which it found no room.
-
-    A label alone that opens the body names a group of rows, and so may the others.
-    """
-    alone = [at for at, row in enumerate(body) if _is_alone(row)]
-    if not alone or alone[0] == 0:
-        return False
-    edges: dict[int, float] = {}
-    for col, span, part in (placed for row in body for placed in row):
-        edges[col] = max(edges.get(col, 0.0), part.bbox.x1 if span == 1 else 0.0)
-    return all(_found_no_room(body[at - 1], body[at][0], edges[body[at][0][0]]) for at in alone)
-
-
-def _is_alone(row: Sequence[Placed]) -> bool:
-    return len(row) == 1 and row[0][1] == 1 and not is_value(row[0][2].text)
-
-
-def _found_no_room(above: Sequence[Placed], rest: Placed, edge: float) -> bool:
-    """Whether the first word of the rest of a cell would have run over the edge of its column behind the line above."""
-    line = next((part for col, span, part in above if (col, span) == rest[:2]), None)
-    return line is not None and line.bbox.x1 + line.space + rest[2].words[0].bbox.width > edge + 1
-
-
-def _usual_step(body: Sequence[Sequence[Placed]], cols: int) -> float:
-    """The distance, in points, from the line above to a row that has a label and half of its cells; 0 if that cannot be told."""
-    steps = [_step(a, b) for a, b in zip(body, body[1:], strict=False) if b[0][0] == 0 and len(b) > 0.5 * cols]
-    return median(steps) if steps else 0.0
-
-
-def _parted(above: Sequence[Placed], below: Sequence[Placed], borders: Sequence[float]) -> bool:
-    return any(above[0][2].bbox.middle < height < below[0][2].bbox.middle for height in borders)
-
-
-def _valued(row: Sequence[Placed]) -> bool:
-    return any(col and _is_number(part) for col, _, part in row)
-
-
-def _joins(grid: Sequence[Sequence[Placed]], group: Sequence[int], at: int, usual: float, widest: float) -> bool:
-    """Whether a printed row belongs to the row above it."""
-    before, own = grid[at - 1], grid[at]
-    step, size = _step(before, own), own[0][2].size
-    group_of = [each for n in group for each in grid[n]]
-    columns = {col for col, _, _ in group_of}
-    if step < OVERLAPPING * size:
-        return not columns & {col for col, _, _ in own} or not _valued(own) or not any(_valued(grid[n]) for n in group)
-    tight = 0 < step < TIGHT * usual
-    if (tight or step <= WRAPPED * size) and _continues(before, own, group_of, tight, widest):
-        return True
-    return step <= LABEL_ABOVE * size and _begins_label(before, own, step, usual, widest)
-
-
-def _continues(
-    before: Sequence[Placed], own: Sequence[Placed], row: Sequence[Placed], tight: bool, widest: float
-) -> bool:
-    """Whether a printed row only goes on with cells of the row above, all of which so far is `row`.
-
-    `tight`: it is nearer to the line above than rows are to each other.
-    """
-    places = {c + k for c, span, _ in own for k in range(span)}
-    over = {col: part for col, _, part in before}
-    if not {col for col, _, _ in own} <= {c + k for c, span, _ in row for k in range(span)}:
-        return False
-    for col, _, part in own:
-        # a value goes on with words only where it plainly is their next line ("November" / "2020")
-        if is_value(part.words[0].text) and not (tight and col and col in over and not _is_number(over[col])):
-            return False
-    if 0 not in places:
-        return True
-    if own[0][0] != 0 or before[0][0] != 0:
-        return False
-    label, rest = before[0][2], own[0][2]
-    if len(own) > 1:
-        return tight and all(col in over for col, _, _ in own)
-    if not any(is_value(p.words[-1].text) for _, _, p in row):
-        return tight and len(row) > 1
-    if starts_lower(rest.text) or label.words[-1].text.lower() in OPEN_ENDS:
-        return True
-    return tight and (_found_no_room(before, own[0], widest) or len(rest.words) <= 2)
-
-
-def _begins_label(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:
-    """Whether the row above holds nothing but the first line of this row's label ("Attitude or behaviour of" / "staff  21  25")."""
-    if len(before) != 1 or before[0][:2] != (0, 1) or own[0][0] != 0 or len(own) < 2:
-        return False
-    above, after = before[0][2], own[0][2]
-    if is_value(above.words[-1].text):
-        return False
-    full = above.bbox.x1 + after.words[0].bbox.width + above.space > widest
-    tight = 0 < step < TIGHT * usual
-    return above.words[-1].text.lower() in OPEN_ENDS or full and (starts_lower(after.text) or tight)
 
 
 def _row_spots(number: int, group: Sequence[int], structure: Structure) -> Iterator[Spot]:

@@ -18,6 +18,7 @@ from extractors.reading.frame import Frame, frame_of
 from extractors.reading.quality import TextFacts, Verdict, gather, judge_text_layer, lies_unseen
 from extractors.reading.rules import Paths, plumber_rules, read_paths
 from extractors.reading.shapes import FEWEST, read_shapes
+from extractors.reading.sideways import upright
 from extractors.reading.words import TextLayer, read_words
 from schemas.errors import DocumentError
 from schemas.pages import Page, Rule, Shape
@@ -69,7 +70,7 @@ def read_pdf(
         )
     unclear = {raw.number: raw.frame for raw in raw_pages if not raw.paths.complete}
     rules = _plumbed(file, unclear, password) if unclear else {}
-    return tuple(_page(raw, rules.get(raw.number, raw.paths.rules), typeset) for raw in raw_pages)
+    return tuple(upright(_page(raw, rules.get(raw.number, raw.paths.rules), typeset)) for raw in raw_pages)
 
 
 def find_rules(

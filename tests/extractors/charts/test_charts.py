@@ -170,6 +170,8 @@ def test_sectors_with_a_legend_and_with_names_beside_them() -> None:
         *phrase("Not upheld 20%", 255, 235, right=True),
     ]
     assert rows(only(page(pie, beside))) == [["Upheld", "50%"], ["Partly upheld", "30%"], ["Not upheld", "20%"]]
+    specks = [word("~", 420, 330), word(".", 210, 300)]
+    assert rows(only(page(pie, [*beside, *specks]))) == rows(only(page(pie, beside)))
     bare = only(page([*pie, *patches], named))
     assert rows(bare) == [["Upheld", "50%"], ["Partly upheld", "30%"], ["Not upheld", "20%"]]
     assert all(cell.interval for cell in bare.cells if cell.col)

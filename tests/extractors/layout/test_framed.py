@@ -1,0 +1,84 @@
+"""Tables between level rules: what is a bay of theirs, which rows rules part, what belongs to the heads."""
+
+from collections.abc import Sequence
+
+from extractors.layout import lay_out
+from schemas.pages import BBox, Rule, Word
+from tests.extractors.layout.pages import cells, page, tables, typed
+
+
+def level(*heights: float, left: float = 60, right: float = 500) -> list[Rule]:
+    return [Rule(bbox=BBox(left, y, right, y)) for y in heights]
+
+
+def row(top: float, texts: Sequence[str], lefts: Sequence[float] = (65, 260, 330, 400, 460)) -> list[Word]:
+    return [word for text, left in zip(texts, lefts, strict=False) for word in typed(text, left=left, top=top)]
+
+
+BODY = [
+    *row(304, ("Stage", "2014/15", "2015/16")),
+    *row(324, ("Stage 1", "152", "202")),
+    *row(344, ("Stage 2", "13", "15")),
+]
+PROSE = typed("The text of the page, with the spaces that words have between them in it.\n" * 3, left=65, top=600)
+TABLE = [["Stage", "2014/15", "2015/16"], ["Stage 1", "152", "202"], ["Stage 2", "13", "15"]]
+
+
+def test_text_in_columns_under_an_underlined_heading_is_no_part_of_the_table_below() -> None:
+    words = [
+        *typed("Complaints received", left=65, top=200, size=14),
+        *typed("The figure for complaints was 219\nbetween April 2015 and March 2016", left=65, top=225),
+        *typed("were dealt with at Stage 2 and two\nat Stage 3 in the same year", left=290, top=225),
+        *BODY,
+    ]
+    (table,) = tables(lay_out([page(words, rules=level(218, 298, 318, 338, 360))]))
+    assert cells(table) == TABLE
+
+
+def test_text_and_a_heading_that_a_rule_underlines_end_the_table_above() -> None:
+    words = [
+        *BODY,
+        *PROSE,
+        *typed("Family Support Team was divided", left=65, top=380),
+        *typed("No single reason could be found", left=290, top=380),
+        *typed("Outcomes", left=65, top=440, size=14),
+        *row(470, ("Upheld were", "12 of the 219 complaints received")),
+    ]
+    (table,) = tables(lay_out([page(words, rules=level(298, 318, 338, 360, 460, 490))]))
+    assert cells(table) == TABLE
+
+
+def test_rules_that_part_all_rows_keep_a_label_and_its_year_in_one() -> None:
+    words = [
+        *row(304, ("Period", "Received", "Upheld")),
+        *typed("H1\n2014/15", left=65, top=324),
+        *row(324, ("", "152", "31")),
+    ]
+    words += [*typed("H1\n2015/16", left=65, top=354), *row(354, ("", "202", "40"))]
+    words += PROSE
+    (table,) = tables(lay_out([page(words, rules=level(298, 318, 350, 380))]))
+    assert cells(table)[1:] == [["H1 2014/15", "152", "31"], ["H1 2015/16", "202", "40"]]
+
+
+def test_periods_over_recurring_heads_stand_over_all_of_them() -> None:
+    words = [*row(284, ("", "2014/15", "", "2015/16"), (65, 290, 330, 430, 460))]
+    words += [*row(304, ("Team", "No.", "%", "No.", "%"))]
+    words += [*row(324, ("East", "52", "34", "62", "31")), *row(344, ("West", "100", "66", "140", "69"))]
+    (table,) = tables(lay_out([page(words, rules=level(278, 318, 360))]))
+    over = [(c.col, c.colspan, c.text.text) for c in table.cells if c.row == 0 and c.col and c.text.text]
+    assert over == [(1, 2, "2014/15"), (3, 2, "2015/16")]
+
+
+def test_rows_of_several_cells_in_small_type_at_the_foot_of_a_page_are_no_footnotes() -> None:
+    text = typed(
+        "All of this is the running text of the page, in larger type.\n" * 20, left=65, top=100, size=12, step=16
+    )
+    small = [word for n in range(4) for word in typed(f"Team {n}", left=65, top=700 + 14 * n, size=8)]
+    small += [
+        w
+        for n in range(4)
+        for at in (1, 2)
+        for w in typed(str(n + 7 * at), left=65 + 150 * at, top=700 + 14 * n, size=8)
+    ]
+    (table,) = tables(lay_out([page([*text, *small])]))
+    assert cells(table)[1] == ["Team 1", "8", "15"]
