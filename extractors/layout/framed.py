@@ -5,7 +5,7 @@ rules, above and below the text, frame text and are found out by it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
@@ -16,6 +16,7 @@ from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, st
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import has_digit, is_period, is_value
 from extractors.layout.turned import printed_rows
+from extractors.layout.underlined import Frame, is_numbered, parts_sections, without_underlines
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
@@ -28,18 +29,9 @@ HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """A level rule, perhaps in pieces."""
-
-    x0: float
-    x1: float
-    height: float
-
-
 def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table], set[int]]:
     """Tables between the level rules of a page, and the numbers of the words they hold; `taken` are words of other tables."""
-    frames = _frames(page.rules)
+    frames = without_underlines(_frames(page.rules), page, space)
     words = [(n, w) for n, w in enumerate(page.words) if n not in taken]
     tables: list[Table] = []
     used: set[int] = set()
@@ -138,6 +130,8 @@ def _above_heads(box: BBox, words: Sequence[Word], page: int, space: float) -> f
     for row in reversed(_rows(page, near, space)):
         if edge - max(part.bbox.bottom for part in row) > HEAD_GAP * row[0].size or names_a_table(row[0].text):
             break
+        if is_numbered(row):
+            break
         if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
             break
         edge = min(part.bbox.top for part in row)
@@ -180,6 +174,8 @@ def _bay(
         return None
     rows = _rows(page, [w for w in between if x0 - 4 <= w.bbox.x0 and w.bbox.x1 <= x1 + 4], space)
     if any(names_a_table(row[0].text) for row in rows):
+        return None
+    if parts_sections(rows):
         return None
     several = [row for row in rows if len(row) > 1]
     if several:
