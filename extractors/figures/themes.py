@@ -54,8 +54,8 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
 _NAMED_TEAM = re.compile(
-    rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}))"
-    rf"|^(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
+    rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}|{_NAME}(?: (?:{_NAME}|and|of))* (?:team|service)\b))"
+    rf"|^(?:.{{0,40}}\bthat )?(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
 )
 _TEAM_HAD = re.compile(r"^(?:[Tt]he |and the )(?P<team>(?:[\w'’&-]+ ){1,4}(?:teams?|services?)) (?:received|had)\b")
 _NO_TEAM = re.compile(
