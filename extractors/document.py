@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.figures.assemble import Placed, assemble
-from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.broken import breaks_off, unless_broken
+from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
 from extractors.figures.sections import (
     Section,
