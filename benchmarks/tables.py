@@ -27,9 +27,8 @@ from benchmarks.machine import this_machine
 from benchmarks.report import Table, page, table, write_into
 from extractors.layout import lay_out
 from extractors.layout.aligned import with_tables
-from extractors.layout.framed import framed_tables
+from extractors.layout.drawn import drawn_tables
 from extractors.layout.lines import rows_of_words, usual_gap
-from extractors.layout.ruled import ruled_tables
 from extractors.layout.turned import printed_rows
 from extractors.reading.pdf import read_pdf
 from fixtures.sample.archive import DOCUMENTS, MANIFEST, Order, load_producers, make_archive
@@ -160,8 +159,7 @@ def _search(one: Page) -> float:
     space = usual_gap(rows_of_words(one.words))
     rows = printed_rows(one.number, one.words, space)
     began = time.process_time()
-    _, taken = ruled_tables(one)
-    framed_tables(one, taken, space)
+    drawn_tables(one, space)
     list(with_tables(rows, rules=one.rules))
     return time.process_time() - began
 

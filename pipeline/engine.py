@@ -6,6 +6,7 @@ is tried once more alone, because at first nobody knows which of the documents a
 
 import contextlib
 import faulthandler
+import gc
 import os
 import signal
 import sys
@@ -25,6 +26,8 @@ FailureReason = Literal["timed_out", "out_of_memory", "crashed"]
 
 # After the time limit a document in Python code is interrupted; one that sits in native code has this much longer.
 _GRACE_SECONDS = 5.0
+# How many new objects a worker makes before it looks for garbage; Python's own 700 is for programs with little memory.
+_GARBAGE = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +156,9 @@ def _enter_worker(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, hard))
+    # What was loaded before is there to stay, and need not be searched for garbage again and again: a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     threading.Thread(target=_follow_parent, daemon=True).start()
 

@@ -33,6 +33,10 @@ class NumberReading:
     alternatives: tuple[tuple[Decimal, float], ...] = ()
 
 
+BY_SUMS = " by sums"
+"""The end of the rule of figures from a table that could be read in more than one way and whose sums chose."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Where a number was read: page from 1, box in points, the printed words, and the words around them.

@@ -43,10 +43,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SumsHeld:
+    """In how many places totals, row sums and shares hold: in the reading of a table that they chose, and in the next best."""
+
+    here: int
+    otherwise: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Cells of one table, in row order. `method` says what showed the structure: ruling lines, aligned columns, lines of text, or the marks of a chart.
 
     `notes` are footnotes printed directly under the table; `axes` the print on the axes of a chart, whose numbers are no figures.
+    `sums` is there where the print could be read as a table in more than one way and the arithmetic told which is right.
     """
 
     page: int
@@ -56,6 +65,7 @@ class Table:
     caption: MappedText | None = None
     notes: tuple[MappedText, ...] = ()
     axes: tuple[MappedText, ...] = ()
+    sums: SumsHeld | None = None
 
     @property
     def rows(self) -> int:

@@ -41,7 +41,7 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
     """The bar charts of a page, most bars first; their words are taken out of `free`."""
     slack = SAME if error <= EXACT else 2 * SAME
     boxes = {view: list(boxes_of(page.shapes, view)) for view in (STANDING, LYING)}
-    stands = [s for view, own in boxes.items() if len(own) <= MOST_BOXES for s in _stands(own, view, slack)]
+    stands = [s for view, own in boxes.items() if len(own) <= MOST_BOXES for s in stands_of(own, view, slack)]
     taken: list[BBox] = []
     labels = labels_of(page.words, free)
     for stand in sorted(stands, key=lambda s: -len(s.bars))[:MOST_STANDS]:
@@ -54,7 +54,7 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
             yield chart
 
 
-def _stands(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
+def stands_of(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
     for alike in _clusters(boxes, lambda m: m.end - m.start, slack, 0.05):
         for feet in _clusters(alike, lambda m: m.low, slack, 0.0):
@@ -112,8 +112,8 @@ def _near_together(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
 def _stand(marks: Sequence[Mark], view: View) -> Stand | None:
     """Bars by category: bars of one colour are a pitch apart, or a multiple of it."""
     marks = _without_doubles(marks)
-    if len({round(m.high - m.low) for m in marks}) < 2 and len({m.high for m in marks}) < 2:
-        return None  # shading: bars of one length
+    if _alike(marks):
+        return None  # shading: bars of one length, or cells of one width under each other
     if any(_covered(a, b) for a, b in zip(marks, marks[1:], strict=False)):
         return None
     colours = list(Counter(m.colour for m in sorted(marks, key=lambda m: (m.start, m.low))))
@@ -135,6 +135,14 @@ def _stand(marks: Sequence[Mark], view: View) -> Stand | None:
     return Stand(
         view=view, bars=tuple(marks), colours=(0,) if single else tuple(colours), slots=slots[:used], pitch=pitch
     )  # fmt: skip
+
+
+def _alike(marks: Sequence[Mark]) -> bool:
+    """Whether what stands at one place of the axis stands at every other one too."""
+    places: dict[int, set[tuple[int, int]]] = {}
+    for mark in marks:
+        places.setdefault(round(mark.start), set()).add((round(mark.low), round(mark.high)))
+    return all(own == places[round(marks[0].start)] for own in places.values())
 
 
 def _group_middle(marks: Sequence[Mark], pitch: float, first: float) -> float:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.charts.chart import Chart, Point
+from extractors.charts.grid import on_grid
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import STANDING, Label, Mark, labels_of
 from extractors.charts.measure import EXACT, measured
@@ -33,7 +34,8 @@ class Stroke:
 
 def line_charts(page: Page, free: set[int], plots: Sequence[BBox], error: float = EXACT) -> Iterator[Chart]:
     """The line charts of a page outside other `plots`; their words are taken out of `free`."""
-    strokes = [s for s in _strokes(page.shapes) if not any(_touches(s, plot) for plot in plots)]
+    drawn = page.shapes if page.source == "text" else tuple(on_grid(page.shapes))
+    strokes = [s for s in _strokes(drawn) if not any(_touches(s, plot) for plot in plots)]
     for group in _plots(strokes) if len(strokes) <= MOST_LINES else ():
         chart = _read(group, page, free, error)
         if chart is not None:

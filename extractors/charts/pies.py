@@ -177,7 +177,8 @@ def _beside(
         (cost, s, b)
         for b, (value, name) in enumerate(blocks)
         for s, sector in enumerate(pie.sectors)
-        if (value is not None or named) and (cost := _cost(pie, sector, value, name, total)) < 0.9
+        if (value is not None or (named and name is not None))
+        and (cost := _cost(pie, sector, value, name, total)) < 0.9
     )
     placed: set[int] = set()
     for _, s, b in pairs:

@@ -1,9 +1,10 @@
-"""Figures of charts: the title gives their unit, and those that the marks were measured for are approximate."""
+"""What the evidence of figures says of their table. Of charts the title gives the unit, and what was measured is approximate."""
 
 import re
 from dataclasses import replace
 
 from extractors.figures.tables import TableReading
+from schemas.figures import BY_SUMS
 from schemas.layout import Cell, Table
 from schemas.pages import MappedText
 
@@ -38,10 +39,14 @@ def _with_sign(cell: Cell) -> Cell:
 
 
 def of_marks(reading: TableReading, table: Table) -> TableReading:
-    """The figures of a table; those of a chart that were measured are `about`, and no relation rests on them.
+    """The figures of a table, their rule saying where sums chose its structure.
 
-    They are known only to within their intervals, which their evidence says.
+    Those of a chart that were measured are `about`, and no relation rests on them: they are known only to within their intervals,
+    which their evidence says.
     """
+    if table.sums is not None:
+        drafts = tuple((index, replace(d, rule=f"{d.rule}{BY_SUMS}")) for index, d in reading.drafts)
+        return replace(reading, drafts=drafts)
     if table.method != "chart":
         return reading
     measured = {d.key for index, d in reading.drafts if table.cells[index].interval is not None}

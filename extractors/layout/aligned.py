@@ -10,7 +10,8 @@ from statistics import median
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Line, Row, line_of
-from extractors.layout.structure import edges_agree, spots_of, structure_of, tabular
+from extractors.layout.structure import EVENLY, Structure, edges_agree, spots_of, structures_of, tabular
+from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_chart, is_prose
 from extractors.layout.tokens import (
     is_bullet,
@@ -22,7 +23,7 @@ from extractors.layout.tokens import (
     starts_lower,
 )
 from schemas.layout import Table
-from schemas.pages import Rule
+from schemas.pages import BBox, Rule
 
 MOST_STEP = 3.2  # em from row to row inside a table
 SECTION_STEP = 1.35  # times the usual step: a numbered line so far below the row above is a heading
@@ -30,6 +31,7 @@ MOST_SINGLES = 3  # rows of one part that may come in turn inside a table
 LEAST_FILLED = 0.4
 MOST_VALUE_WORDS = 4
 MOST_INDENT = 5.0  # em from the outermost row labels to the innermost
+NEAR = 8.0  # points that a rule between two rows may be shorter than the table
 MOST_WORDS = 9  # words in a cell on average
 
 
@@ -78,7 +80,7 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
             break
         else:
             singles += 1
-    if end < len(rows) and end - start > 1 and _is_wrapped_tail(rows[end - 1], rows[end]):
+    if end < len(rows) and end - start > 1 and _is_wrapped_tail(rows[end - 1], rows[end], usual):
         end += 1
     return end
 
@@ -138,20 +140,29 @@ def _may_be_inside(first: Row, row: Row) -> bool:
     return len(row[0].words) <= 12 and row[0].bbox.width < 0.75 * width
 
 
-def _is_wrapped_tail(before: Row, row: Row) -> bool:
-    """Whether a single part below the last row is the rest of one of its cells."""
-    close = _step(before, row) < 1.35 * row[0].size
+def _is_wrapped_tail(before: Row, row: Row, usual: float) -> bool:
+    """Whether a single part below the last row is the rest of one of its cells. `usual`: em from row to row."""
+    evenly = EVENLY * usual if usual < MOST_STEP else 0.0
+    close = _step(before, row) < max(1.35, evenly) * row[0].size
     starts = any(abs(part.bbox.x0 - row[0].bbox.x0) < 3 for part in before)
     return len(row) == 1 and close and starts and starts_lower(row[0].text)
 
 
 def _table(rows: Sequence[Row], contents: bool, rules: Sequence[Rule]) -> Table | None:
-    structure = structure_of(rows)
+    box = BBox.around(part.bbox for row in rows for part in row)
+    borders = [r.bbox.middle for r in rules if r.horizontal and r.bbox.x0 < box.x0 + NEAR and r.bbox.x1 > box.x1 - NEAR]
+    readings = []
+    for structure in structures_of(rows, borders):
+        if not _may_stand(structure, contents):
+            break
+        readings.append([table_of(rows[0][0].page, spots_of(structure, rules, borders), "aligned")])
+    return chosen(readings)[0] if readings else None
+
+
+def _may_stand(structure: Structure, contents: bool) -> bool:
     if len(structure.columns) < 2 or not _is_table(structure.grid, len(structure.columns), contents):
-        return None
-    if is_prose(structure) or is_chart(structure):
-        return None
-    return table_of(rows[0][0].page, spots_of(structure, rules), "aligned")
+        return False
+    return not is_prose(structure) and not is_chart(structure)
 
 
 def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, contents: bool) -> bool:

@@ -10,14 +10,13 @@ from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
 from extractors.layout.columns import flows
 from extractors.layout.continued import with_joined_tables
+from extractors.layout.drawn import drawn_tables
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
-from extractors.layout.framed import framed_tables
 from extractors.layout.furniture import contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
-from extractors.layout.ruled import ruled_tables
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
 from extractors.layout.turned import printed_rows
@@ -58,7 +57,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     for sheet, dropped in zip(sheets, furniture, strict=True):
         strokes = stroke_rows(sheet.rows) - dropped
         dropped = dropped | strokes | contents_rows(sheet.rows, len(sheets))
-        footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body)
+        footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body, sheet.tables)
         placed.extend(_set_apart(sheet, dropped, "furniture"))
         placed.extend(_set_apart(sheet, footnotes, "footnote"))
         kept = [row for at, row in enumerate(sheet.rows) if at not in dropped and at not in footnotes]
@@ -73,11 +72,7 @@ def _sheet(page: Page) -> Sheet:
     """Rows of a page, and the tables that charts and ruling lines show. Words of no size are kept: nothing is lost."""
     charts, drawn = find_charts(page)
     page = without(page, charts, drawn)
-    tables, taken = ruled_tables(page) if page.rules else ([], set())
-    space = usual_gap(rows_of_words(page.words))
-    if page.rules:
-        framed, held = framed_tables(page, taken, space)
-        tables, taken = [*tables, *framed], taken | held
+    tables, taken = drawn_tables(page, usual_gap(rows_of_words(page.words))) if page.rules else ([], set())
     words = [w for n, w in enumerate(page.words) if n not in taken]
     space = usual_gap(rows_of_words(words))
     rows = tuple(printed_rows(page.number, words, space))

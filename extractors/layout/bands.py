@@ -1,22 +1,28 @@
 """Tables with few rules: rows told apart by shading, or a body without rules under a ruled head."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.layout.grids import NEAR, Grid, open_borders
+from extractors.layout.tokens import is_period, is_value
 from schemas.pages import BBox, Word
 
 MOST_APART = 3.5  # heights of a band from one band to the next
 ROW_APART = 0.9  # heights of a band from the outermost row to one that still belongs
 GAP = 0.6  # em between words of different columns
+TIGHT = 0.85  # of the height of the lowest row: lines of one cell
+LINE = 1.35  # em from line to line of a cell, at most
+APART = 1.25  # times that from row to row
 MOST_ROWS = 80  # rows without shading that may follow on each other
 
 
 class _Row:
-    """Words on one line, with the upper and lower end of them in points."""
+    """Words on one line, or on several that are wrapped cells of one row, with the upper and lower end of them in points."""
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = words
+    def __init__(self, *lines: Sequence[Word]) -> None:
+        self.lines = lines
+        self.words = words = [word for line in lines for word in line]
         self.bbox_top = min(w.bbox.top for w in words)
         self.bbox_bottom = max(w.bbox.bottom for w in words)
 
@@ -79,7 +85,7 @@ def opened(grid: Grid, words: Sequence[Word]) -> Grid:
     down = list(grid.down)
     for band in whole:
         top, bottom = grid.ys[band], grid.ys[band + 1]
-        rows = _rows([w for w in words if top <= w.bbox.middle <= bottom])
+        rows = _tight(_rows([w for w in words if top <= w.bbox.middle <= bottom]), grid.xs)
         filled = [r for r in rows if _fills(r, grid.xs)]
         if (
             not filled
@@ -98,11 +104,14 @@ def opened(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _midway(rows: Sequence[_Row], filled: Sequence[_Row]) -> Iterator[float]:
-    """Edges between the filled lines; a line with one part of a wrapped label goes to the nearest of them."""
+    """Edges between the filled lines; a line with one part of a wrapped label goes to the nearest of them, if it is near."""
+    least = min((_middle(b) - _middle(a) for a, b in pairwise(filled)), default=float("inf"))
+    apart = [row for row in rows if all(abs(_middle(row) - _middle(f)) >= TIGHT * least for f in filled)]
+    filled = sorted([*filled, *apart], key=_middle)
     groups = [[f.bbox_top, f.bbox_bottom] for f in filled]
-    middles = [(f.bbox_top + f.bbox_bottom) / 2 for f in filled]
+    middles = [_middle(f) for f in filled]
     for row in rows:
-        middle = (row.bbox_top + row.bbox_bottom) / 2
+        middle = _middle(row)
         own = groups[min(range(len(middles)), key=lambda n: abs(middles[n] - middle))]
         own[0], own[1] = min(own[0], row.bbox_top), max(own[1], row.bbox_bottom)
     for above, below in zip(groups, groups[1:], strict=False):
@@ -124,7 +133,8 @@ def _whole(chain: Sequence[Grid], words: Sequence[Word]) -> Grid:
         return first
     ys = sorted({y for grid in chain for y in grid.ys})
     height = median(_height(grid) / (len(grid.ys) - 1) for grid in chain)
-    rows = _rows([w for w in words if _across(w, first)])
+    lines = _rows([w for w in words if _across(w, first)])
+    rows = list(_wrapped(lines, TIGHT * _lowest(chain, lines), ys))
     above = _adjoining([r for r in reversed(rows) if r.bbox_bottom <= ys[0] + NEAR], first.xs, ys[0], -1, height)
     below = _adjoining([r for r in rows if r.bbox_top >= ys[-1] - NEAR], first.xs, ys[-1], 1, height)
     if len(chain) == 1 and not above and not below:
@@ -144,6 +154,54 @@ def _whole(chain: Sequence[Grid], words: Sequence[Word]) -> Grid:
         across=(*across, *(b for g in heads for b in g.across)),
         down=(*down, *(b for g in heads for b in g.down)),
     )
+
+
+def _lowest(chain: Sequence[Grid], lines: Sequence[_Row]) -> float:
+    """The height in points of the lowest row with a single line, bands with several lines counted without all but one."""
+    heights = []
+    for top, bottom in (pair for grid in chain for pair in pairwise(grid.ys)):
+        inside = [_middle(line) for line in lines if top < _middle(line) < bottom]
+        if inside:
+            heights.append(bottom - top - (inside[-1] - inside[0]))
+    return min(heights, default=0.0)
+
+
+def _wrapped(lines: Sequence[_Row], near: float, edges: Sequence[float]) -> Iterator[_Row]:
+    """Lines nearer to each other than rows can be as one row; what stands on both sides of an edge of a band is not."""
+    group: list[_Row] = []
+    for line in lines:
+        above, own = _middle(group[-1]) if group else 0.0, _middle(line)
+        if group and (own - above >= near or any(above < edge < own for edge in edges)):
+            yield _Row(*(part for one in group for part in one.lines))
+            group = []
+        group.append(line)
+    if group:
+        yield _Row(*(part for one in group for part in one.lines))
+
+
+def _tight(lines: Sequence[_Row], xs: Sequence[float]) -> list[_Row]:
+    """Lines that stand near each other as one row each, where all others stand clearly farther apart and cells wrap so.
+
+    The first line of a row has something in each of its columns, and no line below it has a number beside the labels.
+    """
+    steps = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
+    size = lines[0].words[0].size if lines else 0.0
+    if not steps or min(steps) > LINE * size or max(steps) < APART * min(steps):
+        return list(lines)
+    rows = list(_wrapped(lines, min(steps) * (1 + APART) / 2, ()))
+    columns = [[{_column(word, xs) for word in line} for line in row.lines] for row in rows]
+    part = any(own < first for first, *others in columns for own in others)
+    within = all(own <= first for first, *others in columns for own in others)
+    return rows if part and within and not any(_goes_on_with_numbers(row, xs) for row in rows) else list(lines)
+
+
+def _goes_on_with_numbers(row: _Row, xs: Sequence[float]) -> bool:
+    beside = [word.text for line in row.lines[1:] for word in line if _column(word, xs)]
+    return any(is_value(text) and not is_period(text) for text in beside)
+
+
+def _middle(row: _Row) -> float:
+    return (row.bbox_top + row.bbox_bottom) / 2
 
 
 def _holds(grid: Grid, top: float, bottom: float) -> bool:
@@ -179,7 +237,11 @@ def _fills(row: _Row, xs: Sequence[float]) -> bool:
 
 def _fits(row: _Row, xs: Sequence[float]) -> bool:
     """Whether no word of a row runs over the edge of its column, and wide gaps stand between words of different columns."""
-    words = sorted(row.words, key=lambda w: w.bbox.x0)
+    return all(_line_fits(line, xs) for line in row.lines)
+
+
+def _line_fits(line: Sequence[Word], xs: Sequence[float]) -> bool:
+    words = sorted(line, key=lambda w: w.bbox.x0)
     columns = [_column(word, xs) for word in words]
     for word, column in zip(words, columns, strict=True):
         if column + 1 < len(xs) and word.bbox.x1 > xs[column + 1] + NEAR or word.bbox.x0 < xs[column] - NEAR:

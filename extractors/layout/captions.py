@@ -12,7 +12,10 @@ MOST_CAPTION = 130  # characters
 CAPTION_GAP = 40.0  # points between a caption and its table
 NOTE_GAP = 30.0
 
-_NAMED = re.compile(r"(?:table|figure|fig\.|chart|exhibit|annex|appendix)\s*[\dA-Z]{1,3}\b", re.I)
+_NAMED = re.compile(
+    r"(?:table|figure|fig\.|chart|exhibit|annex|appendix)\s*[\dA-Z]{1,3}\b|\[(?:chart|figure|graph|image|picture|table)\b",
+    re.I,
+)
 _NOTE = re.compile(r"\*|†|‡|\(?note\b|notes:|source:|\((?:please note|percentages|figures)", re.I)
 
 

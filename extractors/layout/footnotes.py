@@ -2,22 +2,32 @@
 
 from collections.abc import Collection, Sequence
 
+from extractors.layout.captions import names_a_table
 from extractors.layout.lines import Row
+from schemas.layout import Table
 from schemas.pages import Page
 
 SMALLER = 0.88  # times the body size
+CELLS = 3  # parts of a row of a table
 LOWER_PART = 0.55  # share of the page height below which footnotes stand
 
 
-def footnote_rows(page: Page, rows: Sequence[Row], furniture: Collection[int], body: float) -> set[int]:
-    """Numbers of the rows at the page foot that are set in smaller type than the body (`body` in points)."""
+def footnote_rows(
+    page: Page, rows: Sequence[Row], furniture: Collection[int], body: float, tables: Sequence[Table] = ()
+) -> set[int]:
+    """Numbers of the rows at the page foot that are set in smaller type than the body (`body` in points).
+
+    `tables` are those of the page that are not in its rows: what stands above one, or names one, is no footnote.
+    """
     found: set[int] = set()
+    lowest = max((table.bbox.bottom for table in tables), default=0.0)
     for number in range(len(rows) - 1, -1, -1):
         if number in furniture:
             continue
         row = rows[number]
         small = all(part.size <= SMALLER * body for part in row)
-        if not small or row[0].bbox.top < LOWER_PART * page.height:
+        too_high = row[0].bbox.top < max(LOWER_PART * page.height, lowest)
+        if not small or too_high or len(row) >= CELLS or names_a_table(row[0].text):
             break
         found.add(number)
     # a page of small type only has no footnotes

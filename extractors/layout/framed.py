@@ -7,16 +7,18 @@ rules, above and below the text, frame text and are found out by it.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from statistics import median
 from typing import Literal
 
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.lines import Row
-from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, tabular
+from extractors.layout.structure import WRAPPED, Structure, placed, spots_of, structure_of, structures_of, tabular
+from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
-from extractors.layout.tokens import has_digit, is_period, is_value
+from extractors.layout.tokens import has_digit, is_numbered, is_period, is_value
 from extractors.layout.turned import printed_rows
-from extractors.layout.underlined import Frame, is_numbered, parts_sections, without_underlines
+from extractors.layout.underlined import Frame, begins_paragraph, parts_sections, without_underlines
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 
@@ -26,14 +28,17 @@ GAP = 14.0  # points between pieces of one rule
 MOST_RULES = 400
 MOST_HEADS = 150.0  # points that the heads above the first rule take
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
+LINE_WORDS = 4  # of running text, in each of its columns
+LEAST_LINES = 3
+LARGER = 1.12  # times the type of the text: a heading
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
-def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table], set[int]]:
-    """Tables between the level rules of a page, and the numbers of the words they hold; `taken` are words of other tables."""
+def framed_tables(page: Page, taken: set[int], space: float) -> list[tuple[Table, frozenset[int]]]:
+    """Tables between the level rules of a page, with the numbers of the words they hold; `taken` are words of other tables."""
     frames = without_underlines(_frames(page.rules), page, space)
     words = [(n, w) for n, w in enumerate(page.words) if n not in taken]
-    tables: list[Table] = []
+    tables: list[tuple[Table, frozenset[int]]] = []
     used: set[int] = set()
     for chain in _chains(frames):
         for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
@@ -41,11 +46,15 @@ def framed_tables(page: Page, taken: set[int], space: float) -> tuple[list[Table
             box = _extent(chain[first : last + 1], [w for _, w in free], page, space)
             borders = _borders(chain[first : last + 1], box)
             inside = [n for n, w in free if _holds(box, w.bbox)]
-            structure = structure_of(_rows(page.number, [page.words[n] for n in inside], space), borders)
-            if is_framed_table(structure):
-                tables.append(table_of(page.number, spots_of(structure, page.rules, borders), "ruled"))
+            structures = structures_of(_rows(page.number, [page.words[n] for n in inside], space), borders)
+            if is_framed_table(structures[0]):
+                readings = [s for s in structures if is_framed_table(s)]
+                (table,) = chosen(
+                    [[table_of(page.number, spots_of(s, page.rules, borders), "ruled")] for s in readings]
+                )
+                tables.append((table, frozenset(inside)))
                 used.update(inside)
-    return tables, used
+    return tables
 
 
 def _extent(chain: Sequence[Frame], words: Sequence[Word], page: Page, space: float) -> BBox:
@@ -56,7 +65,9 @@ def _extent(chain: Sequence[Frame], words: Sequence[Word], page: Page, space: fl
 
     box = BBox(chain[0].x0, _top(chain[0], page), chain[-1].x1, chain[-1].height)
     if structure(box).heads == 0:
-        box = replace(box, top=_above_heads(box, words, page.number, space))
+        box = replace(
+            box, top=_above_heads(box, words, [r.bbox.middle for r in page.rules if r.horizontal], page.number, space)
+        )
     found = structure(box)
     below = _row_below(box, words, found, page.number, space) if is_framed_table(found) else None
     return replace(box, bottom=below) if below else box
@@ -123,18 +134,22 @@ def _top(first: Frame, page: Page) -> float:
     return top
 
 
-def _above_heads(box: BBox, words: Sequence[Word], page: int, space: float) -> float:
-    """Where a table begins whose first rule stands below its heads: above the lines that are heads, if there are any."""
+def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page: int, space: float) -> float:
+    """Where a table begins whose first rule stands below its heads: above the lines that are heads, if there are any.
+
+    `level` are the heights of level rules: a line may also stand near one of those.
+    """
     near = [w for w in words if box.top - MOST_HEADS < w.bbox.middle < box.top and _holds(replace(box, top=0), w.bbox)]
     edge = top = box.top
     for row in reversed(_rows(page, near, space)):
         if edge - max(part.bbox.bottom for part in row) > HEAD_GAP * row[0].size or names_a_table(row[0].text):
             break
-        if is_numbered(row):
+        if begins_paragraph(row):
             break
         if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
             break
         edge = min(part.bbox.top for part in row)
+        edge = min([height for height in level if edge - HEAD_GAP * row[0].size < height < edge], default=edge)
         if len(row) > 1 or row[0].bbox.x0 > box.x0 + 0.25 * box.width:
             top = edge
         elif row[0].bbox.width > 0.5 * box.width:
@@ -178,10 +193,24 @@ def _bay(
     if parts_sections(rows):
         return None
     several = [row for row in rows if len(row) > 1]
+    if _is_text(rows, several):
+        return None
     if several:
         return "columns" if 3 * len(several) >= len(rows) else None
     lone = 0 < len(rows) < 3 and all(row[0].bbox.width < 0.6 * (x1 - x0) for row in rows)
     return "lone" if lone else None
+
+
+def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
+    """Whether rows are running text: in columns, in numbered paragraphs, or with a heading in larger type at the end, which the rule underlines."""
+    running = [row for row in several if all(len(part.words) >= LINE_WORDS for part in row)]
+    if len(running) >= LEAST_LINES and 2 * len(running) >= len(rows):
+        return True
+    for row in several:
+        if len(row) == 2 and is_numbered((*row[0].words, *row[1].words)) and len(row[1].words) >= LINE_WORDS:
+            return True
+    usual = median([part.size for row in several for part in row] or [0.0])
+    return bool(rows) and len(rows[-1]) == 1 and rows[-1][0].size > LARGER * usual > 0
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:

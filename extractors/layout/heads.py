@@ -176,7 +176,8 @@ def _places(
     # from the lowest up: what stands below a head tells how far it reaches
     for n in sorted(range(len(heads)), key=lambda n: -heads[n].bbox.bottom):
         head = heads[n]
-        ruled = None if not under[n] and head.bbox.width < 2 else _ruled_span(head, columns, level)
+        beside = [h.bbox for m, h in enumerate(heads) if m != n and _is_beside(h.bbox, head.bbox)]
+        ruled = None if not under[n] and head.bbox.width < 2 else _ruled_span(head, beside, columns, level)
         recurring = _group_of(head.bbox, groups)
         if ruled is not None:
             places[n] = ruled
@@ -214,8 +215,10 @@ def _own_span(box: BBox, columns: Sequence[Column]) -> tuple[int, int]:
     return over[0], over[-1] - over[0] + 1
 
 
-def _ruled_span(head: Head, columns: Sequence[Column], level: Sequence[BBox]) -> tuple[int, int] | None:
-    """The columns over a rule close below a head that is shorter than the table; None without such a rule."""
+def _ruled_span(
+    head: Head, beside: Sequence[BBox], columns: Sequence[Column], level: Sequence[BBox]
+) -> tuple[int, int] | None:
+    """The columns over a rule close below a head that is shorter than the table, and below no head beside it; None without one."""
     box = head.bbox
     left, right = columns[0].x0, columns[-1].x1
     best: BBox | None = None
@@ -223,7 +226,8 @@ def _ruled_span(head: Head, columns: Sequence[Column], level: Sequence[BBox]) ->
         gap = rule.middle - box.bottom
         centred = rule.x0 - 2 <= (box.x0 + box.x1) / 2 <= rule.x1 + 2 and _overlap(rule, box) > 0.6 * box.width
         short = rule.x1 - rule.x0 < 0.9 * (right - left)
-        if -3 < gap < NEAR_RULE and centred and short and (best is None or rule.middle < best.middle):
+        own = not any(rule.x0 <= (other.x0 + other.x1) / 2 <= rule.x1 for other in beside)
+        if -3 < gap < NEAR_RULE and centred and short and own and (best is None or rule.middle < best.middle):
             best = rule
     if best is None:
         return None

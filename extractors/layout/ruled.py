@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.bands import opened, with_bands
@@ -11,6 +11,7 @@ from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders
 from extractors.layout.lines import Line, rows_of_words, usual_gap
 from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
+from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -20,24 +21,32 @@ LEAST_FILLED = 0.3  # share of cells with text; below it the rules are a chart o
 THIN_FIELD = 5.0  # points: an empty row or column thinner than this is the gap of a double rule
 
 
-def ruled_tables(page: Page) -> tuple[list[Table], set[int]]:
-    """Tables in the ruling lines of a page, and the numbers of the words they hold."""
-    tables: list[Table] = []
+def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
+    """Tables in the ruling lines of a page, the numbers of the words they hold, and whether rules leave some of it open."""
     taken: set[int] = set()
     if looks_drawn(page):
-        return tables, taken
+        return
     space = usual_gap(rows_of_words(page.words))
-    grids = sorted(with_bands(_grids(page.rules), page.words), key=lambda g: g.bbox.width * g.bbox.height)
+    printed = _grids(page.rules)
+    grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
+        inferred = grid not in printed
         inside = [n for n, w in enumerate(page.words) if n not in taken and _contains(grid.bbox, w.bbox)]
         held = [page.words[n] for n in inside]
         grid = opened(without_padding(grid, held), held)
         spots = _spots(page.number, grid, held)
         if _is_table(spots) and not _runs_across(spots):
             inner = open_columns(page, grid, spots, held, space)
-            tables.append(with_inner_caption(table_of(page.number, inner or split_rows(spots), "ruled")))
+            readings = [inner] if inner else _by_rows(spots)
+            (table,) = chosen([[table_of(page.number, reading, "ruled")] for reading in readings])
             taken.update(inside)
-    return tables, taken
+            yield with_inner_caption(table), frozenset(inside), inferred
+
+
+def _by_rows(spots: Sequence[Spot]) -> list[Sequence[Spot]]:
+    """Rows without rules between them taken apart, and as they stand: lines that are level may be wrapped cells of one row."""
+    parted = split_rows(spots)
+    return [parted] if len(parted) == len(spots) else [parted, spots]
 
 
 def looks_drawn(page: Page) -> bool:

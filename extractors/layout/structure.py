@@ -23,6 +23,7 @@ LEAST_FILLED = 0.4  # share of the rows that have something in a column that onl
 OVERLAPPING = 0.8  # em: lines nearer than this stand beside each other, in one row
 WRAPPED = 1.45  # em from line to line inside a cell
 TIGHT = 0.85  # of the distance between rows: lines of one cell
+EVENLY = 1.15  # of the distance between rows, where wrapped lines stand as far apart as rows do
 LABEL_ABOVE = 1.7  # the same, where the line above is the beginning of a label and nothing else
 THOUSANDS = 0.36  # em between the groups of a number written "10 000"
 OPEN_ENDS = frozenset(
@@ -49,17 +50,30 @@ def structure_of(rows: Sequence[Row], borders: Sequence[float] = ()) -> Structur
 
     `borders` are heights in points at which a rule over the whole table stands.
     """
+    return structures_of(rows, borders)[0]
+
+
+def structures_of(rows: Sequence[Row], borders: Sequence[float] = ()) -> tuple[Structure, ...]:
+    """The ways in which `rows` may be set in columns, the likelier one first.
+
+    Values side by side with a mere space between them are columns of their own, or one cell ("83,826 86,502").
+    """
     apart = [_values_apart(row) for row in rows]
     columns = _columns(_with_values(apart))
-    if _mostly_filled(apart, columns):
-        rows = apart
-    else:
-        columns = _columns(_with_values(rows))
+    whole = _structure(rows, _columns(_with_values(rows)), borders)
+    if [len(row) for row in apart] == [len(row) for row in rows]:
+        return (whole,)
+    parted = _structure(apart, columns, borders)
+    return (parted, whole) if _mostly_filled(apart, columns) else (whole, parted)
+
+
+def _structure(rows: Sequence[Row], columns: Sequence[Column], borders: Sequence[float]) -> Structure:
     if not columns:
         box = BBox.around(part.bbox for row in rows for part in row)
         columns = [Column(x0=box.x0, x1=box.x1)]
     space = usual_gap([part.words for row in rows for part in row])
     rows = [tuple(piece for part in row for piece in _cut(part, columns, space)) for row in rows]
+    columns = _with_empty_columns(columns, rows)
     grid = tuple(tuple(placed(row, columns)) for row in rows)
     return Structure(
         columns=tuple(columns), rows=tuple(rows), grid=grid, heads=_head_count(grid, len(columns), borders)
@@ -179,6 +193,15 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
     return sorted(columns, key=lambda c: c.x0)
 
 
+def _with_empty_columns(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """The columns, with those that have a head only: a part over none of them, in the first row, where all have one part each."""
+    over = [[n for n, c in enumerate(columns) if part.bbox.x0 < c.x1 and part.bbox.x1 > c.x0] for part in rows[0]]
+    empty = [part for part, own in zip(rows[0], over, strict=True) if not own]
+    if not empty or sorted(n for own in over for n in own) != list(range(len(columns))):
+        return list(columns)
+    return sorted([*columns, *(Column(x0=p.bbox.x0, x1=p.bbox.x1) for p in empty)], key=lambda c: c.x0)
+
+
 def _cut(part: Line, columns: Sequence[Column], space: float) -> Iterator[Line]:
     """A part over several columns, cut where every word lies in one column and the pieces are values or clearly apart.
 
@@ -273,15 +296,63 @@ def _step(before: Sequence[Placed], after: Sequence[Placed]) -> float:
 def row_groups(structure: Structure, borders: Sequence[float] = ()) -> list[list[int]]:
     """Numbers of the printed rows that make up each row of the body: a wrapped cell has several."""
     grid, heads = structure.grid, structure.heads
+    bays = _bays(structure, borders)
+    if _are_rows(bays, len(structure.columns), grid):
+        return bays
     usual = _usual_step(grid[heads:], len(structure.columns))
     widest = max((p.bbox.x1 for row in grid[heads:] for col, span, p in row if (col, span) == (0, 1)), default=0.0)
+    wrapping = _cells_wrap(grid[heads:])
     groups: list[list[int]] = []
     for at in range(heads, len(grid)):
-        if groups and not _parted(grid[at - 1], grid[at], borders) and _joins(grid, groups[-1], at, usual, widest):
+        joined = groups and not _parted(grid[at - 1], grid[at], borders)
+        rest = wrapping and _is_alone(grid[at]) and _step(grid[at - 1], grid[at]) < EVENLY * usual
+        if joined and (rest or _joins(grid, groups[-1], at, usual, widest)):
             groups[-1].append(at)
         else:
             groups.append([at])
     return groups
+
+
+def _bays(structure: Structure, borders: Sequence[float]) -> list[list[int]]:
+    """Numbers of the printed rows of the body between one rule and the next."""
+    grid = structure.grid
+    bays: list[list[int]] = []
+    for at in range(structure.heads, len(grid)):
+        if bays and not _parted(grid[at - 1], grid[at], borders):
+            bays[-1].append(at)
+        else:
+            bays.append([at])
+    return bays
+
+
+def _are_rows(bays: Sequence[Sequence[int]], cols: int, grid: Sequence[Sequence[Placed]]) -> bool:
+    """Whether rules part all rows: between two of them stands one line that fills half of the columns, and wrapped cells of it."""
+    full = [sum(2 * len(grid[at]) >= cols and _valued(grid[at]) for at in bay) for bay in bays]
+    return len(bays) > 1 and all(count == 1 for count in full)
+
+
+def _cells_wrap(body: Sequence[Sequence[Placed]]) -> bool:
+    """Whether words that stand alone in their row are the rest of wrapped cells: each follows one beside which it found no room.
+
+    A label alone that opens the body names a group of rows, and so may the others.
+    """
+    alone = [at for at, row in enumerate(body) if _is_alone(row)]
+    if not alone or alone[0] == 0:
+        return False
+    edges: dict[int, float] = {}
+    for col, span, part in (placed for row in body for placed in row):
+        edges[col] = max(edges.get(col, 0.0), part.bbox.x1 if span == 1 else 0.0)
+    return all(_found_no_room(body[at - 1], body[at][0], edges[body[at][0][0]]) for at in alone)
+
+
+def _is_alone(row: Sequence[Placed]) -> bool:
+    return len(row) == 1 and row[0][1] == 1 and not is_value(row[0][2].text)
+
+
+def _found_no_room(above: Sequence[Placed], rest: Placed, edge: float) -> bool:
+    """Whether the first word of the rest of a cell would have run over the edge of its column behind the line above."""
+    line = next((part for col, span, part in above if (col, span) == rest[:2]), None)
+    return line is not None and line.bbox.x1 + line.space + rest[2].words[0].bbox.width > edge + 1
 
 
 def _usual_step(body: Sequence[Sequence[Placed]], cols: int) -> float:
@@ -338,8 +409,7 @@ def _continues(
         return tight and len(row) > 1
     if starts_lower(rest.text) or label.words[-1].text.lower() in OPEN_ENDS:
         return True
-    full = label.bbox.x1 + label.space + rest.words[0].bbox.width > widest + 1
-    return tight and (full or len(rest.words) <= 2)
+    return tight and (_found_no_room(before, own[0], widest) or len(rest.words) <= 2)
 
 
 def _begins_label(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:

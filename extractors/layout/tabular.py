@@ -13,6 +13,7 @@ PROSE_WORDS = 3.0  # words a line on average: running text
 PROSE_LINES = 3
 LEAST_MARKS = 4  # of an axis
 MOST_BESIDE = 0.6  # share of the other columns that is filled beside the marks of an axis
+MOST_BESIDE_TEXT = 4  # columns: with so many, wrapped cells of the first are no running text
 LONG_WORDS = 8.0  # words a line: running text as wide as a page
 HALF_FILLED = 0.6
 PROSE_LOWER = 0.4  # share of lines that begin in the middle of a sentence
@@ -64,7 +65,8 @@ def is_prose(structure: Structure) -> bool:
     long = any(_is_running(own) and sum(len(p.words) for p in own) >= LONG_WORDS * len(own) for own in by_column)
     filled = sum(map(len, by_column)) / (len(structure.grid) * len(structure.columns))
     values = any(is_numeric(own) for own in by_column[1:])
-    return sum(running) > 1 or running[0] and not values or long and filled < HALF_FILLED
+    lists = running[0] and not values and len(by_column) < MOST_BESIDE_TEXT
+    return sum(running) > 1 or lists or long and filled < HALF_FILLED
 
 
 def _is_running(parts: Sequence[Line]) -> bool:

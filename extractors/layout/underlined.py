@@ -47,12 +47,12 @@ def without_underlines(frames: Sequence[Frame], page: Page, space: float) -> lis
 
 def parts_sections(rows: Sequence[Row]) -> bool:
     """Whether rows between two rules are running text: numbered paragraphs, or with a heading in larger type among them."""
-    if any(is_numbered(row) for row in rows):
+    if any(begins_paragraph(row) for row in rows):
         return True
     text = median(part.size for row in rows for part in row) if rows else 0.0
     return len(rows) > 2 and any(len(row) == 1 and row[0].size > LARGER * text for row in rows)
 
 
-def is_numbered(row: Row) -> bool:
+def begins_paragraph(row: Row) -> bool:
     """Whether a row is the first line of a numbered paragraph (“8.1  The table below shows …”)."""
     return len(row) > 1 and _NUMBER.fullmatch(row[0].text.strip()) is not None and len(row[1].words) >= LINE_WORDS

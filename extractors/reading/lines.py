@@ -174,7 +174,12 @@ def _is_numbered(row: _Row) -> bool:
 
 def _is_data(row: _Row) -> bool:
     """Whether a row has a value beyond its label, other than years."""
-    return any(_VALUE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in row.cells[1:])
+    return any(is_number(cell) for cell in row.cells[1:])
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number or a sign for none, and no year."""
+    return _VALUE.fullmatch(cell) is not None and _YEAR.fullmatch(cell) is None
 
 
 def _is_group(rows: Sequence[_Row], at: int, kind: str) -> bool:
@@ -220,7 +225,8 @@ def _squared(cells: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     body = {len(row) for row in cells[1:]}
     for number, row in enumerate(cells):
         missing = width - len(row)
-        if number == 0 and missing == 1 and body == {width} and not _is_data(_Row(line=Line(text=""), cells=row)):
+        heads = number == 0 and "" not in row and not _is_data(_Row(line=Line(text=""), cells=row))
+        if heads and missing == 1 and body == {width}:
             yield ("", *row)
         else:
             yield row + ("",) * missing

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from extractors.reading.lines import Line, LineTable, read_lines
+from extractors.reading.lines import Line, LineTable, is_number, read_lines
 from extractors.reading.typeset import Paper, typeset
 
 # Type sizes in points tried in turn until aligned lines and tables fit.
@@ -19,10 +19,15 @@ def render_text(text: str) -> bytes:
 
 
 def _groups(lines: Sequence[Line | LineTable]) -> Iterator[Sequence[Line | LineTable]]:
-    """Lines in columns, and the rules between them, that follow one another without a blank belong together; others stand alone."""
+    """Lines that belong together: those in columns, with no blank between, and up to two lines above or below one of them.
+
+    Such are heads, rules, and the rest of a wrapped label. Others stand alone.
+    """
+    columns = [_in_columns(line) for line in lines]
+    apart = [bool(line.blank_above) or line.new_page for line in lines]
     group: list[Line | LineTable] = []
-    for line in lines:
-        if group and not (_in_columns(line) and _in_columns(group[-1]) and not line.blank_above and not line.new_page):
+    for at, line in enumerate(lines):
+        if group and (apart[at] or not any(columns[max(at - 2, 0) : at + 2])):
             yield group
             group = []
         group.append(line)
@@ -76,11 +81,29 @@ def _html_line(line: Line) -> str:
 
 
 def _html_table(table: LineTable) -> str:
-    rows = "".join(
-        "<tr>" + "".join(_html_cell(cell, "th" if table.headed and number == 0 else "td") for cell in row) + "</tr>"
+    rows = [
+        "".join(_html_cell(cell, "th" if table.headed and number == 0 else "td") for cell in row)
         for number, row in enumerate(table.rows)
-    )
-    return f"<table{_classes(table)}>{rows}</table>"
+    ]
+    if _has_heads_over_heads(table):
+        rows[0] = "".join(_wide_cells(table.rows[0]))
+    return f"<table{_classes(table)}>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _has_heads_over_heads(table: LineTable) -> bool:
+    """Whether heads of the first row stand over several of the second: there each column but that of the labels has one."""
+    if len(table.rows) < 3:
+        return False
+    first, second = table.rows[:2]
+    full = not second[0] and all(second[1:]) and not any(is_number(text) for text in second)
+    return full and len(first) > 2 and bool(first[0] and first[1]) and not all(first)
+
+
+def _wide_cells(row: Sequence[str]) -> Iterator[str]:
+    """A row whose empty cells belong to the one before them, as programs write merged cells."""
+    starts = [col for col, text in enumerate(row) if text]
+    for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
+        yield f'<td colspan="{end - start}">{escape(row[start], quote=False)}</td>'
 
 
 def _html_cell(text: str, tag: str) -> str:

@@ -20,6 +20,7 @@ from pipeline.store.rows import box_of
 from pipeline.store.tables import documents
 from schemas.errors import UsageError
 from schemas.exports import FigureRow, FindingRow
+from schemas.figures import BY_SUMS
 from schemas.relations import Relation
 from schemas.repairs import Repair
 
@@ -77,6 +78,8 @@ def _show_figure(screen: Console, connection: Connection, figure: Found) -> None
     table.add_column(overflow="fold")
     for label, text in _lines(row):
         table.add_row(label, Text(text))
+    if figure["rule"].endswith(BY_SUMS):
+        table.add_row("table", "its rows and columns are those whose totals, row sums and shares hold")
     words = Text(row.snippet)
     words.highlight_words([row.raw_text], "bold reverse")
     table.add_row("words", words)

@@ -80,8 +80,9 @@ def as_csv(found: Sequence[FoundTable]) -> str:
 
 
 def as_jsonl(found: Sequence[FoundTable]) -> str:
-    """A line per table and page: `pdf` (the document), `page`, `table`, `bbox`, `method`, `caption`, `notes` and `cells`.
+    """A line per table and page: `pdf` (the document), `page`, `table`, `bbox`, `method`, `sums`, `caption`, `notes` and `cells`.
 
+    `sums` is null, or in how many places sums and shares hold in this reading of the table and in the next best.
     Boxes are [x0, top, x1, bottom] in points. Empty cells are there with an empty text.
     """
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for one in found for line in _parts(one))
@@ -107,6 +108,7 @@ def _parts(one: FoundTable) -> Iterator[dict[str, object]]:
             "table": one.number,
             "bbox": _box(BBox.around(cell.bbox for cell in own)),
             "method": table.method,
+            "sums": table.sums and {"here": table.sums.here, "otherwise": table.sums.otherwise},
             "caption": table.caption.text if table.caption else "",
             "notes": [note.text for note in table.notes],
             "cells": [_json_cell(cell) for cell in own],
@@ -126,7 +128,14 @@ def _html_cell(cell: Cell) -> str:
 
 def _title(one: FoundTable) -> str:
     caption = f": {one.table.caption.text}" if one.table.caption else ""
-    return f"{one.document}, page {one.table.page}, table {one.number}{caption}"
+    return f"{one.document}, page {one.table.page}, table {one.number}{caption}{_chosen(one.table)}"
+
+
+def _chosen(table: Table) -> str:
+    """What chose the structure of a table that could be read in more than one way."""
+    if table.sums is None:
+        return ""
+    return f" (read so because sums hold in {table.sums.here} places, else in {table.sums.otherwise})"
 
 
 def _rows(table: Table) -> list[list[str]]:

@@ -9,8 +9,8 @@ from typing import get_args
 from sqlalchemy import Connection, select
 
 from pipeline.store.queries import Found
-from pipeline.store.rows import dims_of
-from pipeline.store.tables import documents
+from pipeline.store.rows import dims_of, scope_of
+from pipeline.store.tables import documents, observations
 from review import labels
 from review.views.paging import Option
 from schemas.decisions import Facts, facts_of
@@ -76,7 +76,7 @@ def figure_form(connection: Connection, row: Found, authority: str) -> FigureFor
         dims=_with_spare_rows(dims_of(row["dims"])),
         why="",
         cause="misread",
-        choices=choices(),
+        choices=choices_of(connection, authority),
         periods=_periods(connection, authority),
     )
 
@@ -100,7 +100,7 @@ def empty_form(connection: Connection, printed: str, period: str, authority: str
         dims=_with_spare_rows(()),
         why="",
         cause="",
-        choices=choices(),
+        choices=choices_of(connection, authority),
         periods=_periods(connection, authority),
     )
 
@@ -165,6 +165,21 @@ def choices() -> Choices:
         dimensions=_options((*controlled, *(name for name in FREE_DIMENSIONS if name not in controlled))),
         values=controlled,
     )
+
+
+def choices_of(connection: Connection, authority: str) -> Choices:
+    """What the vocabulary offers, and for dimensions that hold a council's own words (team, category, ...) those of its papers."""
+    offered = choices()
+    said = {name: set[str]() for name in FREE_DIMENSIONS if name not in offered.values}
+    one = connection.execute(select(documents).where(documents.c.authority == authority).limit(1)).mappings().first()
+    if one is not None:
+        query = select(observations.c.dims).where(observations.c.scope == scope_of(one)).distinct()
+        for dims in connection.scalars(query):
+            for name, value in dims_of(dims):
+                if name in said:
+                    said[name].add(value)
+    own = {name: tuple(sorted(values, key=str.casefold)) for name, values in said.items() if values}
+    return replace(offered, values={**offered.values, **own})
 
 
 def _options(codes: Sequence[str]) -> tuple[Option, ...]:

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from pipeline.decisions import all_decisions, prove, standing_of
 from pipeline.store.database import Store
-from pipeline.store.tables import decisions, figures
+from pipeline.store.rows import dims_of
+from pipeline.store.tables import decisions, figures, observations, suspects
 from review.accounts.people import add_account
 from schemas.decisions import Decision, Subject
 from tests.review.conftest import NewPage
@@ -92,6 +93,21 @@ def test_a_figure_is_corrected_with_the_vocabulary(page: Page, store: Store) -> 
     )
     page.goto(f"/queue/{MISPRINT}")
     expect(page.locator(".history")).to_contain_text("value 34 → 39")
+
+
+def test_a_breakdown_is_completed_with_the_words_of_the_same_council(new_page: NewPage, store: Store) -> None:
+    with store.reading() as connection:
+        rows = connection.execute(select(observations.c.scope, observations.c.dims)).all()
+        suspected = connection.execute(select(suspects.c.figure_id, suspects.c.scope)).all()
+    teams: dict[str, set[str]] = {}
+    for scope, dims in rows:
+        teams.setdefault(scope, set()).update(value for name, value in dims_of(dims) if name == "team")
+    figure_id, own = next((f, s) for f, s in suspected if teams.get(s))
+    page = new_page(java_script_enabled=False)
+    page.goto(f"/queue/{figure_id}")
+    offered = page.locator("#values-team option").evaluate_all("options => options.map(o => o.value)")
+    assert set(offered) == teams[own]
+    assert set().union(*teams.values()) - teams[own], "another council has teams too, and they are not offered"
 
 
 def test_what_was_typed_is_not_lost_by_a_mistake(page: Page, store: Store) -> None:

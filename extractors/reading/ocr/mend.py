@@ -4,6 +4,12 @@ Only slips of shape that no text has. What a number may be that was misread is l
 """
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.reading.ocr.tesseract import Token
+from schemas.pages import Word
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬃ"), "ffi"),
@@ -12,7 +18,12 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬁ"), "fi"),
     (re.compile("ﬂ"), "fl"),
     # the quarters of a year
-    (re.compile(r"^([(“‘]?Q)[lI|!](?=\W*$)"), r"\g<1>1"),
+    (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
+    # a percent sign that heads a column
+    (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
+    # the edge of a bar beside its label
+    (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
+    (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
     # a percent sign whose rings were read as letters
     (re.compile(r"(?<=\d)(?:%o|°/o|°/0|°%|%0)(?=[).,;:]*$)"), "%"),
 )
@@ -23,3 +34,86 @@ def mended(text: str) -> str:
     for slip, right in _SLIPS:
         text = slip.sub(right, text)
     return text
+
+
+_QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+_STROKES = re.compile(r"[|!I\[\]_.,'‘’-]+")
+
+
+# What a bullet is read as, and the edge of a table beside its cells, where they begin a line.
+_BULLETS = frozenset("@+¢«»©®°¤")
+_EDGES = frozenset(("|", "||", "|]", "[|"))
+
+
+def without_edges(line: Sequence[Token]) -> list[Token]:
+    """The words of a line, what a bullet at its beginning was read as made one, and without the edge of a table beside it.
+
+    A line with several strokes is drawn with them, and keeps them.
+    """
+    if len(line) < 2 or sum("|" in token.text for token in line) > 1:
+        return list(line)
+    first, *rest = line
+    if first.text in _EDGES:
+        return rest
+    if first.text in _BULLETS and rest[0].text[0].isalnum():
+        return [first._replace(text="•", raw=first.raw or first.text), *rest]
+    return list(line)
+
+
+def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with the quarters of a row put right where it has at least two of them in their places ("Q1 Q2 b3 O4")."""
+    made = list(words)
+    print_of = [n for n, word in enumerate(words) if not (_STROKES.fullmatch(word.text) and len(word.text) < 3)]
+    for row in _rows([n for n in print_of if len(words[n].text) <= 3], words):
+        for start in range(len(row) - 3):
+            four = row[start : start + 4]
+            if sum(words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)) in (2, 3):
+                for n, quarter in zip(four, _QUARTERS, strict=True):
+                    if words[n].text != quarter and not words[n].text.isdigit():
+                        made[n] = replace(words[n], text=quarter, raw=words[n].raw or words[n].text)
+    return tuple(made)
+
+
+def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
+    """Words that stand at one height, from left to right."""
+    rows: list[list[int]] = []
+    for n in sorted(numbers, key=lambda n: words[n].bbox.middle):
+        box = words[n].bbox
+        if rows and abs(words[rows[-1][0]].bbox.middle - box.middle) < box.height / 2:
+            rows[-1].append(n)
+        else:
+            rows.append([n])
+    return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
+
+
+_YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")
+_CENTURIES = ("19", "20")
+# A year is put right by another that the page has at least so often.
+_OFTEN = 2
+
+
+def with_years(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with years that cannot be ("2026-21", "2621") as the one year of the page that differs in one digit."""
+    parts = {n: m for n, word in enumerate(words) if (m := _YEARS.fullmatch(word.text))}
+    good = Counter(m[2] for m in parts.values() if _can_be_years(m[2]))
+    made = list(words)
+    for n, m in parts.items():
+        if _can_be_years(m[2]) or ("/" not in m[2] and "-" not in m[2] and "–" not in m[2] and m[2][0] != "2"):
+            continue
+        near = [year for year, times in good.items() if times >= _OFTEN and _one_digit_apart(year, m[2])]
+        if len(near) == 1:
+            text = f"{m[1]}{near[0]}{m[3]}"
+            made[n] = replace(words[n], text=text, raw=words[n].raw or words[n].text)
+    return tuple(made)
+
+
+def _can_be_years(text: str) -> bool:
+    """Whether a year, or two that follow each other."""
+    first, *rest = re.split("[/–-]", text)
+    if first[:2] not in _CENTURIES:
+        return False
+    return not rest or int(rest[0][-2:]) == (int(first) + 1) % 100
+
+
+def _one_digit_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

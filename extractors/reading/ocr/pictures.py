@@ -1,16 +1,20 @@
 """Shapes in the picture of a page: areas of one colour, as a vector drawing would have them.
 
-A scanned chart is then read like a drawn one (see `extractors.charts`). Only flat areas count, which leaves
-out lines and print; they are parted by colour, and every connected area gives a shape.
+A scanned chart is then read like a drawn one (see `extractors.charts`). Flat areas, which leaves out lines and print, are parted
+by colour, and every connected area gives a shape; lines of charts are followed by `strokes`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
-import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, difference, lightest_of
+from extractors.reading.ocr.pieces import pieces_of
+from extractors.reading.ocr.raster import as_image
+from extractors.reading.ocr.strokes import read_strokes
 from schemas.pages import Placing, Shape
 
 Image = NDArray[np.uint8]
@@ -19,13 +23,17 @@ Image = NDArray[np.uint8]
 SCALE = 2.8
 # A pixel lighter than this in all its channels is paper.
 PAPER = 232
+# Paper this light need not be made lighter; blocks of pixels, and how many of them around one show what the paper is like.
+_WHITE = 240
+_PATCH, _PATCHES = 8, 41
+# The side of a block of pixels of the coarse picture, and how many blocks about an area belong to it.
+BLOCK, AROUND = 3, 8
 # Neighbouring pixels that differ by more than this (of 256) are at an edge.
 FLAT = 48
+# A smaller piece (in pixels) that fills less of the box around it is a letter.
+LETTER, SQUARE = 24, 0.7
 # In pixels: thinner areas are where a line runs along an edge.
 THINNEST = 5
-# Colours nearer to each other than this (of 256 in each channel) are one colour.
-ALIKE = 36.0
-MOST_COLOURS = 16
 MOST_SHAPES = 2_000
 # An area that fills this share of the box around it is a box.
 BOX = 0.86
@@ -33,14 +41,17 @@ BOX = 0.86
 RING = 0.5
 
 
-def draw_straight(page: pdfium.PdfPage, placing: Placing, width: float, height: float) -> Image:
-    """A page in colour, `SCALE` pixels to a point, laid straight as its words are; `width` and `height` of the straight page."""
-    shown: Image = page.render(scale=SCALE, may_draw_forms=False).to_numpy()[:, :, 2::-1].copy()
+def lay_straight(picture: Image, scale: float, placing: Placing, width: float, height: float) -> Image:
+    """The picture of a page as shown, laid straight as its words are, in colour, `SCALE` pixels to a point.
+
+    `picture` (with or without colour) has `scale` pixels to a point; `width` and `height` are those of the straight page in points.
+    """
     points = np.array(placing.matrix).reshape(3, 3)
-    pixels = np.diag([SCALE, SCALE, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
+    pixels = np.diag([scale, scale, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
     size = (max(round(width * SCALE), 1), max(round(height * SCALE), 1))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpPerspective(shown, pixels, size, flags=flags, borderValue=(255, 255, 255)).astype(np.uint8)
+    straight = cv2.warpPerspective(picture, pixels, size, flags=flags, borderValue=(255, 255, 255))
+    return np.asarray(straight if picture.ndim == 3 else cv2.cvtColor(straight, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
 
 
 def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
@@ -49,51 +60,99 @@ def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
     kept = SCALE if factor < 0.95 else scale
     if factor < 0.95:
         picture = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    smooth = cv2.bilateralFilter(cv2.medianBlur(picture, 3), 5, 50, 2).astype(np.uint8)
-    marks = ((smooth.min(axis=2) < PAPER) & _is_flat(smooth)).astype(np.uint8)
-    if int(marks.sum()) < THINNEST**2:
-        return ()
+    picture = _on_white(picture)
+    smooth, marks = _smooth(picture)
+    strokes = tuple(read_strokes(picture, kept))
+    if cv2.countNonZero(marks) < THINNEST**2:
+        return strokes
     shapes: list[Shape] = []
-    for colour, area in _areas(smooth, marks):
-        shapes.extend(_shapes(area, colour, kept))
+    for colour, area, corner in by_colour(smooth, marks):
+        shapes.extend(_shapes(area, corner, colour, kept))
         if len(shapes) > MOST_SHAPES:
             return ()
-    return tuple(shapes)
+    return (*shapes, *_as_areas(strokes, {s.fill for s in shapes if s.fill is not None}))
 
 
-def _is_flat(picture: Image) -> NDArray[np.bool_]:
-    """Where a pixel is like those around it: not in print, lines and along edges, where paper and ink blend into other colours."""
-    near = np.ones((3, 3), np.uint8)
-    span = cv2.dilate(picture, near).astype(np.int16) - cv2.erode(picture, near)
-    flat: NDArray[np.bool_] = span.max(axis=2) <= FLAT
-    return flat
+def _as_areas(strokes: Iterable[Shape], colours: Collection[int]) -> Iterator[Shape]:
+    """The strokes in the colours of areas, such as those of a legend, where these are nearly their own."""
+    for stroke in strokes:
+        own = stroke.stroke or 0
+        nearest = min(colours, key=lambda colour: difference(colour, own), default=own)
+        yield replace(stroke, stroke=nearest) if difference(nearest, own) < STROKES_ALIKE else stroke
 
 
-def _areas(picture: Image, marks: Image) -> Iterator[tuple[int, Image]]:
-    """Each main colour (0xRRGGBB) with the mask of its pixels."""
-    pixels = picture[marks > 0].astype(np.int32)
-    coarse = (pixels[:, 0] >> 3) << 10 | (pixels[:, 1] >> 3) << 5 | pixels[:, 2] >> 3
-    codes, counts = np.unique(coarse, return_counts=True)
-    colours: list[NDArray[np.float64]] = []
-    for code in codes[np.argsort(-counts, kind="stable")][:400]:
-        colour = np.array([(code >> 10 & 31) * 8 + 4, (code >> 5 & 31) * 8 + 4, (code & 31) * 8 + 4], float)
-        if all(np.linalg.norm(colour - other) > ALIKE for other in colours):
-            colours.append(colour)
-        if len(colours) == MOST_COLOURS:
-            break
-    where = np.argwhere(marks > 0)
-    nearest = np.argmin([((pixels - colour) ** 2).sum(axis=1) for colour in colours], axis=0)
-    for number, colour in enumerate(colours):
-        own = where[nearest == number]
-        mask = np.zeros(marks.shape, np.uint8)
-        mask[own[:, 0], own[:, 1]] = 1
-        red, green, blue = (min(int(c), 254) for c in colour)
-        # the edge itself was left out
-        yield red << 16 | green << 8 | blue, cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(np.uint8)
+def _on_white(picture: Image) -> Image:
+    """The picture as if it were on white paper, evenly lit: each colour against that of the paper in a wide neighbourhood."""
+    height, width, _ = picture.shape
+    rows, columns = height // _PATCH, width // _PATCH
+    if min(rows, columns) < 3:
+        return picture
+    flat = picture[: rows * _PATCH, : columns * _PATCH].reshape(rows, _PATCH, columns * _PATCH * 3).max(axis=1)
+    blocks = np.ascontiguousarray(flat.reshape(rows, columns, _PATCH, 3).max(axis=2))
+    wide = _PATCHES // 2
+    framed = np.pad(blocks, ((wide, wide), (wide, wide), (0, 0)), mode="symmetric")
+    paper = cv2.medianBlur(framed, _PATCHES)[wide:-wide, wide:-wide]
+    if int(paper.min()) >= _WHITE:
+        return picture
+    return np.asarray(cv2.divide(picture, cv2.resize(paper, (width, height)), scale=255), np.uint8)
 
 
-def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
-    """A box or a polygon for each connected area; holes, such as print, do not count."""
+def _smooth(picture: Image) -> tuple[Image, Image]:
+    """The picture without noise, where something on it may be an area; and which of its pixels (1) are of one."""
+    smooth, marks = np.zeros_like(picture), np.zeros(picture.shape[:2], np.uint8)
+    for part in _parts(picture):
+        # the channels are looked at one by one, and by OpenCV: by NumPy this would take as long as reading the print
+        calm = cv2.bilateralFilter(cv2.medianBlur(picture[part], 3), 5, 50, 2).astype(np.uint8)
+        smooth[part] = calm
+        flat = _is_flat(calm, np.ones((3, 3), np.uint8))
+        marks[part] = _areas_in(cv2.bitwise_and((lightest_of(calm) < PAPER).astype(np.uint8), flat).astype(np.uint8))
+    return smooth, marks
+
+
+def _parts(picture: Image) -> Iterator[tuple[slice, slice]]:
+    """Rows and columns about what is of one colour over more than a stroke of print; on most pages there are none.
+
+    They are looked for in a coarse picture, which has no noise.
+    """
+    coarse = cv2.resize(picture, None, fx=1 / BLOCK, fy=1 / BLOCK, interpolation=cv2.INTER_AREA)
+    near = np.ones((2, 2), np.uint8)
+    dark = cv2.erode((lightest_of(as_image(coarse)) < PAPER).astype(np.uint8), near)
+    thick = cv2.bitwise_and(dark, _is_flat(as_image(coarse), near))
+    rows = np.flatnonzero(thick.max(axis=1))
+    for run in np.split(rows, np.flatnonzero(np.diff(rows) > 2 * AROUND) + 1):
+        if len(run):
+            columns = np.flatnonzero(thick[run[0] : run[-1] + 1].max(axis=0))
+            yield _about(run, picture.shape[0]), _about(columns, picture.shape[1])
+
+
+def _about(places: NDArray[np.intp], most: int) -> slice:
+    """From the first to the last of these places of the coarse picture, and a margin, in the picture itself."""
+    return slice(max(int(places[0]) - AROUND, 0) * BLOCK, min((int(places[-1]) + 1 + AROUND) * BLOCK, most))
+
+
+def _areas_in(marks: Image) -> Image:
+    """The marks without those pieces that are nowhere as thick as an area (its edge has been left out), or are letters."""
+    core = cv2.erode(marks, cv2.getStructuringElement(cv2.MORPH_CROSS, (THINNEST - 2, THINNEST - 2)))
+    if not core.any():
+        return np.zeros_like(marks)
+    pieces, stats = pieces_of(marks)
+    _, _, width, height, count = stats.T
+    kept = (np.maximum(width, height) >= LETTER) | (count >= SQUARE * width * height)
+    thick = np.zeros(len(stats), np.bool_)
+    thick[pieces[core > 0]] = True
+    kept &= thick
+    kept[0] = False
+    return np.asarray(kept[pieces], dtype=np.uint8)
+
+
+def _is_flat(picture: Image, near: Image) -> Image:
+    """1 where a pixel is like those around it: not in print, lines and along edges, where paper and ink blend into other colours."""
+    red, green, blue = cv2.split(cv2.subtract(cv2.dilate(picture, near), cv2.erode(picture, near)))
+    return (cv2.max(cv2.max(red, green), blue) <= FLAT).astype(np.uint8)
+
+
+def _shapes(mask: Image, corner: tuple[int, int], colour: int, scale: float) -> Iterator[Shape]:
+    """A box or a polygon for each connected area of a mask; holes, such as print, do not count."""
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     for outline in outlines:
         x, y, width, height = cv2.boundingRect(outline)
@@ -104,10 +163,11 @@ def _shapes(mask: Image, colour: int, scale: float) -> Iterator[Shape]:
         if cv2.countNonZero(mask[y : y + height, x : x + width]) < RING * within:
             continue
         if within >= BOX * width * height:
+            x, y = x + corner[0], y + corner[1]
             x0, top, x1, bottom = (round(edge / scale, 2) for edge in (x, y, x + width, y + height))
             yield Shape(points=((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)), fill=colour)
             continue
-        corners = cv2.approxPolyDP(outline, 0.8, closed=True).reshape(-1, 2)
+        corners = cv2.approxPolyDP(outline, 0.8, closed=True).reshape(-1, 2) + np.array(corner)
         if len(corners) >= 3:
             points = tuple(
                 (round((float(px) + 0.5) / scale, 2), round((float(py) + 0.5) / scale, 2)) for px, py in corners

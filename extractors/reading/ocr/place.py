@@ -12,8 +12,9 @@ from statistics import median
 import cv2
 import numpy as np
 
-from extractors.reading.ocr.mend import mended
-from extractors.reading.ocr.raster import Image
+from extractors.reading.ocr.mend import mended, without_edges
+from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.spaces import parted
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
 
@@ -25,10 +26,13 @@ _ASCENT, _DESCENT = 0.93, 0.24
 _JOINED = 0.11
 # Sizes that differ by less than this share are the same.
 _SAME = 0.06
+# In em: base lines that differ by less are one.
+_LEVEL = 0.12
 # Strokes of bold print are this much wider, for their size.
 _BOLD = 1.25
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
 _HANGING = frozenset("gjpqyQ,;()[]{}|/@$ç")
+_WITH_STROKES = frozenset("%£&€$")
 _TALL_LETTERS = frozenset("bdfhkltiß0123456789%&()[]{}|/!?£$€\"'‘’“”#@")
 
 
@@ -40,14 +44,17 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
     lines: dict[Line, list[Token]] = defaultdict(list)
     for token in tokens:
         lines[token.line].append(token)
-    whole = {line: joined(words) for line, words in lines.items()}
+    whole = {line: without_edges(joined(words)) for line, words in lines.items()}
     sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
-    strokes = {line: _stroke(words, ink) / sizes[line] for line, words in whole.items()}
+    whole = {line: [part for word in words for part in parted(word, ink, sizes[line])] for line, words in whole.items()}
+    inside = as_image(cv2.erode(ink, _CROSS))
+    strokes = {line: _stroke(words, ink, inside) / sizes[line] for line, words in whole.items()}
     usual = _weighted_median([(strokes[line], _length(words)) for line, words in whole.items() if strokes[line]])
+    bases = _level({line: _base(words, sizes[line]) for line, words in whole.items()}, sizes)
     return tuple(
         word
         for line, words in whole.items()
-        for word in _placed(words, sizes[line], scale, bold=strokes[line] > _BOLD * usual > 0)
+        for word in _placed(words, bases[line], sizes[line], scale, bold=strokes[line] > _BOLD * usual > 0)
     )
 
 
@@ -67,17 +74,36 @@ def joined(line: list[Token]) -> list[Token]:
     return made
 
 
-def _placed(line: list[Token], size: float, scale: float, *, bold: bool) -> Iterable[Word]:
-    """The words of a line."""
-    bases = {id(t): t.bbox.bottom - (_BELOW * size if _hangs(t.text) else 0.0) for t in line}
-    common = median([bases[id(t)] for t in line if _stands(t.text)] or [line[0].bbox.middle + _TALL * size / 2])
+def _base(line: list[Token], size: float) -> float:
+    """The base line of a line."""
+    return median([_own_base(t, size) for t in line if _stands(t.text)] or [line[0].bbox.middle + _TALL * size / 2])
+
+
+def _own_base(token: Token, size: float) -> float:
+    return token.bbox.bottom - (_BELOW * size if _hangs(token.text) else 0.0)
+
+
+def _level(bases: dict[Line, float], sizes: dict[Line, float]) -> dict[Line, float]:
+    """Base lines that are nearly level, as those of the cells of a row are, made level."""
+    groups: list[list[Line]] = []
+    for line in sorted(bases, key=lambda line: bases[line]):
+        if groups and bases[line] - bases[groups[-1][0]] < _LEVEL * max(sizes[line], sizes[groups[-1][0]]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return {line: median(bases[each] for each in group) for group in groups for line in group}
+
+
+def _placed(line: list[Token], common: float, size: float, scale: float, *, bold: bool) -> Iterable[Word]:
+    """The words of a line whose base line is `common`."""
     for token in line:
         # far from the others' base line the strip is bent or has two lines
-        base = common if abs(bases[id(token)] - common) < 0.35 * size or not _stands(token.text) else bases[id(token)]
+        own = _own_base(token, size)
+        base = common if abs(own - common) < 0.35 * size or not _stands(token.text) else own
         box, text = token.bbox, mended(token.text)
         yield Word(
             text=text,
-            raw=token.text if text != token.text else "",
+            raw=token.raw or (token.text if text != token.text else ""),
             bbox=BBox(
                 round(box.x0 / scale, 2),
                 round((base - _ASCENT * size) / scale, 2),
@@ -112,19 +138,22 @@ def _settled(sizes: dict[Line, float], lines: dict[Line, list[Token]]) -> dict[L
     }
 
 
-def _stroke(line: list[Token], ink: Image) -> float:
-    """The usual width of strokes of a line in pixels: twice its ink over the length of its outline; 0 if it has hardly any ink."""
-    area = outline = 0
+def _stroke(line: list[Token], ink: Image, inside: Image) -> float:
+    """The usual width of strokes of a line in pixels: twice its ink over the length of its outline; 0 if it has hardly any ink.
+
+    `inside` is the ink without its outline.
+    """
+    area = within = 0
     for token in line:
-        if not any(c.isalnum() for c in token.text):
+        if not any(c.isalnum() or c in _WITH_STROKES for c in token.text):
             continue
         box = token.bbox
-        part = ink[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.x0), 0) : int(box.x1) + 1]
-        if part.size == 0:  # Tesseract gives boxes beyond the edge of the image
+        rows, columns = slice(max(int(box.top), 0), int(box.bottom) + 1), slice(max(int(box.x0), 0), int(box.x1) + 1)
+        if ink[rows, columns].size == 0:  # Tesseract gives boxes beyond the edge of the image
             continue
-        inside = cv2.erode(part, _CROSS)
-        area += cv2.countNonZero(part)
-        outline += cv2.countNonZero(part) - cv2.countNonZero(inside)
+        area += cv2.countNonZero(ink[rows, columns])
+        within += cv2.countNonZero(inside[rows, columns])
+    outline = area - within
     return 2 * area / outline if outline > 20 else 0.0
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -45,12 +46,42 @@ class Raster:
 
 def draw_page(page: pdfium.PdfPage) -> tuple[Image, float]:
     """A page as shown, in grey, and its scale in pixels per point."""
+    picture, scale = draw_picture(page)
+    return in_grey(picture), scale
+
+
+def draw_picture(page: pdfium.PdfPage) -> tuple[Image, float]:
+    """A page as shown, and its scale in pixels per point: in red, green and blue (rows × columns × 3), or in grey if it has no colour."""
     width, height = page.get_size()
     scale = min(resolution(page) / 72, sqrt(MOST_PIXELS / max(width * height, 1.0)))
-    scale = max(scale, 8 / max(width, height, 1.0))
-    drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    image = np.array(drawn.to_numpy()).reshape(drawn.height, drawn.width)
-    return image, scale
+    # a hair less, lest a page of 2481.00001 pixels is drawn 2482 wide and all of its scan stretched by one
+    scale = max(scale * (1 - 1e-6), 8 / max(width, height, 1.0))
+    coloured = has_colour(page)
+    drawn = page.render(scale=scale, grayscale=not coloured, may_draw_forms=False, rev_byteorder=coloured)
+    shape = (drawn.height, drawn.width, 3) if coloured else (drawn.height, drawn.width)
+    return np.array(drawn.to_numpy()[..., :3] if coloured else drawn.to_numpy()).reshape(shape), scale
+
+
+def in_grey(picture: Image) -> Image:
+    """A picture in grey."""
+    return as_image(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)) if picture.ndim == 3 else picture
+
+
+def has_colour(page: pdfium.PdfPage) -> bool:
+    """Whether a page may have colours: anything but images in grey or in black and white may."""
+    for thing in page.get_objects(max_depth=4):
+        if thing.type == pdfium_c.FPDF_PAGEOBJ_FORM:
+            continue
+        if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            if pdfium_c.FPDFTextObj_GetTextRenderMode(thing.raw) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
+                return True
+        elif thing.type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            return True
+        else:
+            told = thing.get_metadata()
+            if told.bits_per_pixel > 8 or told.colorspace == pdfium_c.FPDF_COLORSPACE_INDEXED:
+                return True
+    return False
 
 
 def resolution(page: pdfium.PdfPage) -> float:

@@ -6,6 +6,7 @@ Long thin runs of ink are found by morphological opening; letters are neither so
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
 
@@ -18,18 +19,30 @@ _DRIFT = 3
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
-# Pixels of the page in one of the coarse image.
-_COARSE = 4
+# The least share of the box around a bar that it fills; a line of bold letters is no bar.
+_ONE_PIECE = 0.5
+# A hole over more than this share of the width and the height of what is filled is that of a letter.
+_HOLE = 0.3
+# Columns of a bar that have less than this share of its height are not its own.
+_FULL = 0.8
+# Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
+_COARSE, _EDGE = 4, 9
 
 
-def find_rules(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
-    """Boxes of the lines in pixels, and a mask of their ink."""
+def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+    """Boxes of the lines in pixels, and a mask of their ink.
+
+    Thin lines are whole only in `faint`, which has all that is darker than paper; thick ones have soft edges there, and are
+    looked for in the `ink` that is left.
+    """
     mask = np.zeros_like(ink)
     boxes: list[BBox] = []
-    for lying in (True, False):
-        found, part = _lines(ink, letter_height, lying=lying)
-        boxes += found
-        mask = as_image(cv2.bitwise_or(mask, part))
+    for image in (faint, ink):
+        left = print_without(image, mask) if boxes else image
+        for lying in (True, False):
+            found, part = _lines(left, letter_height, lying=lying)
+            boxes += found
+            mask = as_image(cv2.bitwise_or(mask, part))
     return tuple(boxes), mask
 
 
@@ -47,15 +60,17 @@ def print_without(ink: Image, mask: Image) -> Image:
     return as_image(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))))
 
 
-def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
-    """Boxes filled with ink (the head of a table in white on black, the bars of a chart), in pixels.
+def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+    """Boxes filled with ink (the head of a table in white on black, the bars of a chart) in pixels, and a mask of them.
 
-    They are looked for in a coarse image: what is solid over more than a stroke, with the letters in it filled up.
+    They are looked for in a coarse image: what is solid over more than a stroke, with the letters in it filled up. On a page that
+    is bent they are, too, so the mask and not the box says what is filled.
     """
+    mask = np.zeros_like(ink)
     height, width = ink.shape
     rows, columns = height // _COARSE, width // _COARSE
     if not rows or not columns:
-        return ()
+        return (), mask
     whole = ink[: rows * _COARSE, : columns * _COARSE]
     coarse = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
     solid = as_image((coarse >= 220) * np.uint8(255))
@@ -66,11 +81,46 @@ def find_fills(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
     found = []
     for x, y, w, h, _ in (stats[1:] * _COARSE).tolist():
+        if min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
+            continue
         part = ink[y : y + h, x : x + w]
-        large = min(w, h) >= 1.3 * letter_height and max(w, h) >= 2.5 * letter_height
-        if large and float(part.mean()) >= 255 * _FILLED and _has_corners(part):
-            found.append(BBox(float(x), float(y), float(x + w), float(y + h)))
-    return tuple(found)
+        whole = _outlined(part)
+        if (
+            float(whole.mean()) < 255 * _ONE_PIECE
+            or cv2.mean(part, whole)[0] < 255 * _FILLED
+            or _is_letter(part, whole)
+        ):
+            continue
+        if max(w, h) > 2 * min(w, h) or _has_corners(part):
+            found.append(_moved(_edges(whole), x, y))
+            mask[y : y + h, x : x + w] |= whole
+    return tuple(found), mask
+
+
+def _is_letter(part: Image, whole: Image) -> bool:
+    """Whether what is filled is a large letter: most of its width and height is one hole."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(as_image(cv2.bitwise_and(whole, cv2.bitwise_not(part))))
+    height, width = part.shape
+    return any(w > _HOLE * width and h > _HOLE * height for _, _, w, h, _ in stats[1:].tolist())
+
+
+def _edges(whole: Image) -> BBox:
+    """Where the edges of a bar usually lie. Columns that are much lower are of something that touches it."""
+    heights = (whole > 0).sum(axis=0)
+    columns = np.flatnonzero(heights >= _FULL * np.median(heights))
+    above, below = (float(np.median(side[:, columns].argmax(axis=0))) for side in (whole, whole[::-1]))
+    return BBox(float(columns[0]), above, float(columns[-1] + 1), whole.shape[0] - below)
+
+
+def _moved(box: BBox, x: int, y: int) -> BBox:
+    return BBox(box.x0 + x, box.top + y, box.x1 + x, box.bottom + y)
+
+
+def _outlined(part: Image) -> Image:
+    """What the outline of the largest piece of ink encloses."""
+    outlines = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+    whole = np.zeros_like(part)
+    return as_image(cv2.drawContours(whole, [max(outlines, key=cv2.contourArea)], -1, (255,), cv2.FILLED))
 
 
 def _has_corners(part: Image) -> bool:
@@ -80,12 +130,16 @@ def _has_corners(part: Image) -> bool:
     return min(float(corner.mean()) for corner in corners) > 0.5 * 255
 
 
-def turn_over(image: Image, ink: Image, fills: tuple[BBox, ...]) -> None:
-    """Make filled boxes white and what is white on them black, in place."""
-    for fill in fills:
-        x0, y0, x1, y1 = (int(edge) for edge in (fill.x0, fill.top, fill.x1, fill.bottom))
-        image[y0:y1, x0:x1] = 255 - image[y0:y1, x0:x1]
-        ink[y0:y1, x0:x1] = 255 - ink[y0:y1, x0:x1]
+def turn_over(image: Image, ink: Image, fills: Image) -> None:
+    """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`."""
+    if not fills.any():
+        return
+    inside, near = fills > 0, cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)) > 0
+    image[inside] = 255 - image[inside]
+    ink[inside] = 255 - ink[inside]
+    # the box is cut out coarsely: what is left of it around is its edge
+    edge = near & ~inside & (ink > 0)
+    image[edge], ink[edge] = 255, 0
 
 
 def edges_of(fill: BBox) -> tuple[BBox, ...]:
@@ -105,7 +159,7 @@ def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
 
 def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox], Image]:
     """Lines of one direction. Standing lines are found as lying ones of the image turned over its diagonal."""
-    image = ink if lying else as_image(ink.T)
+    image = ink if lying else as_image(cv2.transpose(ink))
     length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
     # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
     thick = cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8))
@@ -114,7 +168,7 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
     opened = cv2.morphologyEx(short, cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
     if not opened.any():
         return [], np.zeros_like(ink)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    labels, stats = pieces_of(as_image(opened))
     good = np.zeros(len(stats), np.uint8)
     boxes = []
     for number, (left, y, across, h, area) in enumerate(stats.tolist()):
@@ -124,7 +178,7 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
             boxes.append(BBox(x, y + 1, x + w, y + h - 1) if lying else BBox(y + 1, x, y + h - 1, x + w))
     kept = np.repeat(good[labels], _COARSE, axis=1)[:, : image.shape[1]]
     mask = as_image(cv2.bitwise_and(cv2.dilate(kept, np.ones((1, 2 * _COARSE + 1), np.uint8)), thick))
-    return boxes, mask if lying else as_image(mask.T)
+    return boxes, mask if lying else as_image(cv2.transpose(mask))
 
 
 def _thickest(letter_height: float) -> float:

@@ -11,10 +11,11 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
-from extractors.reading.ocr.pictures import SCALE, draw_straight, read_picture
+from extractors.reading.ocr.mend import with_quarters, with_years
+from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
-from extractors.reading.ocr.prepare import Matrix, Prepared, prepare
-from extractors.reading.ocr.raster import Image, Raster, draw_page
+from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
+from extractors.reading.ocr.raster import Image, Raster, draw_page, draw_picture, in_grey
 from extractors.reading.ocr.ruling import (
     as_rules,
     edges_of,
@@ -26,6 +27,7 @@ from extractors.reading.ocr.ruling import (
 )
 from extractors.reading.ocr.segment import confidence_of, find_strips, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
+from extractors.reading.ocr.turned_print import read_turned, without
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
@@ -174,18 +176,22 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
 
 def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     """One page by the first reader; `page` is what is known of it."""
-    image, scale = draw_page(loaded)
+    picture, scale = draw_picture(loaded)
+    image = in_grey(picture)
     prepared = prepare(image)
     raster = _raster(image, scale, prepared)
     if prepared is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
         return ReadImage(page=empty, raster=raster)
     image, ink = prepared.image.copy(), prepared.ink.copy()
-    fills = find_fills(ink, prepared.letter_height)
-    turn_over(image, ink, fills)
-    boxes, mask = find_rules(ink, prepared.letter_height)
+    fills, filled = find_fills(ink, prepared.letter_height)
+    turn_over(image, ink, filled)
+    boxes, mask = find_rules(ink, faint_print_of(image), prepared.letter_height)
     readable = without_rules(image, mask)
-    found = find_strips(readable, print_without(ink, mask), prepared.letter_height)
+    bare = print_without(ink, mask)
+    turned, boxes_turned = read_turned(readable, bare, prepared.letter_height, reader, raster.scale)
+    lying = without(readable, boxes_turned, 255) if turned else readable
+    found = find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, prepared.letter_height)
     if len(found.strips) > _MOST_STRIPS:
         return ReadImage(page=replace(page, source_reason="what is on it is no print"), raster=raster)
     tokens = read_strips(found, reader)
@@ -197,9 +203,9 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
         number=page.number,
         width=width,
         height=height,
-        words=words_of(tokens, ink, raster.scale),
+        words=(*with_years(with_quarters(words_of(tokens, ink, raster.scale))), *turned),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
-        shapes=read_picture(draw_straight(loaded, raster.placing, width, height), SCALE),
+        shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",
         source_reason=f"read by {reader.name} {reader.version}",
         placing=raster.placing,

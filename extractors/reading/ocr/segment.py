@@ -12,16 +12,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.signs import with_minus
 from extractors.reading.ocr.tesseract import Reader, Token
 from schemas.pages import BBox
 
 Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
 
 # In heights of small letters: how high a letter may be, how far apart letters of one strip, how near a stop or comma is.
-_LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 5.0, 60.0
+_LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 6.5, 60.0
 _APART = 1.7
-_NEAR, _TOUCHING = 0.9, 0.45
+_NEAR, _TOUCHING = 0.9, 0.62
 # Stops, commas and dashes are at least this large; less is dust.
 _DUST = 0.14
 # The part of a letter's height, around its middle, in which it must meet its neighbour.
@@ -33,7 +35,11 @@ _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
 # A dash that stands alone: heights of letters.
-_DASH_WIDTH, _DASH_HEIGHT = (0.35, 2.6), 0.4
+_DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
+# So many dashes beside each other are a line; how far apart they are at most, and how level, in heights of letters.
+_A_LINE, _TYPED, _LEVEL = 4, 1.3, 0.2
+# The mean grey level of a dash, which is print.
+_DARK = 118
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Found:
 
 def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     """The strips of a page, from top to bottom. `ink` is the print without ruling lines."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces_of(ink)
     left, top, across, down, area = (stats[:, column].astype(np.int64) for column in range(5))
     boxes = np.stack([left, top, left + across, top + down], axis=1)
     solid = area >= 0.08 * across * down
@@ -88,7 +94,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     letters[broken] = True
     owner = np.where(owner_broken > 0, owner_broken + len(groups), owner)
     groups = np.concatenate([groups, groups_broken])
-    dashes = [piece for piece in rest if dashed[piece]]
+    dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     strips = []
     for number, box in enumerate(groups, start=1):
@@ -98,11 +104,9 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
             continue
         usual = float(np.median(down[mine])) if len(mine) else letter_height
         strips.append(_cut(image, labels, owner, number, box, usual))
-    signs = [("-", piece) for piece in dashes] + [("•", piece) for piece in bullets]
-    return Found(
-        tuple(sorted(strips, key=lambda s: (s.top, s.left))),
-        tuple((sign, BBox(*(float(edge) for edge in boxes[piece]))) for sign, piece in signs),
-    )
+    points = [("•", _bbox(boxes[piece])) for piece in bullets]
+    signs = (*_dashes([_bbox(boxes[piece]) for piece in dashes], letter_height), *points)
+    return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), signs)
 
 
 def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
@@ -112,14 +116,23 @@ def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
         chosen = [(n, strip) for n, strip in enumerate(found.strips) if strip.one_line == one_line]
         read = reader.read([strip.image for _, strip in chosen], layout)  # type: ignore[arg-type]
         for (number, strip), words in zip(chosen, read, strict=True):
-            tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in words]
+            signed = with_minus(words, strip.image) if one_line else words
+            tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in signed]
     signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
-    return (*tokens, *signs)
+    # a dash beside a number may have been read with it
+    negative = [token.bbox for token in tokens if token.text.startswith(("-", "–", "—"))]
+    return (*tokens, *(sign for sign in signs if not any(_holds(box, sign.bbox) for box in negative)))
+
+
+def _holds(box: BBox, sign: BBox) -> bool:
+    """Whether a sign lies in the box of a word."""
+    return box.x0 - 1 <= (sign.x0 + sign.x1) / 2 <= box.x1 and box.top - 1 <= sign.middle <= box.bottom + 1
 
 
 def confidence_of(tokens: Sequence[Token]) -> float:
-    """The mean confidence of the characters of words, 0-1."""
-    return sum(t.confidence * len(t.text) for t in tokens) / sum(len(t.text) for t in tokens)
+    """The mean confidence (0-1) of the characters that the reader read; 1 where it read none. Signs do not count: it has not seen them."""
+    read = [token for token in tokens if len(token.line) > 1]
+    return sum(t.confidence * len(t.text) for t in read) / sum(len(t.text) for t in read) if read else 1.0
 
 
 def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
@@ -133,7 +146,7 @@ def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: f
         reach = int(_APART * min(max(high, letter_height), 3 * letter_height) / 2)
         inset = int(high * (1 - _MEETING) / 2)
         lines[y0 + inset : y1 - inset, max(x0 - reach, 0) : x1 + reach] = 255
-    count, groups = cv2.connectedComponents(lines, connectivity=4)
+    count, groups = cv2.connectedComponents(lines, connectivity=8)  # several times faster than 4
     mine = boxes[pieces]
     owner[pieces] = groups[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
     return owner, _around(boxes, owner, count - 1)
@@ -160,6 +173,38 @@ def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
     for column in range(4):
         (np.minimum if column < 2 else np.maximum).at(edges[:, column], owner, boxes[:, column])
     return edges[1:]
+
+
+def _bbox(edges: Any) -> BBox:
+    return BBox(*(float(edge) for edge in edges))
+
+
+def _dashes(boxes: Sequence[BBox], letter_height: float) -> list[tuple[str, BBox]]:
+    """Dashes, with those that make a line ("-----") as one word, as it was typed."""
+    lines: list[list[BBox]] = []
+    for box in sorted(boxes, key=lambda b: b.x0):
+        last = next((line for line in lines if _goes_on(line[-1], box, letter_height)), None)
+        if last is None:
+            lines.append([box])
+        else:
+            last.append(box)
+    whole = [line for line in lines if len(line) >= _A_LINE]
+    single = [("-", box) for line in lines if len(line) < _A_LINE for box in line]
+    return [*single, *(("-" * len(line), BBox.around(line)) for line in whole)]
+
+
+def _goes_on(before: BBox, box: BBox, letter_height: float) -> bool:
+    return (
+        abs(before.middle - box.middle) < _LEVEL * letter_height
+        and box.x0 - before.x1 < _TYPED * letter_height
+        and box.x0 > before.x0
+    )
+
+
+def _is_dark(image: Image, box: Any) -> bool:
+    """Whether a dash is as dark as print, and no dust or piece of a faint line."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    return float(image[y0:y1, x0:x1].mean()) <= _DARK
 
 
 def _heads_a_line(box: Any, groups: Boxes, letter_height: float) -> bool:

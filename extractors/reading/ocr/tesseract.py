@@ -38,12 +38,16 @@ _PLACES = (
 
 
 class Token(NamedTuple):
-    """A word as Tesseract read it: box in pixels of the image, confidence 0-1, and the line of the image that it is on."""
+    """A word as Tesseract read it: box in pixels of the image, confidence 0-1, and the line of the image that it is on.
+
+    `raw` is what it read where `text` is a part of that, else "".
+    """
 
     text: str
     bbox: BBox
     confidence: float
     line: tuple[int, ...]
+    raw: str = ""
 
 
 Tokens = tuple[Token, ...]

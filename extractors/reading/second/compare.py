@@ -101,8 +101,11 @@ def is_clean(text: str) -> bool:
 
 
 def _with_marks(first: str, second: str) -> str:
-    """The second reading with a pound sign, which its alphabet does not have, if the first has one."""
-    return f"£{second}" if first.lstrip("(").startswith("£") and "£" not in second else second
+    """The second reading with a pound sign, which its alphabet does not have, or a plus or minus that it cut off, if the first has one."""
+    bare = first.translate(_MARKS).lstrip("(")
+    if bare[:1] in ("+", "-") and second[:1].isdigit():
+        return f"{bare[0]}{second}"
+    return f"£{second}" if bare.startswith("£") and "£" not in second else second
 
 
 def alternatives_of(readings: Sequence[TokenReading]) -> tuple[tuple[str, float], ...]:

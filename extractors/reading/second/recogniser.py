@@ -158,10 +158,14 @@ def _as_line(image: Image, squeeze: float) -> Floats:
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """The places of images that are read together: of like width, and not too many."""
+    """The places of images that are read together: of the same width when they are filled up, and not too many.
+
+    What is filled up takes as much time as print.
+    """
+    filled = [_filled(width) for width in widths]
     batch: list[int] = []
     for place in sorted(range(len(widths)), key=lambda i: widths[i]):
-        if batch and (len(batch) + 1) * max(widths[place], _NARROWEST) > _AT_ONCE:
+        if batch and (filled[place] != filled[batch[0]] or (len(batch) + 1) * filled[place] > _AT_ONCE):
             yield batch
             batch = []
         batch.append(place)
@@ -169,10 +173,14 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
+def _filled(width: int) -> int:
+    """The width of an image when it is filled up."""
+    return -(-max(width, _NARROWEST) // _STEP) * _STEP
+
+
 def _batch(lines: Sequence[Floats]) -> Floats:
     """Images side by side in one array, images × 3 × rows × columns, each filled up with grey (as the network was trained)."""
-    widest = max(max(line.shape[1] for line in lines), _NARROWEST)
-    across = -(-widest // _STEP) * _STEP
+    across = _filled(max(line.shape[1] for line in lines))
     batch = np.zeros((len(lines), 3, _HEIGHT, across), dtype=np.float32)
     for place, line in enumerate(lines):
         batch[place, :, :, : line.shape[1]] = line

@@ -66,7 +66,7 @@ def is_candidate(words: Sequence[Word], place: int) -> bool:
     """Whether a word is a number that may become a figure, or may be one that was misread."""
     word = words[place]
     text, confidence = word.text, word.confidence or 0.0
-    if len(text) > _MOST_CHARACTERS or not any(c.isalnum() or c in "|!$&@§?" for c in text):
+    if word.turned or len(text) > _MOST_CHARACTERS or not any(c.isalnum() or c in "|!$&@§?" for c in text):
         return False
     if any(c.isdigit() for c in text):
         if _YEAR.fullmatch(text) and confidence >= _UNSURE:

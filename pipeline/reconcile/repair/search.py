@@ -9,7 +9,7 @@ any, gets the rest.
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.reconcile.repair.problem import Explanation, Problem, Solution, ranked
 
@@ -18,8 +18,7 @@ _UNCHOSEN = -1
 _NEVER = 10**9
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Node:
+class _Node(NamedTuple):
     """Some departures from the print, and what is still wrong. `bound` is their cost with the least that must come on top."""
 
     bound: int
@@ -65,6 +64,7 @@ class _Tree:
                 self._touching[member].append(place)
         self._held: dict[tuple[int, int, tuple[int, ...]], int] = {}
         self._cheapest = [v.options[1].cost if len(v.options) > 1 else _NEVER for v in problem.variables]
+        self._choices = [sum(len(problem.variables[m].options) for m in c.members) for c in problem.constraints]
         self._least = [min([c.cost, *(self._cheapest[m] for m in c.members)]) for c in problem.constraints]
 
     def root(self) -> _Node:
@@ -83,7 +83,8 @@ class _Tree:
         if not node.wrong:
             yield from self._changed(node, node.choice.index(_UNCHOSEN), limit)
             return
-        place, *others = node.wrong
+        place = min(node.wrong, key=self._choices.__getitem__)
+        others = [p for p in node.wrong if p != place]
         constraint = self._problem.constraints[place]
         yield self._node(node.cost + constraint.cost, node.choice, tuple(sorted((*node.left, place))), tuple(others))
         for member in constraint.members:
@@ -94,15 +95,15 @@ class _Tree:
         touching = self._touching[member]
         elsewhere = [p for p in node.wrong if p not in touching]
         touched = [(p, self._holding(p, member, node.choice)) for p in touching if p not in node.left]
+        before, after = node.choice[:member], node.choice[member + 1 :]
         for i, option in enumerate(self._problem.variables[member].options):
             cost = node.cost + option.cost
             if cost > limit:
                 return  # the others cost even more
             if i == node.choice[member]:
                 continue
-            choice = (*node.choice[:member], i, *node.choice[member + 1 :])
-            wrong = sorted([*elsewhere, *(p for p, held in touched if not held >> i & 1)])
-            yield self._node(cost, choice, node.left, tuple(wrong))
+            wrong = sorted([*elsewhere, *[p for p, held in touched if not held >> i & 1]])
+            yield self._node(cost, (*before, i, *after), node.left, tuple(wrong))
 
     def _holding(self, place: int, member: int, choice: tuple[int, ...]) -> int:
         """The options of a figure for which a relation does not fail, as far as its other figures have values: a bit for each."""
@@ -126,8 +127,8 @@ class _Tree:
         for place in wrong:
             constraint = self._problem.constraints[place]
             if used.isdisjoint(constraint.members):
-                untouched = [self._cheapest[m] for m in constraint.members if choice[m] == 0]
+                untouched = [self._cheapest[m] for m in constraint.members if not choice[m]]
                 same = len(untouched) == len(constraint.members)
                 least += self._least[place] if same else min([constraint.cost, *untouched])
                 used.update(constraint.members)
-        return _Node(bound=cost + least, choice=choice, left=left, cost=cost, wrong=wrong)
+        return _Node(cost + least, choice, left, cost, wrong)

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from time import process_time
 
 import pytest
 
 from extractors.charts import find_charts, without
+from extractors.charts.bars import SAME, stands_of
+from extractors.charts.marks import LYING, boxes_of
 from extractors.layout import lay_out
 from schemas.layout import Table
 from schemas.pages import Page, Shape
@@ -172,6 +175,16 @@ def test_sectors_with_a_legend_and_with_names_beside_them() -> None:
     assert all(cell.interval for cell in bare.cells if cell.col)
 
 
+def test_specks_beside_sectors_are_neither_names_nor_values() -> None:
+    pie, at = [], 0.0
+    for fill, share in ((BLUE, 0.5), (RED, 0.3), (GREEN, 0.2)):
+        pie.append(sector(at, share, fill))
+        at += share
+    beside = [*phrase("Upheld 50%", 375, 300), *phrase("Partly upheld 30%", 235, 360, right=True)]
+    specks = [word("«-", 340, 300), word("=>", 285, 265)]
+    assert rows(only(page(pie, [*beside, *specks])))[0] == ["Upheld", "50%"]
+
+
 def test_lines_over_years() -> None:
     years = ("2010/11", "2011/12", "2012/13", "2013/14")
     lines = {"Complaints": (BLUE, (10, 30, 25, 45)), "Compliments": (RED, (20, 15, 40, 38))}
@@ -205,6 +218,15 @@ def test_shaded_rows_and_heads_of_tables_are_no_charts() -> None:
     shapes, words = shaded_table()
     heads = [box(100, 180, 200, 200, BLUE), box(200, 180, 260, 200, BLUE), box(260, 180, 400, 200, BLUE)]
     assert find_charts(page([*shapes, *heads], words)) == ([], set())
+
+
+def test_cells_of_one_width_under_each_other_are_shading_and_no_bars() -> None:
+    edges = (100, 200, 260, 400)
+    rows = [200 + 28 * row for row in range(3)]
+    shaded = [box(x0, top, x1, top + 14, GREY) for top in rows for x0, x1 in pairwise(edges)]
+    assert not list(stands_of(list(boxes_of(shaded, LYING)), LYING, SAME))
+    longer = box(100, rows[-1] + 28, 330, rows[-1] + 42, GREY)
+    assert list(stands_of(list(boxes_of([*shaded, longer], LYING)), LYING, SAME))
 
 
 def test_numbers_under_bars_are_no_names() -> None:

@@ -148,6 +148,11 @@ def test_heads_feet_and_page_numbers_are_furniture() -> None:
     assert kinds[0] == kinds[-1] == "furniture"
 
 
+def test_a_caption_in_small_type_at_the_page_foot_is_no_footnote() -> None:
+    words = [*typed(WIDE * 6), *typed("Table 3: Complaints by team 2014/15", size=7, top=770, step=LINE)]
+    assert blocks(lay_out([page(words)]))[-1].kind != "footnote"
+
+
 def test_small_type_at_the_page_foot_is_a_footnote() -> None:
     words = [*typed(WIDE * 6), *typed("1 Includes withdrawn ones.\nAnd some more.", size=7, top=770, step=LINE)]
     last = blocks(lay_out([page(words)]))[-1]

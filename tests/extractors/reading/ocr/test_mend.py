@@ -2,21 +2,23 @@
 
 import pytest
 
-from extractors.reading.ocr.mend import mended
+from extractors.reading.ocr.mend import mended, with_quarters, with_years, without_edges
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox
+from schemas.pages import BBox, Word
 
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("Ql", "Q1"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
+    [("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
 )  # fmt: skip
 def test_slips_of_shape(read: str, meant: str) -> None:
     assert mended(read) == meant
 
 
-@pytest.mark.parametrize("word", ["Qatar", "Q2", "QL", "100", "10/0", "%", "2015/16", "Equal", "14%", "l", "IQ!"])
+@pytest.mark.parametrize(
+    "word", ["Qatar", "Q2", "QL", "100", "10/0", "%", "2015/16", "Equal", "14%", "l", "IQ!", "[12]", "’17", "You"]
+)
 def test_words_that_are_fine(word: str) -> None:
     assert mended(word) == word
 
@@ -36,3 +38,53 @@ def line_of(*words: tuple[str, float, float]) -> list[Token]:
 )
 def test_words_are_made_whole(line: list[Token], words: list[str]) -> None:
     assert [token.text for token in joined(line)] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (line_of(("|", 0, 3), ("Stage", 9, 50)), ["Stage"]),
+        (line_of(("@", 0, 9), ("There", 15, 50)), ["•", "There"]),
+        (line_of(("+", 0, 9), ("6", 15, 25)), ["•", "6"]),
+        (line_of(("|", 0, 3), ("Stage", 9, 50), ("|", 60, 63), ("17", 70, 85)), ["|", "Stage", "|", "17"]),
+        (line_of(("|", 0, 3)), ["|"]),
+        (line_of(("+6", 0, 9), ("%", 15, 25)), ["+6", "%"]),
+    ],
+    ids=["the edge of a table", "a bullet", "a bullet before a number", "typed strokes", "nothing else", "a sign"],
+)
+def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: list[str]) -> None:
+    assert [token.text for token in without_edges(line)] == words
+
+
+def row_of(*texts: str, top: float = 0.0) -> list[Word]:
+    return [Word(text=t, bbox=BBox(40.0 * n, top, 40.0 * n + 20, top + 12)) for n, t in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("row", "texts"),
+    [
+        (["Theme", "Q1", "Q2", "b3", "|", "O4", "Total"], ["Theme", "Q1", "Q2", "Q3", "|", "Q4", "Total"]),
+        (["Q1", "61", "Q3", "Q4"], ["Q1", "61", "Q3", "Q4"]),
+        (["Q1", "a", "b", "c"], ["Q1", "a", "b", "c"]),
+    ],
+    ids=["put right", "a number is none", "one is not enough"],
+)
+def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
+    words = with_quarters([*row_of(*row), *row_of("79", "84", top=30)])
+    assert [w.text for w in words] == [*texts, "79", "84"]
+    assert all(w.raw for w, before in zip(words, row, strict=False) if w.text != before)
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant"),
+    [
+        (["2020-21", "2020-21", "2026-21"], "2020-21"),
+        (["2021", "2021", "(2621)."], "(2021)."),
+        (["2020/21", "2026/21"], "2026/21"),
+        (["2020/21", "2020/21", "2026/27", "2026/27", "2026/21"], "2026/21"),
+        (["2021", "2021", "1821"], "1821"),
+    ],
+    ids=["two years", "one year", "not seen often", "either may be meant", "a number"],
+)
+def test_years_that_cannot_be(texts: list[str], meant: str) -> None:
+    assert with_years(row_of(*texts))[-1].text == meant

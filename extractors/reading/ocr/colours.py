@@ -1,0 +1,60 @@
+"""The main colours of a picture."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+
+# Colours nearer to each other than this are one; of thin strokes more so, whose colour noise and paper change more.
+ALIKE, STROKES_ALIKE = 36.0, 64.0
+MOST_COLOURS = 16
+
+
+def difference(one: int, other: int) -> float:
+    """How far two colours (0xRRGGBB) are apart."""
+    return float(np.linalg.norm([(one >> shift & 255) - (other >> shift & 255) for shift in (16, 8, 0)]))
+
+
+def lightest_of(picture: Image) -> Image:
+    """The least of the three channels of each pixel."""
+    red, green, blue = cv2.split(picture)
+    return cv2.min(cv2.min(red, green), blue).astype(np.uint8)
+
+
+def by_colour(picture: Image, marks: Image, alike: float = ALIKE) -> Iterator[tuple[int, Image, tuple[int, int]]]:
+    """Each main colour (0xRRGGBB) of the marked pixels with the mask of those, one pixel wider, and where the corner (x, y) of the mask lies.
+
+    Colours nearer to each other than `alike` (of 256 in each channel, taken together) are one.
+    """
+    down, across = np.nonzero(marks)
+    pixels = picture[down, across].astype(np.int32)
+    coarse = (pixels[:, 0] >> 3) << 10 | (pixels[:, 1] >> 3) << 5 | pixels[:, 2] >> 3
+    counts = np.bincount(coarse)
+    codes = np.flatnonzero(counts)
+    shades = np.stack([(codes >> 10 & 31) * 8 + 4, (codes >> 5 & 31) * 8 + 4, (codes & 31) * 8 + 4], axis=1).astype(
+        float
+    )
+    colours: list[NDArray[np.float64]] = []
+    for shade in shades[np.argsort(-counts[codes], kind="stable")][:400]:
+        if all(np.linalg.norm(shade - other) > alike for other in colours):
+            colours.append(shade)
+        if len(colours) == MOST_COLOURS:
+            break
+    nearest = np.zeros(len(counts), np.int64)
+    nearest[codes] = np.argmin([((shades - colour) ** 2).sum(axis=1) for colour in colours], axis=0)
+    belongs = nearest[coarse]
+    for number, colour in enumerate(colours):
+        own = belongs == number
+        rows, columns = down[own], across[own]
+        if not len(rows):
+            continue
+        top, left = int(rows.min()) - 2, int(columns.min()) - 2
+        mask = np.zeros((int(rows.max()) - top + 3, int(columns.max()) - left + 3), np.uint8)
+        mask[rows - top, columns - left] = 1
+        red, green, blue = (min(int(c), 254) for c in colour)
+        # the edge itself was left out
+        near = np.ones((3, 3), np.uint8)
+        yield red << 16 | green << 8 | blue, cv2.dilate(mask, near).astype(np.uint8), (left, top)
