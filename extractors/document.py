@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.figures.assemble import Placed, assemble
+from extractors.figures.broken import breaks_off, unless_broken
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
 from extractors.figures.sections import (
@@ -114,6 +115,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     labelled = _label_lines(layout.elements)
     numbered = _numbered_headings(layout.elements)
     before = ""
+    broken = False
     page = 0
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
@@ -143,6 +145,8 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             continue
         section = before_block(section, element)
         reading = read_prose(element.text.text, replace(section.context(), labelled=index in labelled))
+        reading = unless_broken(reading, element, after_broken=broken)
+        broken = breaks_off(element)
         section = after_block(section, element, reading.topic, counted=bool(reading.drafts))
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 

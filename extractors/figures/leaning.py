@@ -172,6 +172,11 @@ def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
     return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
 
 
+def is_the_rest(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether a cluster counts those that are not what the one before counted: “… by mediation; the remaining 67 were investigated”."""
+    return re.search(r"\b(?:remaining|other|others|rest) $", sentence.before(cluster.roles[0].index)) is not None
+
+
 _SAME_OF_THEN = re.compile(
     r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%] \.$"
     r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%] \.$"

@@ -15,6 +15,7 @@ from extractors.figures.leaning import (
     in_total,
     intro_of,
     is_said_again,
+    is_the_rest,
     respectively,
     run_in_heading,
     said,
@@ -99,6 +100,13 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         if not subject.own and (told := said(sentence, cluster, previous, context)):
             subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
         subject = subject if subject.own else same_of_then(sentence, subject, context)
+        if (
+            previous is not None
+            and previous.measure == "adr_cases"
+            and not subject.own
+            and is_the_rest(sentence, cluster)
+        ):
+            subject = replace(subject, measure="complaints")
         if previous is not None and is_said_again(sentence, cluster):
             subject = replace(previous, own=True)
         if cluster.roles[0].index in shared_out:

@@ -148,7 +148,7 @@ def _introduced(stretch: Stretch) -> Draft | None:
 
 def _sums(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft]) -> Iterator[DraftRelation]:
     """The parts of a stretch and their whole: named, at the beginning of the sentence, or the only total that they make up."""
-    words = " ".join(s.text for s in stretch)
+    words = " ".join(f"{s.text}." if s.item and not s.text.rstrip().endswith((",", ";")) else s.text for s in stretch)
     introduced = _introduced(stretch)
     body = stretch[1:] if introduced is not None else stretch
     parts = [d for s in body for d in (parts_of_sentence(s)[:1] if introduced is not None else parts_of_sentence(s))]

@@ -22,7 +22,7 @@ _DIVIDED = re.compile(
     re.I,
 )
 """That what follows is all of the whole that was named."""
-_CUT_SHORT = re.compile(r"[,;]\s*$")
+_CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
 """The end of a list that goes on elsewhere: on the next page."""
 
 _SLIP = Decimal("0.05")

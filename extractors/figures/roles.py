@@ -349,7 +349,7 @@ def _last_number(sentence: Sentence, bracket: int) -> int | None:
             if re.search(r"[№%] (?:T )*(?:of|out of) (?:the |all |those )?$|(?:per|for every) $", sentence.before(i)):
                 continue
             return i
-        if sentence.signs[i] == "with" and sentence.signs[i - 1] == "do":
+        if sentence.signs[i] == "with" and sentence.signs[i - 1] in ("do", "dealt"):
             continue  # “37 complaints were to do with missed appointments (30%)”
         if sentence.signs[i] in (";", ":", ",", "with", "and", "while", "but", ")"):
             return None

@@ -237,7 +237,7 @@ _MODIFIES = re.compile(
 
 def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
     if re.search(
-        r"(?:\b(?:from|by|were|was|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an? |another |their |their own |help of an )?$|^$|[№%)] $",
+        r"(?:\b(?:from|by|were|was|been|came|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an? |another |their |their own |help of an )?$|^$|[№%)] $",
         before,
     ):
         about = not re.search(r"\bby or on behalf of (?:the |an? )?$", before) and re.search(

@@ -84,3 +84,20 @@ def with_named_columns(columns: dict[int, Label], rows: dict[int, Label | None])
     free |= {c for c, x in columns.items() if x.dims.keys() == {"cohort"} and not (x.measure or x.unit or x.mentions)}
     name = "service" if any("category" in r.dims for r in rows.values() if r is not None) else "category"
     return {c: replace(x, dims={name: x.text}, unknown=False) if c in free else x for c, x in columns.items()}
+
+
+def dated_by_title(columns: dict[int, Label], title: Label) -> dict[int, Label]:
+    """The columns, where their heads come again for each of the years that the title names and no head names one.
+
+    “Complaints by team, 2013/14 and 2014/15” over “No. | % | No. | % | Change”.
+    """
+    years = title.mentions
+    plain = [col for col, label in sorted(columns.items()) if not label.change]
+    if len(years) < 2 or len(plain) % len(years) or any(x.mentions or x.total for x in columns.values()):
+        return columns
+    width = len(plain) // len(years)
+    texts = [columns[col].text.casefold() for col in plain]
+    if not width or not all(texts) or any(text != texts[at % width] for at, text in enumerate(texts)):
+        return columns
+    dated = {col: replace(columns[col], mentions=(years[at // width],)) for at, col in enumerate(plain)}
+    return {**columns, **dated}

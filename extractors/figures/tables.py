@@ -8,7 +8,7 @@ from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, 
 from extractors.figures.prose import read_prose
 from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
 from extractors.figures.table_grid import Grid, read_grids
-from extractors.figures.table_heads import Heads, read_heads
+from extractors.figures.table_heads import Heads, read_heads, undated_twins
 from extractors.figures.table_labels import Label, joined, read_label
 from extractors.figures.table_relations import table_relations
 from extractors.figures.table_runs import run_on, runs_of_row, spread, with_words
@@ -116,6 +116,7 @@ def _plain_columns(grid: Grid) -> int:
 
 def _spots(grid: Grid, heads: Heads, row: int, label: Label, damaged: bool) -> Iterator[Spot]:
     """The cells of values in a row."""
+    alike = undated_twins(heads)
     for col in grid.value_columns:
         cell, value = grid.cell(row, col), grid.value(row, col)
         if cell is None or value is None or cell.row != row or cell.col != col:
@@ -124,6 +125,8 @@ def _spots(grid: Grid, heads: Heads, row: int, label: Label, damaged: bool) -> I
             index=grid.at[row, col], row=row, col=col, rows=label, column=heads.columns.get(col, Label()),
             parts=value.parts, falls=value.falls, days=value.days,
         )  # fmt: skip
+        if col in alike and not label.mentions:
+            plain = replace(plain, confidence=0.49)  # it may be of another year
         pieces = spread(cell, heads.columns, damaged=damaged) if cell.colspan > 1 else ()
         for at, parts in pieces:
             # Which of the columns are meant is a guess.

@@ -14,9 +14,9 @@ _WHOLE_SERVICE = re.compile(
     r"^(?:the |our |this |all )?(?:services?|council|directorate|department|authority|social (?:care|services)|social workers?)$",
     re.I,
 )
-_LINKS = r"(?:to do with|about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
+_LINKS = r"(?:to do with|(?:recorded|logged|entered|placed|put|classed|categorised|classified) under|about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
 _ABOUT = re.compile(
-    rf"^(?: \))?(?: \( [№%] \))?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
+    rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
     r"^(?: \))?(?: T)?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
@@ -54,8 +54,8 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
 _NAMED_TEAM = re.compile(
-    rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}))"
-    rf"|^(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
+    rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}|{_NAME}(?: (?:{_NAME}|and|of))* (?:team|service)\b))"
+    rf"|^(?:.{{0,40}}\bthat )?(?:[Bb]y (?:team|service), )?(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
 )
 _TEAM_HAD = re.compile(r"^(?:[Tt]he |and the )(?P<team>(?:[\w'’&-]+ ){1,4}(?:teams?|services?)) (?:received|had)\b")
 _NO_TEAM = re.compile(

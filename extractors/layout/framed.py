@@ -5,7 +5,7 @@ rules, above and below the text, frame text and are found out by it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from statistics import median
 from typing import Literal
@@ -18,6 +18,7 @@ from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import ends_sentence, has_digit, is_numbered, is_period, is_value, starts_lower
 from extractors.layout.turned import printed_rows
+from extractors.layout.underlined import Frame, begins_paragraph, parts_sections, without_underlines
 from extractors.layout.wrapped import WRAPPED
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -36,18 +37,9 @@ LARGER = 1.12  # times the type of the text: a heading
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """A level rule, perhaps in pieces."""
-
-    x0: float
-    x1: float
-    height: float
-
-
 def framed_tables(page: Page, taken: set[int], space: float) -> list[tuple[Table, frozenset[int]]]:
     """Tables between the level rules of a page, with the numbers of the words they hold; `taken` are words of other tables."""
-    frames = _frames(page.rules)
+    frames = without_underlines(_frames(page.rules), page, space)
     words = [(n, w) for n, w in enumerate(page.words) if n not in taken]
     tables: list[tuple[Table, frozenset[int]]] = []
     used: set[int] = set()
@@ -157,6 +149,8 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
         gap = PERIODS_GAP if over else HEAD_GAP
         if edge - max(part.bbox.bottom for part in row) > gap * row[0].size or names_a_table(row[0].text):
             break
+        if begins_paragraph(row):
+            break
         if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
             break
         edge = min(part.bbox.top for part in row)
@@ -200,6 +194,8 @@ def _bay(
         return None
     rows = _rows(page, [w for w in between if x0 - 4 <= w.bbox.x0 and w.bbox.x1 <= x1 + 4], space)
     if any(names_a_table(row[0].text) for row in rows):
+        return None
+    if parts_sections(rows):
         return None
     several = [row for row in rows if len(row) > 1]
     wide = any(len(row) == 1 and row[0].bbox.width > WIDE * (x1 - x0) for row in rows)

@@ -9,6 +9,7 @@ from schemas.pages import Page
 
 MARGIN = 0.13  # share of the page height in which running heads and feet stand
 SAME_PLACE = 4.0  # points
+KEPT = 3  # pages with the same characters at the same place
 MORE_PAGES = 2  # pages that a report may count beyond those of the file
 
 _NUMBERED_PAGE = re.compile(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
@@ -54,8 +55,10 @@ def _in_margin(page: Page, row: Row) -> bool:
 def _repeats(
     pattern: str, hits: Sequence[tuple[int, int]], pages: Sequence[Page], rows: Sequence[Sequence[Row]]
 ) -> bool:
-    """Whether a pattern stands on enough pages at one place; a bare number must also count with the pages."""
+    """Whether a pattern stands on enough pages at one place; a bare number must count with them, or never change."""
     on_pages = {at for at, _ in hits}
+    if len(on_pages) >= KEPT and len({" ".join(p.text for p in rows[at][number]) for at, number in hits}) == 1:
+        return True  # “… Annual Report 2009-” and under it “10”: the end of a running head that needs two lines
     if pattern.strip("-–. ") == "#":
         steps = [_bare_number(rows[at][number]) - pages[at].number for at, number in hits]
         same = max((steps.count(step) for step in set(steps)), default=0)

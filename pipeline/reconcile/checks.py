@@ -20,6 +20,8 @@ from schemas.repairs import Repair
 # The power from which on a relation that holds proves its figures; and against a relation that fails.
 _ENOUGH = Fraction(4, 5)
 _STRONG = Fraction(19, 20)
+# The confidence from which on a figure may speak against others of its own sentence or table.
+_LIKELY = 0.42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,9 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
     verdicts = tuple(v for v in judged if v.outcome == "holds" or speaks_against(v.relation))
     repaired = repair(by_id, verdicts, index)
     told = repaired.hypotheses
-    failed = [(v, f) for v in verdicts if (f := relation_finding(v, by_id, told)) is not None]
+    failed = [
+        (v, f) for v in verdicts if not _of_guesses(v, by_id) and (f := relation_finding(v, by_id, told)) is not None
+    ]
     about_relations, carried = carried_forward(failed, by_id, index)
     about_figures = (
         *impossible_values(figures, repaired),
@@ -68,6 +72,12 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
         proved=proved(figures, verdicts) - doubtful,
         doubtful=doubtful,
     )
+
+
+def _of_guesses(verdict: Verdict, by_id: Mapping[str, Figure]) -> bool:
+    """Whether a relation holds together a figure of a text layer that is a mere guess."""
+    members = [by_id[i] for i in verdict.relation.figure_ids if i in by_id]
+    return any(f.evidence.method == "text" and f.confidence < _LIKELY for f in members)
 
 
 def proved(figures: Iterable[Figure], verdicts: Iterable[Verdict]) -> frozenset[str]:

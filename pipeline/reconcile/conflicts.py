@@ -22,6 +22,8 @@ _COMPARABLE: tuple[Statistic, ...] = ("count", "percent_change", "change")
 # below `_SMALL` are near each other by accident, and are compared only where stated relations tie both to other figures.
 _NEAR = Fraction(1, 8)
 _SMALL = 10
+# Wholes that differ by more are those of two groups.
+_FAR = Decimal("0.2")
 # A total that was worked out wrong is mostly off by this at most.
 _OFF = 3
 
@@ -40,8 +42,10 @@ class Conflict:
 
 def conflicts(index: Index, relations: Iterable[Relation], proved: Set[str]) -> tuple[Conflict, ...]:
     """The conflicts of a document. `proved` are the figures that its own `relations` prove."""
-    together = _sets_by_figure(relations)
+    relations = tuple(relations)
+    together, wholes = _sets_by_figure(relations), _wholes_by_figure(relations, index)
     found = [c for about, same in index.items() if (c := _conflict(about, same, together)) is not None]
+    found = [c for c in found if not _of_two_wholes(c, wholes)]
     if not found:
         return ()
     times = Counter(replace(c.about, period="") for c in found)
@@ -56,6 +60,25 @@ def _sets_by_figure(relations: Iterable[Relation]) -> dict[str, list[frozenset[s
         for figure_id in relation.figure_ids:
             sets.setdefault(figure_id, []).append(frozenset(relation.figure_ids))
     return sets
+
+
+def _wholes_by_figure(relations: Iterable[Relation], index: Index) -> dict[str, set[Decimal]]:
+    """What the figures are parts of, as the document states it, by figure."""
+    values = {f.figure_id: f.value for same in index.values() for f in same}
+    wholes: dict[str, set[Decimal]] = {}
+    for relation in relations:
+        if relation.kind in ("share", "sum") and "whole" in relation.roles:
+            whole = values.get(relation.figure_ids[relation.roles.index("whole")])
+            for figure_id, role in zip(relation.figure_ids, relation.roles, strict=True):
+                if role == "part" and whole is not None:
+                    wholes.setdefault(figure_id, set()).add(whole)
+    return wholes
+
+
+def _of_two_wholes(conflict: Conflict, wholes: Mapping[str, set[Decimal]]) -> bool:
+    """Whether the two are parts of wholes that are far from each other: those of two stages, say, which the words did not tell apart."""
+    one, other = (wholes.get(f.figure_id, set()) for f in (conflict.one, conflict.other))
+    return bool(one and other) and all(abs(a - b) > _FAR * max(a, b) for a in one for b in other)
 
 
 def _conflict(

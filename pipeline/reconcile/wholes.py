@@ -5,6 +5,7 @@ that whole: where others of the same group hold.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -85,12 +86,14 @@ def _share(percent: Figure, index: Index) -> Share | None:
             return None
     counted = replace(percent, statistic="count", unit="count")
     measure = "complaints" if percent.measure == "responses_on_time" else percent.measure
-    whole = undisputed(index.get(observation(replace(counted, measure=measure, dims=group), percent.period), ()))
+    wholes = index.get(observation(replace(counted, measure=measure, dims=group), percent.period), ())
     parts = index.get(observation(counted, percent.period), ())
     part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
+    again = part is not None and says_again(part, percent)
+    whole = undisputed(wholes) or (_mostly(wholes) if again else None)
     if whole is None or not whole.value:
         return None
-    if part is not None and (part.value or 0) > whole.value and not says_again(part, percent):
+    if part is not None and (part.value or 0) > whole.value and not again:
         return None
     if undisputed(index.get(observation(percent, percent.period), ())) is None:
         return None  # “11% were upheld” and “33% were upheld in full or in part” were not told apart
@@ -137,6 +140,17 @@ def _of_others(share: Share, counts: Iterable[Figure]) -> bool:
     ]  # fmt: skip
     trials = [({f.figure_id: f for f in (w, part, share.percent)}, replace(share, whole=w)) for w in wider]
     return any(judge(as_relation(trial), members).outcome.startswith("holds") for members, trial in trials)
+
+
+def _mostly(statements: Iterable[Figure]) -> Figure | None:
+    """A value that is stated thrice at least, and more often than all others together: those may be of groups that were not told apart."""
+    exact = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]
+    times = Counter(f.value for f in exact)
+    value, often = max(times.items(), key=lambda item: item[1], default=(None, 0))
+    return next(f for f in exact if f.value == value) if often >= _OFTEN and 2 * often > len(exact) else None
+
+
+_OFTEN = 3
 
 
 def _supported(

@@ -1,9 +1,14 @@
 """Figures of tables: short tables in, one line per figure out; for each rule, tables on which it must not fire."""
 
+from dataclasses import replace
+
 import pytest
 
+from extractors.figures.drafts import Context, Topic
 from extractors.figures.table_labels import read_label
-from tests.extractors.figures.grids import lines, read
+from extractors.figures.tables import read_table
+from schemas.periods import Period
+from tests.extractors.figures.grids import lines, mapped, read, table
 
 # --- periods -------------------------------------------------------------------------------------------------------
 
@@ -324,3 +329,33 @@ def test_a_stage_may_be_abbreviated_behind_a_word() -> None:
     assert [r.dims.get("stage") for r in map(read_label, ("Statutory S1", "Corporate S2", "S1", "Section S1 2"))] == [
         "1", "2", None, None,
     ]  # fmt: skip
+
+
+REPEATED = "Team | No. | % | No. | % | Change\nNorth | 9 | 75% | 6 | 60% | -3\nSouth | 3 | 25% | 4 | 40% | +1\nTotal | 12 | 100% | 10 | 100% | -2"
+
+
+def periods_of(caption: str) -> list[str]:
+    made = replace(table(REPEATED), caption=mapped(caption))
+    context = Context(period=Period.parse("2014/15"), heading=Topic(measure="complaints"), default="complaints")
+    drafts = [
+        d for _, d in read_table(made, context).drafts if d.dims.get("team") == "North" and d.statistic == "count"
+    ]
+    return [d.period.code if d.period else "" for d in drafts]
+
+
+def test_heads_that_come_again_are_of_the_years_that_the_caption_names():
+    assert periods_of("Complaints by team, 2013/14 and 2014/15") == ["2013/14", "2014/15"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Complaints by team, 2014/15", "Complaints by team", "Complaints by team, 2012/13, 2013/14 and 2014/15"],
+)
+def test_heads_that_come_again_under_other_captions_are_left_as_they_are(caption: str):
+    assert periods_of(caption) == ["2014/15", "2014/15"]
+
+
+def test_columns_that_nothing_tells_apart_are_in_doubt():
+    doubtful = [d for _, d in read(REPEATED).drafts if d.statistic in ("count", "percent_of") and d.confidence < 0.5]
+    assert len(doubtful) == 10
+    assert not [d for _, d in read("Team | 2013/14 | 2014/15\nNorth | 9 | 6").drafts if d.confidence < 0.5]

@@ -175,3 +175,20 @@ def test_entries_of_a_contents_page_are_furniture() -> None:
 def test_a_letter_numbers_a_heading_and_a_value_heads_nothing() -> None:
     found = blocks(laid_out(f"{WIDE}\nB. Stage 1\n\nB.1 {WIDE}\n\nS5. Stage 1\n\n{WIDE}"))
     assert [b.text.text for b in found if b.kind == "heading"] == ["B. Stage 1"]
+
+
+@pytest.mark.parametrize("second", ["10", "2009/10"])
+def test_the_second_line_of_a_running_head_is_furniture(second: str) -> None:
+    pages = [
+        page(
+            [*typed(f"Annual Report 2009-\n{second}", top=30), *typed(f"Body of page {'abc'[n]}.", top=300)],
+            number=n + 1,
+        )
+        for n in range(3)
+    ]
+    assert [b.kind for b in blocks(lay_out(pages)) if b.text.text == second] == ["furniture"] * 3
+
+
+def test_a_number_in_the_margin_of_two_pages_is_text() -> None:
+    pages = [page([*typed("10", top=30), *typed("There were", top=300)], number=n + 1) for n in (4, 6)]
+    assert "furniture" not in [b.kind for b in blocks(lay_out(pages)) if b.text.text == "10"]

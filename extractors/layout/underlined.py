@@ -1,0 +1,58 @@
+"""Level rules that stand under a heading, and the running text between two of them, which is no table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.layout.lines import Row
+from extractors.layout.structure import tabular
+from extractors.layout.turned import printed_rows
+from schemas.pages import Page
+
+LARGER = 1.12  # times the type of the text
+NEAR = 1.0  # em from a heading to the rule under it
+SAME_EDGE = 8.0  # points
+LINE_WORDS = 4  # of running text behind the number of its paragraph
+
+_NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})+\.?\)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A level rule, perhaps in pieces."""
+
+    x0: float
+    x1: float
+    height: float
+
+
+def without_underlines(frames: Sequence[Frame], page: Page, space: float) -> list[Frame]:
+    """The rules of a page but for those right under a heading: one piece of text in larger type, from where the rule begins."""
+    rows = [tabular(row) for row in printed_rows(page.number, page.words, space)] if frames else []
+    sizes = [part.size for row in rows for part in row for _ in part.words]
+    if not sizes:
+        return list(frames)
+    text = median(sizes)
+    headings = [row[0] for row in rows if len(row) == 1 and row[0].size > LARGER * text]
+    return [
+        frame
+        for frame in frames
+        if not any(
+            abs(line.bbox.x0 - frame.x0) < SAME_EDGE and -1 < frame.height - line.bbox.bottom < NEAR * line.size
+            for line in headings
+        )
+    ]
+
+
+def parts_sections(rows: Sequence[Row]) -> bool:
+    """Whether rows between two rules are running text: numbered paragraphs, or with a heading in larger type among them."""
+    if any(begins_paragraph(row) for row in rows):
+        return True
+    text = median(part.size for row in rows for part in row) if rows else 0.0
+    return len(rows) > 2 and any(len(row) == 1 and row[0].size > LARGER * text for row in rows)
+
+
+def begins_paragraph(row: Row) -> bool:
+    """Whether a row is the first line of a numbered paragraph (“8.1  The table below shows …”)."""
+    return len(row) > 1 and _NUMBER.fullmatch(row[0].text.strip()) is not None and len(row[1].words) >= LINE_WORDS
