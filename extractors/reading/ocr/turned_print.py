@@ -36,6 +36,8 @@ _SURE, _LEAST = 0.75, 0.55
 _PEERS = 3
 # More lines than this are a pattern.
 _MOST = 80
+# So many letters are a word, and no accident.
+_WORD = 4
 _EDGE = 6  # pixels of white around a line that is read
 
 
@@ -67,6 +69,10 @@ def read_turned(
         # all of a page run one way: a few letters may make words both ways
         lines = max(lines, _read(image, boxes, -1, reader), key=_sure_letters)
     kept = [line for line in lines if line.confidence >= _LEAST and _letters(line) > 1]
+    # a digit with a piece of a line at it looks like a letter or two: they count beside a longer head only
+    long = [line for line in kept if line.confidence >= _SURE and _letters(line) >= _WORD]
+    kept = [line for line in kept if any(abs(line.box.bottom - head.box.bottom) < letter_height for head in long)
+            or any(abs(line.box.top - head.box.top) < letter_height for head in long)]  # fmt: skip
     words = tuple(word for quarter in (1, -1) for word in _words(kept, quarter, ink, scale))
     return words, tuple(line.box for line in kept)
 
