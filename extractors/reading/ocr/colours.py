@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+from extractors.reading.ocr.raster import Image
 
 # Colours nearer to each other than this are one; of thin strokes more so, whose colour noise and paper change more.
 ALIKE, STROKES_ALIKE = 36.0, 64.0
@@ -22,6 +22,12 @@ def lightest_of(picture: Image) -> Image:
     """The least of the three channels of each pixel."""
     red, green, blue = cv2.split(picture)
     return cv2.min(cv2.min(red, green), blue).astype(np.uint8)
+
+
+def chroma_of(picture: Image) -> Image:
+    """By how much the three channels of each pixel differ: nothing where it is grey."""
+    red, green, blue = cv2.split(picture)
+    return cv2.subtract(cv2.max(cv2.max(red, green), blue), lightest_of(picture)).astype(np.uint8)
 
 
 def by_colour(picture: Image, marks: Image, alike: float = ALIKE) -> Iterator[tuple[int, Image, tuple[int, int]]]:

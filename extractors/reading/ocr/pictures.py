@@ -9,15 +9,12 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, difference, lightest_of
-from extractors.reading.ocr.pieces import pieces_of
-from extractors.reading.ocr.raster import as_image
+from extractors.reading.ocr.pieces import parts_of, pieces_of
+from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.strokes import read_strokes
 from schemas.pages import Placing, Shape
-
-Image = NDArray[np.uint8]
 
 # Pixels to a point that the picture is brought to: finer ones only cost time.
 SCALE = 2.8
@@ -125,16 +122,7 @@ def _parts(picture: Image) -> Iterator[tuple[slice, slice]]:
     near = np.ones((2, 2), np.uint8)
     dark = cv2.erode((lightest_of(as_image(coarse)) < PAPER).astype(np.uint8), near)
     thick = cv2.bitwise_and(dark, _is_flat(as_image(coarse), near))
-    rows = np.flatnonzero(thick.max(axis=1))
-    for run in np.split(rows, np.flatnonzero(np.diff(rows) > 2 * AROUND) + 1):
-        if len(run):
-            columns = np.flatnonzero(thick[run[0] : run[-1] + 1].max(axis=0))
-            yield _about(run, picture.shape[0]), _about(columns, picture.shape[1])
-
-
-def _about(places: NDArray[np.intp], most: int) -> slice:
-    """From the first to the last of these places of the coarse picture, and a margin, in the picture itself."""
-    return slice(max(int(places[0]) - AROUND, 0) * BLOCK, min((int(places[-1]) + 1 + AROUND) * BLOCK, most))
+    yield from parts_of(thick > 0, block=BLOCK, margin=AROUND, gap=2 * AROUND)
 
 
 def _areas_in(marks: Image) -> Image:

@@ -1,4 +1,6 @@
-"""Connected pieces of ink."""
+"""Connected pieces of ink, and the parts of a picture that anything is in."""
+
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -37,3 +39,22 @@ def pieces_of(ink: Image) -> tuple[Labels, Stats]:
     top[pieces[::-1]], bottom[pieces] = rows[::-1], rows + 1
     stats[1:] = np.stack([left, top, right - left, bottom - top, np.bincount(pieces, ends - starts, count)], axis=1)[1:]
     return labels, stats
+
+
+def parts_of(
+    marks: NDArray[np.bool_], *, block: int, margin: int = 1, gap: float, least: float = 1
+) -> Iterator[tuple[slice, slice]]:
+    """Rows and columns, in a picture, of the marks in a coarse one, whose pixels are blocks of `block` by `block` pixels of the picture.
+
+    Each stretch of rows is a part of its own, parted by more than `gap` coarse rows without marks; `margin` coarse pixels about it
+    belong to it. Parts with marks in fewer than `least` columns are left out.
+    """
+
+    def about(places: NDArray[np.intp]) -> slice:
+        return slice(max(int(places[0]) - margin, 0) * block, (int(places[-1]) + 1 + margin) * block)
+
+    rows = np.flatnonzero(marks.any(axis=1))
+    for run in np.split(rows, np.flatnonzero(np.diff(rows) > gap) + 1) if len(rows) else ():
+        columns = np.flatnonzero(marks[run[0] : run[-1] + 1].any(axis=0))
+        if len(columns) >= least:
+            yield about(run), about(columns)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from schemas.pages import BBox, Placing
 
-Image = NDArray[np.uint8]  # rows × columns, grey; white is 255
+Image = NDArray[np.uint8]  # rows × columns, grey, or with three channels of colour; white is 255
 
 # Dots per inch. A page without a scan on it (letters drawn as shapes) is drawn at USUAL.
 LOWEST, USUAL, HIGHEST = 72.0, 200.0, 300.0

@@ -12,11 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, lightest_of
-from extractors.reading.ocr.pieces import pieces_of
+from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, chroma_of, lightest_of
+from extractors.reading.ocr.pieces import parts_of, pieces_of
+from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import Shape
 
-Image = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 
 # By how much (of 256) the channels of a colour differ at least, and how much darker than paper it is.
@@ -76,20 +76,9 @@ def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
 
 def _coloured_parts(picture: Image, scale: float) -> Iterator[tuple[slice, slice]]:
     """Rows and columns with colour in them, found in a coarse picture: most pages have little or none."""
-    coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    red, green, blue = cv2.split(coarse)
-    coloured = cv2.subtract(cv2.max(cv2.max(red, green), blue), lightest_of(coarse)) > COLOURED / 3
-    rows = np.flatnonzero(coloured.any(axis=1))
-    most = MARKER * scale / COARSE
-    for run in np.split(rows, np.flatnonzero(np.diff(rows) > most) + 1):
-        columns = np.flatnonzero(coloured[run[0] : run[-1] + 1].any(axis=0)) if len(run) else run
-        if len(columns) >= NARROWEST * scale / COARSE:
-            yield _about(run), _about(columns)
-
-
-def _about(places: NDArray[np.intp]) -> slice:
-    """From the first to the last of these places of the coarse picture, and a little more, in the picture itself."""
-    return slice(max(int(places[0]) - 1, 0) * COARSE, (int(places[-1]) + 2) * COARSE)
+    coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
+    coloured = chroma_of(as_image(coarse)) > COLOURED / 3
+    yield from parts_of(coloured, block=COARSE, gap=MARKER * scale / COARSE, least=NARROWEST * scale / COARSE)
 
 
 def _pieces(mask: Image, left: int, top: int, scale: float) -> list[_Piece]:
@@ -126,11 +115,8 @@ def _goes_on(stroke: _Piece, piece: _Piece, scale: float) -> bool:
 
 def _middles(picture: Image, scale: float) -> Image:
     """1 along the middle of what is coloured and thin, where it shows its own colour and not that of the paper as well."""
-    red, green, blue = cv2.split(picture)
     light = lightest_of(picture)
-    coloured = ((cv2.subtract(cv2.max(cv2.max(red, green), blue), light) > COLOURED) & (light < 255 - DEEP)).astype(
-        np.uint8
-    )
+    coloured = ((chroma_of(picture) > COLOURED) & (light < 255 - DEEP)).astype(np.uint8)
     if cv2.countNonZero(coloured) < NARROWEST * scale:
         return coloured
     side = round(MARKER * scale)
