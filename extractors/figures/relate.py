@@ -7,6 +7,7 @@ What hangs together is told from the words: the members of one cluster, “of th
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.put_right import put_right
 from extractors.figures.relate_back import Place, antecedents
 from extractors.figures.relate_changes import change_relations
 from extractors.figures.relate_said import Passage, Said, is_level, lost_wholes, sentences
@@ -41,7 +42,7 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
     counts = [
         d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and (d.value or d.proposed)
     ]
-    relations = [r for said in saids for r in change_relations(said)]
+    relations = [r for said in saids for r in (*change_relations(said), *put_right(said))]
     meant = antecedents(saids)
     for stretch in _stretches(saids):
         relations += _shares(stretch, counts, meant)
