@@ -27,6 +27,7 @@ from extractors.figures.leaning import (
     without_others,
 )
 from extractors.figures.living import where_living
+from extractors.figures.mistyped import without_shifted_pounds
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
@@ -42,7 +43,8 @@ def read_prose(text: str, context: Context) -> TextReading:
     relations: list[DraftRelation] = []
     marks: list[DraftMark] = []
     topic, heading = context.topic, context.heading
-    for number, sentence in enumerate(read_sentences(text, damaged=context.damaged)):
+    for number, printed in enumerate(read_sentences(text, damaged=context.damaged)):
+        sentence = without_shifted_pounds(printed)
         if number == 0:
             heading = run_in_heading(sentence, heading)
         reading = _read_sentence(sentence, replace(context, topic=topic, heading=heading), len(drafts))
