@@ -159,8 +159,8 @@ def _is_headed(table: Table) -> bool:
 
 def _read_table(table: Table, section: Section, number: int, before: str, *, rest: bool) -> Iterator[Placed]:
     context = before_table(section).context()
-    for text in table.axes:
-        yield Placed(text=text, reading=_all_marked(text, "label", "axis of a chart"))
+    for axis in table.axes:
+        yield Placed(text=axis, reading=_all_marked(axis, "label", "axis of a chart"))
     table = with_units(table, before)
     reading = of_marks(read_table(table, context, before=before, rest=rest), table)
     for text in (table.caption, *table.notes):
