@@ -33,7 +33,7 @@ from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
-from schemas.figures import NumberKind
+from schemas.figures import MISPRINT, NumberKind
 from schemas.periods import Period
 
 
@@ -67,15 +67,22 @@ def _words(sentence: Sentence, cluster: Cluster) -> str:
     return " ".join(sentence.signs[cluster.first : cluster.end])
 
 
+_REFERENCE = re.compile(
+    r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?) (?:(?:no|∅) )?(?:\W )*$"
+)
+"""“Minute 2021/21” is the number of a minute."""
+
+
 def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
-    for token in sentence.tokens:
+    for index, token in enumerate(sentence.tokens):
         if token.code is not None:
             marks.append(DraftMark(start=token.start, end=token.end, kind=token.code))
         elif token.period is not None:
             kind: NumberKind = "date" if token.period.kind == "date" else "period"
-            marks.append(DraftMark(start=token.start, end=token.end, kind=kind))
+            reason = MISPRINT if token.period.misprint and not _REFERENCE.search(sentence.before(index)) else ""
+            marks.append(DraftMark(start=token.start, end=token.end, kind=kind, reason=reason))
         elif token.terms and any(c.isdigit() for t in token.terms for c in t.text):
             marks.append(DraftMark(start=token.start, end=token.end, kind="label"))
     return marks

@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.reconcile.carried import carried_forward
-from pipeline.reconcile.figure_findings import implausible_periods, impossible_values, unreadable_numbers
+from pipeline.reconcile.figure_findings import (
+    implausible_periods,
+    impossible_values,
+    misprinted_years,
+    unreadable_numbers,
+)
 from pipeline.reconcile.implied import implied_relations, speaks_against
 from pipeline.reconcile.observations import index_of, plain_dims
 from pipeline.reconcile.relation_findings import finding_id, relation_finding
@@ -43,8 +48,14 @@ class CheckResult:
         return "proved" if figure.figure_id in self.proved else figure.grade
 
 
-def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: Period | None = None) -> CheckResult:
-    """Check the figures and relations of one document, whose own period is `period`.
+def check(
+    figures: Sequence[Figure],
+    relations: Sequence[Relation],
+    *,
+    period: Period | None = None,
+    misprints: Sequence[str] = (),
+) -> CheckResult:
+    """Check the figures and relations of one document, whose own period is `period`; `misprints` are years as printed that are none.
 
     Pure, and independent of the order of the relations but for the order of what it returns.
     """
@@ -63,6 +74,7 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
         *impossible_values(figures, repaired),
         *unreadable_numbers(figures, repaired),
         *implausible_periods(figures, period),
+        *misprinted_years(misprints, figures, period),
     )
     doubtful = in_doubt(figures, verdicts) | {f.figure_id for f in figures if is_impossible(f)}
     return CheckResult(

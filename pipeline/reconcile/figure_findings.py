@@ -103,3 +103,30 @@ def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Ite
             message=f"The report is about {period.code}, but gives {subject_text(of_code[0])} for {code}, which had not begun.",
             figure_ids=ids,
         )
+
+
+def misprinted_years(printed: Sequence[str], figures: Sequence[Figure], period: Period | None) -> Iterator[Finding]:
+    """Years that are none, as “2021-21”, of which one half is of the document's own period: the other is a slip.
+
+    The finding is about the figures whose words it stands in, or else the first that the document gives for its period.
+    """
+    if period is None or period.start is None:
+        return
+    years = {f"{period.start.year}", f"{period.end.year}"}
+    for text in dict.fromkeys(one.strip("().,:; ") for one in printed):
+        if text[:4] not in years:
+            continue
+        beside = [f.figure_id for f in figures if text in f.evidence.snippet]
+        ids = tuple(beside or [f.figure_id for f in figures if f.period == period][:1])
+        if not ids:
+            continue
+        yield Finding(
+            finding_id=finding_id("implausible_period", ids),
+            kind="implausible_period",
+            severity="low",
+            documents=(),
+            values=(text, period.code),
+            expected=period.code,
+            message=f"The report is about {period.code}, but prints “{text}”, which is no year.",
+            figure_ids=ids,
+        )
