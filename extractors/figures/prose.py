@@ -67,7 +67,7 @@ def _words(sentence: Sentence, cluster: Cluster) -> str:
     return " ".join(sentence.signs[cluster.first : cluster.end])
 
 
-_REFERENCE = re.compile(
+_REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?)\W+$", re.I)
     r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?) (?:(?:no|∅) )?(?:\W )*$"
 )
 """“Minute 2021/21” is the number of a minute."""
@@ -76,12 +76,12 @@ _REFERENCE = re.compile(
 def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
-    for index, token in enumerate(sentence.tokens):
+    for token in sentence.tokens:
         if token.code is not None:
             marks.append(DraftMark(start=token.start, end=token.end, kind=token.code))
         elif token.period is not None:
             kind: NumberKind = "date" if token.period.kind == "date" else "period"
-            reason = MISPRINT if token.period.misprint and not _REFERENCE.search(sentence.before(index)) else ""
+            reason = MISPRINT if token.period.misprint and not _REFERENCE.search(sentence.text[: token.start]) else ""
             marks.append(DraftMark(start=token.start, end=token.end, kind=kind, reason=reason))
         elif token.terms and any(c.isdigit() for t in token.terms for c in t.text):
             marks.append(DraftMark(start=token.start, end=token.end, kind="label"))
