@@ -68,8 +68,6 @@ def _words(sentence: Sentence, cluster: Cluster) -> str:
 
 
 _REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?)\W+$", re.I)
-    r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?) (?:(?:no|∅) )?(?:\W )*$"
-)
 """“Minute 2021/21” is the number of a minute."""
 
 
