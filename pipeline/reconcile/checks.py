@@ -12,7 +12,7 @@ from pipeline.reconcile.figure_findings import (
     unreadable_numbers,
 )
 from pipeline.reconcile.implied import implied_relations, speaks_against
-from pipeline.reconcile.observations import index_of, plain_dims
+from pipeline.reconcile.observations import index_of, is_guess, plain_dims
 from pipeline.reconcile.relation_findings import finding_id, relation_finding
 from pipeline.reconcile.repair import repair
 from pipeline.reconcile.verdicts import is_impossible, judge
@@ -25,8 +25,6 @@ from schemas.repairs import Repair
 # The power from which on a relation that holds proves its figures; and against a relation that fails.
 _ENOUGH = Fraction(4, 5)
 _STRONG = Fraction(19, 20)
-# The confidence from which on a figure may speak against others of its own sentence or table.
-_LIKELY = 0.42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +86,7 @@ def check(
 
 def _of_guesses(verdict: Verdict, by_id: Mapping[str, Figure]) -> bool:
     """Whether a relation holds together a figure of a text layer that is a mere guess."""
-    members = [by_id[i] for i in verdict.relation.figure_ids if i in by_id]
-    return any(f.evidence.method == "text" and f.confidence < _LIKELY for f in members)
+    return any(is_guess(by_id[i]) for i in verdict.relation.figure_ids if i in by_id)
 
 
 def proved(figures: Iterable[Figure], verdicts: Iterable[Verdict]) -> frozenset[str]:

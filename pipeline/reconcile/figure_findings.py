@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from pipeline.reconcile.observations import is_guess
 from pipeline.reconcile.relation_findings import finding_id
 from pipeline.reconcile.repair import Repaired
 from pipeline.reconcile.texts import number_text, period_text, subject_text
@@ -86,7 +87,9 @@ def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Ite
     later: dict[str, list[Figure]] = {}
     for figure in figures:
         of = figure.period
-        if of is not None and of.start is not None and of.kind in ("year", "calendar") and of.start > period.end:
+        if of is None or of.start is None or of.kind not in ("year", "calendar") or is_guess(figure):
+            continue
+        if of.start > period.end:
             later.setdefault(of.code, []).append(figure)
     own = sum(f.period is not None and f.period.end <= period.end for f in figures)
     for code, of_code in later.items():

@@ -412,3 +412,23 @@ def test_other_measures_periods_and_events(text: str, figures: list[str]) -> Non
 def test_a_year_that_is_none_is_marked_as_a_misprint(text: str, printed: list[str]):
     marks = read_prose(text, Context(period=Period.parse("2014/15"), default="complaints")).marks
     assert [text[m.start : m.end] for m in marks if m.reason == "misprint"] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("In 2015/16 the team means to cut the time a Stage 2 investigation takes to 45 working days.", []),
+        ("The team intends to reduce the average time of a reply to 12 working days.", []),
+        ("The average time of a reply fell to 12 working days.", ["response_time mean 12 working days"]),
+        (
+            "The average reply took 12 working days, and the team aims to do better.",
+            ["response_time mean 12 working days"],
+        ),
+        (
+            "The team wanted to do better, and the average reply took 12 working days.",
+            ["response_time mean 12 working days"],
+        ),
+    ],
+)
+def test_a_time_that_is_intended_is_no_figure(text: str, figures: list[str]):
+    assert stated(text) == figures

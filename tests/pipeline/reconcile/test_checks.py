@@ -334,6 +334,11 @@ def test_a_year_that_had_not_begun() -> None:
     assert (finding.kind, finding.values) == ("implausible_period", ("2016/17", "2014/15"))
 
 
+def test_a_guess_at_a_year_that_had_not_begun_is_no_finding() -> None:
+    figures = [figure("a", "5"), figure("b", "7"), figure("c", "88", period="2016/17", confidence=0.4)]
+    assert not check(figures, [], period=YEAR).findings
+
+
 def test_a_year_that_is_none() -> None:
     figures = [figure("a", "5"), figure("b", "7", snippet="7 in 2014-14")]
     finding = only(check(figures, [], period=YEAR, misprints=["2014-14."]))
