@@ -50,8 +50,9 @@ def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
         waiting = [(d["id"], d["period"]) for d in imported(connection) if not (only_new and d["checked"] == version)]
     parts = [tuple(waiting[start : start + _AT_ONCE]) for start in range(0, len(waiting), _AT_ONCE)]
     for batch in spread(store, check_documents, parts, size=len(waiting), workers=workers):
-        for one in batch:
-            write_findings(store, one.number, one.findings, one.repairs, one.grades, one.confidences, version)
+        with store.writing() as connection:
+            for one in batch:
+                write_findings(connection, one.number, one.findings, one.repairs, one.grades, one.confidences, version)
     compared = across_documents(store, only_new=only_new, workers=workers)
     settle(store)
     if waiting or compared:

@@ -172,7 +172,7 @@ def write_names(store: Store, names: dict[int, str]) -> None:
 
 
 def write_findings(
-    store: Store,
+    connection: Connection,
     document_id: int,
     found: Sequence[Finding],
     repairs: Sequence[Repair],
@@ -182,17 +182,17 @@ def write_findings(
 ) -> None:
     """Replace the findings about one document, the repairs and grades of its figures, and note which checks they come from.
 
-    `grades` and `confidences` are those of figures (by id) for which they are not as they were read.
+    `grades` and `confidences` are those of figures (by id) for which they are not as they were read. Many documents are written in
+    one transaction, which the caller opens.
     """
-    with store.writing() as connection:
-        _write_grades(connection, document_id, grades)
-        _write_confidences(connection, document_id, confidences)
-        replace_repairs(connection, document_id, repairs)
-        _clear_findings(connection, document_id, scope="")
-        _outdate(connection, document_id)
-        for finding in found:
-            write_finding(connection, finding, [document_id])
-        connection.execute(update(documents).where(documents.c.id == document_id).values(checked=checked))
+    _write_grades(connection, document_id, grades)
+    _write_confidences(connection, document_id, confidences)
+    replace_repairs(connection, document_id, repairs)
+    _clear_findings(connection, document_id, scope="")
+    _outdate(connection, document_id)
+    for finding in found:
+        write_finding(connection, finding, [document_id])
+    connection.execute(update(documents).where(documents.c.id == document_id).values(checked=checked))
 
 
 def write_finding(connection: Connection, finding: Finding, about: Sequence[int], *, scope: str = "") -> None:
