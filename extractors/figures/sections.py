@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.drafts import Context, Topic
 from extractors.language.clause import read_sentences
 from extractors.language.nonfigures import known_nonfigure
+from extractors.language.teams import named_team
 from extractors.language.terms import find_terms
 from schemas.authorities import load_authorities
 from schemas.layout import Block
@@ -14,7 +15,7 @@ from schemas.periods import Period
 _TITLE = re.compile(r"\b(?:report|minutes|agenda|committee|annual|panel|board)\b", re.I)
 
 _BARE_CAPTION = re.compile(r"(?:table|figure|chart|graph) [A-Z]?\d{1,2}(?:\.\d)?[.:]?", re.I)
-_LONGEST_TITLE = 12
+_LONGEST_TITLE = 18
 _OF_A_TABLE = re.compile(
     r"\b(?:table|chart|graph|figures?)(?: \w+){0,3} (?:covers?|shows?|sets? out|gives?|lists?|is|are|relates?|concerns?)\b|\b(?:following|below)\b",
     re.I,
@@ -119,6 +120,8 @@ def heading_topic(text: str) -> Topic:
             "representations"
         )  # “Complaints and compliments” names two things, of which each text names its own
     dims = {t.name: t.code for t in terms if t.type == "dim" and t.name in ("stage", "regime", "cohort") and t.code}
+    if team := named_team(text):
+        dims["team"] = team
     stages = {t.code for t in terms if t.type == "dim" and t.name == "stage"}
     if len(stages) > 1:
         dims.pop("stage")

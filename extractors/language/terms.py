@@ -17,6 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from extractors.language.teams import team_names
 from schemas.vocabulary import TermKind, expand, load_vocabulary
 
 TermType = Literal["measure", "dim", "cue"]
@@ -58,7 +59,13 @@ def find_terms(text: str) -> tuple[Term, ...]:
         for span in doc.spans[type_]
         for entry, start, end in [(entries[span.label_], places[span.start][0], places[span.end - 1][1])]
     ]  # fmt: skip
-    return tuple(sorted(_outermost(terms), key=lambda t: (t.start, t.end)))
+    return tuple(sorted(_outside_names(_outermost(terms), text), key=lambda t: (t.start, t.end)))
+
+
+def _outside_names(terms: list[Term], text: str) -> list[Term]:
+    """Without the groups of children whose words are a part of the name of a team (“Leaving Care Team”)."""
+    names = team_names(text)
+    return [t for t in terms if t.name != "cohort" or not any(a <= t.start and t.end <= b for a, b in names)]
 
 
 def _outermost(terms: list[Term]) -> list[Term]:
