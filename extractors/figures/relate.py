@@ -5,6 +5,7 @@ What hangs together is told from the words: the members of one cluster, “of th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.relate_back import Place, antecedents
@@ -42,9 +43,12 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
         d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and (d.value or d.proposed)
     ]
     relations = [r for said in saids for r in change_relations(said)]
+    wholes = [
+        (number, d) for number, p in enumerate(passages) for d in p.drafts if d.definite and d.statistic == "count"
+    ]
     meant = antecedents(saids)
     for stretch in _stretches(saids):
-        relations += _shares(stretch, counts, meant)
+        relations += _shares(stretch, counts, wholes, meant)
         relations += _sums(stretch, counts, meant)
     return tuple(relations)
 
@@ -77,7 +81,9 @@ def _goes_on(stretch: Sequence[Said], said: Said) -> bool:
     return said.passage <= last.passage + 1 and speaks_of_the_rest(said) and said.item == last.item
 
 
-def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft]) -> Iterator[DraftRelation]:
+def _shares(
+    stretch: Stretch, counts: Sequence[Draft], wholes: Sequence[tuple[int, Draft]], meant: Mapping[Place, Draft]
+) -> Iterator[DraftRelation]:
     """The shares of a stretch: of the whole that a sentence names or refers back to, else of the one that the pairs agree on."""
     open_pairs: list[Pair] = []
     stated: Draft | None = None
@@ -101,21 +107,27 @@ def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Dra
         if not named and stated is not None and speaks_of_the_rest(said):
             named += [(p, stated) for p in pairs]
         yield from shares_alone(said, pairs, stated or listed)
-        wholes = [d for d in said.drafts if d.definite and d.statistic == "count"]
-        stated = wholes[0] if len(wholes) == 1 else stated
+        own = [d for d in said.drafts if d.definite and d.statistic == "count"]
+        stated = own[0] if len(own) == 1 else stated
         for pair, whole in named:
             yield share_relation(pair, whole)
             stated = whole if whole.definite else stated
         open_pairs += [p for p in pairs if all(p is not q for q, _ in named)]
     for group in _groups(open_pairs):
         near = [introduced] if introduced is not None else _levels_before(stretch, group)
-        found = voted_whole(group, near, counts)
+        found = voted_whole(group, near, [*counts, *_named_nearby(stretch, wholes)])
         if found is not None:
             yield from (share_relation(p, found) for p in group)
         elif len(group) == 1 and len(stretch) == 1:
             shortly = [d for d in counts if d.key < group[0].part.key][-_SHORTLY:]
             named_only = named_whole(stretch[0], group[0], shortly)
             yield from [] if named_only is None else [share_relation(group[0], named_only)]
+
+
+def _named_nearby(stretch: Stretch, wholes: Sequence[tuple[int, Draft]]) -> list[Draft]:
+    """The wholes that the same text takes for known in another sentence: “… This means that 47% (133 of 282) were upheld”."""
+    places = {said.passage for said in stretch}
+    return [replace(whole, definite=False) for number, whole in wholes if number in places]
 
 
 def _referred(said: Said, meant: Mapping[Place, Draft]) -> Draft | None:

@@ -258,7 +258,13 @@ def _difference(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads
     if current is None or current.period is None:
         return
     end = current.period.end
-    prior = by_end[max(earlier)] if (earlier := [e for e in by_end if e < end]) else None
+    earlier = [
+        p.draft.period.end for p in placed
+        if p.draft.period is not None and p.draft.period.end < end
+        and (p.draft.statistic, p.draft.measure) == (statistic, change.measure)
+    ]  # fmt: skip
+    # where the year before is a dash, the change is not from the year before that
+    prior = by_end.get(max(earlier)) if earlier else None
     if prior is None:
         return
     role = "percent" if change.statistic == "percent_change" else "difference"
