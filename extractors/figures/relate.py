@@ -20,6 +20,7 @@ from extractors.figures.relate_shares import (
     nested_shares,
     pair_host,
     pairs_of,
+    ranked_shares,
     share_relation,
     shares_alone,
     speaks_of_the_rest,
@@ -29,6 +30,7 @@ from extractors.figures.relate_shares import (
 from extractors.figures.relate_sums import (
     found_whole,
     hundred,
+    is_all_outcomes,
     leading_whole,
     parts_of_sentence,
     stages_of,
@@ -48,8 +50,8 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
     ]
     meant = antecedents(saids)
     for stretch in _stretches(saids):
-        relations += _shares(stretch, counts, wholes, meant)
-        relations += _sums(stretch, counts, meant)
+        shares = list(_shares(stretch, counts, wholes, meant))
+        relations += [*shares, *_sums(stretch, [*counts, *(d for _, d in wholes)], meant, shares)]
     return tuple(relations)
 
 
@@ -106,6 +108,7 @@ def _shares(
             named += [(p, whole) for p in pairs if can_be_whole(whole, p.part)]
         if not named and stated is not None and speaks_of_the_rest(said):
             named += [(p, stated) for p in pairs]
+        named += list(ranked_shares(said, pairs, named))
         yield from shares_alone(said, pairs, stated or listed)
         own = [d for d in said.drafts if d.definite and d.statistic == "count"]
         stated = own[0] if len(own) == 1 else stated
@@ -158,31 +161,49 @@ def _introduced(stretch: Stretch) -> Draft | None:
     return counted[-1] if counted and len({d.value for d in counted}) == 1 else None
 
 
-def _sums(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft]) -> Iterator[DraftRelation]:
-    """The parts of a stretch and their whole: named, at the beginning of the sentence, or the only total that they make up."""
+def _sums(
+    stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft], shares: Sequence[DraftRelation]
+) -> Iterator[DraftRelation]:
+    """The parts of a stretch and their whole: named, at the beginning of the sentence, that of all their `shares`, or the only total that they make up."""
     words = " ".join(f"{s.text}." if s.item and not s.text.rstrip().endswith((",", ";")) else s.text for s in stretch)
     introduced = _introduced(stretch)
     body = stretch[1:] if introduced is not None else stretch
     parts = [d for s in body for d in (parts_of_sentence(s)[:1] if introduced is not None else parts_of_sentence(s))]
     wholes = [d for s in stretch for d in s.drafts if d.definite and d.statistic == "count"]
     referred = meant.get((stretch[0].passage, stretch[0].start))
+    percents = hundred(stretch)
+    all_told = percents is not None and len(percents.keys) == len(parts)
     if introduced is not None:
-        relation = sum_relation(introduced, parts, words)
+        relation = sum_relation(introduced, parts, words, all_told=all_told)
     elif referred is not None and not wholes:
         relation = sum_relation(referred, parts, words, of_these=True)
     elif len(wholes) == 1:
-        relation = sum_relation(wholes[0], parts, words)
+        relation = sum_relation(wholes[0], parts, words, all_told=all_told)
     elif wholes or any(lost_wholes(s) for s in stretch):
         relation = None
     elif (leading := leading_whole(stretch[0], parts)) is not None:
-        relation = sum_relation(*leading, words)
+        relation = sum_relation(
+            *leading, words, all_told=percents is not None and len(percents.keys) == len(leading[1])
+        )
     else:
         total = found_whole(parts, counts) or stages_of(parts, counts)
+        if total is None and all_told and is_all_outcomes(parts):
+            total = _whole_of_all(parts, shares, counts)
         relation = sum_relation(total, parts, words, full=True) if total is not None else None
     if relation is not None:
         yield relation
-    if (percents := hundred(stretch)) is not None:
+    if percents is not None:
         yield percents
+
+
+def _whole_of_all(parts: Sequence[Draft], shares: Sequence[DraftRelation], counts: Sequence[Draft]) -> Draft | None:
+    """The whole that every one of some parts is a share of."""
+    part_and_whole = [r.keys[:2] for r in shares if r.roles == ("part", "whole", "percent")]
+    wholes = {whole for part, whole in part_and_whole if any(part == d.key for d in parts)}
+    covered = {part for part, _ in part_and_whole}
+    if len(wholes) != 1 or not all(d.key in covered for d in parts):
+        return None
+    return next((d for d in counts if d.key in wholes), None)
 
 
 __all__ = ["Passage", "relate"]

@@ -62,10 +62,18 @@ def find_terms(text: str) -> tuple[Term, ...]:
     return tuple(sorted(_outside_names(_outermost(terms), text), key=lambda t: (t.start, t.end)))
 
 
+_NAMESAKES = ("representations", "assessments", "referrals", "children_supported", "workforce")
+"""Work of the service after which teams are named (“Contact and Assessment Service”)."""
+
+
 def _outside_names(terms: list[Term], text: str) -> list[Term]:
-    """Without the groups of children whose words are a part of the name of a team (“Leaving Care Team”)."""
+    """Without the words that are a part of the name of a team: groups of children, and what teams do (“Leaving Care Team”)."""
     names = team_names(text)
-    return [t for t in terms if t.name != "cohort" or not any(a <= t.start and t.end <= b for a, b in names)]
+    return [
+        t
+        for t in terms
+        if not (t.name == "cohort" or t.code in _NAMESAKES) or not any(a <= t.start and t.end <= b for a, b in names)
+    ]
 
 
 def _outermost(terms: list[Term]) -> list[Term]:
