@@ -112,7 +112,7 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
     if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
         # “12 had been concluded (3 upheld, 7 partly upheld, 2 not upheld) and 5 were still open”
         rest = [d for d in rest if ")" not in said.between(whole, d)]
-    return (whole, rest) if made_up or all(can_be_whole(whole, p) for p in rest) else None
+    return (whole, rest) if rest and (made_up or all(can_be_whole(whole, p) for p in rest)) else None
 
 
 def found_whole(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:

@@ -89,7 +89,8 @@ def _item_default(section: Section, block: Block) -> str | None:
     """What is counted under a heading: nothing we know under the other items of an agenda, each of which is of its own matter."""
     if not section.item_level or block.level != section.item_level or not is_item(block):
         return section.default
-    return section.main if names_our_matter(block.text.text) else None
+    text = block.text.text
+    return (section.main or main_measure(text, "")) if names_our_matter(text) else None
 
 
 def is_item(block: Block) -> bool:

@@ -31,7 +31,7 @@ _EQUATED = re.compile(
 )
 _RANKED = (
     r"\b(?:most (?:common|frequent|usual|often)|commonest|largest|main|biggest|leading|top|principal)\b[^;.№%]*?"
-    r"\b(?:was|were|is|being|remains?|remained|concerned)(?: again| still| once more)?(?: about| to do with| that of)? (?:the )?"
+    r"\b(?:was|were|is|had been|has been|being|remains?|remained|concerned)(?: again| still| once more)?(?: about| to do with| that of)? (?:the )?"
 )
 _WITH = r"(?:, |\( |– |- )?(?:which )?(?:with |accounted for |accounting for |raised in |mentioned in |at |in |making up |cited in )?(?:about )?$"
 _COMMONEST = re.compile(_RANKED + r"(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH)
