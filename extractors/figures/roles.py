@@ -118,6 +118,10 @@ _QUICKER = re.compile(
     r"^ (?:working |calendar )?days? (quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)"
 )
 """“17 working days, three days quicker than in the year before”."""
+_INTENDED = re.compile(
+    r"\b(?:means?|plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted) to\b[^;:.,]*\bto (?:just |only |about )?$"
+)
+"""“The team means to cut the average time to 45 days” says what is not yet."""
 _SEEN_AGAINST = re.compile(
     r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
 )
@@ -308,7 +312,7 @@ def _time_role(
         return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
     limit = re.search(r"\b(?:limit|within|inside|outside|beyond|target|deadline|extended)\b[^;.µ]*$", before)
-    if limit:
+    if limit or _INTENDED.search(before):
         return None
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (
         near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)

@@ -258,6 +258,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         r"% [^;.]*(?:, |and |, and not )$", sentence.before(role.index)
     ):
         return True
+    if re.search(r"№ [^;.]*, (?:and )?not $", sentence.before(role.index)) and re.match(
+        r"^ as (?:[a-z]+ )?(?:printed|reported|stated|shown|given)\b", sentence.after(role.index)
+    ):
+        return True
     if re.search(
         r"◷ (?:, |: |there were )?$|\b(?:number|figure|total|numbers|figures|shares?)\b[^;.]*$|\bit (?:had been|was) $|◷ (?:having been |, )?(?:when |where )?(?:there (?:were|had been) |it (?:was|had been) )?$|\b(?:reply|answer|equivalent|total|figure) (?:was|is|had been) $|\b(?:stood|stands?|numbered|totalled|reached) (?:at )?$|^(?:№ [.)] )?[^.]* (?:-|–|:) $",
         sentence.before(role.index),
