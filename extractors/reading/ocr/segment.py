@@ -34,6 +34,8 @@ _AROUND = 0.3
 _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
+# A round blot leaves its corners white; heavy type is as black, but fills some ("M", "B", "n"): their size, and the share of ink in any.
+_CORNER, _WHITE = 0.16, 0.3
 # A dash that stands alone: heights of letters.
 _DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
 # So many dashes beside each other are a line; how far apart they are at most, and how level, in heights of letters.
@@ -77,6 +79,8 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     discs = (area >= _DISC * across * down) & (across <= 1.35 * down) & (down <= 1.35 * across)
     blots = discs & (down > _BULLET[1] * letter_height)  # holes for a file, dots of charts
     discs &= (down >= _BULLET[0] * letter_height) & ~blots
+    for black in (blots, discs):
+        black[black] = [_is_round(ink, boxes[piece]) for piece in np.flatnonzero(black)]
     letters &= ~blots
     small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
@@ -199,6 +203,15 @@ def _goes_on(before: BBox, box: BBox, letter_height: float) -> bool:
         and box.x0 - before.x1 < _TYPED * letter_height
         and box.x0 > before.x0
     )
+
+
+def _is_round(ink: Image, box: Any) -> bool:
+    """Whether a black piece is a disc and no heavy letter, by its four corners."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    part = ink[y0:y1, x0:x1]
+    high, wide = max(int(_CORNER * part.shape[0]), 2), max(int(_CORNER * part.shape[1]), 2)
+    corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
+    return all(float(corner.mean()) <= 255 * _WHITE for corner in corners)
 
 
 def _is_dark(image: Image, box: Any) -> bool:
