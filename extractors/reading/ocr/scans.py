@@ -25,7 +25,8 @@ from extractors.reading.ocr.ruling import (
     turn_over,
     without_rules,
 )
-from extractors.reading.ocr.segment import confidence_of, find_strips, read_strips
+from extractors.reading.ocr.segment import find_strips
+from extractors.reading.ocr.strips import confidence_of, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.ocr.turned_print import read_turned, without
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
@@ -170,12 +171,12 @@ def raster_of(page: pdfium.PdfPage) -> Raster:
 
 def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
     """One page by OCR, with its numbers read twice; `page` is what is known of it."""
-    read = read_once(loaded, page, reader)
+    read = read_once(loaded, page, reader, second)
     return read_again(read.page, read.raster, second, first=reader.name) if second else read.page
 
 
-def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
-    """One page by the first reader; `page` is what is known of it."""
+def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None = None) -> ReadImage:
+    """One page by the first reader, and what that reads badly also by the second; `page` is what is known of it."""
     picture, scale = draw_picture(loaded)
     image = in_grey(picture)
     prepared = prepare(image)
@@ -194,7 +195,7 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     found = find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, prepared.letter_height)
     if len(found.strips) > _MOST_STRIPS:
         return ReadImage(page=replace(page, source_reason="what is on it is no print"), raster=raster)
-    tokens = read_strips(found, reader)
+    tokens = read_strips(found, reader, second)
     if tokens and (sure := confidence_of(tokens)) < _LEAST_CONFIDENCE:
         reason = f"what is on it cannot be read by {reader.name} (confidence {sure:.0%})"
         return ReadImage(page=replace(page, source_reason=reason), raster=raster)
