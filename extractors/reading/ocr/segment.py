@@ -32,6 +32,7 @@ _AROUND = 0.3
 _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
+_BLUNT = 0.55
 # A round blot leaves its corners white; heavy type is as black, but fills some ("M", "B", "n"): their size, and the share of ink in any.
 _CORNER, _WHITE = 0.16, 0.3
 # A dash that stands alone: heights of letters.
@@ -80,6 +81,13 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     for black in (blots, discs):
         black[black] = [_is_round(ink, boxes[piece]) for piece in np.flatnonzero(black)]
     letters &= ~blots
+    # a bullet of few pixels has no shape: what is too low for a letter and stands alone before a line is one
+    blunt = (
+        (area >= _BLUNT * across * down)
+        & (across <= 1.6 * down)
+        & (down <= 1.6 * across)
+        & (down <= _LOWEST * letter_height)
+    )
     small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
@@ -101,7 +109,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     strips = []
     for number, box in enumerate(groups, start=1):
         mine = np.flatnonzero((owner == number) & letters)
-        if len(mine) == 1 and discs[mine[0]] and _heads_a_line(box, groups, letter_height):
+        if len(mine) == 1 and (discs[mine[0]] or blunt[mine[0]]) and _heads_a_line(box, groups, letter_height):
             bullets.append(int(mine[0]))
             continue
         usual = float(np.median(down[mine])) if len(mine) else letter_height

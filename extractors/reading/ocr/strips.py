@@ -22,7 +22,9 @@ def read_strips(found: Found, reader: Reader, second: LineReader | None = None) 
         for n, words in zip(places, reader.read([found.strips[n].image for n in places], layout), strict=True):
             read[n] = words
     tokens: list[Token] = []
-    for number, (strip, words) in enumerate(zip(found.strips, read_poor(found.strips, read, reader, second), strict=True)):
+    for number, (strip, words) in enumerate(
+        zip(found.strips, read_poor(found.strips, read, reader, second), strict=True)
+    ):
         signed = with_minus(words, strip.image) if strip.one_line else words
         tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in signed]
     signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]

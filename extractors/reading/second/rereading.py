@@ -21,7 +21,8 @@ from schemas.pages import BBox, Page, TokenReading, Word
 _NUMBER_WORDS = frozenset((*UNITS, *TENS, *NONE_WORDS, "hundred", "thousand"))
 _LOOKS_LIKE_DIGITS = re.compile(r"[OolI|!SsBGZiT$§£@&?\[\](){}%.,:;'\"‘’“”/\-]{1,5}")
 _QUOTES = ".,;:()'\"‘’“”"
-# Forms of numbers that never become figures: years and the numbers of sections, which stand first in their line.
+# Forms of numbers that never become figures: quarters, years and the numbers of sections, which stand first in their line.
+_QUARTER = re.compile(r"\(?Q[1-4][).,:;]*")
 _YEAR = re.compile(r"\(?(?:(?:19|20)\d\d|(?:19|20)\d\d[/–-](?:\d\d|20\d\d))[).,:;]*")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*")
 # The first reader is sure of a word; it is unsure of one; it is so unsure of a short one that it may be anything.
@@ -66,10 +67,15 @@ def is_candidate(words: Sequence[Word], place: int) -> bool:
     """Whether a word is a number that may become a figure, or may be one that was misread."""
     word = words[place]
     text, confidence = word.text, word.confidence or 0.0
-    if word.readings or word.turned or len(text) > _MOST_CHARACTERS or not any(c.isalnum() or c in "|!$&@§?" for c in text):
+    if (
+        word.readings
+        or word.turned
+        or len(text) > _MOST_CHARACTERS
+        or not any(c.isalnum() or c in "|!$&@§?" for c in text)
+    ):
         return False
     if any(c.isdigit() for c in text):
-        if _YEAR.fullmatch(text) and confidence >= _UNSURE:
+        if _QUARTER.fullmatch(text) or (_YEAR.fullmatch(text) and confidence >= _UNSURE):
             return False
         return not (_SECTION.fullmatch(text) and _is_first(words, place))
     bare = text.strip(_QUOTES).lower()
