@@ -91,6 +91,10 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
+    # where nothing is as high as a letter there are pieces of letters: they belong to a strip that they stand in or beside
+    whole = np.isin(owner, owner[letters & tall])
+    letters, small = letters & whole, small | (letters & ~whole)
+    owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     # a dash with a space on either side is left out by the reader at the end of a strip
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
     dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
