@@ -7,7 +7,6 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
 from extractors.figures.leaning import (
-    as_before,
     asked,
     by_quarter,
     carried,
@@ -16,7 +15,6 @@ from extractors.figures.leaning import (
     intro_of,
     is_said_again,
     is_the_rest,
-    respectively,
     run_in_heading,
     said,
     same_of_then,
@@ -27,6 +25,7 @@ from extractors.figures.leaning import (
     without_others,
 )
 from extractors.figures.living import where_living
+from extractors.figures.respective import told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
@@ -87,7 +86,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     clusters = find_clusters(sentence, roles)
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
-    shared_out = respectively(sentence, clusters) or as_before(sentence, clusters, context.topic)
+    shared_out = told_in_turn(sentence, clusters, context.topic)
     previous: Subject | None = None
     outer: Subject | None = None
     parts = False

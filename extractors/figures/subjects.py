@@ -141,11 +141,18 @@ def _at_ombudsman(sentence: Sentence, measure: str | None, context: Context) -> 
     ended = any(t.name == "event" and t.code in _OMBUDSMAN_EVENTS for tok in sentence.tokens for t in tok.terms)
     if measure == "complaints" and ended and context.topic.measure == "ombudsman_cases":
         return True
+    if measure == "enquiries" and _of_the_elected(sentence):
+        return False
     if context.heading.measure is not None:
         return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries", "referrals")
     if context.topic.measure != "ombudsman_cases":
         return False
     return measure in ("enquiries", "referrals")
+
+
+def _of_the_elected(sentence: Sentence) -> bool:
+    """Whether it is said whose enquiries they are: those of Members, whom no Ombudsman hears."""
+    return "elected" in sentence.signs or any(t.name == "source" for token in sentence.tokens for t in token.terms)
 
 
 _OMBUDSMAN_EVENTS = ("premature", "closed_after_enquiries", "out_of_jurisdiction")

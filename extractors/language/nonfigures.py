@@ -52,6 +52,8 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
             continue
         if rule.kind == "money" and (sentence.signs[index] != MONEY or _is_payment(sentence, index)):
             continue
+        if rule.kind == "reference" and sentence.signs[index] == PERCENT:
+            continue  # nothing is numbered in per cent
         if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.search(after)):
             return rule.kind
     if _is_year(sentence, index):
