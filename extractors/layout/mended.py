@@ -1,15 +1,41 @@
-"""Rules of a scan, which come in pieces and end short: joined, and completed where no print stands in their way."""
+"""Rules of a scan, which come in pieces and end short: joined, and completed where no print stands in their way.
+
+A piece too ragged for a ruling line is often seen as a thin area of ink instead: such areas are pieces of rules as well. Strokes of
+a pen, which end anywhere, part no rows.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.grids import Grid
-from schemas.pages import BBox, Rule, Word
+from schemas.pages import BBox, Rule, Shape, Word
 
 SAME_LINE = 1.6  # points between pieces of one rule across it
 GAP = 20.0  # points between them along it
 LEAST_DRAWN = 0.3  # share of the height, or width, of a grid over which a rule must be there
 INSIDE = 1.5  # points by which a word must reach over a rule to stand in its way
+THIN, LONG = 2.6, 12.0  # points: an area that is a piece of a rule
+CORNERS = 5  # points of the outline of a box, the first and the last one alike
+
+
+def pieces_in(shapes: Sequence[Shape], words: Sequence[Word]) -> Iterator[Rule]:
+    """The areas of a scan that are pieces of rules (thin and long, and level or upright), and the edges of boxes with print in them."""
+    places = [((w.bbox.x0 + w.bbox.x1) / 2, w.bbox.middle) for w in words]
+    for shape in shapes:
+        box = shape.bbox
+        if shape.fill is None or max(box.width, box.height) < LONG:
+            continue
+        if min(box.width, box.height) <= THIN:
+            yield Rule(bbox=box)
+        elif len(shape.points) == CORNERS and any(
+            box.x0 < x < box.x1 and box.top < y < box.bottom for x, y in places
+        ):
+            yield from (Rule(bbox=edge) for edge in _edges(box))
+
+
+def _edges(box: BBox) -> Iterator[BBox]:
+    yield from (BBox(box.x0, y, box.x1, y) for y in (box.top, box.bottom))
+    yield from (BBox(x, box.top, x, box.bottom) for x in (box.x0, box.x1))
 
 
 def joined(rules: Sequence[Rule]) -> list[Rule]:

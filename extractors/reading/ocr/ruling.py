@@ -166,6 +166,11 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
     # looked for in an image of a quarter of the length, of what is ink over four pixels of the line
     short = np.ascontiguousarray(cv2.erode(thick, np.ones((1, _COARSE), np.uint8), anchor=(0, 0))[:, ::_COARSE])
     opened = cv2.morphologyEx(short, cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
+    # a tinted head is no line, and the lines that run into it go on beyond it
+    thickest = round(_thickest(letter_height))
+    filled = cv2.morphologyEx(opened, cv2.MORPH_OPEN, np.ones((thickest + 1, 1), np.uint8))
+    if filled.any():
+        opened = cv2.bitwise_and(opened, cv2.bitwise_not(cv2.dilate(filled, np.ones((2 * thickest + 1, 1), np.uint8))))
     if not opened.any():
         return [], np.zeros_like(ink)
     labels, stats = pieces_of(as_image(opened))
