@@ -10,7 +10,7 @@ from extractors.layout.captions import with_inner_caption
 from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders
 from extractors.layout.lines import Line, rows_of_words, usual_gap
-from extractors.layout.mended import completed, joined, pieces_in
+from extractors.layout.mended import completed
 from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
 from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
@@ -29,7 +29,8 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
         return
     space = usual_gap(rows_of_words(page.words))
     scanned = page.source == "ocr"
-    printed = _scanned_grids(page) if scanned else _grids(page.rules)
+    printed = _grids(page.rules)
+    printed = [completed(grid, page.words) for grid in printed] if scanned else printed
     grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
         inferred = grid not in printed
@@ -43,13 +44,6 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
             (table,) = chosen([[table_of(page.number, reading, "ruled")] for reading in readings])
             taken.update(inside)
             yield with_inner_caption(table), frozenset(inside), inferred
-
-
-def _scanned_grids(page: Page) -> list[Grid]:
-    """The grids of a scan, its rules put together from their pieces; what is seen as an area only is looked for within them."""
-    found = [grid.bbox for grid in _grids(joined(page.rules))]
-    pieces = [r for r in pieces_in(page.shapes, page.words) if any(_contains(box, r.bbox) for box in found)]
-    return [completed(grid, page.words) for grid in _grids(joined([*page.rules, *pieces]))]
 
 
 def _by_rows(spots: Sequence[Spot]) -> list[Sequence[Spot]]:
