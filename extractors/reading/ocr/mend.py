@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import Word
@@ -92,6 +93,31 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
         else:
             rows.append([n])
     return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
+
+
+# Numbers that follow a 1 in names such as "Stage 2".
+_OTHERS = frozenset("23456")
+# What a lone 1 is read as, and one beside the edge of a cell.
+_ONE = re.compile(r"(?:[|lI!\]\[]|1[|\]\[])(?=[:.,;)]*$)")
+
+
+def with_ones(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with a stroke behind a word read as 1, where that word is numbered elsewhere on the page ("Stage |", "Stage 2").
+
+    Roman numbers are left alone: their page has a second one, and no Arabic one.
+    """
+    numbered = {before.text for before, after in pairwise(words) if after.text.rstrip(":.,;)") in _OTHERS}
+    made = list(words)
+    for n, (before, after) in enumerate(pairwise(words), start=1):
+        if before.text in numbered and _ONE.match(after.text) and _beside(before, after):
+            made[n] = replace(after, text=_ONE.sub("1", after.text), raw=after.raw or after.text)
+    return tuple(made)
+
+
+def _beside(before: Word, after: Word) -> bool:
+    """Whether a word follows another on its line, with no more than a wide space between them."""
+    level = abs(before.bbox.middle - after.bbox.middle) < before.bbox.height / 2
+    return level and 0 <= after.bbox.x0 - before.bbox.x1 < before.bbox.height
 
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")

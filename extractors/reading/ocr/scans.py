@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
-from extractors.reading.ocr.mend import with_quarters, with_years
+from extractors.reading.ocr.mend import with_ones, with_quarters, with_years
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
@@ -203,7 +203,7 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
         number=page.number,
         width=width,
         height=height,
-        words=(*with_years(with_quarters(words_of(tokens, ink, raster.scale))), *turned),
+        words=(*with_ones(with_years(with_quarters(words_of(tokens, ink, raster.scale)))), *turned),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
         shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",
