@@ -30,14 +30,21 @@ def whole_rules(page: Page) -> list[Rule]:
         if not near:
             break
         rules = joined([*rules, *(Rule(bbox=box) for box in near)])
-        pieces, boxes = [p for p in pieces if p not in near], [b for b in boxes if not any(e in near for e in _edges(b))]
+        pieces, boxes = (
+            [p for p in pieces if p not in near],
+            [b for b in boxes if not any(e in near for e in _edges(b))],
+        )
     return rules
 
 
 def _piece(shape: Shape) -> BBox | None:
     """The box of an area that may be a piece of a rule: thin, long, and level or upright."""
     box = shape.bbox
-    return box if shape.fill is not None and min(box.width, box.height) <= THIN and max(box.width, box.height) >= LONG else None
+    return (
+        box
+        if shape.fill is not None and min(box.width, box.height) <= THIN and max(box.width, box.height) >= LONG
+        else None
+    )
 
 
 def _is_frame(shape: Shape, words: Sequence[Word]) -> bool:

@@ -34,6 +34,11 @@ _AROUND = 0.3
 _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
+# A blot is round (the share of its box), or a filled box; thick letters fill as much of theirs, but reach into a corner of it.
+_ROUND, _BOX, _CORNER = 0.74, 0.92, 0.12
+# A stroke of a pen or the line of a chart, in heights of letters: as wide and as high at least, with this share of its box at most,
+# and nothing beside it that is as high as a letter of its size would be.
+_SPRAWLING, _SPARSE, _AS_HIGH = 1.8, 0.35, (0.6, 1.6)
 # A dash that stands alone: heights of letters.
 _DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
 # So many dashes beside each other are a line; how far apart they are at most, and how level, in heights of letters.
@@ -76,9 +81,11 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     large = np.maximum(across, down) >= _DUST * letter_height
     discs = (area >= _DISC * across * down) & (across <= 1.35 * down) & (down <= 1.35 * across)
     blots = discs & (down > _BULLET[1] * letter_height)  # holes for a file, dots of charts
+    blots[[n for n in np.flatnonzero(blots) if not _is_blot(labels, n, boxes[n], area[n])]] = False
     discs &= (down >= _BULLET[0] * letter_height) & ~blots
-    letters &= ~blots
-    small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
+    pens = _pens(boxes, letters, area, letter_height)
+    letters &= ~blots & ~pens
+    small = solid & large & ~letters & ~pens & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     # a dash with a space on either side is left out by the reader at the end of a strip
@@ -96,6 +103,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     groups = np.concatenate([groups, groups_broken])
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
+    owner[pens] = -1
     strips = []
     for number, box in enumerate(groups, start=1):
         mine = np.flatnonzero((owner == number) & letters)
@@ -175,6 +183,32 @@ def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
     return edges[1:]
 
 
+def _is_blot(labels: Any, number: int, box: Any, area: int) -> bool:
+    """Whether a piece of ink that fills most of its box is a disc, whose corners are empty, or a box; a thick N is neither."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    share = area / ((x1 - x0) * (y1 - y0))
+    across, down = max(round(_CORNER * (x1 - x0)), 1), max(round(_CORNER * (y1 - y0)), 1)
+    part = labels[y0:y1, x0:x1] == number
+    empty = not any(
+        c.any() for c in (part[:down, :across], part[:down, -across:], part[-down:, :across], part[-down:, -across:])
+    )
+    return bool(share >= _BOX or (share >= _ROUND and empty))
+
+
+def _pens(boxes: Boxes, letters: Any, area: Any, letter_height: float) -> Any:
+    """Which pieces of ink are strokes of a pen or lines of a chart and no letters, though some are as high."""
+    left, top, right, bottom = boxes.T
+    across, down = right - left, bottom - top
+    least = _SPRAWLING * letter_height
+    pens = letters & (np.minimum(across, down) >= least) & (area <= _SPARSE * across * down)
+    for n in np.flatnonzero(pens):
+        alike = letters & (down >= _AS_HIGH[0] * down[n]) & (down <= _AS_HIGH[1] * down[n])
+        beside = (np.maximum(left - right[n], left[n] - right) <= down[n]) & (top < bottom[n]) & (bottom > top[n])
+        alike[n] = False
+        pens[n] = not (alike & beside).any()
+    return pens
+
+
 def _bbox(edges: Any) -> BBox:
     return BBox(*(float(edge) for edge in edges))
 
@@ -225,7 +259,7 @@ def _cut(image: Image, labels: Any, owner: Any, group: int, box: Any, usual: flo
     right, bottom = min(x1 + beside, width), min(y1 + around, height)
     part = image[top:bottom, left:right].copy()
     whose = owner[labels[top:bottom, left:right]]
-    others = (whose > 0) & (whose != group)
+    others = (whose != 0) & (whose != group)
     if others.any():
         part[cv2.dilate(others.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
     edge = max(int(0.4 * usual), 4)
