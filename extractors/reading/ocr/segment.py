@@ -34,8 +34,8 @@ _AROUND = 0.3
 _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
-# A blot is round (the share of its box), or a filled box; thick letters fill as much of theirs, but reach into a corner of it.
-_ROUND, _BOX, _CORNER = 0.74, 0.92, 0.12
+# A blot leaves the corners of its box empty, or fills it; thick letters have as much ink, but reach into a corner.
+_BOX, _CORNER = 0.92, 0.12
 # A stroke of a pen or the line of a chart, in heights of letters: as wide and as high at least, with this share of its box at most,
 # and nothing beside it that is as high as a letter of its size would be.
 _SPRAWLING, _SPARSE, _AS_HIGH = 1.8, 0.35, (0.6, 1.6)
@@ -192,7 +192,7 @@ def _is_blot(labels: Any, number: int, box: Any, area: int) -> bool:
     empty = not any(
         c.any() for c in (part[:down, :across], part[:down, -across:], part[-down:, :across], part[-down:, -across:])
     )
-    return bool(share >= _BOX or (share >= _ROUND and empty))
+    return bool(share >= _BOX or empty)
 
 
 def _pens(boxes: Boxes, letters: Any, area: Any, letter_height: float) -> Any:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.reading.ocr.mend import mended, with_quarters, with_years, without_edges
+from extractors.reading.ocr.mend import mended, with_ones, with_quarters, with_years, without_edges
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
@@ -88,3 +88,38 @@ def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
 )
 def test_years_that_cannot_be(texts: list[str], meant: str) -> None:
     assert with_years(row_of(*texts))[-1].text == meant
+
+
+def line_of_words(*texts: str) -> tuple[Word, ...]:
+    return tuple(Word(text=text, bbox=BBox(40 * n, 10, 40 * n + 36, 20)) for n, text in enumerate(texts))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        (("Stage", "|", "Stage", "2"), ["Stage", "1", "Stage", "2"]),
+        (("Table", "l:", "Table", "3."), ["Table", "1:", "Table", "3."]),
+        (("Stage", "1]", "of", "Stage", "2"), ["Stage", "1", "of", "Stage", "2"]),
+    ],
+)
+def test_a_stroke_is_a_one_where_the_same_word_has_other_numbers(read: tuple[str, ...], meant: list[str]) -> None:
+    assert [word.text for word in with_ones(line_of_words(*read))] == meant
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        ("Stage", "I", "Stage", "II"),
+        ("Stage", "|", "Step", "2"),
+        ("and", "I", "had", "2"),
+        ("Stage", "in", "Stage", "2"),
+    ],
+)
+def test_a_stroke_is_left_alone_where_nothing_else_is_numbered_so(read: tuple[str, ...]) -> None:
+    assert [word.text for word in with_ones(line_of_words(*read))] == list(read)
+
+
+def test_a_stroke_in_the_next_column_is_no_number_of_the_label() -> None:
+    far = Word(text="|", bbox=BBox(140, 10, 143, 20))
+    words = (*line_of_words("Stage", "2", "Stage"), far)
+    assert with_ones(words) == words
