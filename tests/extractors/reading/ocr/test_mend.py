@@ -10,14 +10,14 @@ from schemas.pages import BBox, Word
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
+    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
 )  # fmt: skip
 def test_slips_of_shape(read: str, meant: str) -> None:
     assert mended(read) == meant
 
 
 @pytest.mark.parametrize(
-    "word", ["Qatar", "Q2", "QL", "100", "10/0", "%", "2015/16", "Equal", "14%", "l", "IQ!", "[12]", "’17", "You"]
+    "word", ["Nia", "NA", "nil", "Qatar", "Q2", "QL", "100", "10/0", "%", "2015/16", "Equal", "14%", "l", "IQ!", "[12]", "’17", "You"]
 )
 def test_words_that_are_fine(word: str) -> None:
     assert mended(word) == word
