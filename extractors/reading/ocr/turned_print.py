@@ -38,6 +38,8 @@ _PEERS = 3
 _MOST = 80
 # So many letters are a word, and no accident.
 _WORD = 4
+# Pixels: small letters of this height show how they lie. A pixel of a smaller image is ink if so much of it (of 255) is.
+_ENOUGH, _INK = 10, 96
 _EDGE = 6  # pixels of white around a line that is read
 
 
@@ -86,7 +88,20 @@ def without(image: Image, boxes: Iterable[BBox], paper: int) -> Image:
 
 
 def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
-    """Boxes, in pixels, of what may be lines of turned print, from left to right."""
+    """Boxes, in pixels, of what may be lines of turned print, from left to right.
+
+    How letters lie is seen as well in an image in which they are smaller, in a quarter of the time.
+    """
+    step = max(int(letter_height / _ENOUGH), 1)
+    if step == 1:
+        return _find_lines(ink, letter_height)
+    height, width = (size // step for size in ink.shape)
+    small = cv2.resize(ink[: height * step, : width * step], (width, height), interpolation=cv2.INTER_AREA)
+    found = _find_lines(as_image((small >= _INK) * np.uint8(255)), letter_height / step)
+    return tuple(BBox(*(step * edge for edge in (b.x0, b.top, b.x1, b.bottom))) for b in found)
+
+
+def _find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     beside, above = (max(round(times * letter_height), 1) for times in (_BESIDE, _ABOVE))
     # letters with others beside them become one wide piece and are left out
     labels, stats = pieces_of(as_image(cv2.dilate(ink, np.ones((1, beside), np.uint8))))
