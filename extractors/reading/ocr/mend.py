@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import Word
@@ -22,6 +21,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([Nn])[lI|1](?=[Aa]$)"), r"\g<1>/"),
     # the quarters of a year
     (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
+    # the first and the eleventh of a month
+    (re.compile(r"^([(“‘]?)[il|!I]st(?=[.,;:)]*$)"), r"\g<1>1st"),
     # a percent sign that heads a column
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the edge of a bar beside its label
@@ -65,6 +66,27 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
     return list(line)
 
 
+_ONES = frozenset("|Iil!]1")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def with_ones(line: Sequence[Token]) -> list[Token]:
+    """The words of a line with a stroke that must be a one as that: "Stage |", "| April 2008"."""
+    made = list(line)
+    for n, token in enumerate(line):
+        bare = token.text.rstrip(".,;:)")
+        if bare not in _ONES or bare == "1":
+            continue
+        before = line[n - 1].text.lower() if n else ""
+        after = line[n + 1].text.lower().strip(".,;:") if n + 1 < len(line) else ""
+        if before in ("stage", "stages", "quarter") or after in _MONTHS:
+            made[n] = token._replace(text=f"1{token.text[len(bare) :]}", raw=token.raw or token.text)
+    return made
+
+
+_QUARTER_LIKE = re.compile(r"([QqO0])([1-4lIi|!]?)")
+
+
 def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with the quarters of a row put right where it has two of them in their places ("Q1 Q2 b3 O4"), or the first and no others."""
     made = list(words)
@@ -73,11 +95,24 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
         for start in range(len(row) - 3):
             four = row[start : start + 4]
             right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
-            if 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
+            of_quarters = _are_like_quarters([words[n].text for n in four])
+            if of_quarters or 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     if words[n].text != quarter and not words[n].text.isdigit():
                         made[n] = replace(words[n], text=quarter, raw=words[n].raw or words[n].text)
     return tuple(made)
+
+
+def _are_like_quarters(texts: Sequence[str]) -> bool:
+    """Whether four words are the quarters with some of their digits lost ("Q Q 03 Q"), and none speaks against it."""
+    found = [_QUARTER_LIKE.fullmatch(text) for text in texts]
+    if not all(found) or sum(m[1] in "Qq" for m in found if m) < len(_QUARTERS) - 1:
+        return False
+    digits = [m[2].translate(_AS_ONE) for m in found if m]
+    return all(digit in ("", quarter[1]) for digit, quarter in zip(digits, _QUARTERS, strict=True))
+
+
+_AS_ONE = str.maketrans(dict.fromkeys("lIi|!", "1"))
 
 
 def _are_unsure(words: Sequence[Word]) -> bool:
@@ -95,31 +130,6 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
         else:
             rows.append([n])
     return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
-
-
-# Numbers that follow a 1 in names such as "Stage 2".
-_OTHERS = frozenset("23456")
-# What a lone 1 is read as, and one beside the edge of a cell.
-_ONE = re.compile(r"(?:[|lI!\]\[]|1[|\]\[])(?=[:.,;)]*$)")
-
-
-def with_ones(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words with a stroke behind a word read as 1, where that word is numbered elsewhere on the page ("Stage |", "Stage 2").
-
-    Roman numbers are left alone: their page has a second one, and no Arabic one.
-    """
-    numbered = {before.text for before, after in pairwise(words) if after.text.rstrip(":.,;)") in _OTHERS}
-    made = list(words)
-    for n, (before, after) in enumerate(pairwise(words), start=1):
-        if before.text in numbered and _ONE.match(after.text) and _beside(before, after):
-            made[n] = replace(after, text=_ONE.sub("1", after.text), raw=after.raw or after.text)
-    return tuple(made)
-
-
-def _beside(before: Word, after: Word) -> bool:
-    """Whether a word follows another on its line, with no more than a wide space between them."""
-    level = abs(before.bbox.middle - after.bbox.middle) < before.bbox.height / 2
-    return level and 0 <= after.bbox.x0 - before.bbox.x1 < before.bbox.height
 
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")

@@ -34,17 +34,17 @@ _AROUND = 0.3
 _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
-# A blot leaves the corners of its box empty, or fills it; thick letters have as much ink, but reach into a corner.
-_BOX, _CORNER = 0.92, 0.12
-# A stroke of a pen or the line of a chart, in heights of letters: as wide and as high at least, with this share of its box at most,
-# and nothing beside it that is as high as a letter of its size would be.
-_SPRAWLING, _SPARSE, _AS_HIGH = 1.8, 0.35, (0.6, 1.6)
+# A round blot leaves its corners white; heavy type is as black, but fills some ("M", "B", "n"): their size, and the share of ink in any.
+_CORNER, _WHITE = 0.16, 0.3
 # A dash that stands alone: heights of letters.
 _DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
 # So many dashes beside each other are a line; how far apart they are at most, and how level, in heights of letters.
 _A_LINE, _TYPED, _LEVEL = 4, 1.3, 0.2
 # The mean grey level of a dash, which is print.
 _DARK = 118
+# A stroke of a pen or the line of a chart, in heights of letters: as wide and as high at least, with this share of its box at most,
+# and nothing beside it that is as high as a letter of its size would be.
+_SPRAWLING, _SPARSE, _AS_HIGH = 1.8, 0.35, (0.6, 1.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,14 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     large = np.maximum(across, down) >= _DUST * letter_height
     discs = (area >= _DISC * across * down) & (across <= 1.35 * down) & (down <= 1.35 * across)
     blots = discs & (down > _BULLET[1] * letter_height)  # holes for a file, dots of charts
-    blots[[n for n in np.flatnonzero(blots) if not _is_blot(labels, n, boxes[n], area[n])]] = False
     discs &= (down >= _BULLET[0] * letter_height) & ~blots
-    pens = _pens(boxes, letters, area, letter_height)
-    letters &= ~blots & ~pens
-    small = solid & large & ~letters & ~pens & ~tall & (across <= 8 * letter_height)
+    for black in (blots, discs):
+        black[black] = [_is_round(ink, boxes[piece]) for piece in np.flatnonzero(black)]
+    letters &= ~blots
+    small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
+    pens = _pens(boxes, letters, area, letter_height)
+    letters &= ~pens
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     # a dash with a space on either side is left out by the reader at the end of a strip
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
@@ -183,18 +185,6 @@ def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
     return edges[1:]
 
 
-def _is_blot(labels: Any, number: int, box: Any, area: int) -> bool:
-    """Whether a piece of ink that fills most of its box is a disc, whose corners are empty, or a box; a thick N is neither."""
-    x0, y0, x1, y1 = (int(edge) for edge in box)
-    share = area / ((x1 - x0) * (y1 - y0))
-    across, down = max(round(_CORNER * (x1 - x0)), 1), max(round(_CORNER * (y1 - y0)), 1)
-    part = labels[y0:y1, x0:x1] == number
-    empty = not any(
-        c.any() for c in (part[:down, :across], part[:down, -across:], part[-down:, :across], part[-down:, -across:])
-    )
-    return bool(share >= _BOX or empty)
-
-
 def _pens(boxes: Boxes, letters: Any, area: Any, letter_height: float) -> Any:
     """Which pieces of ink are strokes of a pen or lines of a chart and no letters, though some are as high."""
     left, top, right, bottom = boxes.T
@@ -233,6 +223,15 @@ def _goes_on(before: BBox, box: BBox, letter_height: float) -> bool:
         and box.x0 - before.x1 < _TYPED * letter_height
         and box.x0 > before.x0
     )
+
+
+def _is_round(ink: Image, box: Any) -> bool:
+    """Whether a black piece is a disc and no heavy letter, by its four corners."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    part = ink[y0:y1, x0:x1]
+    high, wide = max(int(_CORNER * part.shape[0]), 2), max(int(_CORNER * part.shape[1]), 2)
+    corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
+    return all(float(corner.mean()) <= 255 * _WHITE for corner in corners)
 
 
 def _is_dark(image: Image, box: Any) -> bool:

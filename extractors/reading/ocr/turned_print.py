@@ -13,7 +13,7 @@ import numpy as np
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.raster import Image, as_image
-from extractors.reading.ocr.segment import confidence_of
+from extractors.reading.ocr.strips import confidence_of
 from extractors.reading.ocr.tesseract import Reader, Token
 from schemas.pages import BBox, Word
 
