@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import Word
 
@@ -134,6 +136,8 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")
 _CENTURIES = ("19", "20")
+# In a row of years: how many tell how it goes on, how like the year that is due a misread one is (0-100), and its least length.
+_TO_TELL, _LIKE_A_YEAR, _LEAST_OF_YEAR = 2, 60, 3
 # A year is put right by another that the page has at least so often.
 _OFTEN = 2
 
@@ -151,6 +155,36 @@ def with_years(words: Sequence[Word]) -> tuple[Word, ...]:
             text = f"{m[1]}{near[0]}{m[3]}"
             made[n] = replace(words[n], text=text, raw=words[n].raw or words[n].text)
     return tuple(made)
+
+
+def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with a year that was misread in a row of years that follow each other ("2010-2011 011-2012 2012-2013") put right."""
+    made = list(words)
+    years = [
+        n for n, word in enumerate(words) if any(c.isdigit() for c in word.text) and len(word.text) >= _LEAST_OF_YEAR
+    ]
+    for row in _rows(years, words):
+        texts = [m[2] if (m := _YEARS.fullmatch(words[n].text)) and _can_be_years(m[2]) else "" for n in row]
+        starts = [int(text[:4]) - place if text else None for place, text in enumerate(texts)]
+        backward = [int(text[:4]) + place if text else None for place, text in enumerate(texts)]
+        for firsts, step in ((starts, 1), (backward, -1)):
+            known = {first for first in firsts if first is not None}
+            if len(known) != 1 or firsts.count(None) > sum(first is not None for first in firsts) - _TO_TELL + 1:
+                continue
+            pattern = next(text for text in texts if text)
+            for place, n in enumerate(row):
+                expected = _year_like(pattern, next(iter(known)) + step * place)
+                if not texts[place] and ratio(words[n].text, expected) >= _LIKE_A_YEAR:
+                    made[n] = replace(words[n], text=expected, raw=words[n].raw or words[n].text)
+    return tuple(made)
+
+
+def _year_like(pattern: str, year: int) -> str:
+    """A year written as another is: 2011 like "2015" is "2011", like "2015/16" is "2011/12"."""
+    if len(pattern) == 4:
+        return str(year)
+    following = str(year + 1)
+    return f"{year}{pattern[4]}{following[-2:] if len(pattern) == 7 else following}"
 
 
 def _can_be_years(text: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
-from extractors.reading.ocr.mend import with_quarters, with_years
+from extractors.reading.ocr.mend import with_quarters, with_sequences, with_years
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
@@ -190,7 +190,7 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
     boxes, mask = find_rules(ink, faint_print_of(image), prepared.letter_height)
     readable = without_rules(image, mask)
     bare = print_without(ink, mask)
-    turned, boxes_turned = read_turned(readable, bare, prepared.letter_height, reader, raster.scale)
+    turned, boxes_turned = read_turned(readable, bare, prepared.letter_height, reader, raster.scale, second)
     lying = without(readable, boxes_turned, 255) if turned else readable
     found = find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, prepared.letter_height)
     if len(found.strips) > _MOST_STRIPS:
@@ -204,7 +204,7 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
         number=page.number,
         width=width,
         height=height,
-        words=(*with_years(with_quarters(words_of(tokens, ink, raster.scale))), *turned),
+        words=with_sequences(with_years(with_quarters((*words_of(tokens, ink, raster.scale), *turned)))),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
         shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",
