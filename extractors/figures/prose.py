@@ -15,6 +15,7 @@ from extractors.figures.leaning import (
     intro_of,
     is_said_again,
     is_the_rest,
+    outcome_follows,
     run_in_heading,
     said,
     same_of_then,
@@ -135,7 +136,9 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost
-        if subject.measure is not None:
+        if subject.measure is not None and not (
+            subject.measure == "payments" and previous and outcome_follows(sentence, cluster)
+        ):
             previous = subject
             outer = outer if aside else subject
     if whole_role is not None:
@@ -238,6 +241,8 @@ def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, contex
     """The whole of “10 of the 62”: a figure that the text takes for known."""
     group = Cluster(roles=(role,), first=max(0, role.index - 2), end=_phrase_end(sentence, role.index))
     named = read_subject(sentence, group, None, context)
+    if not named.own and subject is not None:
+        named = read_subject(sentence, group, carried(subject), context)
     measure = named.measure if named.own else (subject.measure if subject else named.measure)
     number = sentence.tokens[role.index].number
     if re.search(r"\b(?:remaining|other) $", sentence.before(role.index)):
