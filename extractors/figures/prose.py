@@ -7,7 +7,6 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
 from extractors.figures.leaning import (
-    as_before,
     asked,
     by_quarter,
     carried,
@@ -16,7 +15,7 @@ from extractors.figures.leaning import (
     intro_of,
     is_said_again,
     is_the_rest,
-    respectively,
+    outcome_follows,
     run_in_heading,
     said,
     same_of_then,
@@ -28,6 +27,7 @@ from extractors.figures.leaning import (
 )
 from extractors.figures.living import where_living
 from extractors.figures.mistyped import without_shifted_pounds
+from extractors.figures.respective import told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
@@ -94,7 +94,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     clusters = find_clusters(sentence, roles)
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
-    shared_out = respectively(sentence, clusters) or as_before(sentence, clusters, context.topic)
+    shared_out = told_in_turn(sentence, clusters, context.topic)
     previous: Subject | None = None
     outer: Subject | None = None
     parts = False
@@ -136,7 +136,9 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost
-        if subject.measure is not None:
+        if subject.measure is not None and not (
+            subject.measure == "payments" and previous and outcome_follows(sentence, cluster)
+        ):
             previous = subject
             outer = outer if aside else subject
     if whole_role is not None:
@@ -239,6 +241,8 @@ def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, contex
     """The whole of “10 of the 62”: a figure that the text takes for known."""
     group = Cluster(roles=(role,), first=max(0, role.index - 2), end=_phrase_end(sentence, role.index))
     named = read_subject(sentence, group, None, context)
+    if not named.own and subject is not None:
+        named = read_subject(sentence, group, carried(subject), context)
     measure = named.measure if named.own else (subject.measure if subject else named.measure)
     number = sentence.tokens[role.index].number
     if re.search(r"\b(?:remaining|other) $", sentence.before(role.index)):

@@ -13,6 +13,7 @@ from schemas.figures import Figure
 from schemas.findings import Finding
 from schemas.periods import Period
 
+_YEARS_AHEAD = 5
 _PLAIN_NUMBER = re.compile(r"\(?(-?\d[\d,]*(?:\.\d+)?) ?%?\)?")
 
 
@@ -80,7 +81,7 @@ def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Ite
     """A year that begins after the document's own period has ended: its figures could not be known.
 
     A quarter or a half of the next year may be known by the time a report is written. Where such figures are as many as those of
-    the document's period, it is that period which is in doubt, and no figure.
+    the document's period, it is that period which is in doubt, and no figure; unless they are years ahead of all others.
     """
     if period is None:
         return
@@ -93,7 +94,9 @@ def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Ite
             later.setdefault(of.code, []).append(figure)
     own = sum(f.period is not None and f.period.end <= period.end for f in figures)
     for code, of_code in later.items():
-        if len(of_code) >= own:
+        starts = [f.period.start for f in of_code if f.period is not None and f.period.start is not None]
+        far = own > 0 and min(starts).year - period.end.year > _YEARS_AHEAD
+        if len(of_code) >= own and not far:
             continue
         ids = tuple(f.figure_id for f in of_code)
         yield Finding(
