@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.reconcile.intervals import stated
-from pipeline.reconcile.observations import Index, Observation, is_reliable, names
+from pipeline.reconcile.observations import Index, Observation, is_reliable, named_together
 from schemas.figures import Dims, Figure, Statistic
 from schemas.relations import Relation
 
@@ -104,7 +104,7 @@ def _conflict(
     one, other = by_value.values()
     first, second = stated(one), stated(other)
     ties = [together.get(f.figure_id, ()) for f in (one, other)]
-    related = any(other.figure_id in ids for ids in ties[0]) or names(one, other) or names(other, one)
+    related = any(other.figure_id in ids for ids in ties[0]) or named_together(one, other) or named_together(other, one)
     if not first or not second or first.meets(second) or related or not _are_near(one, other):
         return None
     large = max(_size(one), _size(other)) >= _SMALL

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.figures import Dims, Figure, Statistic
 from schemas.periods import Period
@@ -57,6 +57,15 @@ def names(figure: Figure, other: Figure) -> bool:
     number = other.evidence.printed.strip("().,;: ")
     return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", figure.evidence.snippet) is not None
 
+
+def named_together(one: Figure, other: Figure) -> bool:
+    """Whether one sentence holds both, by the words around the first: “74 compliments, of which 71 were passed on”."""
+    own = one.evidence.printed.strip("().,;: ")
+    sentences = (s for s in _SENTENCE_END.split(one.evidence.snippet) if own in s)
+    return any(names(replace(one, evidence=replace(one.evidence, snippet=s)), other) for s in sentences)
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z)][.?!]) (?=[A-Z])")
 
 # The confidence from which on a figure may speak against others of its own sentence or table, and against the report.
 _LIKELY = 0.42
