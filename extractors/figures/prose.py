@@ -95,17 +95,12 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         aside = in_brackets(sentence, cluster.roles[0].index)
         parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":"
         before = carried(previous if aside or outer is None else outer, parts=parts)
+        if before is not None and before.measure == "adr_cases" and is_the_rest(sentence, cluster):
+            before = replace(before, measure="complaints")  # those that were not settled so
         subject = read_subject(sentence, cluster, intro or in_total(sentence, cluster, before, clusters), context)
         if not subject.own and (told := said(sentence, cluster, previous, context)):
             subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
         subject = subject if subject.own else same_of_then(sentence, subject, context)
-        if (
-            previous is not None
-            and previous.measure == "adr_cases"
-            and not subject.own
-            and is_the_rest(sentence, cluster)
-        ):
-            subject = replace(subject, measure="complaints")
         if previous is not None and is_said_again(sentence, cluster):
             subject = replace(previous, own=True)
         if cluster.roles[0].index in shared_out:

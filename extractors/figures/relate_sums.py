@@ -59,12 +59,13 @@ def sum_relation(
     full: bool = False,
     of_these: bool = False,
     all_told: bool = False,
+    some_left: bool = False,
 ) -> DraftRelation | None:
     """What `words` say of a whole and its parts.
 
     They are complete if they make it up, or if they nearly do and the words say that they should (`full`: known already); or
     if the words divide the whole into them. `of_these` tells that the words refer to the whole, so that no other is meant, `all_told`
-    that the parts have percentages that make up 100. Parts of one breakdown cannot be more than their whole, complete or not.
+    that the parts have percentages that make up 100, `some_left` that theirs are right and make up less. Parts of one breakdown cannot be more than their whole, complete or not.
     """
     if whole.value is None or len(parts) < 2:
         return None
@@ -87,7 +88,10 @@ def sum_relation(
         kind="sum",
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
-        complete=total == whole.value or divided or all_told or (near and says and not _went_on(whole, parts)),
+        complete=total == whole.value
+        or divided
+        or all_told
+        or (near and says and not some_left and not _went_on(whole, parts)),
     )
 
 

@@ -16,6 +16,7 @@ _STAGES = ("1", "2", "3")
 # A stage that was counted twice is told by its number: smaller ones fit by accident.
 _LARGE = 10
 _FEW = 3
+_NEAR = Decimal("0.75")
 
 StageSum = tuple[tuple[Figure, ...], bool, str]
 """The total and its parts, whether they are all, and the words that show that a mistake is told if they do not fit; "" for none."""
@@ -33,8 +34,13 @@ def stage_sums(index: Index) -> Iterator[StageSum]:
                 yield (total, *stages), True, _words(total, stages[0])
             elif total is whole:
                 yield from (
-                    ((total, part), False, _words(total, part)) for part in stages if _size(part) > _size(total)
+                    ((total, part), False, _words(total, part)) for part in stages if _is_just_more(part, total)
                 )
+
+
+def _is_just_more(part: Figure, total: Figure) -> bool:
+    """Whether a stage has more complaints than there are in all, but not so many more that the total is likelier to be of something else."""
+    return _size(total) < _size(part) and _size(total) >= max(Decimal(_LARGE), _size(part) * _NEAR)
 
 
 def _stages(about: Observation, index: Index) -> tuple[Figure, ...] | None:
