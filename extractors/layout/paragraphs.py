@@ -19,6 +19,7 @@ from extractors.layout.tokens import (
 TIGHT = 1.13  # times the usual line distance: still the same paragraph
 LOOSE = 2.6  # times the usual line distance: as far as a blank line in a text file sets lines apart
 HARD_WRAP = range(60, 141)  # characters at which text files are wrapped
+HANGING = 2.0  # points by which the lines of a list item may be off its text
 DEFAULT_PITCH = 1.2  # em
 WIDEST_PITCH = 1.7  # em, unless the text plainly goes on from line to line
 
@@ -105,7 +106,14 @@ def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
         return False
     if full:
         return not (before.bold and after.bold and ended)
-    return not ended and lower and _goes_on(before, after)
+    return not ended and lower and (_goes_on(before, after) or _hangs(unit[0], after))
+
+
+def _hangs(first: Line, after: Line) -> bool:
+    """Whether a line stands under the text of the list item that begins with `first`, and not under its bullet."""
+    if not is_bullet(first.words[0].text) or len(first.words) < 2:
+        return False
+    return abs(after.bbox.x0 - first.words[1].bbox.x0) < HANGING and not is_value(after.words[-1].text)
 
 
 def _sibling(first: Line, after: Line) -> bool:
