@@ -10,7 +10,7 @@ from extractors.figures.relate_shares import can_be_whole
 
 _PARTIAL = re.compile(
     r"\b(?:includ\w+|main|mainly|for example|e\.g\.|such as|most|mostly|chiefly|top|common\w*|several|more than one|"
-    r"overlap\w*|also|some|among|particular\w*|both|leading|largest|each)\b",
+    r"overlap\w*|also|some|followed by|(?:then|next) came|came next|any(?:thing|one) else|among|particular\w*|both|leading|largest|each)\b",
     re.I,
 )
 _WHOLLY = re.compile(
@@ -112,6 +112,8 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
     if len(parts) < 3:
         return None
     whole, rest = parts[0], list(parts[1:])
+    if "event" in whole.dims and any(p.dims.get("event", whole.dims["event"]) != whole.dims["event"] for p in rest):
+        return None  # “two were premature, one was closed with advice, …” is a list of like things
     made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
     if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
         # “12 had been concluded (3 upheld, 7 partly upheld, 2 not upheld) and 5 were still open”

@@ -141,6 +141,8 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         before = sentence.before(i)
         if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
             continue
+        if _LEADING_COMPARISON.match(before):
+            continue
         mention = sentence.tokens[i].period
         stock = mention is not None and mention.kind == "day" and measure in STOCKS
         if _COMPARED_TO.search(before) and not stock:
@@ -171,6 +173,10 @@ def _shared_day(sentence: Sentence, cluster: Cluster) -> list[int]:
 _COMPARED_TO = re.compile(
     r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level|total|number))* $"
 )
+
+
+_LEADING_COMPARISON = re.compile(r"^⇄ (?:the )?№ [^,;]*$")
+"""“Compared to the 64 enquiries logged the previous year, …”: the year is that of the number."""
 
 
 def is_day(sentence: Sentence, index: int) -> bool:
