@@ -15,6 +15,7 @@ from extractors.reading.ocr.scans import ReadImage, read_once
 from extractors.reading.ocr.tesseract import find_reader
 from extractors.reading.pdf import open_pdf, read_pdf
 from extractors.reading.rendition import render
+from extractors.reading.second.recogniser import load_recogniser
 from extractors.reading.sniff import sniff
 from fixtures.sample.archive import DOCUMENTS, GOLD
 from fixtures.sample.scanning import draw_recipe, scan_by
@@ -43,14 +44,15 @@ class Scanned:
 
 def scanned_papers(archive: Path, seed: int, pages: int) -> Iterator[Scanned]:
     """Scans of the papers of a generated archive without scans, until there are so many pages."""
-    reader, gold = find_reader(), {g.stem: g for g in read_gold(archive / GOLD)}
+    reader, second = find_reader(), load_recogniser()
+    gold = {g.stem: g for g in read_gold(archive / GOLD)}
     for number, path in enumerate(sorted(p for p in (archive / DOCUMENTS).rglob("*") if p.is_file())):
         content = path.read_bytes()
         paper = render(content, sniff(content, path.name))
         recipe = replace(draw_recipe(seed + number), container="pdf")
         scan = scan_by(recipe, paper.pdf, seed=seed + number).content
         with open_pdf(scan) as opened:
-            read = tuple(read_once(opened[page.number - 1], page, reader) for page in read_pdf(scan))
+            read = tuple(read_once(opened[page.number - 1], page, reader, second) for page in read_pdf(scan))
         yield Scanned(
             name=path.name,
             folder=path.parent.name,

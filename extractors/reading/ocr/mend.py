@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import Word
 
@@ -17,8 +19,12 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬀ"), "ff"),
     (re.compile("ﬁ"), "fi"),
     (re.compile("ﬂ"), "fl"),
+    # "not applicable", whose stroke was read as a letter
+    (re.compile(r"^([Nn])[lI|1](?=[Aa]$)"), r"\g<1>/"),
     # the quarters of a year
     (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
+    # the first and the eleventh of a month
+    (re.compile(r"^([(“‘]?)[il|!I]st(?=[.,;:)]*$)"), r"\g<1>1st"),
     # a percent sign that heads a column
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the edge of a bar beside its label
@@ -62,6 +68,27 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
     return list(line)
 
 
+_ONES = frozenset("|Iil!]1")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def with_ones(line: Sequence[Token]) -> list[Token]:
+    """The words of a line with a stroke that must be a one as that: "Stage |", "| April 2008"."""
+    made = list(line)
+    for n, token in enumerate(line):
+        bare = token.text.rstrip(".,;:)")
+        if bare not in _ONES or bare == "1":
+            continue
+        before = line[n - 1].text.lower() if n else ""
+        after = line[n + 1].text.lower().strip(".,;:") if n + 1 < len(line) else ""
+        if before in ("stage", "stages", "quarter") or after in _MONTHS:
+            made[n] = token._replace(text=f"1{token.text[len(bare) :]}", raw=token.raw or token.text)
+    return made
+
+
+_QUARTER_LIKE = re.compile(r"([QqO0])([1-4lIi|!]?)")
+
+
 def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with the quarters of a row put right where it has two of them in their places ("Q1 Q2 b3 O4"), or the first and no others."""
     made = list(words)
@@ -70,11 +97,24 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
         for start in range(len(row) - 3):
             four = row[start : start + 4]
             right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
-            if 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
+            of_quarters = _are_like_quarters([words[n].text for n in four])
+            if of_quarters or 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     if words[n].text != quarter and not words[n].text.isdigit():
                         made[n] = replace(words[n], text=quarter, raw=words[n].raw or words[n].text)
     return tuple(made)
+
+
+def _are_like_quarters(texts: Sequence[str]) -> bool:
+    """Whether four words are the quarters with some of their digits lost ("Q Q 03 Q"), and none speaks against it."""
+    found = [_QUARTER_LIKE.fullmatch(text) for text in texts]
+    if not all(found) or sum(m[1] in "Qq" for m in found if m) < len(_QUARTERS) - 1:
+        return False
+    digits = [m[2].translate(_AS_ONE) for m in found if m]
+    return all(digit in ("", quarter[1]) for digit, quarter in zip(digits, _QUARTERS, strict=True))
+
+
+_AS_ONE = str.maketrans(dict.fromkeys("lIi|!", "1"))
 
 
 def _are_unsure(words: Sequence[Word]) -> bool:
@@ -96,6 +136,8 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")
 _CENTURIES = ("19", "20")
+# In a row of years: how many tell how it goes on, how like the year that is due a misread one is (0-100), and its least length.
+_TO_TELL, _LIKE_A_YEAR, _LEAST_OF_YEAR = 2, 60, 3
 # A year is put right by another that the page has at least so often.
 _OFTEN = 2
 
@@ -113,6 +155,36 @@ def with_years(words: Sequence[Word]) -> tuple[Word, ...]:
             text = f"{m[1]}{near[0]}{m[3]}"
             made[n] = replace(words[n], text=text, raw=words[n].raw or words[n].text)
     return tuple(made)
+
+
+def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with a year that was misread in a row of years that follow each other ("2010-2011 011-2012 2012-2013") put right."""
+    made = list(words)
+    years = [
+        n for n, word in enumerate(words) if any(c.isdigit() for c in word.text) and len(word.text) >= _LEAST_OF_YEAR
+    ]
+    for row in _rows(years, words):
+        texts = [m[2] if (m := _YEARS.fullmatch(words[n].text)) and _can_be_years(m[2]) else "" for n in row]
+        starts = [int(text[:4]) - place if text else None for place, text in enumerate(texts)]
+        backward = [int(text[:4]) + place if text else None for place, text in enumerate(texts)]
+        for firsts, step in ((starts, 1), (backward, -1)):
+            known = {first for first in firsts if first is not None}
+            if len(known) != 1 or firsts.count(None) > sum(first is not None for first in firsts) - _TO_TELL + 1:
+                continue
+            pattern = next(text for text in texts if text)
+            for place, n in enumerate(row):
+                expected = _year_like(pattern, next(iter(known)) + step * place)
+                if not texts[place] and ratio(words[n].text, expected) >= _LIKE_A_YEAR:
+                    made[n] = replace(words[n], text=expected, raw=words[n].raw or words[n].text)
+    return tuple(made)
+
+
+def _year_like(pattern: str, year: int) -> str:
+    """A year written as another is: 2011 like "2015" is "2011", like "2015/16" is "2011/12"."""
+    if len(pattern) == 4:
+        return str(year)
+    following = str(year + 1)
+    return f"{year}{pattern[4]}{following[-2:] if len(pattern) == 7 else following}"
 
 
 def _can_be_years(text: str) -> bool:

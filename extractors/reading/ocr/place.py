@@ -6,17 +6,18 @@ height of the font: it is worked out from the ink and the letters of a whole lin
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 import cv2
 import numpy as np
 
-from extractors.reading.ocr.mend import mended, without_edges
+from extractors.reading.ocr.mend import mended, with_ones, without_edges
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.spaces import parted
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox, Word
+from schemas.pages import BBox, TokenReading, Word
 
 # Parts of an em: capitals and digits, small letters, what hangs below the base line. Usual fonts differ by a few per cent.
 _TALL, _SMALL, _BELOW = 0.70, 0.50, 0.21
@@ -44,7 +45,7 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
     lines: dict[Line, list[Token]] = defaultdict(list)
     for token in tokens:
         lines[token.line].append(token)
-    whole = {line: without_edges(joined(words)) for line, words in lines.items()}
+    whole = {line: with_ones(without_edges(joined(words))) for line, words in lines.items()}
     sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
     whole = {line: [part for word in words for part in parted(word, ink, sizes[line])] for line, words in whole.items()}
     inside = as_image(cv2.erode(ink, _CROSS))
@@ -69,9 +70,19 @@ def joined(line: list[Token]) -> list[Token]:
         if size and gap < max(_JOINED * size, 0.45 * wide if len(gaps) > 2 else 0.0):
             last = made.pop()
             confidence = min(last.confidence, token.confidence)
-            token = Token(last.text + token.text, BBox.around((last.bbox, token.bbox)), confidence, last.line)
+            box = BBox.around((last.bbox, token.bbox))
+            token = Token(last.text + token.text, box, confidence, last.line, readings=_read_together(last, token))
         made.append(token)
     return made
+
+
+def _read_together(left: Token, right: Token) -> tuple[TokenReading, ...]:
+    """Both readings of two tokens that are one word, if the second reader alone read one of them."""
+    if not left.readings and not right.readings:
+        return ()
+    known = left.readings or right.readings
+    texts = [[r.text for r in token.readings] or [token.text] * len(known) for token in (left, right)]
+    return tuple(replace(reading, text=a + b, alternatives=()) for reading, a, b in zip(known, *texts, strict=True))
 
 
 def _base(line: list[Token], size: float) -> float:
@@ -113,6 +124,7 @@ def _placed(line: list[Token], common: float, size: float, scale: float, *, bold
             size=round(size / scale, 1),
             bold=bold,
             confidence=round(token.confidence, 3),
+            readings=token.readings,
         )
 
 

@@ -92,7 +92,7 @@ def evenly_lit(image: Image) -> Image:
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
-    paper = cv2.GaussianBlur(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER), (0, 0), 2)
+    paper = cv2.GaussianBlur(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
     shadow = cv2.resize(_at_edges(dark), (width, height), interpolation=cv2.INTER_NEAREST)
     even[shadow > 0] = 255

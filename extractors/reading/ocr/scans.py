@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
-from extractors.reading.ocr.mend import with_quarters, with_years
+from extractors.reading.ocr.mend import with_quarters, with_sequences, with_years
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
@@ -25,7 +25,8 @@ from extractors.reading.ocr.ruling import (
     turn_over,
     without_rules,
 )
-from extractors.reading.ocr.segment import confidence_of, find_strips, read_strips
+from extractors.reading.ocr.segment import find_strips
+from extractors.reading.ocr.strips import confidence_of, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.ocr.turned_print import read_turned, without
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
@@ -170,12 +171,12 @@ def raster_of(page: pdfium.PdfPage) -> Raster:
 
 def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
     """One page by OCR, with its numbers read twice; `page` is what is known of it."""
-    read = read_once(loaded, page, reader)
+    read = read_once(loaded, page, reader, second)
     return read_again(read.page, read.raster, second, first=reader.name) if second else read.page
 
 
-def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
-    """One page by the first reader; `page` is what is known of it."""
+def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None = None) -> ReadImage:
+    """One page by the first reader, and what that reads badly also by the second; `page` is what is known of it."""
     picture, scale = draw_picture(loaded)
     image = in_grey(picture)
     prepared = prepare(image)
@@ -189,12 +190,12 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
     boxes, mask = find_rules(ink, faint_print_of(image), prepared.letter_height)
     readable = without_rules(image, mask)
     bare = print_without(ink, mask)
-    turned, boxes_turned = read_turned(readable, bare, prepared.letter_height, reader, raster.scale)
+    turned, boxes_turned = read_turned(readable, bare, prepared.letter_height, reader, raster.scale, second)
     lying = without(readable, boxes_turned, 255) if turned else readable
     found = find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, prepared.letter_height)
     if len(found.strips) > _MOST_STRIPS:
         return ReadImage(page=replace(page, source_reason="what is on it is no print"), raster=raster)
-    tokens = read_strips(found, reader)
+    tokens = read_strips(found, reader, second)
     if tokens and (sure := confidence_of(tokens)) < _LEAST_CONFIDENCE:
         reason = f"what is on it cannot be read by {reader.name} (confidence {sure:.0%})"
         return ReadImage(page=replace(page, source_reason=reason), raster=raster)
@@ -203,7 +204,7 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader) -> ReadImage:
         number=page.number,
         width=width,
         height=height,
-        words=(*with_years(with_quarters(words_of(tokens, ink, raster.scale))), *turned),
+        words=with_sequences(with_years(with_quarters((*words_of(tokens, ink, raster.scale), *turned)))),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
         shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",

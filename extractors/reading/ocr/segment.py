@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
-from extractors.reading.ocr.signs import with_minus
-from extractors.reading.ocr.tesseract import Reader, Token
 from schemas.pages import BBox
 
 Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
@@ -34,12 +32,18 @@ _AROUND = 0.3
 _TWO_LINES = 2.1
 # A bullet: the share of its box that is ink, and its height in heights of letters.
 _DISC, _BULLET = 0.7, (0.26, 1.15)
+_BLUNT = 0.55
+# A round blot leaves its corners white; heavy type is as black, but fills some ("M", "B", "n"): their size, and the share of ink in any.
+_CORNER, _WHITE = 0.16, 0.3
 # A dash that stands alone: heights of letters.
 _DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
 # So many dashes beside each other are a line; how far apart they are at most, and how level, in heights of letters.
 _A_LINE, _TYPED, _LEVEL = 4, 1.3, 0.2
 # The mean grey level of a dash, which is print.
 _DARK = 118
+# A stroke of a pen or the line of a chart, in heights of letters: as wide and as high at least, with this share of its box at most,
+# and nothing beside it that is as high as a letter of its size would be.
+_SPRAWLING, _SPARSE, _AS_HIGH = 1.8, 0.35, (0.6, 1.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,24 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     discs = (area >= _DISC * across * down) & (across <= 1.35 * down) & (down <= 1.35 * across)
     blots = discs & (down > _BULLET[1] * letter_height)  # holes for a file, dots of charts
     discs &= (down >= _BULLET[0] * letter_height) & ~blots
+    for black in (blots, discs):
+        black[black] = [_is_round(ink, boxes[piece]) for piece in np.flatnonzero(black)]
     letters &= ~blots
+    # a bullet of few pixels has no shape: what is too low for a letter and stands alone before a line is one
+    blunt = (
+        (area >= _BLUNT * across * down)
+        & (across <= 1.6 * down)
+        & (down <= 1.6 * across)
+        & (down <= _LOWEST * letter_height)
+    )
     small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
+    pens = _pens(boxes, letters, area, letter_height)
+    letters &= ~pens
+    owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
+    # where nothing is as high as a letter there are pieces of letters: they belong to a strip that they stand in or beside
+    whole = np.isin(owner, owner[letters & tall])
+    letters, small = letters & whole, small | (letters & ~whole)
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     # a dash with a space on either side is left out by the reader at the end of a strip
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
@@ -96,10 +115,11 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     groups = np.concatenate([groups, groups_broken])
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
+    owner[pens] = -1
     strips = []
     for number, box in enumerate(groups, start=1):
         mine = np.flatnonzero((owner == number) & letters)
-        if len(mine) == 1 and discs[mine[0]] and _heads_a_line(box, groups, letter_height):
+        if len(mine) == 1 and (discs[mine[0]] or blunt[mine[0]]) and _heads_a_line(box, groups, letter_height):
             bullets.append(int(mine[0]))
             continue
         usual = float(np.median(down[mine])) if len(mine) else letter_height
@@ -107,32 +127,6 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     points = [("•", _bbox(boxes[piece])) for piece in bullets]
     signs = (*_dashes([_bbox(boxes[piece]) for piece in dashes], letter_height), *points)
     return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), signs)
-
-
-def read_strips(found: Found, reader: Reader) -> tuple[Token, ...]:
-    """The words of the strips, placed on the page; `Token.line` begins with the number of the strip."""
-    tokens: list[Token] = []
-    for one_line, layout in ((True, "line"), (False, "block")):
-        chosen = [(n, strip) for n, strip in enumerate(found.strips) if strip.one_line == one_line]
-        read = reader.read([strip.image for _, strip in chosen], layout)  # type: ignore[arg-type]
-        for (number, strip), words in zip(chosen, read, strict=True):
-            signed = with_minus(words, strip.image) if one_line else words
-            tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in signed]
-    signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
-    # a dash beside a number may have been read with it
-    negative = [token.bbox for token in tokens if token.text.startswith(("-", "–", "—"))]
-    return (*tokens, *(sign for sign in signs if not any(_holds(box, sign.bbox) for box in negative)))
-
-
-def _holds(box: BBox, sign: BBox) -> bool:
-    """Whether a sign lies in the box of a word."""
-    return box.x0 - 1 <= (sign.x0 + sign.x1) / 2 <= box.x1 and box.top - 1 <= sign.middle <= box.bottom + 1
-
-
-def confidence_of(tokens: Sequence[Token]) -> float:
-    """The mean confidence (0-1) of the characters that the reader read; 1 where it read none. Signs do not count: it has not seen them."""
-    read = [token for token in tokens if len(token.line) > 1]
-    return sum(t.confidence * len(t.text) for t in read) / sum(len(t.text) for t in read) if read else 1.0
 
 
 def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
@@ -175,6 +169,20 @@ def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
     return edges[1:]
 
 
+def _pens(boxes: Boxes, letters: Any, area: Any, letter_height: float) -> Any:
+    """Which pieces of ink are strokes of a pen or lines of a chart and no letters, though some are as high."""
+    left, top, right, bottom = boxes.T
+    across, down = right - left, bottom - top
+    least = _SPRAWLING * letter_height
+    pens = letters & (np.minimum(across, down) >= least) & (area <= _SPARSE * across * down)
+    for n in np.flatnonzero(pens):
+        alike = letters & (down >= _AS_HIGH[0] * down[n]) & (down <= _AS_HIGH[1] * down[n])
+        beside = (np.maximum(left - right[n], left[n] - right) <= down[n]) & (top < bottom[n]) & (bottom > top[n])
+        alike[n] = False
+        pens[n] = not (alike & beside).any()
+    return pens
+
+
 def _bbox(edges: Any) -> BBox:
     return BBox(*(float(edge) for edge in edges))
 
@@ -201,6 +209,15 @@ def _goes_on(before: BBox, box: BBox, letter_height: float) -> bool:
     )
 
 
+def _is_round(ink: Image, box: Any) -> bool:
+    """Whether a black piece is a disc and no heavy letter, by its four corners."""
+    x0, y0, x1, y1 = (int(edge) for edge in box)
+    part = ink[y0:y1, x0:x1]
+    high, wide = (max(int(_CORNER * side), 1) for side in part.shape)
+    corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
+    return all(float(corner.mean()) <= 255 * _WHITE for corner in corners)
+
+
 def _is_dark(image: Image, box: Any) -> bool:
     """Whether a dash is as dark as print, and no dust or piece of a faint line."""
     x0, y0, x1, y1 = (int(edge) for edge in box)
@@ -225,13 +242,9 @@ def _cut(image: Image, labels: Any, owner: Any, group: int, box: Any, usual: flo
     right, bottom = min(x1 + beside, width), min(y1 + around, height)
     part = image[top:bottom, left:right].copy()
     whose = owner[labels[top:bottom, left:right]]
-    others = (whose > 0) & (whose != group)
+    others = (whose != 0) & (whose != group)
     if others.any():
         part[cv2.dilate(others.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
     edge = max(int(0.4 * usual), 4)
     framed = cv2.copyMakeBorder(part, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(255,))
     return Strip(as_image(framed), left - edge, top - edge, y1 - y0 <= _TWO_LINES * max(usual * 1.2, 1))
-
-
-def _moved(box: BBox, strip: Strip) -> BBox:
-    return BBox(box.x0 + strip.left, box.top + strip.top, box.x1 + strip.left, box.bottom + strip.top)

@@ -5,6 +5,7 @@ Neither alone is enough: the gaps of poor print are everywhere, and many words a
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -47,11 +48,17 @@ def parted(token: Token, ink: Image, size: float) -> list[Token]:
         if middle is None:
             continue
         box = token.bbox
-        left = token._replace(text=token.text[:place], bbox=BBox(box.x0, box.top, middle[0], box.bottom))
-        right = token._replace(text=token.text[place:], bbox=BBox(middle[1], box.top, box.x1, box.bottom))
+        left = _part(token, token.text[:place], BBox(box.x0, box.top, middle[0], box.bottom))
+        right = _part(token, token.text[place:], BBox(middle[1], box.top, box.x1, box.bottom))
         raw = token.raw or token.text
         return [part._replace(raw=raw) for half in (left, right) for part in parted(half, ink, size)]
     return [token]
+
+
+def _part(token: Token, text: str, box: BBox) -> Token:
+    """A part of a token; of one that the second reader read, that is the part it read."""
+    readings = (*token.readings[:1], *(replace(reading, text=text, alternatives=()) for reading in token.readings[1:]))
+    return token._replace(text=text, bbox=box, readings=readings)
 
 
 def _places(text: str) -> Iterator[tuple[int, float]]:
@@ -62,23 +69,23 @@ def _places(text: str) -> Iterator[tuple[int, float]]:
         first = re.match(r"[A-Za-z]+", word) if word is after else re.search(r"[A-Za-z]+$", word)
         if (
             first
-            and (_is_known(first[0]) or _are_known(first[0]))
+            and (is_known(first[0]) or _are_known(first[0]))
             and first[0].lower() not in _AT_NUMBERS
             and _has_number(number)
         ):
             yield m.start(), _BESIDE_NUMBER
     core = text.strip(_EDGES)
-    if core.isalpha() and len(core) > 2 and not _is_known(core):
+    if core.isalpha() and len(core) > 2 and not is_known(core):
         start = text.index(core)
         for place in range(1, len(core)):
-            if _is_known(core[:place]) and (_is_known(core[place:]) or _are_known(core[place:])):
+            if is_known(core[:place]) and (is_known(core[place:]) or _are_known(core[place:])):
                 yield start + place, _BETWEEN_WORDS
 
 
 def _speck(text: str) -> int | None:
     """Where a text has a speck for a stop where no text has one: "Stage.1", "1:had", "of.stage"."""
     m = re.fullmatch(r"[(‘“]?(\w+)([.:;,'’°])(\w+)\W*", text)
-    if m is None or not _is_known(m[1]) and not m[1].isdigit() or not _is_known(m[3]) and not m[3].isdigit():
+    if m is None or not is_known(m[1]) and not m[1].isdigit() or not is_known(m[3]) and not m[3].isdigit():
         return None
     words = [part for part in (m[1], m[3]) if part.isalpha()]
     if not words or any(len(word) < _LEAST_LETTERS and word.lower() not in common_words() for word in words):
@@ -100,7 +107,7 @@ def _has_number(text: str) -> bool:
 
 def _are_known(text: str) -> bool:
     """Whether a text is two known words ("ontime")."""
-    return any(_is_known(text[:place]) and _is_known(text[place:]) for place in range(2, len(text) - 1))
+    return any(is_known(text[:place]) and is_known(text[place:]) for place in range(2, len(text) - 1))
 
 
 def _gaps(box: BBox, ink: Image) -> list[tuple[int, int]]:
@@ -127,7 +134,8 @@ def _gap_at(
     return float(widest[0]), float(widest[1])
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether a word is one of the vocabulary, of grammar, or common."""
     plain = word.lower()
     return plain in _SHORT or (len(plain) > 1 and (plain in _known() or plain.removesuffix("s") in _known()))
 

@@ -18,7 +18,7 @@ import cv2
 
 from extractors.reading.ocr.raster import Image
 from schemas.errors import CrossfootError
-from schemas.pages import BBox
+from schemas.pages import BBox, TokenReading
 
 # How Tesseract looks at an image (--psm): as one line of print, or as a block of lines.
 Layout = Literal["line", "block"]
@@ -40,7 +40,8 @@ _PLACES = (
 class Token(NamedTuple):
     """A word as Tesseract read it: box in pixels of the image, confidence 0-1, and the line of the image that it is on.
 
-    `raw` is what it read where `text` is a part of that, else "".
+    `raw` is what it read where `text` is a part of that, else "". `readings` are there where `text` is what only the second reader
+    read: the first reader's, and that.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Token(NamedTuple):
     confidence: float
     line: tuple[int, ...]
     raw: str = ""
+    readings: tuple[TokenReading, ...] = ()
 
 
 Tokens = tuple[Token, ...]

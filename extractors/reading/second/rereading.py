@@ -21,7 +21,8 @@ from schemas.pages import BBox, Page, TokenReading, Word
 _NUMBER_WORDS = frozenset((*UNITS, *TENS, *NONE_WORDS, "hundred", "thousand"))
 _LOOKS_LIKE_DIGITS = re.compile(r"[OolI|!SsBGZiT$§£@&?\[\](){}%.,:;'\"‘’“”/\-]{1,5}")
 _QUOTES = ".,;:()'\"‘’“”"
-# Forms of numbers that never become figures: years and the numbers of sections, which stand first in their line.
+# Forms of numbers that never become figures: quarters, years and the numbers of sections, which stand first in their line.
+_QUARTER = re.compile(r"\(?Q[1-4][).,:;]*")
 _YEAR = re.compile(r"\(?(?:(?:19|20)\d\d|(?:19|20)\d\d[/–-](?:\d\d|20\d\d))[).,:;]*")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*")
 # The first reader is sure of a word; it is unsure of one; it is so unsure of a short one that it may be anything.
@@ -66,10 +67,15 @@ def is_candidate(words: Sequence[Word], place: int) -> bool:
     """Whether a word is a number that may become a figure, or may be one that was misread."""
     word = words[place]
     text, confidence = word.text, word.confidence or 0.0
-    if word.turned or len(text) > _MOST_CHARACTERS or not any(c.isalnum() or c in "|!$&@§?" for c in text):
+    if (
+        word.readings
+        or word.turned
+        or len(text) > _MOST_CHARACTERS
+        or not any(c.isalnum() or c in "|!$&@§?" for c in text)
+    ):
         return False
     if any(c.isdigit() for c in text):
-        if _YEAR.fullmatch(text) and confidence >= _UNSURE:
+        if _QUARTER.fullmatch(text) or (_YEAR.fullmatch(text) and confidence >= _UNSURE):
             return False
         return not (_SECTION.fullmatch(text) and _is_first(words, place))
     bare = text.strip(_QUOTES).lower()
@@ -93,7 +99,9 @@ def with_second(word: Word, read: Recognised, *, names: tuple[str, str]) -> Word
     is_number = any(c.isdigit() for c in word.text) or word.text.strip(_QUOTES).lower() in _NUMBER_WORDS
     if not is_number and not (is_clean(read.text) and read.confidence >= _SURE):
         return word
-    text = word.text if compare(word.text, read.text) == "agree" and is_number else chosen(one, other)
+    agreed = is_number and compare(word.text, read.text) == "agree"
+    # of two forms of one number ("i1" and "11", "404°" and "404") that which is a number
+    text = word.text if agreed and (is_clean(word.text) or not is_clean(read.text)) else chosen(one, other)
     return replace(word, text=with_commas(text), readings=(one, other))
 
 

@@ -45,7 +45,9 @@ def restating_note(old: Figure, new: Figure, notes: Iterable[Note]) -> Note | No
         if note.topic != "restated" or abs(note.page - new.evidence.page) > 1 or old.value == new.value:
             continue
         if old.value in note.numbers and (
-            new.value in note.numbers or mentions(note.text, new.evidence.printed) or (_names_year(note, new) and _is_restated_so(old, new))
+            new.value in note.numbers
+            or mentions(note.text, new.evidence.printed)
+            or (_names_year(note, new) and _is_restated_so(old, new))
         ):
             return note
     return None
