@@ -161,6 +161,10 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
     )
 
 
+_THE_REST = re.compile(r"^\W*of (?:the )?\d+\b[^.]*\b(?:the|a) remaining \d+(?:\.\d+)? ?(?:%|per cent)", re.I)
+"""“Of 21 cases, 29% were premature, … and the remaining 19% were investigated.”"""
+
+
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:
     """Whether counts are those of every outcome that a complaint can have."""
     told = {d.dims.get("outcome") or d.dims.get("event") or "" for d in drafts}
@@ -176,6 +180,9 @@ def hundred(said: Sequence[Said]) -> DraftRelation | None:
     if not enough or any(d.value is None for d in percents) or len({(d.measure, d.period) for d in percents}) > 1:
         return None
     if _all_outcomes(percents, " ".join(s.text for s in said)):
+        return DraftRelation(kind="sum", keys=tuple(d.key for d in percents), roles=tuple("part" for _ in percents))
+    words = " ".join(s.text for s in said)
+    if len(percents) >= _SEVERAL and _THE_REST.search(words) and are_partition(percents) and not _PARTIAL.search(words):
         return DraftRelation(kind="sum", keys=tuple(d.key for d in percents), roles=tuple("part" for _ in percents))
     slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
     if abs(_total(percents) - 100) > slack or len({tuple(sorted(d.dims.items())) for d in percents}) < len(percents):

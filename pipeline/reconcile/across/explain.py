@@ -62,7 +62,7 @@ def _names_year(note: Note, figure: Figure) -> bool:
 def _is_restated_so(old: Figure, new: Figure) -> bool:
     """Whether a figure may have been restated by so much: what differs by more is of something else."""
     first, second = Fraction(old.value or 0), Fraction(new.value or 0)
-    return abs(first - second) <= max(_SLIGHT, _MOST_RESTATED * max(first, second))
+    return abs(first - second) <= max(Fraction(_SLIGHT), _MOST_RESTATED * max(first, second))
 
 
 def explain(pair: Pair, slot: Slot, third: Sequence[Statement], moved: int, archive: Archive) -> Explanation:
