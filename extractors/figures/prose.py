@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.clusters import Cluster, find_clusters
-from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
+from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, kind_of
 from extractors.figures.leaning import (
     asked,
     by_quarter,
@@ -71,6 +71,12 @@ _REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?
 """“Minute 2021/21” is the number of a minute."""
 
 
+def _noun_ahead(sentence: Sentence, cluster: Cluster) -> str | None:
+    """What is counted of things that are told in turn: it is named behind the last number."""
+    ahead = (t for token in sentence.tokens[cluster.first :] for t in token.terms)
+    return next((t.code for t in ahead if t.type == "measure" and t.kind == "noun"), None)
+
+
 def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
@@ -111,8 +117,10 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         subject = subject if subject.own else same_of_then(sentence, subject, context)
         if previous is not None and is_said_again(sentence, cluster):
             subject = replace(previous, own=True)
-        if cluster.roles[0].index in shared_out:
-            subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
+        if (told := shared_out.get(cluster.roles[0].index)) is not None:
+            kinds = {kind_of(name) for name in told}
+            dims = {k: v for k, v in subject.dims.items() if kind_of(k) not in kinds} | told
+            subject = replace(subject, dims=dims, own=True, measure=subject.measure or _noun_ahead(sentence, cluster))
         if (
             previous is not None
             and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
