@@ -119,12 +119,20 @@ _SAID_AGAIN = (
 _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:of T )?of $")
 
 
+_SO_MANY = re.compile(r"^[№∅] [^;.№%]*, (?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) $")
+_OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:received |made )?(?:at )?T\b")
+"""“Four complaints reached Stage 2, or 16% of the number of Stage 1 complaints (48)”: what the share is of is not what it counts."""
+
+
 def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a cluster says the one before it once more: “15% … upheld, or five of 33”, “two at Stage 2, a rate of escalation of 8%”."""
     index = cluster.roles[0].index
     before = sentence.before(index)
     if sentence.signs[index] == PERCENT:
-        return _AS_A_RATE.search(before) is not None
+        of_the_stage_before = (
+            len(cluster.roles) == 1 and _SO_MANY.search(before) and _OF_A_STAGE.match(sentence.after(index))
+        )
+        return bool(_AS_A_RATE.search(before) or of_the_stage_before)
     return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
 
 

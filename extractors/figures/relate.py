@@ -36,6 +36,7 @@ from extractors.figures.relate_sums import (
     parts_of_sentence,
     stages_of,
     sum_relation,
+    with_unread,
 )
 
 
@@ -193,7 +194,7 @@ def _sums(
             total = _whole_of_all(parts, shares, counts)
         relation = sum_relation(total, parts, words, full=True) if total is not None else None
     if relation is not None:
-        yield relation
+        yield with_unread(relation, stretch)
     if percents is not None:
         yield percents
 

@@ -73,7 +73,7 @@ def pairs_of(said: Said) -> list[Pair]:
 
 
 _ACROSS = re.compile(
-    r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\("
+    r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|which is|(?:which is )?(?:equal|equivalent) to|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\("
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft, DraftRelation
@@ -158,6 +159,19 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
         and are_partition(percents)
         and _PARTIAL.search(words) is None
         and (abs(_total(percents) - 100) <= _FAR_FROM_ALL)
+    )
+
+
+def with_unread(relation: DraftRelation, said: Sequence[Said]) -> DraftRelation:
+    """A sum with the parts that cannot be read: what they are, the others say."""
+    unread = [
+        d for s in said for d in s.drafts
+        if d.statistic == "count" and d.value is None and is_level(d) and d.key not in relation.keys
+    ]  # fmt: skip
+    return replace(
+        relation,
+        keys=(*relation.keys, *(d.key for d in unread)),
+        roles=(*relation.roles, *("part" for _ in unread)),
     )
 
 

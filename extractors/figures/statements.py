@@ -239,6 +239,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if quarter_again(sentence, role.index):
         return True
+    if re.search(r"^with (?:a total of )?$", sentence.before(role.index)) and re.match(
+        r"^ (?:received|recorded|registered|logged|made|reported) ,", sentence.after(role.index)
+    ):
+        return True
     if re.search(r"[▲▼] , (?:that is|i \. e \.|making|giving) $", sentence.before(role.index)):
         return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):

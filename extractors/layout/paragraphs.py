@@ -104,6 +104,8 @@ def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
         return not ended and (full or lower and not is_value(before.words[-1].text))
     if gap > TIGHT:
         return False
+    if _halves(before, after):
+        return True
     if full:
         return not (before.bold and after.bold and ended)
     return not ended and lower and (_goes_on(before, after) or _hangs(unit[0], after))
@@ -158,10 +160,13 @@ def paragraphs(units: Sequence[list[Line]], spacing: Spacing) -> list[list[Line]
 
 
 def _marker(before: Line, after: Line) -> str:
-    """The kind of marker that a line begins with; none where it is the other half of a value: “3.5%” and on the next line “(7)”."""
-    if is_pair_tail(after.words[0].text) and is_value(before.words[-1].text):
-        return ""
-    return marker_of(after.words, wide_gap=3 * after.space)
+    """The kind of marker that a line begins with; none where it is the other half of a value."""
+    return "" if _halves(before, after) else marker_of(after.words, wide_gap=3 * after.space)
+
+
+def _halves(before: Line, after: Line) -> bool:
+    """Whether a value stands on two lines: “3.5%” at the end of the one and “(7)” at the beginning of the next."""
+    return is_pair_tail(after.words[0].text) and is_value(before.words[-1].text)
 
 
 def _least(line: Line) -> int:

@@ -58,8 +58,9 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
     for about, of in groups.items():
         for share in of:
             if share.part is not None:
-                said = says_again(share.part, share.percent) and not _is_beside(share) and not _of_others(share, counts)
-                yield replace(share, tied=said or about in supported)
+                said = says_again(share.part, share.percent) and not _is_beside(share)
+                tied = (said or about in supported) and not _of_others(share, counts)
+                yield replace(share, tied=tied)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
 

@@ -39,15 +39,15 @@ class Explanation:
     witnesses: tuple[Statement, ...] = ()
 
 
-def restating_note(old: Figure, new: Figure, notes: Iterable[Note]) -> Note | None:
-    """The note that says that `old` is now `new`: it names the old value, and the new one or the year, and stands where the new one does."""
+def restating_note(old: Figure, new: Figure, notes: Iterable[Note], *, by_year: bool = True) -> Note | None:
+    """The note that says that `old` is now `new`: it names the old value, and the new one or (`by_year`) the year, and stands where the new one does."""
     for note in notes:
         if note.topic != "restated" or abs(note.page - new.evidence.page) > 1 or old.value == new.value:
             continue
         if old.value in note.numbers and (
             new.value in note.numbers
             or mentions(note.text, new.evidence.printed)
-            or (_names_year(note, new) and _is_restated_so(old, new))
+            or (by_year and _names_year(note, new) and _is_restated_so(old, new))
         ):
             return note
     return None
