@@ -1,5 +1,6 @@
 """Which lines belong together: wrapped lines of one paragraph, also over a column or page end, but not separate statements."""
 
+import calendar
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -165,8 +166,14 @@ def _marker(before: Line, after: Line) -> str:
 
 
 def _halves(before: Line, after: Line) -> bool:
-    """Whether a value stands on two lines: “3.5%” at the end of the one and “(7)” at the beginning of the next."""
-    return is_pair_tail(after.words[0].text) and is_value(before.words[-1].text)
+    """Whether a value or a date stands on two lines: “3.5%” at the end of the one and “(7)” at the beginning of the next, “31” and “March”."""
+    last, first = before.words[-1].text, after.words[0].text
+    return (is_pair_tail(first) and is_value(last)) or (
+        last.isdecimal() and len(last) < 3 and first.rstrip(",.;") in _MONTHS
+    )
+
+
+_MONTHS = frozenset(calendar.month_name[1:])
 
 
 def _least(line: Line) -> int:
@@ -189,6 +196,8 @@ def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Li
     gap = spacing.gap(before, after)
     if gap is not None and gap > LOOSE:
         return False
+    if _halves(before, after):
+        return True
     if no_room:
         blank = gap is not None and gap > 1.6
         return not ended and (lower or not blank) or ended and not blank and gap is not None
