@@ -99,9 +99,12 @@ def goes_on(sentence: Sentence, cluster: Cluster) -> bool:
     )
 
 
+_ASKS = re.compile(r"\b(?:how many|what number|what share|what proportion|how often)\b")
+
+
 def asked(sentence: Sentence) -> dict[str, str]:
     """What a question asks the number of (“How many complaints came from children in care?”)."""
-    if not re.search(r"\b(?:how many|what number|what share|what proportion|how often)\b", " ".join(sentence.signs)):
+    if not _ASKS.search(" ".join(sentence.signs)):
         return {}
     return {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.code}
 
@@ -224,12 +227,27 @@ def stage_of_limit(sentence: Sentence) -> str | None:
     return "1" if first and not second else "2" if second and not first else None
 
 
+def outcome_follows(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether what comes after a sum paid goes on with the cases (“one was upheld and £650 was paid; 3 were not upheld”)."""
+    first = next(
+        (i for i in range(cluster.roles[-1].index + 1, len(sentence.tokens)) if sentence.signs[i] == NUMBER), None
+    )
+    if first is None:
+        return False
+    return any(
+        t.name in ("outcome", "event") and t.code for tok in sentence.tokens[first + 1 : first + 4] for t in tok.terms
+    )
+
+
 def topic_after(
     sentence: Sentence, intro: Subject | None, previous_measure: str | None, drafts: list[Draft], context: Context
 ) -> Topic:
     """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
-    timely = speaks_of_time(sentence.signs) or (
-        context.topic.timely and all(d.measure == "responses_on_time" for d in drafts if not d.definite)
+    told = [d.measure for d in drafts if not d.definite]
+    timely = (
+        speaks_of_time(sentence.signs)
+        or (context.topic.timely and all(measure == "responses_on_time" for measure in told))
+        or told[-1:] == ["responses_on_time"]
     )
     if previous_measure == "":
         return Topic(measure="", timely=timely)
@@ -267,6 +285,8 @@ def topic_after(
     }
     if "stage" not in dims and (stage := stage_of_limit(sentence)):
         dims["stage"] = stage
+    if _ASKS.search(" ".join(sentence.signs)) and any(t.code == "ombudsman_cases" for t in nouns):
+        return Topic(measure="ombudsman_cases", timely=timely)
     if nouns:
         return Topic(measure=nouns[0].code, dims=dims, timely=timely)
     if dims:

@@ -243,7 +243,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True
-    if re.match(r"^ , (?:the|she|he|it|they|officers?|⇄)|^ \.$", sentence.after(role.index)) and role.index == 0:
+    if (
+        re.match(r"^ , (?:the|she|he|it|they|officers?|⇄|of (?:whom|which))|^ \.$", sentence.after(role.index))
+        and role.index == 0
+    ):
         # the answer to a question: “How many …? Nineteen, the Manager answered”
         return True
     if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(
@@ -256,6 +259,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if sentence.signs[role.index] == PERCENT and re.search(
         r"% [^;.]*(?:, |and |, and not )$", sentence.before(role.index)
+    ):
+        return True
+    if re.search(r"№ [^;.]*, (?:and )?not $", sentence.before(role.index)) and re.match(
+        r"^ as (?:[a-z]+ )?(?:printed|reported|stated|shown|given)\b", sentence.after(role.index)
     ):
         return True
     if re.search(

@@ -153,6 +153,9 @@ def _one_of(sentence: Sentence, index: int) -> bool:
 
 
 _CONCERNS = re.compile(r"^ (?:\w+ |T )?(?:concerns?|worries|worry) ")
+_CONTACTS = re.compile(
+    r"^(?P<to> (?:of (?:the|these) )?)T (?:(?:had|have|were|was|been) )+(?:[a-z]+ )?(?:out |right |up )?informally\b"
+)
 _INFORMAL = re.compile(
     r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
     r"|\bnever became\b|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
@@ -162,6 +165,9 @@ _LETTERS = re.compile(r"\s(?:of (?:these|the) |[a-z]+ )?(?P<what>letters?|e-?mai
 
 def informal_concerns(sentence: Sentence, index: int) -> bool:
     """Whether a number is of concerns that were settled before they became complaints (“58 concerns were put right informally”)."""
+    settled = _CONTACTS.match(sentence.after(index))
+    if settled and any(t.code == "representations" for t in sentence.tokens[index + settled["to"].count(" ")].terms):
+        return True
     return bool(_CONCERNS.match(sentence.after(index))) and bool(_INFORMAL.search(" ".join(sentence.signs)))
 
 

@@ -69,6 +69,7 @@ _SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]+(?![!"$
 _NUMBER = re.compile(
     rf"""
     (?P<garbled>(?<=\()(?![%&*]\))[!"£$%^&*]{{1,3}}(?=\))|(?<=\(){_SHIFTED}(?=\))|(?<!\S){_SHIFTED}(?=[.,;:]?(?:\s|$)))
+    |(?P<noughts>(?<![\w.,:/-])(?:O0|0O)(?=[A-Z]{{2,4}}s?\b))
     |(?P<sign>(?<!\d\ )(?<![\w)])[+\-−–](?=£?[\dOlIS]))?\ ?
      (?P<money>£\ ?)?
      (?:
@@ -126,6 +127,9 @@ def _with_letters(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
 def _number(m: re.Match[str]) -> Number | None:
     if m["garbled"]:
         return _garbled(m)
+    if m["noughts"]:
+        # "O0MEP": no one prints two noughts for none
+        return Number(start=m.start(), end=m.end(), text=m[0], value=None, damaged=True, proposed=Decimal(0))
     if m["words"]:
         if m["words"].lower() == "one" and _pronoun(m):
             return None

@@ -14,6 +14,8 @@ from extractors.layout.tokens import is_bullet, is_value
 
 MIN_ROWS = 5
 ALIGNED = 3.0  # points
+FAR = 6.0  # times its height: the foot of a page stands so far below its text
+INDENTS = 9  # so many times ALIGNED: items of lists stand so far within their column
 MIN_WORDS = 3.5  # words a line on average: running text, not cells
 STEP = 2.2  # em from line to line of a column, at most
 INDENT = 12.0  # points by which the mark of a list item stands in
@@ -118,7 +120,7 @@ def _best_stretch(rows: Sequence[Row], gutters: Sequence[float]) -> tuple[int, i
         for part in row:
             if part.bbox.x0 > left + 60:
                 starts[round(part.bbox.x0 / ALIGNED)] += 1
-    own = [key for key, count in starts.items() if count + starts.get(key + 1, 0) >= MIN_ROWS]
+    own = [key for key in sorted(starts) if sum(starts.get(key + inward, 0) for inward in range(INDENTS)) >= MIN_ROWS]
     best: tuple[int, int, float] | None = None
     for gutter in (*((key - 0.6) * ALIGNED for key in own), *gutters):
         for start, end in _free_runs(rows, gutter):
@@ -140,10 +142,17 @@ def _free_runs(rows: Sequence[Row], gutter: float) -> list[tuple[int, int]]:
         # a heading or a short line above the columns belongs to neither
         while first < last and not _reaches(rows[first], gutter):
             first += 1
+        if last - first > 1 and _stands_apart(rows[last - 2], rows[last - 1]):
+            last -= 1
         if last - first >= MIN_ROWS:
             runs.append((first, last))
         start = at + 1
     return runs
+
+
+def _stands_apart(above: Row, row: Row) -> bool:
+    """Whether a row is the foot of the page, far below the columns."""
+    return row[0].bbox.top - above[-1].bbox.bottom > FAR * row[0].bbox.height
 
 
 def _reaches(row: Row, gutter: float) -> bool:

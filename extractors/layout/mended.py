@@ -1,15 +1,79 @@
-"""Rules of a scan, which come in pieces and end short: joined, and completed where no print stands in their way."""
+"""Rules of a scan, which come in pieces and end short: joined, and completed where no print stands in their way.
+
+A piece too ragged for a ruling line is often seen as a thin area of ink instead: such areas are pieces of rules as well. Strokes of
+a pen, which end anywhere, part no rows.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout.grids import Grid
-from schemas.pages import BBox, Rule, Word
+from extractors.layout.grids import NEAR, Grid
+from schemas.pages import BBox, Page, Rule, Shape, Word
 
 SAME_LINE = 1.6  # points between pieces of one rule across it
 GAP = 20.0  # points between them along it
 LEAST_DRAWN = 0.3  # share of the height, or width, of a grid over which a rule must be there
 INSIDE = 1.5  # points by which a word must reach over a rule to stand in its way
+THIN, LONG = 2.6, 12.0  # points: an area that is a piece of a rule
+CORNERS = 5  # points of the outline of a box, the first and the last one alike
+
+
+def whole_rules(page: Page) -> list[Rule]:
+    """The rules of a scanned page, pieces of one line as one, and what was seen as an area but goes on from them."""
+    rules = joined(page.rules)
+    pieces = [piece for shape in page.shapes if (piece := _piece(shape))]
+    boxes = [shape.bbox for shape in page.shapes if _is_frame(shape, page.words)]
+    for _ in range(2):  # the second time, what touches the pieces that were found
+        drawn = [rule.bbox for rule in rules]
+        near = [box for box in pieces if any(_touches(box, rule) for rule in drawn)]
+        near += [edge for box in boxes if any(_runs_along(box, rule) for rule in drawn) for edge in _edges(box)]
+        if not near:
+            break
+        rules = joined([*rules, *(Rule(bbox=box) for box in near)])
+        pieces, boxes = (
+            [p for p in pieces if p not in near],
+            [b for b in boxes if not any(e in near for e in _edges(b))],
+        )
+    return rules
+
+
+def _piece(shape: Shape) -> BBox | None:
+    """The box of an area that may be a piece of a rule: thin, long, and level or upright."""
+    box = shape.bbox
+    return (
+        box
+        if shape.fill is not None and min(box.width, box.height) <= THIN and max(box.width, box.height) >= LONG
+        else None
+    )
+
+
+def _is_frame(shape: Shape, words: Sequence[Word]) -> bool:
+    """Whether an area is a box with print in it: a shaded cell, or the outline of one."""
+    box = shape.bbox
+    if shape.fill is None or len(shape.points) != CORNERS or box.width < LONG or box.height <= 2 * THIN:
+        return False
+    return any(box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom for w in words)
+
+
+def _touches(piece: BBox, rule: BBox) -> bool:
+    """Whether a piece crosses a rule, or ends at it, or goes on from it."""
+    return (
+        piece.x0 - NEAR <= rule.x1
+        and rule.x0 <= piece.x1 + NEAR
+        and piece.top - NEAR <= rule.bottom
+        and rule.top <= piece.bottom + NEAR
+    )
+
+
+def _runs_along(box: BBox, rule: BBox) -> bool:
+    """Whether a level rule runs along the upper or lower edge of a box, over half of it."""
+    level = min(abs(rule.middle - box.top), abs(rule.middle - box.bottom)) <= NEAR
+    return level and min(rule.x1, box.x1) - max(rule.x0, box.x0) > box.width / 2
+
+
+def _edges(box: BBox) -> Iterator[BBox]:
+    yield from (BBox(box.x0, y, box.x1, y) for y in (box.top, box.bottom))
+    yield from (BBox(x, box.top, x, box.bottom) for x in (box.x0, box.x1))
 
 
 def joined(rules: Sequence[Rule]) -> list[Rule]:

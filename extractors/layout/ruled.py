@@ -10,7 +10,7 @@ from extractors.layout.captions import with_inner_caption
 from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders
 from extractors.layout.lines import Line, rows_of_words, usual_gap
-from extractors.layout.mended import completed, joined
+from extractors.layout.mended import completed
 from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
 from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
@@ -29,7 +29,7 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
         return
     space = usual_gap(rows_of_words(page.words))
     scanned = page.source == "ocr"
-    printed = _grids(joined(page.rules) if scanned else page.rules)
+    printed = _grids(page.rules)
     printed = [completed(grid, page.words) for grid in printed] if scanned else printed
     grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:

@@ -13,6 +13,7 @@ from schemas.pages import Page
 LARGER = 1.12  # times the type of the text
 NEAR = 1.0  # em from a heading to the rule under it
 SAME_EDGE = 8.0  # points
+HEAD = 3.0  # em from a rule to the next, with a line of heads between
 LINE_WORDS = 4  # of running text behind the number of its paragraph
 
 _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})+\.?\)?")
@@ -28,7 +29,10 @@ class Frame:
 
 
 def without_underlines(frames: Sequence[Frame], page: Page, space: float) -> list[Frame]:
-    """The rules of a page but for those right under a heading: one piece of text in larger type, from where the rule begins."""
+    """The rules of a page but for those right under a heading: one piece of text in larger type, from where the rule begins.
+
+    A rule under a heading with nothing but a line of heads between it and the next is the upper edge of a table.
+    """
     rows = [tabular(row) for row in printed_rows(page.number, page.words, space)] if frames else []
     sizes = [part.size for row in rows for part in row for _ in part.words]
     if not sizes:
@@ -42,7 +46,22 @@ def without_underlines(frames: Sequence[Frame], page: Page, space: float) -> lis
             abs(line.bbox.x0 - frame.x0) < SAME_EDGE and -1 < frame.height - line.bbox.bottom < NEAR * line.size
             for line in headings
         )
+        or _is_above_heads(frame, frames, rows)
     ]
+
+
+def _is_above_heads(frame: Frame, frames: Sequence[Frame], rows: Sequence[Row]) -> bool:
+    """Whether one line of short parts in columns stands between a rule and the next below it, which has the same ends."""
+    below = min((other for other in frames if other.height > frame.height + 2), key=lambda f: f.height, default=None)
+    if below is None or max(abs(below.x0 - frame.x0), abs(below.x1 - frame.x1)) > SAME_EDGE:
+        return False
+    between = [row for row in rows if frame.height < row[0].bbox.middle < below.height]
+    return (
+        len(between) == 1
+        and len(between[0]) > 1
+        and below.height - frame.height < HEAD * between[0][0].size
+        and all(len(part.words) < LINE_WORDS for part in between[0])
+    )
 
 
 def parts_sections(rows: Sequence[Row]) -> bool:

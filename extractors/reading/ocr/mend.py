@@ -19,6 +19,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬀ"), "ff"),
     (re.compile("ﬁ"), "fi"),
     (re.compile("ﬂ"), "fl"),
+    # "not applicable", whose stroke was read as a letter
+    (re.compile(r"^([Nn])[lI|1](?=[Aa]$)"), r"\g<1>/"),
     # the quarters of a year
     (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
     # the first and the eleventh of a month

@@ -3,6 +3,8 @@
 Long thin runs of ink are found by morphological opening; letters are neither so long nor so thin.
 """
 
+from collections.abc import Iterator, Sequence
+
 import cv2
 import numpy as np
 
@@ -15,6 +17,8 @@ _LYING, _STANDING = 4.0, 2.4
 _THICKNESS = 0.35
 # Pixels that a line is made thicker by, so that it is whole.
 _DRIFT = 3
+# In heights of small letters: how far a line is followed where it is broken, and what is no longer worth it; the widest break in pixels.
+_FARTHEST, _SHORTEST, _BREAK = 4.0, 0.6, 4
 # Along a line there is paper: this many pixels, with at most this share of ink.
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
@@ -43,7 +47,32 @@ def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BB
             found, part = _lines(left, letter_height, lying=lying)
             boxes += found
             mask = as_image(cv2.bitwise_or(mask, part))
-    return tuple(boxes), mask
+    standing = [box for box in boxes if box.height > box.width]
+    more = tuple(_going_on(ink, standing, letter_height)) if standing else ()
+    for box in more:
+        mask[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)] = 255
+    return (*boxes, *more), mask
+
+
+def _going_on(ink: Image, standing: Sequence[BBox], letter_height: float) -> Iterator[BBox]:
+    """Where standing lines go on above and below, through the tint of a head in which they are too short to be found."""
+    turned = as_image(cv2.transpose(ink))
+    reach, shortest = round(_FARTHEST * letter_height), _SHORTEST * letter_height
+    for box in standing:
+        x0, x1, top, bottom = max(int(box.x0) - _DRIFT, 0), int(box.x1) + _DRIFT, int(box.top), int(box.bottom)
+        below = _unbroken(ink[bottom : bottom + reach, x0:x1])
+        above = _unbroken(ink[max(top - reach, 0) : top, x0:x1][::-1])
+        for y, length in ((bottom, below), (top - above, above)):
+            if length >= shortest and _alone(turned, y, x0, length, x1 - x0):
+                yield BBox(float(x0), float(y), float(x1), float(y + length))
+
+
+def _unbroken(strip: Image) -> int:
+    """Over how many rows from the first there is ink, but for breaks."""
+    inked = np.flatnonzero(strip.any(axis=1))
+    ends = np.flatnonzero(np.diff(inked, prepend=-1) > _BREAK)
+    kept = inked[: ends[0]] if len(ends) else inked
+    return int(kept[-1]) + 1 if len(kept) else 0
 
 
 def without_rules(image: Image, mask: Image) -> Image:
@@ -165,6 +194,11 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
     thick = as_image(cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8)))
     # looked for in an image of a quarter of the length, of what is ink over four pixels of the line
     opened = cv2.morphologyEx(_shortened(thick), cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
+    # a tinted head is no line, and the lines that run into it go on beyond it
+    thickest = round(_thickest(letter_height))
+    filled = cv2.morphologyEx(opened, cv2.MORPH_OPEN, np.ones((thickest + 1, 1), np.uint8))
+    if filled.any():
+        opened = cv2.bitwise_and(opened, cv2.bitwise_not(cv2.dilate(filled, np.ones((2 * thickest + 1, 1), np.uint8))))
     mask, boxes = np.zeros_like(image), []
     if opened.any():
         labels, stats = pieces_of(as_image(opened))

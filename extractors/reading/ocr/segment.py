@@ -41,6 +41,9 @@ _DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
 _A_LINE, _TYPED, _LEVEL = 4, 1.3, 0.2
 # The mean grey level of a dash, which is print.
 _DARK = 118
+# A stroke of a pen or the line of a chart, in heights of letters: as wide and as high at least, with this share of its box at most,
+# and nothing beside it that is as high as a letter of its size would be.
+_SPRAWLING, _SPARSE, _AS_HIGH = 1.8, 0.35, (0.6, 1.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     )
     small = solid & large & ~letters & ~tall & (across <= 8 * letter_height)
     letters[0] = small[0] = False
+    pens = _pens(boxes, letters, area, letter_height)
+    letters &= ~pens
     owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
     # where nothing is as high as a letter there are pieces of letters: they belong to a strip that they stand in or beside
     whole = np.isin(owner, owner[letters & tall])
@@ -110,6 +115,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     groups = np.concatenate([groups, groups_broken])
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
+    owner[pens] = -1
     strips = []
     for number, box in enumerate(groups, start=1):
         mine = np.flatnonzero((owner == number) & letters)
@@ -161,6 +167,20 @@ def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:
     for column in range(4):
         (np.minimum if column < 2 else np.maximum).at(edges[:, column], owner, boxes[:, column])
     return edges[1:]
+
+
+def _pens(boxes: Boxes, letters: Any, area: Any, letter_height: float) -> Any:
+    """Which pieces of ink are strokes of a pen or lines of a chart and no letters, though some are as high."""
+    left, top, right, bottom = boxes.T
+    across, down = right - left, bottom - top
+    least = _SPRAWLING * letter_height
+    pens = letters & (np.minimum(across, down) >= least) & (area <= _SPARSE * across * down)
+    for n in np.flatnonzero(pens):
+        alike = letters & (down >= _AS_HIGH[0] * down[n]) & (down <= _AS_HIGH[1] * down[n])
+        beside = (np.maximum(left - right[n], left[n] - right) <= down[n]) & (top < bottom[n]) & (bottom > top[n])
+        alike[n] = False
+        pens[n] = not (alike & beside).any()
+    return pens
 
 
 def _bbox(edges: Any) -> BBox:
@@ -222,7 +242,7 @@ def _cut(image: Image, labels: Any, owner: Any, group: int, box: Any, usual: flo
     right, bottom = min(x1 + beside, width), min(y1 + around, height)
     part = image[top:bottom, left:right].copy()
     whose = owner[labels[top:bottom, left:right]]
-    others = (whose > 0) & (whose != group)
+    others = (whose != 0) & (whose != group)
     if others.any():
         part[cv2.dilate(others.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
     edge = max(int(0.4 * usual), 4)

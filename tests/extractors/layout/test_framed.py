@@ -35,6 +35,19 @@ def test_text_in_columns_under_an_underlined_heading_is_no_part_of_the_table_bel
     assert cells(table) == TABLE
 
 
+def test_a_table_right_under_a_heading_begins_with_its_heads() -> None:
+    rows = [
+        ("No.", "Action", "Lead"),
+        ("1", "Raise replies", "Service Manager"),
+        ("2", "Recruit more", "Social Worker"),
+    ]
+    rows += [("3", "Run workshops", "Assistant Director"), ("4", "Report learning", "Head of Service")]
+    body = [word for at, texts in enumerate(rows) for word in row(304 + 20 * at, texts, (65, 100, 330))]
+    words = [*typed("Action plan", left=65, top=280, size=14), *body, *PROSE]
+    (table,) = tables(lay_out([page(words, rules=level(298, 318, 402))]))
+    assert cells(table)[0] == ["No.", "Action", "Lead"]
+
+
 def test_text_and_a_heading_that_a_rule_underlines_end_the_table_above() -> None:
     words = [
         *BODY,

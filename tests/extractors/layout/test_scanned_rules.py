@@ -1,9 +1,9 @@
-"""Rules of a scan come in pieces and end short: the grid is still whole, and a missing rule under a merged head stays missing."""
+"""Rules of a scan come in pieces, end short, or are seen as areas only: the grid is still whole, and what was not drawn stays missing."""
 
 from dataclasses import replace
 
 from extractors.layout import lay_out
-from schemas.pages import BBox, Page, Rule, Word
+from schemas.pages import BBox, Page, Rule, Shape, Word
 from tests.extractors.layout.pages import cells, page, tables, typed
 
 PROSE = typed("The text of the page, with the spaces that words have between them in it.\n" * 3, left=65, top=600)
@@ -11,8 +11,23 @@ LEFTS, TOPS = (65, 185, 305), (104, 124, 144)
 ROWS = [["Year", "Stage 1", "Stage 2"], ["2012/13", "240", "22"], ["2013/14", "237", "19"]]
 
 
-def scanned(words: list[Word], rules: list[BBox]) -> Page:
-    return replace(page([*words, *PROSE], rules=[Rule(bbox=box) for box in rules]), source="ocr")
+def scanned(words: list[Word], rules: list[BBox], areas: list[BBox] | None = None) -> Page:
+    made = replace(page([*words, *PROSE], rules=[Rule(bbox=box) for box in rules]), source="ocr")
+    return replace(made, shapes=tuple(area(box) for box in areas or []))
+
+
+def area(box: BBox) -> Shape:
+    corners = ((box.x0, box.top), (box.x1, box.top), (box.x1, box.bottom), (box.x0, box.bottom), (box.x0, box.top))
+    return Shape(points=corners, fill=0xBCBCBC)
+
+
+def grid_of_words(rows: list[list[str]] = ROWS) -> list[Word]:
+    return [
+        word
+        for row, top in zip(rows, TOPS, strict=True)
+        for text, left in zip(row, LEFTS, strict=True)
+        for word in typed(text, left=left, top=top)
+    ]
 
 
 def pieces(y: float) -> list[BBox]:
@@ -21,12 +36,7 @@ def pieces(y: float) -> list[BBox]:
 
 
 def test_broken_rules_make_one_grid() -> None:
-    words = [
-        w
-        for row, top in zip(ROWS, TOPS, strict=True)
-        for text, left in zip(row, LEFTS, strict=True)
-        for w in typed(text, left=left, top=top)
-    ]
+    words = grid_of_words()
     level = [box for y in (100, 120, 140, 160) for box in pieces(y)]
     upright = [BBox(60, 100, 60, 160), BBox(180, 118, 180, 160), BBox(300, 139, 300, 160), BBox(420, 105, 420, 160)]
     (table,) = tables(lay_out([scanned(words, [*level, *upright])]))
@@ -46,3 +56,37 @@ def test_a_rule_ends_where_a_head_stands_across() -> None:
     upright = [BBox(x, 100, x, 180) for x in (60, 180, 420)] + [BBox(300, 121, 300, 180)]
     (table,) = tables(lay_out([scanned(words, [*level, *upright])]))
     assert [(c.col, c.colspan) for c in table.cells if c.text.text == "2012/13"] == [(1, 2)]
+
+
+LEVEL = [BBox(60, y, 420, y) for y in (120, 140, 160)]
+UPRIGHT = [BBox(x, 120, x, 160) for x in (60, 180, 300, 420)]
+
+
+def test_the_edges_of_a_tinted_head_belong_to_the_grid_below_it() -> None:
+    (table,) = tables(lay_out([scanned(grid_of_words(), [*LEVEL, *UPRIGHT], [BBox(60, 100, 420, 120)])]))
+    assert cells(table) == ROWS
+
+
+def test_a_ragged_piece_of_a_rule_that_is_seen_as_an_area_parts_rows() -> None:
+    level = [BBox(60, y, 420, y) for y in (100, 120, 160)]
+    upright = [BBox(x, 100, x, 160) for x in (60, 180, 300, 420)]
+    words = grid_of_words(
+        [["Year", "Stage 1", "Stage 2"], ["East and West", "240", "22"], ["of the town", "237", "19"]]
+    )
+    (table,) = tables(lay_out([scanned(words, [*level, *upright], [BBox(60, 139, 420, 140.5)])]))
+    assert cells(table)[1:] == [["East and West", "240", "22"], ["of the town", "237", "19"]]
+
+
+def test_areas_that_touch_no_rule_make_no_table() -> None:
+    strokes = [BBox(60, 100, 420, 102), BBox(60, 130, 420, 132), BBox(60, 100, 62, 132), BBox(420, 100, 422, 132)]
+    words = typed("Nothing but a note that somebody framed with a pen", left=70, top=110)
+    assert not tables(lay_out([scanned(words, [BBox(60, 500, 420, 500)], strokes)]))
+
+
+def test_shading_of_every_other_row_does_not_part_a_framed_table() -> None:
+    level = [BBox(60, y, 420, y) for y in (100, 120, 180)]
+    words = grid_of_words() + [
+        w for t, x in zip(("2014/15", "211", "27"), LEFTS, strict=True) for w in typed(t, left=x, top=164)
+    ]
+    (table,) = tables(lay_out([scanned(words, level, [BBox(60, 141, 420, 159)])]))
+    assert cells(table) == [*ROWS, ["2014/15", "211", "27"]]

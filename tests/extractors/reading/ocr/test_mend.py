@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.reading.ocr.mend import mended, with_quarters, with_years, without_edges
+from extractors.reading.ocr.mend import mended, with_ones, with_quarters, with_years, without_edges
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
@@ -10,14 +10,33 @@ from schemas.pages import BBox, Word
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
+    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
 )  # fmt: skip
 def test_slips_of_shape(read: str, meant: str) -> None:
     assert mended(read) == meant
 
 
 @pytest.mark.parametrize(
-    "word", ["Qatar", "Q2", "QL", "100", "10/0", "%", "2015/16", "Equal", "14%", "l", "IQ!", "[12]", "’17", "You"]
+    "word",
+    [
+        "Nia",
+        "NA",
+        "nil",
+        "Qatar",
+        "Q2",
+        "QL",
+        "100",
+        "10/0",
+        "%",
+        "2015/16",
+        "Equal",
+        "14%",
+        "l",
+        "IQ!",
+        "[12]",
+        "’17",
+        "You",
+    ],
 )
 def test_words_that_are_fine(word: str) -> None:
     assert mended(word) == word
@@ -88,3 +107,18 @@ def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
 )
 def test_years_that_cannot_be(texts: list[str], meant: str) -> None:
     assert with_years(row_of(*texts))[-1].text == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [(("Stage", "|"), ["Stage", "1"]), (("Quarter", "l:"), ["Quarter", "1:"]), (("|", "April"), ["1", "April"])],
+)
+def test_a_stroke_is_a_one_beside_a_word_that_is_numbered(read: tuple[str, ...], meant: list[str]) -> None:
+    line = line_of(*((text, 60 * n, 60 * n + 50) for n, text in enumerate(read)))
+    assert [token.text for token in with_ones(line)] == meant
+
+
+@pytest.mark.parametrize("read", [("Stage", "II"), ("and", "I", "had"), ("Stage", "in"), ("|", "2")])
+def test_a_stroke_is_left_alone_elsewhere(read: tuple[str, ...]) -> None:
+    line = line_of(*((text, 60 * n, 60 * n + 50) for n, text in enumerate(read)))
+    assert [token.text for token in with_ones(line)] == list(read)

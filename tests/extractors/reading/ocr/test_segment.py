@@ -1,0 +1,73 @@
+"""Which ink makes a strip of print: thick letters do, strokes of a pen and holes for a file do not."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.reading.ocr.raster import Image
+from extractors.reading.ocr.segment import Strip, find_strips
+
+LETTER = 17.0  # pixels: the height of small letters
+
+
+def paper(width: int = 900, height: int = 300) -> Image:
+    return np.full((height, width), 255, np.uint8)
+
+
+def write(image: Image, text: str, left: int, base: int, thick: int = 2, scale: float = 1.2) -> None:
+    cv2.putText(image, text, (left, base), cv2.FONT_HERSHEY_SIMPLEX, scale, (0,), thick)
+
+
+def strips(image: Image) -> list[Strip]:
+    ink = np.asarray((image < 128) * np.uint8(255), np.uint8)
+    return list(find_strips(image, ink, LETTER).strips)
+
+
+def widths(image: Image) -> list[int]:
+    """The width of the ink of each strip."""
+    found = [np.flatnonzero((strip.image < 128).any(axis=0)) for strip in strips(image)]
+    return [int(columns[-1] - columns[0]) + 1 for columns in found if len(columns)]
+
+
+def thick_n(image: Image, left: int, top: int) -> None:
+    """A bold N as a copier makes it: nearly all of its box is ink, but its corners are."""
+    image[top : top + 25, left : left + 24] = 0
+    for x, y in ((9, 0), (10, 17)):
+        image[top + y : top + y + 8, left + x : left + x + 5] = 255
+
+
+def test_a_thick_letter_belongs_to_its_word() -> None:
+    image = paper()
+    thick_n(image, 100, 76)
+    write(image, "umber", 128, 100, thick=4)
+    (width,) = widths(image)
+    assert width > 100
+
+
+def test_a_hole_for_a_file_is_no_letter() -> None:
+    image = paper()
+    write(image, "umber", 140, 100)
+    before = widths(image)
+    cv2.circle(image, (112, 88), 13, (0,), -1)
+    assert widths(image) == before
+
+
+@pytest.mark.parametrize("stroke", ["tick", "circle", "arc"])
+def test_a_stroke_of_a_pen_is_no_print_and_does_not_reach_into_any(stroke: str) -> None:
+    image = paper()
+    write(image, "2", 400, 100)
+    before = widths(image)
+    if stroke == "tick":
+        cv2.polylines(image, [np.array([(440, 80), (455, 110), (490, 50)])], False, (0,), 4)
+    elif stroke == "circle":
+        cv2.ellipse(image, (408, 92), (70, 32), 0, 0, 360, (0,), 5)
+    else:
+        cv2.ellipse(image, (540, 50), (80, 45), 0, 20, 160, (0,), 5)
+    assert widths(image) == before
+
+
+def test_a_title_in_large_type_is_read() -> None:
+    image = paper()
+    write(image, "WVXA", 100, 200, thick=5, scale=3)
+    (width,) = widths(image)
+    assert width > 200
