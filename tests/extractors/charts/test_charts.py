@@ -183,8 +183,17 @@ def test_specks_beside_sectors_are_neither_names_nor_values() -> None:
         pie.append(sector(at, share, fill))
         at += share
     beside = [*phrase("Upheld 50%", 375, 300), *phrase("Partly upheld 30%", 235, 360, right=True)]
-    specks = [word("«-", 340, 300), word("=>", 285, 265)]
-    assert rows(only(page(pie, [*beside, *specks])))[0] == ["Upheld", "50%"]
+    nameless = word("«-", 235, 255)  # beside the green sector, which has no print
+    table = only(page(pie, [*beside, nameless]))
+    assert rows(table)[:2] == [["Upheld", "50%"], ["Partly upheld", "30%"]]
+    assert not any("«" in cell.text.text for cell in table.cells)
+
+
+def test_running_text_beside_a_pie_names_no_sector() -> None:
+    pie = [sector(0.75, 0.5, BLUE), sector(0.25, 0.5, RED)]
+    above = centred("Complaints relating to the Care team by source last year", 300, 215)
+    below = centred("Seventy complaints on the Adoption team were logged in all", 300, 385)
+    assert not find_charts(page(pie, [*above, *below]))[0]
 
 
 def test_lines_over_years() -> None:
