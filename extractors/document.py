@@ -26,6 +26,7 @@ from extractors.figures.sections import (
     under_heading,
 )
 from extractors.figures.table_marks import of_marks, with_units
+from extractors.figures.table_notation import is_notation, read_notation
 from extractors.figures.tables import read_table
 from extractors.identity import identify
 from extractors.layout import lay_out
@@ -157,16 +158,17 @@ def _is_headed(table: Table) -> bool:
 
 
 def _read_table(table: Table, section: Section, number: int, before: str, *, rest: bool) -> Iterator[Placed]:
+    context = before_table(section).context()
+    for axis in table.axes:
+        yield Placed(text=axis, reading=_all_marked(axis, "label", "axis of a chart"))
+    table = with_units(table, before)
+    reading = of_marks(read_table(table, context, before=before, rest=rest), table)
     for text in (table.caption, *table.notes):
-        if text is not None and re.match(r"\W*\(\d+ ?/ ?\d+\) ?=", text.text):
-            # "*(2/5) = 5 complaints came in, 2 of which were answered on time" explains the notation
-            yield Placed(text=text, reading=_all_marked(text, "label"))
+        if text is not None and is_notation(text.text):
+            note = read_notation(text.text, table, reading)
+            yield Placed(text=text, reading=note, snippet=text.text, together=number)
         elif text is not None:
             yield Placed(text=text, reading=read_prose(text.text, section.context()))
-    for text in table.axes:
-        yield Placed(text=text, reading=_all_marked(text, "label", "axis of a chart"))
-    table = with_units(table, before)
-    reading = of_marks(read_table(table, before_table(section).context(), before=before, rest=rest), table)
     for index, cell in enumerate(table.cells):
         drafts = tuple(d for i, d in reading.drafts if i == index)
         marks = tuple(m for i, m in reading.marks if i == index)

@@ -92,9 +92,13 @@ NumberKind = Literal[
 ]  # fmt: skip
 
 
+MISPRINT = "misprint"
+"""The reason of a mark of a period that reads as a year and is none (“2021-21”)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberMark:
-    """What became of one number on a page: a figure, a known non-figure, or `unplaced`. `reason` explains the last."""
+    """What became of one number on a page: a figure, a known non-figure, or `unplaced`. `reason` explains the last, and what is odd."""
 
     kind: NumberKind
     printed: str

@@ -21,7 +21,7 @@ class Cluster:
     end: int
 
 
-_JOINING = re.compile(r"\b(?:to|at) (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$")
+_JOINING = re.compile(r"(?:\b(?:to|at)|[▲▼] , (?:that is|i \. e \.|making|giving)) (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$")
 _STRENGTH = (
     (";", 4),
     (".", 4),
@@ -92,6 +92,8 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         opened = between[between.index("(") :] if "(" in between else ()
         bracket_list = TERM in opened or (role.name == "level" and TERM in inner[:2] and ")" not in inner[:1])
         return role.name in ("share", "time", "rate") or not bracket_list
+    if role.name == "level" and group[-1].name == "share" and _bracketed_pair(sentence, group[-1].index, role.index):
+        return True
     if role.name in ("level", "share") and _JOINING.search(sentence.before(role.index)):
         return any(r.name in ("prior", "change") for r in group)
     if role.name == "level" and in_brackets(sentence, role.index):
@@ -99,6 +101,11 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         only_period = all(s in (PERIOD, "(", "in", "of") for s in between)
         return only_period and any(r.name == "change" for r in group)
     return False
+
+
+def _bracketed_pair(sentence: Sentence, share: int, level: int) -> bool:
+    """Whether a bracket holds a share and its number and nothing else: “young people (6.2%, 4)”."""
+    return " ".join(sentence.signs[share - 1 : level + 2]) == "( % , № )"
 
 
 def _leads(sentence: Sentence, group: list[Role]) -> bool:

@@ -1,4 +1,7 @@
-"""What was reported last year: “The 2013/14 figure has been restated: last year's report gave 90” is of what was counted before it."""
+"""What was reported before: “The 2013/14 figure has been restated: last year's report gave 90” is of what was counted before it.
+
+So is the 81 of “77% were resolved, and not 81% as printed”.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft
+from extractors.figures.put_right import stands_for
 
 _CORRECTS = re.compile(
     r"\W*(?:in last year['’]s report,? )?the (?:[\d/–-]+(?: H\d)? (?:figure|number|total)|(?:figure|number|total) for [\d/–-]+(?: H\d)?)"
@@ -35,8 +39,19 @@ def corrected(told: Sequence[Told]) -> list[Draft]:
         if one.table is None and draft.statistic == "count" and draft.period is not None and _CORRECTS.match(one.words):
             meant = _replaced(draft, told[:place])
             draft = draft if meant is None else replace(draft, measure=meant.measure, dims=meant.dims)
+        elif found and _is_in_its_place(told[place - 1], one):
+            draft = replace(draft, measure=found[-1].measure, dims=found[-1].dims, period=found[-1].period)
         found.append(draft)
     return found
+
+
+def _is_in_its_place(before: Told, one: Told) -> bool:
+    """Whether a sentence says of its number that it was printed in the place of the number before it."""
+    start = one.draft.sentence
+    if one.table is not None or start is None or before.draft.sentence != start or before.words != one.words:
+        return False
+    between = one.words[before.draft.end - start : one.draft.start - start]
+    return stands_for(before.draft, one.draft, between, one.words[one.draft.end - start :])
 
 
 def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:

@@ -105,3 +105,8 @@ class TextReading:
     relations: tuple[DraftRelation, ...]
     marks: tuple[DraftMark, ...]
     topic: Topic
+
+
+def kind_of(dimension: str) -> str:
+    """By what a dimension breaks figures down: “withdrawn”, an event, stands in one list with “upheld”, an outcome."""
+    return "outcome" if dimension == "event" else dimension

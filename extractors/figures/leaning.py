@@ -9,7 +9,6 @@ from extractors.figures.roles import Role, in_brackets
 from extractors.figures.subjects import Subject, read_subject, said_of, speaks_of_time, tidy
 from extractors.language.clause import NUMBER, PERCENT, PERIOD, TERM, Sentence
 from schemas.periods import Period
-from schemas.vocabulary import parts_of
 
 
 def run_in_heading(sentence: Sentence, heading: Topic) -> Topic:
@@ -65,40 +64,6 @@ def without_enumeration(sentence: Sentence, roles: tuple[Role, ...]) -> tuple[Ro
     )
 
 
-def respectively(sentence: Sentence, clusters: tuple[Cluster, ...]) -> dict[int, dict[str, str]]:
-    """“Upheld and partially upheld complaints were 9 and 17 respectively”: the value of each number, by token index."""
-    if "respectively" not in sentence.signs:
-        return {}
-    end = sentence.signs.index("respectively")
-    heads = [c.roles[0].index for c in clusters if c.roles[0].index < end]
-    named = _named(sentence, 0, heads[0] if heads else 0)
-    if len(named) < len(heads):
-        named = _named(sentence, heads[-1] + 1 if heads else 0, end)
-        heads = heads[-len(named) :]
-    enough = [name for name, _ in named if sum(n == name for n, _ in named) >= len(heads)]
-    named = [n for n in named if n[0] == enough[-1]] if enough else []
-    names = {name for name, _ in named[-len(heads) :]}
-    if len(heads) < 2 or len(named) < len(heads) or len(names) != 1:
-        return {}
-    told = named[-len(heads) :]
-    again = [c.roles[0].index for c in clusters if c.roles[0].index > end]
-    heads += again if len(again) == len(heads) else []
-    return {i: {name: code} for i, (name, code) in zip(heads, told * 2, strict=False)}
-
-
-_AS_BEFORE = re.compile(
-    r"\b(?:corresponding|comparable|equivalent|same|respective|comparative) (?:figures|numbers|totals)\b|\brespectively\b|\bin (?:the same|that) order\b|◷ the (?:figures|numbers|totals) (?:were|had been)\b"
-)
-
-
-def as_before(sentence: Sentence, clusters: tuple[Cluster, ...], topic: Topic) -> dict[int, dict[str, str]]:
-    """“The corresponding figures for last year were 333, 31 and 12”: breakdowns of the sentence before, one for each number."""
-    heads = [c.roles[0].index for c in clusters]
-    if len(heads) < 2 or len(heads) != len(topic.counted) or not _AS_BEFORE.search(" ".join(sentence.signs)):
-        return {}
-    return {index: dims for index, (_, dims) in zip(heads, topic.counted, strict=True)}
-
-
 _IN_TOTAL = re.compile(r"\b(?:in total|in all|altogether|giving|(?:a|the|overall|grand|combined) total|totalling)\b")
 
 
@@ -134,23 +99,14 @@ def goes_on(sentence: Sentence, cluster: Cluster) -> bool:
     )
 
 
+_ASKS = re.compile(r"\b(?:how many|what number|what share|what proportion|how often)\b")
+
+
 def asked(sentence: Sentence) -> dict[str, str]:
     """What a question asks the number of (“How many complaints came from children in care?”)."""
-    if not re.search(r"\b(?:how many|what number|what share|what proportion|how often)\b", " ".join(sentence.signs)):
+    if not _ASKS.search(" ".join(sentence.signs)):
         return {}
     return {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.code}
-
-
-def _named(sentence: Sentence, first: int, end: int) -> list[tuple[str, str]]:
-    """Dimension values named in a stretch of tokens, in order; “Stages 2 and 3” names two, and a value with parts its parts."""
-    named: list[tuple[str, str]] = []
-    for token in sentence.tokens[first:end]:
-        for term in token.terms:
-            if term.type == "dim" and term.code:
-                named += [(term.name, part) for part in parts_of(term.name, term.code)]
-        if token.number is not None and named and named[-1][0] == "stage":
-            named.append(("stage", token.number.text))
-    return named
 
 
 _AGAIN = re.compile(r"(?:, |and )*[№∅%] (?:in|for|during) ◷[ .;]*$")
@@ -271,12 +227,27 @@ def stage_of_limit(sentence: Sentence) -> str | None:
     return "1" if first and not second else "2" if second and not first else None
 
 
+def outcome_follows(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether what comes after a sum paid goes on with the cases (“one was upheld and £650 was paid; 3 were not upheld”)."""
+    first = next(
+        (i for i in range(cluster.roles[-1].index + 1, len(sentence.tokens)) if sentence.signs[i] == NUMBER), None
+    )
+    if first is None:
+        return False
+    return any(
+        t.name in ("outcome", "event") and t.code for tok in sentence.tokens[first + 1 : first + 4] for t in tok.terms
+    )
+
+
 def topic_after(
     sentence: Sentence, intro: Subject | None, previous_measure: str | None, drafts: list[Draft], context: Context
 ) -> Topic:
     """What the next sentence may lean on: the group of this one, or its first subject; a sentence without figures keeps the topic."""
-    timely = speaks_of_time(sentence.signs) or (
-        context.topic.timely and all(d.measure == "responses_on_time" for d in drafts if not d.definite)
+    told = [d.measure for d in drafts if not d.definite]
+    timely = (
+        speaks_of_time(sentence.signs)
+        or (context.topic.timely and all(measure == "responses_on_time" for measure in told))
+        or told[-1:] == ["responses_on_time"]
     )
     if previous_measure == "":
         return Topic(measure="", timely=timely)
@@ -314,6 +285,8 @@ def topic_after(
     }
     if "stage" not in dims and (stage := stage_of_limit(sentence)):
         dims["stage"] = stage
+    if _ASKS.search(" ".join(sentence.signs)) and any(t.code == "ombudsman_cases" for t in nouns):
+        return Topic(measure="ombudsman_cases", timely=timely)
     if nouns:
         return Topic(measure=nouns[0].code, dims=dims, timely=timely)
     if dims:

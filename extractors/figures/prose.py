@@ -7,7 +7,6 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
 from extractors.figures.leaning import (
-    as_before,
     asked,
     by_quarter,
     carried,
@@ -16,7 +15,7 @@ from extractors.figures.leaning import (
     intro_of,
     is_said_again,
     is_the_rest,
-    respectively,
+    outcome_follows,
     run_in_heading,
     said,
     same_of_then,
@@ -27,12 +26,14 @@ from extractors.figures.leaning import (
     without_others,
 )
 from extractors.figures.living import where_living
+from extractors.figures.mistyped import without_shifted_pounds
+from extractors.figures.respective import told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
-from schemas.figures import NumberKind
+from schemas.figures import MISPRINT, NumberKind
 from schemas.periods import Period
 
 
@@ -42,7 +43,8 @@ def read_prose(text: str, context: Context) -> TextReading:
     relations: list[DraftRelation] = []
     marks: list[DraftMark] = []
     topic, heading = context.topic, context.heading
-    for number, sentence in enumerate(read_sentences(text, damaged=context.damaged)):
+    for number, printed in enumerate(read_sentences(text, damaged=context.damaged)):
+        sentence = without_shifted_pounds(printed)
         if number == 0:
             heading = run_in_heading(sentence, heading)
         reading = _read_sentence(sentence, replace(context, topic=topic, heading=heading), len(drafts))
@@ -65,6 +67,10 @@ def _words(sentence: Sentence, cluster: Cluster) -> str:
     return " ".join(sentence.signs[cluster.first : cluster.end])
 
 
+_REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?)\W+$", re.I)
+"""“Minute 2021/21” is the number of a minute."""
+
+
 def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
@@ -73,7 +79,8 @@ def _labels(sentence: Sentence) -> list[DraftMark]:
             marks.append(DraftMark(start=token.start, end=token.end, kind=token.code))
         elif token.period is not None:
             kind: NumberKind = "date" if token.period.kind == "date" else "period"
-            marks.append(DraftMark(start=token.start, end=token.end, kind=kind))
+            reason = MISPRINT if token.period.misprint and not _REFERENCE.search(sentence.text[: token.start]) else ""
+            marks.append(DraftMark(start=token.start, end=token.end, kind=kind, reason=reason))
         elif token.terms and any(c.isdigit() for t in token.terms for c in t.text):
             marks.append(DraftMark(start=token.start, end=token.end, kind="label"))
     return marks
@@ -87,7 +94,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     clusters = find_clusters(sentence, roles)
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
-    shared_out = respectively(sentence, clusters) or as_before(sentence, clusters, context.topic)
+    shared_out = told_in_turn(sentence, clusters, context.topic)
     previous: Subject | None = None
     outer: Subject | None = None
     parts = False
@@ -129,7 +136,9 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))
         drafts += placed
         marks += lost
-        if subject.measure is not None:
+        if subject.measure is not None and not (
+            subject.measure == "payments" and previous and outcome_follows(sentence, cluster)
+        ):
             previous = subject
             outer = outer if aside else subject
     if whole_role is not None:
@@ -232,6 +241,8 @@ def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, contex
     """The whole of “10 of the 62”: a figure that the text takes for known."""
     group = Cluster(roles=(role,), first=max(0, role.index - 2), end=_phrase_end(sentence, role.index))
     named = read_subject(sentence, group, None, context)
+    if not named.own and subject is not None:
+        named = read_subject(sentence, group, carried(subject), context)
     measure = named.measure if named.own else (subject.measure if subject else named.measure)
     number = sentence.tokens[role.index].number
     if re.search(r"\b(?:remaining|other) $", sentence.before(role.index)):

@@ -5,8 +5,10 @@ What hangs together is told from the words: the members of one cluster, “of th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.put_right import put_right
 from extractors.figures.relate_back import Place, antecedents
 from extractors.figures.relate_changes import change_relations
 from extractors.figures.relate_said import Passage, Said, is_level, lost_wholes, sentences
@@ -19,6 +21,7 @@ from extractors.figures.relate_shares import (
     nested_shares,
     pair_host,
     pairs_of,
+    ranked_shares,
     share_relation,
     shares_alone,
     speaks_of_the_rest,
@@ -28,6 +31,7 @@ from extractors.figures.relate_shares import (
 from extractors.figures.relate_sums import (
     found_whole,
     hundred,
+    is_all_outcomes,
     leading_whole,
     parts_of_sentence,
     stages_of,
@@ -41,11 +45,14 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
     counts = [
         d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and (d.value or d.proposed)
     ]
-    relations = [r for said in saids for r in change_relations(said)]
+    relations = [r for said in saids for r in (*change_relations(said), *put_right(said))]
+    wholes = [
+        (number, d) for number, p in enumerate(passages) for d in p.drafts if d.definite and d.statistic == "count"
+    ]
     meant = antecedents(saids)
     for stretch in _stretches(saids):
-        relations += _shares(stretch, counts, meant)
-        relations += _sums(stretch, counts, meant)
+        shares = list(_shares(stretch, counts, wholes, meant))
+        relations += [*shares, *_sums(stretch, [*counts, *(d for _, d in wholes)], meant, shares)]
     return tuple(relations)
 
 
@@ -77,7 +84,9 @@ def _goes_on(stretch: Sequence[Said], said: Said) -> bool:
     return said.passage <= last.passage + 1 and speaks_of_the_rest(said) and said.item == last.item
 
 
-def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft]) -> Iterator[DraftRelation]:
+def _shares(
+    stretch: Stretch, counts: Sequence[Draft], wholes: Sequence[tuple[int, Draft]], meant: Mapping[Place, Draft]
+) -> Iterator[DraftRelation]:
     """The shares of a stretch: of the whole that a sentence names or refers back to, else of the one that the pairs agree on."""
     open_pairs: list[Pair] = []
     stated: Draft | None = None
@@ -100,22 +109,29 @@ def _shares(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Dra
             named += [(p, whole) for p in pairs if can_be_whole(whole, p.part)]
         if not named and stated is not None and speaks_of_the_rest(said):
             named += [(p, stated) for p in pairs]
+        named += list(ranked_shares(said, pairs, named))
         yield from shares_alone(said, pairs, stated or listed)
-        wholes = [d for d in said.drafts if d.definite and d.statistic == "count"]
-        stated = wholes[0] if len(wholes) == 1 else stated
+        own = [d for d in said.drafts if d.definite and d.statistic == "count"]
+        stated = own[0] if len(own) == 1 else stated
         for pair, whole in named:
             yield share_relation(pair, whole)
             stated = whole if whole.definite else stated
         open_pairs += [p for p in pairs if all(p is not q for q, _ in named)]
     for group in _groups(open_pairs):
         near = [introduced] if introduced is not None else _levels_before(stretch, group)
-        found = voted_whole(group, near, counts)
+        found = voted_whole(group, near, [*counts, *_named_nearby(stretch, wholes)])
         if found is not None:
             yield from (share_relation(p, found) for p in group)
         elif len(group) == 1 and len(stretch) == 1:
             shortly = [d for d in counts if d.key < group[0].part.key][-_SHORTLY:]
             named_only = named_whole(stretch[0], group[0], shortly)
             yield from [] if named_only is None else [share_relation(group[0], named_only)]
+
+
+def _named_nearby(stretch: Stretch, wholes: Sequence[tuple[int, Draft]]) -> list[Draft]:
+    """The wholes that the same text takes for known in another sentence: “… This means that 47% (133 of 282) were upheld”."""
+    places = {said.passage for said in stretch}
+    return [replace(whole, definite=False) for number, whole in wholes if number in places]
 
 
 def _referred(said: Said, meant: Mapping[Place, Draft]) -> Draft | None:
@@ -146,31 +162,49 @@ def _introduced(stretch: Stretch) -> Draft | None:
     return counted[-1] if counted and len({d.value for d in counted}) == 1 else None
 
 
-def _sums(stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft]) -> Iterator[DraftRelation]:
-    """The parts of a stretch and their whole: named, at the beginning of the sentence, or the only total that they make up."""
+def _sums(
+    stretch: Stretch, counts: Sequence[Draft], meant: Mapping[Place, Draft], shares: Sequence[DraftRelation]
+) -> Iterator[DraftRelation]:
+    """The parts of a stretch and their whole: named, at the beginning of the sentence, that of all their `shares`, or the only total that they make up."""
     words = " ".join(f"{s.text}." if s.item and not s.text.rstrip().endswith((",", ";")) else s.text for s in stretch)
     introduced = _introduced(stretch)
     body = stretch[1:] if introduced is not None else stretch
     parts = [d for s in body for d in (parts_of_sentence(s)[:1] if introduced is not None else parts_of_sentence(s))]
     wholes = [d for s in stretch for d in s.drafts if d.definite and d.statistic == "count"]
     referred = meant.get((stretch[0].passage, stretch[0].start))
+    percents = hundred(stretch)
+    all_told = percents is not None and len(percents.keys) == len(parts)
     if introduced is not None:
-        relation = sum_relation(introduced, parts, words)
+        relation = sum_relation(introduced, parts, words, all_told=all_told)
     elif referred is not None and not wholes:
         relation = sum_relation(referred, parts, words, of_these=True)
     elif len(wholes) == 1:
-        relation = sum_relation(wholes[0], parts, words)
+        relation = sum_relation(wholes[0], parts, words, all_told=all_told)
     elif wholes or any(lost_wholes(s) for s in stretch):
         relation = None
     elif (leading := leading_whole(stretch[0], parts)) is not None:
-        relation = sum_relation(*leading, words)
+        relation = sum_relation(
+            *leading, words, all_told=percents is not None and len(percents.keys) == len(leading[1])
+        )
     else:
         total = found_whole(parts, counts) or stages_of(parts, counts)
+        if total is None and all_told and is_all_outcomes(parts):
+            total = _whole_of_all(parts, shares, counts)
         relation = sum_relation(total, parts, words, full=True) if total is not None else None
     if relation is not None:
         yield relation
-    if (percents := hundred(stretch)) is not None:
+    if percents is not None:
         yield percents
+
+
+def _whole_of_all(parts: Sequence[Draft], shares: Sequence[DraftRelation], counts: Sequence[Draft]) -> Draft | None:
+    """The whole that every one of some parts is a share of."""
+    part_and_whole = [r.keys[:2] for r in shares if r.roles == ("part", "whole", "percent")]
+    wholes = {whole for part, whole in part_and_whole if any(part == d.key for d in parts)}
+    covered = {part for part, _ in part_and_whole}
+    if len(wholes) != 1 or not all(d.key in covered for d in parts):
+        return None
+    return next((d for d in counts if d.key in wholes), None)
 
 
 __all__ = ["Passage", "relate"]

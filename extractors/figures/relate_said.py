@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.figures.drafts import Draft
+from extractors.figures.drafts import Draft, kind_of
 from extractors.language.numbers import find_numbers
 
 
@@ -94,13 +94,9 @@ def is_prior(draft: Draft) -> bool:
 
 def kinds(drafts: Sequence[Draft]) -> set[str]:
     """The breakdowns in which drafts differ. Outcomes and events (“upheld”, “withdrawn”) break down the same whole."""
-    plain = [{_kind(k): v for k, v in d.dims.items()} for d in drafts]
+    plain = [{kind_of(k): v for k, v in d.dims.items()} for d in drafts]
     names = {name for dims in plain for name in dims}
     return {name for name in names if len({dims.get(name) for dims in plain}) > 1}
-
-
-def _kind(name: str) -> str:
-    return "outcome" if name == "event" else name
 
 
 _NESTED_BEFORE = re.compile(r"\bof (?:whom|which|them|these|those),? (?:\w+ ){0,2}$", re.I)

@@ -196,6 +196,28 @@ def voted_whole(pairs: Sequence[Pair], near: Sequence[Draft], all_counts: Sequen
     return None
 
 
+_RANKING = re.compile(
+    r"\b(?:followed by|then came|next came|came next|then|ahead of|after (?:them|that)|more than (?:anyone|anything) else)\b",
+    re.I,
+)
+
+
+def ranked_shares(
+    said: Said, pairs: Sequence[Pair], named: Sequence[tuple[Pair, Draft]]
+) -> Iterator[tuple[Pair, Draft]]:
+    """The pairs of a ranking behind one whose whole is known: “parents made 150 of the 266 (56%), followed by young people (15%, 41)”.
+
+    What is ranked is compared, and so counted of one whole.
+    """
+    if not named or not _RANKING.search(said.text):
+        return
+    first, whole = min(named, key=lambda found: found[0].first)
+    for pair in pairs:
+        known = any(pair is other for other, _ in named)
+        if not known and pair.first > first.first and can_be_whole(replace(whole, definite=False), pair.part):
+            yield pair, whole
+
+
 _OF_ALL = re.compile(r"\s*(?:\(\d+\)\s*)?of (?:the |all |all the )?(?!these|those|them|which|whom|\d)[a-z]")
 
 

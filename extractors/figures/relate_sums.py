@@ -25,6 +25,8 @@ _DIVIDED = re.compile(
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
 """The end of a list that goes on elsewhere: on the next page."""
 
+_SEVERAL = 3
+"""Parts that are a list, and not a number and another that goes on from it."""
 _SLIP = Decimal("0.05")
 """How far the parts of a full list are from their whole, at most, when one number of it is wrong."""
 
@@ -50,12 +52,19 @@ def are_partition(parts: Sequence[Draft]) -> bool:
 
 
 def sum_relation(
-    whole: Draft, parts: Sequence[Draft], words: str, *, full: bool = False, of_these: bool = False
+    whole: Draft,
+    parts: Sequence[Draft],
+    words: str,
+    *,
+    full: bool = False,
+    of_these: bool = False,
+    all_told: bool = False,
 ) -> DraftRelation | None:
     """What `words` say of a whole and its parts.
 
     They are complete if they make it up, or if they nearly do and the words say that they should (`full`: known already); or
-    if the words divide the whole into them. `of_these` tells that the words refer to the whole, so that no other is meant.
+    if the words divide the whole into them. `of_these` tells that the words refer to the whole, so that no other is meant, `all_told`
+    that the parts have percentages that make up 100. Parts of one breakdown cannot be more than their whole, complete or not.
     """
     if whole.value is None or len(parts) < 2:
         return None
@@ -69,21 +78,25 @@ def sum_relation(
         # a part that is more than all is likelier to be of another whole
         return None
     near = near and (total > whole.value or _CUT_SHORT.search(words) is None)
-    says = full or (_PARTIAL.search(words) is None and _WHOLLY.search(words) is not None)
+    partial = _PARTIAL.search(words) is not None
+    wholly = not partial and _WHOLLY.search(words) is not None
+    too_many = not partial and total > whole.value and len(parts) >= _SEVERAL
+    says = full or wholly or too_many
+    all_told = all_told and wholly and are_partition(parts)
     return DraftRelation(
         kind="sum",
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
-        complete=total == whole.value or divided or (near and says and not _went_on(whole, parts)),
+        complete=total == whole.value or divided or all_told or (near and says and not _went_on(whole, parts)),
     )
 
 
 def _went_on(whole: Draft, parts: Sequence[Draft]) -> bool:
     """Whether complaints that went on to the next stage may be counted at each, and once in the whole: 21 of 20, 1 and 1."""
     first, *later = sorted(parts, key=lambda d: d.dims.get("stage", ""))
-    if [d.dims.get("stage") for d in (first, *later)] != ["1", "2", "3"][: len(parts)] or first.value is None:
+    if [d.dims.get("stage") for d in (first, *later)] != ["1", "2", "3"][: len(parts)]:
         return False
-    return whole.value in {first.value, *(first.value + (d.value or 0) for d in later)}
+    return (first.value or 0) <= (whole.value or 0) < _total(parts)
 
 
 def _total(parts: Sequence[Draft]) -> Decimal:
@@ -99,7 +112,7 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
     if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
         # “12 had been concluded (3 upheld, 7 partly upheld, 2 not upheld) and 5 were still open”
         rest = [d for d in rest if ")" not in said.between(whole, d)]
-    return (whole, rest) if made_up or all(can_be_whole(whole, p) for p in rest) else None
+    return (whole, rest) if rest and (made_up or all(can_be_whole(whole, p) for p in rest)) else None
 
 
 def found_whole(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
@@ -140,6 +153,12 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
         and _PARTIAL.search(words) is None
         and (abs(_total(percents) - 100) <= _FAR_FROM_ALL)
     )
+
+
+def is_all_outcomes(drafts: Sequence[Draft]) -> bool:
+    """Whether counts are those of every outcome that a complaint can have."""
+    told = {d.dims.get("outcome") or d.dims.get("event") or "" for d in drafts}
+    return told >= _SCHEME and len(told) == len(drafts) and are_partition(drafts)
 
 
 def hundred(said: Sequence[Said]) -> DraftRelation | None:

@@ -49,13 +49,14 @@ _CHANGE_LEFT = (
 _PERCENT_CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) in {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
+    re.compile(r"(?P<dir>[▲▼]) (?:by|of) №[^;.№%]*, (?:which|that) (?:is|was) $"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|(?!than\b|on\b|over\b)\w+|/|') )*\( $"),
 )
 _PERCENT_CHANGE_RIGHT = re.compile(
     r"^ (?:\( (?:or )?[№] \) )?(?:(?!of\b|were\b|was\b|in\b|had\b|and\b|or\b|to\b|is\b|are\b|at\b|from\b)\w+ )?(?P<dir>[▲▼])(?! to )"
 )
 _COUNT_CHANGE_RIGHT = re.compile(
-    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )*(?:than|on|over|compared|in ◷)\b| (?:T )*⇄| [).,;(]| T (?:,|\.|;|and\b|$)|$)"
+    r"^ (?:\( (?:or )?% \) |or % )?(?:T )?(?P<dir>[▲▼])(?= (?:T )*(?:than|on(?! behalf)|over|compared|in ◷)\b| (?:T )*⇄| [).,;(]| T (?:,|\.|;|and\b|$)|$)"
     r"|^ (?:\( (?:or )?% \) )?(?P<beyond>above|below) (?:the )?№"
 )
 _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
@@ -97,7 +98,7 @@ _WHOLE_LEFT = re.compile(
 _PART_BEFORE_WHOLE = re.compile(
     r"[№%∅] (?:T |\w+ )?(?:\( (?:or )?[№%] \) )?(?:of|out of) (?:the |those |these |all )*$|out of (?:a total of |the |all |a )*$|(?:^|[,;:.(] |and |- )(?:of|out of) (?:the |those |these |all |remaining |other )*$|№ / $|\b(?:one|two|both|some|most|\w+) of (?:the |those )$"
 )
-_SAID_OF_SOME = re.compile(r"^ (?:had|has|have|were|was|are|came|concerned|related|of the)\b")
+_SAID_OF_SOME = re.compile(r"^ (?:\( % \) )?(?:had|has|have|were|was|are|came|concerned|related|of the)\b")
 """“Of these 58 were …” are some of those just counted; “of these 58, 12 were …” are all of them."""
 _RATE_RIGHT = re.compile(
     r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)"
@@ -118,6 +119,10 @@ _QUICKER = re.compile(
     r"^ (?:working |calendar )?days? (quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)"
 )
 """“17 working days, three days quicker than in the year before”."""
+_INTENDED = re.compile(
+    r"\b(?:means?|plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted) to\b[^;:.,]*\bto (?:just |only |about )?$"
+)
+"""“The team means to cut the average time to 45 days” says what is not yet."""
 _SEEN_AGAINST = re.compile(
     r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
 )
@@ -242,13 +247,17 @@ def _money_role(index: int, before: str, after: str, host: int | None) -> Role:
     return Role(index=index, name="amount", host=host, rule="money")
 
 
+_TOOK_UP = re.compile(r"\b(?:took|takes|taking) ▲ $")
+"""“The Ombudsman took up 24 complaints”."""
+
+
 def _change_role(sentence: Sentence, index: int, before: str, after: str, host: int | None) -> Role | None:
     number = sentence.tokens[index].number
     assert number is not None
     percent = sentence.signs[index] == PERCENT
     points = "points" if _POINTS_RIGHT.search(after) else "change"
     name: RoleName = "points" if points == "points" else "change"
-    if number.none:
+    if number.none or _TOOK_UP.search(before):
         return None
     lefts = (*_CHANGE_LEFT, *_PERCENT_CHANGE_LEFT) if percent else _CHANGE_LEFT
     told_of_then = re.search(r"\b(?:on|over) the $", before) and re.match(r"^ (?:of|in|for|achieved in) ◷", after)
@@ -307,8 +316,10 @@ def _time_role(
         sign = -1 if quicker[1] in ("quicker", "faster", "shorter", "sooner", "▼") else 1
         return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
-    limit = re.search(r"\b(?:limit|within|inside|outside|beyond|target|deadline|extended)\b[^;.µ]*$", before)
-    if limit:
+    limit = re.match(r"^ (?:working |calendar )?(?:days? )?(?:allowed|permitted|prescribed)\b", after) or re.search(
+        r"\b(?:limit|within|inside|outside|beyond|target|deadline|extended)\b[^;.µ]*$", before
+    )
+    if limit or _INTENDED.search(before):
         return None
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (
         near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.drafts import Context, Topic
 from extractors.language.clause import read_sentences
 from extractors.language.nonfigures import known_nonfigure
+from extractors.language.teams import named_team
 from extractors.language.terms import find_terms
 from schemas.authorities import load_authorities
 from schemas.layout import Block
@@ -14,7 +15,7 @@ from schemas.periods import Period
 _TITLE = re.compile(r"\b(?:report|minutes|agenda|committee|annual|panel|board)\b", re.I)
 
 _BARE_CAPTION = re.compile(r"(?:table|figure|chart|graph) [A-Z]?\d{1,2}(?:\.\d)?[.:]?", re.I)
-_LONGEST_TITLE = 12
+_LONGEST_TITLE = 18
 _OF_A_TABLE = re.compile(
     r"\b(?:table|chart|graph|figures?)(?: \w+){0,3} (?:covers?|shows?|sets? out|gives?|lists?|is|are|relates?|concerns?)\b|\b(?:following|below)\b",
     re.I,
@@ -88,7 +89,8 @@ def _item_default(section: Section, block: Block) -> str | None:
     """What is counted under a heading: nothing we know under the other items of an agenda, each of which is of its own matter."""
     if not section.item_level or block.level != section.item_level or not is_item(block):
         return section.default
-    return section.main if names_our_matter(block.text.text) else None
+    text = block.text.text
+    return (section.main or main_measure(text, "")) if names_our_matter(text) else None
 
 
 def is_item(block: Block) -> bool:
@@ -119,6 +121,8 @@ def heading_topic(text: str) -> Topic:
             "representations"
         )  # “Complaints and compliments” names two things, of which each text names its own
     dims = {t.name: t.code for t in terms if t.type == "dim" and t.name in ("stage", "regime", "cohort") and t.code}
+    if team := named_team(text):
+        dims["team"] = team
     stages = {t.code for t in terms if t.type == "dim" and t.name == "stage"}
     if len(stages) > 1:
         dims.pop("stage")

@@ -12,6 +12,7 @@ from extractors.figures.themes import label_before
 from extractors.language.clause import PERCENT, Sentence
 from extractors.language.numbers import Number
 from schemas.figures import Qualifier, Statistic
+from schemas.vocabulary import FREE_DIMENSIONS
 
 
 def measured(
@@ -59,6 +60,7 @@ def measured(
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
         dims["category"] = labelled
+    dims = _one_team(dims, context)
     timely = timely and not labelled
     ahead = sentence.tokens[role.index + 1 : role.index + 2]
     if (
@@ -105,6 +107,16 @@ def measured(
         # half a complaint: “2.5 staff” of whom something else is said; an average of 14.0
         return None
     return measure, "count", "count", dims
+
+
+def _one_team(dims: dict[str, str], context: Context) -> dict[str, str]:
+    """Without the team of the heading, where the words themselves name a team: the same again, or another."""
+    told = [
+        value for name, value in dims.items() if name in FREE_DIMENSIONS and value != context.heading.dims.get("team")
+    ]
+    if any(re.search(r"\b(?:team|service|unit)$", value, re.I) for value in told):
+        return {k: v for k, v in dims.items() if k != "team" or v != context.heading.dims.get("team")}
+    return dims
 
 
 def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bool:
@@ -227,9 +239,14 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if quarter_again(sentence, role.index):
         return True
+    if re.search(r"[▲▼] , (?:that is|i \. e \.|making|giving) $", sentence.before(role.index)):
+        return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True
-    if re.match(r"^ , (?:the|she|he|it|they|officers?|⇄)|^ \.$", sentence.after(role.index)) and role.index == 0:
+    if (
+        re.match(r"^ , (?:the|she|he|it|they|officers?|⇄|of (?:whom|which))|^ \.$", sentence.after(role.index))
+        and role.index == 0
+    ):
         # the answer to a question: “How many …? Nineteen, the Manager answered”
         return True
     if re.search(r"◷ \( $|№ T (?:, |and |, and )$", sentence.before(role.index)) or re.match(
@@ -242,6 +259,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if sentence.signs[role.index] == PERCENT and re.search(
         r"% [^;.]*(?:, |and |, and not )$", sentence.before(role.index)
+    ):
+        return True
+    if re.search(r"№ [^;.]*, (?:and )?not $", sentence.before(role.index)) and re.match(
+        r"^ as (?:[a-z]+ )?(?:printed|reported|stated|shown|given)\b", sentence.after(role.index)
     ):
         return True
     if re.search(

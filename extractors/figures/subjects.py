@@ -45,7 +45,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
     dims = _dims(sentence, terms, head)
-    if measure in (None, "complaints") and informal_concerns(sentence, head):
+    if measure in (None, "complaints", "representations") and informal_concerns(sentence, head):
         measure, dims = "initial_feedback", {}
     elif letters_of(sentence, head) and (measure is None or measure == context.topic.measure):
         measure = "enquiries"
@@ -141,11 +141,18 @@ def _at_ombudsman(sentence: Sentence, measure: str | None, context: Context) -> 
     ended = any(t.name == "event" and t.code in _OMBUDSMAN_EVENTS for tok in sentence.tokens for t in tok.terms)
     if measure == "complaints" and ended and context.topic.measure == "ombudsman_cases":
         return True
+    if measure == "enquiries" and _of_the_elected(sentence):
+        return False
     if context.heading.measure is not None:
         return context.heading.measure == "ombudsman_cases" and measure in ("complaints", "enquiries", "referrals")
     if context.topic.measure != "ombudsman_cases":
         return False
     return measure in ("enquiries", "referrals")
+
+
+def _of_the_elected(sentence: Sentence) -> bool:
+    """Whether it is said whose enquiries they are: those of Members, whom no Ombudsman hears."""
+    return "elected" in sentence.signs or any(t.name == "source" for token in sentence.tokens for t in token.terms)
 
 
 _OMBUDSMAN_EVENTS = ("premature", "closed_after_enquiries", "out_of_jurisdiction")
@@ -190,6 +197,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     if term.type == "cue":
         return False
     before = sentence.before(index)
+    if term.code == "representations" and _THEME.search(before):
+        return False
     if term.code == "resolved" and (
         term.text.isupper() or re.match(r"^ (?:(?:-|–|—|:) )?that\b", sentence.after(index))
     ):
@@ -208,7 +217,7 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     if term.name in ("complainant",):
         return _complains(sentence, index, head, before)
     if term.name == "source":
-        return bool(re.search(r"(?:\b(?:by|from|made|were|and|or|for)|[№;:,(•]) (?:an |a |the )?$|^$", before))
+        return bool(re.search(r"(?:\b(?:by|from|made|were|and|or|for)|[№;:,(•]) (?:an |a |the )?(?:№ )?$|^$", before))
     if term.name == "regime" and _OF_A_LIMIT.match(sentence.after(index)):
         return False
     if term.name == "event" and term.code in ("investigated", "decided"):
@@ -218,6 +227,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     )
 
 
+_THEME = re.compile(r"[№%] (?:were |was )?about (?:[a-zT]+ about )?$")
+"""“Eleven about decisions about contact”."""
 _LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
 """“Four had been escalated from Stage 1” are at another stage by now."""
 _OF_A_LIMIT = re.compile(
@@ -343,7 +354,7 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
             kept.pop("complainant", None)
     if measure != "ombudsman_cases" and kept.get("event") == "premature":
         kept.pop("event")  # what is sent back to a team is not sent back by the Ombudsman
-    if measure == "ombudsman_cases" and kept.get("event") == "escalated":
+    if measure == "ombudsman_cases" and kept.get("event") in ("escalated", "completed"):
         kept.pop("event")
     if measure == "children_supported":
         kept.pop("event", None)
@@ -386,7 +397,13 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     if topic.timely and better:
         return True
     if topic.timely and re.search(
-        r"[№%] (?:were|was|had been) [,.]|\b(?:did so|(?:it was|it had been|the figure was) [№%]|was achieved)\b", text
+        r"[№%] (?:were|was|had been) [,.]|\b(?:did so|was achieved)\b|\b(?:it was|it had been|the figure was) %", text
+    ):
+        return True
+    if (
+        topic.timely
+        and cluster.first == 0
+        and re.search(r"\b(?:it was|it had been|the figure was) № (?:out )?of\b", text)
     ):
         return True
     return speaks_of_time(signs)
@@ -408,7 +425,7 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
         return True
     return bool(
         re.search(
-            r"\blimit\b.*\b(?:met|kept)\b|\b(?:answered|replied|finished|sent) within (?:it|this|that)\b|\b(?:within|with|inside|in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
+            r"\blimit\b.*\b(?:met|kept)\b|\b(?:answered|replied|finished|sent) within (?:it|this|that)\b|\b(?:within|with|inside|(?<!, )in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
             text,
         )
         and re.search(

@@ -8,7 +8,7 @@ from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label
 from extractors.figures.table_totals import adds_up_twice, parts_of_total
-from extractors.figures.table_words import says, table_words
+from extractors.figures.table_words import dimension_of_head, plain, says, table_words
 from schemas.periods import Period
 
 
@@ -55,7 +55,8 @@ def _row_totals(
             below = _rows_below(heads, row) if not before else []
             choices = [block, totals, before, below]
             added = parts_of_total(grid, row, grid.value_columns, choices)
-            first = below if adds_up_twice(grid, row, grid.value_columns, below) else []
+            sure = _is_of_teams(heads, label, below) or adds_up_twice(grid, row, grid.value_columns, below)
+            first = below if sure else []
             rows = added if added is not None else block or totals or first
             whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
             for col in grid.value_columns:
@@ -71,6 +72,19 @@ def _rows_below(heads: Heads, row: int) -> list[int]:
     later = {r: x for r, x in heads.rows.items() if r > row}
     return (
         [] if any(x is not None and x.total for x in later.values()) else [r for r, x in later.items() if x is not None]
+    )
+
+
+_BARE_TOTAL = frozenset(("total", "totals", "grand total", "overall total", "all", "all teams", "all services"))
+_LEAST_TEAMS = 3
+
+
+def _is_of_teams(heads: Heads, total: Label, below: Sequence[int]) -> bool:
+    """Whether rows below a bare “Total” are teams or services: each complaint is about one of them, so that they are its parts."""
+    named = [x for r in below if (x := heads.rows.get(r)) is not None]
+    by_team = dimension_of_head(heads.corner.text) in ("team", "service")
+    return (
+        by_team and plain(total.text) in _BARE_TOTAL and len(named) >= _LEAST_TEAMS and not any(x.total for x in named)
     )
 
 
@@ -258,7 +272,13 @@ def _difference(figure: PlacedDraft, placed: Sequence[PlacedDraft], heads: Heads
     if current is None or current.period is None:
         return
     end = current.period.end
-    prior = by_end[max(earlier)] if (earlier := [e for e in by_end if e < end]) else None
+    earlier = [
+        p.draft.period.end for p in placed
+        if p.draft.period is not None and p.draft.period.end < end
+        and (p.draft.statistic, p.draft.measure) == (statistic, change.measure)
+    ]  # fmt: skip
+    # where the year before is a dash, the change is not from the year before that
+    prior = by_end.get(max(earlier)) if earlier else None
     if prior is None:
         return
     role = "percent" if change.statistic == "percent_change" else "difference"

@@ -8,6 +8,7 @@ from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import NOUN, Average, Label, read_label
 from extractors.figures.table_words import dimension_of_head, plain, says, table_words
+from extractors.language.teams import named_team
 from extractors.language.terms import find_terms
 from schemas.vocabulary import FREE_DIMENSIONS
 
@@ -97,6 +98,8 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
             # Where the table itself tells the stages apart, what it does not put under one is of all of them.
             dims.pop(name, None)
     dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in (*GROUP_DIMENSIONS, "source")})
+    if team := named_team(title.text):
+        dims["team"] = team
     if context.one_procedure:
         dims.pop("regime", None)
     dims.update(_group_of_shares(heads))
@@ -178,7 +181,7 @@ def _around(context: Context) -> str | None:
 
 def _inherited(measure: str | None, context: Context) -> dict[str, str]:
     dims: dict[str, str] = {}
-    for topic, names in ((context.heading, GROUP_DIMENSIONS), (context.topic, ("stage", "regime"))):
+    for topic, names in ((context.heading, GROUP_DIMENSIONS), (context.topic, ("stage", "regime", "team"))):
         if measure in _STAGED or measure is None or measure == topic.measure:
             dims.update({k: v for k, v in topic.dims.items() if k in names})
     return dims

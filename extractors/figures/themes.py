@@ -5,6 +5,7 @@ import re
 from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context
 from extractors.language.clause import NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, TERM, Sentence
+from extractors.language.teams import TEAM
 
 _SERVICE = re.compile(
     r"^(?:the )?(?:(?:children|adult)['’]?s?['’]? (?:and adults['’]? )?(?:social care|social services|services|service|care)|(?:children|adult)['’]?s['’]?)\b",
@@ -30,7 +31,7 @@ _EQUATED = re.compile(
 )
 _RANKED = (
     r"\b(?:most (?:common|frequent|usual|often)|commonest|largest|main|biggest|leading|top|principal)\b[^;.№%]*?"
-    r"\b(?:was|were|is|being|remains?|remained|concerned)(?: again| still| once more)?(?: about| to do with| that of)? (?:the )?"
+    r"\b(?:was|were|is|had been|has been|being|remains?|remained|concerned)(?: again| still| once more)?(?: about| to do with| that of)? (?:the )?"
 )
 _WITH = r"(?:, |\( |– |- )?(?:which )?(?:with |accounted for |accounting for |raised in |mentioned in |at |in |making up |cited in )?(?:about )?$"
 _COMMONEST = re.compile(_RANKED + r"(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH)
@@ -53,6 +54,7 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
+_CALLED = re.compile(rf"\b(?:about|regarding|concerning|relating to|against|for|For) the (?P<team>{TEAM})")
 _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}|{_NAME}(?: (?:{_NAME}|and|of))* (?:team|service)\b))"
     rf"|^(?:.{{0,40}}\bthat )?(?:[Bb]y (?:team|service), )?(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
@@ -87,7 +89,8 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         return "category", quoted[1]
     named = _NAMED_TEAM.search(printed)
     had = _TEAM_HAD.search(printed)
-    team = (named["after"] or named["first"]) if named else had["team"] if had else ""
+    called = _CALLED.search(printed)
+    team = called["team"] if called else (named["after"] or named["first"]) if named else had["team"] if had else ""
     if team and not _NO_TEAM.search(team) and len(team.split()) > 1:
         return "team", re.sub(r" (?:and|of)$", "", team)
     return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
@@ -24,9 +25,13 @@ def read_period(
     )
     if beside is not None and role.name in ("change", "points") and beside < role.index:
         beside = None
+    if beside is not None and _INTO.search(sentence.before(beside)):
+        beside = None
     if beside is not None and role.name != "prior" and _COMPARED_TO.search(sentence.before(beside)):
         stated = re.search(r"◷ ,? ?(?:when|where|:|it was|it had been|there were)", sentence.before(role.index))
         beside = beside if stated and beside < role.index else None
+    if beside is not None and current is not None and _is_same_part(sentence.tokens[beside]):
+        context = replace(context, period=current)
     found = _resolved(sentence.tokens[beside], context, measure) if beside is not None else None
     if found is not None:
         same = current is not None and found.code == current.code
@@ -42,6 +47,11 @@ def read_period(
     if (role.name == "prior" or role.rule == "time prior") and current is not None:
         return current.previous()
     return current
+
+
+def _is_same_part(token: Token) -> bool:
+    """Whether a period is the part of another year that the one spoken of is of its own (“the same six months of 2013/14”)."""
+    return token.period is not None and token.period.same_part
 
 
 def _opening(sentence: Sentence, index: int) -> int | None:
@@ -143,7 +153,7 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
             continue
         mention = sentence.tokens[i].period
         stock = mention is not None and mention.kind == "day" and measure in STOCKS
-        if _COMPARED_TO.search(before) and not stock:
+        if (_COMPARED_TO.search(before) and not stock) or _INTO.search(before):
             continue
         if (
             mention is not None
@@ -171,6 +181,10 @@ def _shared_day(sentence: Sentence, cluster: Cluster) -> list[int]:
 _COMPARED_TO = re.compile(
     r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level|total|number))* $"
 )
+
+
+_INTO = re.compile(r"\b(?:into|beyond) (?:the )?$")
+"""“The other two carried on into 2019/20” were begun before."""
 
 
 def is_day(sentence: Sentence, index: int) -> bool:

@@ -52,6 +52,8 @@ def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
             continue
         if rule.kind == "money" and (sentence.signs[index] != MONEY or _is_payment(sentence, index)):
             continue
+        if rule.kind == "reference" and sentence.signs[index] == PERCENT:
+            continue  # nothing is numbered in per cent
         if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.search(after)):
             return rule.kind
     if _is_year(sentence, index):
@@ -151,6 +153,9 @@ def _one_of(sentence: Sentence, index: int) -> bool:
 
 
 _CONCERNS = re.compile(r"^ (?:\w+ |T )?(?:concerns?|worries|worry) ")
+_CONTACTS = re.compile(
+    r"^(?P<to> (?:of (?:the|these) )?)T (?:(?:had|have|were|was|been) )+(?:[a-z]+ )?(?:out |right |up )?informally\b"
+)
 _INFORMAL = re.compile(
     r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
     r"|\bnever became\b|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
@@ -160,6 +165,9 @@ _LETTERS = re.compile(r"\s(?:of (?:these|the) |[a-z]+ )?(?P<what>letters?|e-?mai
 
 def informal_concerns(sentence: Sentence, index: int) -> bool:
     """Whether a number is of concerns that were settled before they became complaints (“58 concerns were put right informally”)."""
+    settled = _CONTACTS.match(sentence.after(index))
+    if settled and any(t.code == "representations" for t in sentence.tokens[index + settled["to"].count(" ")].terms):
+        return True
     return bool(_CONCERNS.match(sentence.after(index))) and bool(_INFORMAL.search(" ".join(sentence.signs)))
 
 

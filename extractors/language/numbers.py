@@ -69,6 +69,7 @@ _SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]+(?![!"$
 _NUMBER = re.compile(
     rf"""
     (?P<garbled>(?<=\()(?![%&*]\))[!"£$%^&*]{{1,3}}(?=\))|(?<=\(){_SHIFTED}(?=\))|(?<!\S){_SHIFTED}(?=[.,;:]?(?:\s|$)))
+    |(?P<noughts>(?<![\w.,:/-])(?:O0|0O)(?=[A-Z]{{2,4}}s?\b))
     |(?P<sign>(?<!\d\ )(?<![\w)])[+\-−–](?=£?[\dOlIS]))?\ ?
      (?P<money>£\ ?)?
      (?:
@@ -126,6 +127,9 @@ def _with_letters(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
 def _number(m: re.Match[str]) -> Number | None:
     if m["garbled"]:
         return _garbled(m)
+    if m["noughts"]:
+        # "O0MEP": no one prints two noughts for none
+        return Number(start=m.start(), end=m.end(), text=m[0], value=None, damaged=True, proposed=Decimal(0))
     if m["words"]:
         if m["words"].lower() == "one" and _pronoun(m):
             return None
@@ -143,12 +147,21 @@ _NAMED = re.compile(
 )
 
 
+_ONE_SUCH = re.compile(r"\ban? [a-z]+\s$", re.I)
+_GOES_ON = re.compile(
+    r"\s(?:if|as|than|when|where|because|and|or|but|would|may|might|can|could|should|has|after|before|unless|until)\b"
+)
+"""“An older one if …”, “a new one when …”: no noun follows that could be counted."""
+
+
 def _pronoun(m: re.Match[str]) -> bool:
     """Whether "one" stands for a thing named before, as in “the old one, which …” or “under the corporate one”."""
     if re.search(r"[Ss]tage \w+ (?:had seen |saw )?(?:just )?the\s$", m.string[max(0, m.start() - 30) : m.start()]):
         return False
     if re.search(r"\bof which\s$", m.string[max(0, m.start() - 12) : m.start()]):
         return False
+    if _ONE_SUCH.search(m.string[max(0, m.start() - 30) : m.start()]) and _GOES_ON.match(m.string[m.end() :]):
+        return True
     return bool(
         _NAMED.search(m.string[max(0, m.start() - 12) : m.start()])
         and re.match(r"\s*(?:[.,;:)]|$|which|who|that|had|is|was|be|will|to be)", m.string[m.end() :])

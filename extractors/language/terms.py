@@ -17,6 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from extractors.language.teams import team_names
 from schemas.vocabulary import TermKind, expand, load_vocabulary
 
 TermType = Literal["measure", "dim", "cue"]
@@ -58,7 +59,21 @@ def find_terms(text: str) -> tuple[Term, ...]:
         for span in doc.spans[type_]
         for entry, start, end in [(entries[span.label_], places[span.start][0], places[span.end - 1][1])]
     ]  # fmt: skip
-    return tuple(sorted(_outermost(terms), key=lambda t: (t.start, t.end)))
+    return tuple(sorted(_outside_names(_outermost(terms), text), key=lambda t: (t.start, t.end)))
+
+
+_NAMESAKES = ("representations", "assessments", "referrals", "children_supported", "workforce")
+"""Work of the service after which teams are named (“Contact and Assessment Service”)."""
+
+
+def _outside_names(terms: list[Term], text: str) -> list[Term]:
+    """Without the words that are a part of the name of a team: groups of children, and what teams do (“Leaving Care Team”)."""
+    names = team_names(text)
+    return [
+        t
+        for t in terms
+        if not (t.name == "cohort" or t.code in _NAMESAKES) or not any(a <= t.start and t.end <= b for a, b in names)
+    ]
 
 
 def _outermost(terms: list[Term]) -> list[Term]:

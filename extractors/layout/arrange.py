@@ -8,7 +8,7 @@ from extractors.charts import find_charts, without
 from extractors.layout.aligned import with_tables
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
-from extractors.layout.columns import flows
+from extractors.layout.columns import flows, gutters_of
 from extractors.layout.continued import with_joined_tables
 from extractors.layout.drawn import drawn_tables
 from extractors.layout.flattened import with_flattened
@@ -53,6 +53,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     sheets = [_sheet(page) for page in pages]
     furniture = furniture_rows([s.page for s in sheets], [s.rows for s in sheets])
     body = body_size([part for sheet in sheets for row in sheet.rows for part in row])
+    gutters = gutters_of(sheet.rows for sheet in sheets)
     items: list[Item] = []
     placed: list[Placed] = []
     for sheet, dropped in zip(sheets, furniture, strict=True):
@@ -63,7 +64,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         placed.extend(_set_apart(sheet, footnotes, "footnote"))
         kept = [row for at, row in enumerate(sheet.rows) if at not in dropped and at not in footnotes]
         drawn = [sheet.rows[at][0].bbox.middle for at in sorted(strokes)]
-        items.extend(_page_items(sheet, kept, drawn))
+        items.extend(_page_items(sheet, kept, drawn, gutters))
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
     return Layout(elements=tuple(p.element for p in placed))
@@ -90,11 +91,11 @@ def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Pla
         yield Placed(page=sheet.page.number, part=part, element=Block(kind=kind, text=text_of(row)))
 
 
-def _page_items(sheet: Sheet, rows: Sequence[Row], drawn: Sequence[float]) -> Iterator[Item]:
+def _page_items(sheet: Sheet, rows: Sequence[Row], drawn: Sequence[float], gutters: Sequence[float]) -> Iterator[Item]:
     """Lines and tables of one page in reading order; each line knows its column and how far right that reaches."""
     waiting = sorted(sheet.tables, key=lambda t: (t.bbox.top, t.bbox.x0))
     contents = any(len(row) == 1 and row[0].text.lower().strip(":") in CONTENTS for row in rows)
-    for number, flow in enumerate(flows(rows)):
+    for number, flow in enumerate(flows(rows, gutters)):
         edge = _right_edge(sheet.page, flow)
         for row in with_tables(flow, contents=contents, drawn=drawn, rules=sheet.page.rules):
             box = row.bbox if isinstance(row, Table) else BBox.around(part.bbox for part in row)

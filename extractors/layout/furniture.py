@@ -11,6 +11,7 @@ MARGIN = 0.13  # share of the page height in which running heads and feet stand
 SAME_PLACE = 4.0  # points
 KEPT = 3  # pages with the same characters at the same place
 MORE_PAGES = 2  # pages that a report may count beyond those of the file
+APART = 2.0  # heights of its own by which the number of a page stands away from the text
 
 _NUMBERED_PAGE = re.compile(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 _ENTRY = re.compile(r".*[A-Za-z].*?\s?[.…·]{5,}[.…·\s]*(\d{1,3})$")
@@ -24,7 +25,7 @@ def furniture_rows(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> list
     for at, (page, own) in enumerate(zip(pages, rows, strict=True)):
         for number, row in enumerate(own):
             text = " ".join(part.text for part in row)
-            if _NUMBERED_PAGE.match(text):
+            if _NUMBERED_PAGE.match(text) or (text == str(page.number) and _is_apart(page, own, number)):
                 found[at].add(number)
             elif _in_margin(page, row):
                 places[_DIGITS.sub("#", text)].append((at, number, row[0].bbox.middle))
@@ -46,6 +47,20 @@ def contents_rows(rows: Sequence[Row], pages: int) -> set[int]:
     leads = list(found.values())
     rises = len(leads) > 1 and leads == sorted(leads) and leads[0] < leads[-1] <= pages + MORE_PAGES
     return set(found) if rises else set()
+
+
+def _is_apart(page: Page, rows: Sequence[Row], number: int) -> bool:
+    """Whether a row is the first or the last of its page, in the margin, and stands well away from all others.
+
+    So the number of a page is known where no other page has one to compare: most minutes are a page long.
+    """
+    row = rows[number]
+    others = [part.bbox for at, other in enumerate(rows) if at != number for part in other]
+    if len(row) != 1 or not others or not _in_margin(page, row):
+        return False
+    own = row[0].bbox
+    gap = APART * (own.bottom - own.top)
+    return own.top - max(b.bottom for b in others) >= gap or min(b.top for b in others) - own.bottom >= gap
 
 
 def _in_margin(page: Page, row: Row) -> bool:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.layout.lines import Line
-from extractors.layout.tokens import ends_sentence, is_bullet, is_value, is_weak_marker, marker_of, starts_lower
+from extractors.layout.tokens import (
+    ends_sentence,
+    is_bullet,
+    is_pair_tail,
+    is_value,
+    is_weak_marker,
+    marker_of,
+    starts_lower,
+)
 
 TIGHT = 1.13  # times the usual line distance: still the same paragraph
 LOOSE = 2.6  # times the usual line distance: as far as a blank line in a text file sets lines apart
@@ -88,7 +96,7 @@ def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
         return False
     gap = spacing.gap(before, after)
     ended, lower, full = ends_sentence(before.text), starts_lower(after.text), is_full(before, after)
-    marker = marker_of(after.words, wide_gap=3 * after.space)
+    marker = _marker(before, after)
     if marker and not (full and not ended and is_weak_marker(after.words[0].text) and not _sibling(unit[0], after)):
         return False
     if gap is None:
@@ -141,15 +149,34 @@ def paragraphs(units: Sequence[list[Line]], spacing: Spacing) -> list[list[Line]
     return joined
 
 
+def _marker(before: Line, after: Line) -> str:
+    """The kind of marker that a line begins with; none where it is the other half of a value: “3.5%” and on the next line “(7)”."""
+    if is_pair_tail(after.words[0].text) and is_value(before.words[-1].text):
+        return ""
+    return marker_of(after.words, wide_gap=3 * after.space)
+
+
+def _least(line: Line) -> int:
+    """How many characters must fit at the end of a line, so that `line` need not begin anew: a day and its month stay together."""
+    first, *others = (word.text for word in line.words)
+    return len(first) + (1 + len(others[0]) if len(first) < 3 and first.isdecimal() and others else 0)
+
+
 def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Line], spacing: Spacing) -> bool:
     before, after = tail[-1], unit[0]
-    if not same_style(before, after) or marker_of(after.words, wide_gap=3 * after.space):
+    ended, lower = ends_sentence(before.text), starts_lower(after.text)
+    no_room = bool(spacing.wrapped_at) and length(tail) + 1 + _least(after) > (spacing.wrapped_at or 0)
+    marker = _marker(before, after)
+    if marker and not (
+        no_room and not ended and is_weak_marker(after.words[0].text) and not _sibling(paragraph[0], after)
+    ):
+        return False
+    if not same_style(before, after):
         return False
     gap = spacing.gap(before, after)
-    ended, lower = ends_sentence(before.text), starts_lower(after.text)
     if gap is not None and gap > LOOSE:
         return False
-    if spacing.wrapped_at and length(tail) + 1 + len(after.words[0].text) > spacing.wrapped_at:
+    if no_room:
         blank = gap is not None and gap > 1.6
         return not ended and (lower or not blank) or ended and not blank and gap is not None
     if not ended and length(tail) >= 45 and after.text.startswith("("):

@@ -8,7 +8,7 @@ from pipeline.decisions.effects import restore_additions, settle
 from pipeline.decisions.overlay import as_decided, decided_in
 from pipeline.spreading import spread
 from pipeline.store.database import Store
-from pipeline.store.queries import imported, read_figures, read_relations
+from pipeline.store.queries import imported, read_figures, read_misprints, read_relations
 from pipeline.store.state import waiting_scopes
 from pipeline.store.writing import write_findings
 from schemas.figures import Figure, Grade
@@ -74,9 +74,10 @@ def check_documents(store: Store, documents: Sequence[tuple[int, str | None]]) -
         with store.reading() as connection:
             read, relations = read_figures(connection, number), read_relations(connection, number)
             decided = decided_in(connection, [number])
+            misprints = read_misprints(connection, number)
         period = Period.parse(code) if code else None
         figures = as_decided(read, decided, period) if decided else read
-        checked = _check(figures, _among(relations, figures), period)
+        checked = _check(figures, _among(relations, figures), period, misprints)
         as_read = {f.figure_id: f.grade for f in read}
         graded = [(f, checked.grade(f)) for f in figures]
         found.append(
@@ -109,8 +110,10 @@ def across_documents(store: Store, *, only_new: bool = False, workers: int = 1) 
     return bool(waiting)
 
 
-def _check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], period: Period | None) -> "CheckResult":
+def _check(
+    figures: tuple[Figure, ...], relations: tuple[Relation, ...], period: Period | None, misprints: tuple[str, ...]
+) -> "CheckResult":
     """Check one document. The checks are loaded only when something is to be checked."""
     from pipeline.reconcile.checks import check
 
-    return check(figures, relations, period=period)
+    return check(figures, relations, period=period, misprints=misprints)

@@ -5,9 +5,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.reconcile.carried import carried_forward
-from pipeline.reconcile.figure_findings import implausible_periods, impossible_values, unreadable_numbers
+from pipeline.reconcile.figure_findings import (
+    implausible_periods,
+    impossible_values,
+    misprinted_years,
+    unreadable_numbers,
+)
 from pipeline.reconcile.implied import implied_relations, speaks_against
-from pipeline.reconcile.observations import index_of, plain_dims
+from pipeline.reconcile.observations import index_of, is_guess, plain_dims
 from pipeline.reconcile.relation_findings import finding_id, relation_finding
 from pipeline.reconcile.repair import repair
 from pipeline.reconcile.verdicts import is_impossible, judge
@@ -20,8 +25,6 @@ from schemas.repairs import Repair
 # The power from which on a relation that holds proves its figures; and against a relation that fails.
 _ENOUGH = Fraction(4, 5)
 _STRONG = Fraction(19, 20)
-# The confidence from which on a figure may speak against others of its own sentence or table.
-_LIKELY = 0.42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +46,14 @@ class CheckResult:
         return "proved" if figure.figure_id in self.proved else figure.grade
 
 
-def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: Period | None = None) -> CheckResult:
-    """Check the figures and relations of one document, whose own period is `period`.
+def check(
+    figures: Sequence[Figure],
+    relations: Sequence[Relation],
+    *,
+    period: Period | None = None,
+    misprints: Sequence[str] = (),
+) -> CheckResult:
+    """Check the figures and relations of one document, whose own period is `period`; `misprints` are years as printed that are none.
 
     Pure, and independent of the order of the relations but for the order of what it returns.
     """
@@ -63,6 +72,7 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
         *impossible_values(figures, repaired),
         *unreadable_numbers(figures, repaired),
         *implausible_periods(figures, period),
+        *misprinted_years(misprints, figures, period),
     )
     doubtful = in_doubt(figures, verdicts) | {f.figure_id for f in figures if is_impossible(f)}
     return CheckResult(
@@ -76,8 +86,7 @@ def check(figures: Sequence[Figure], relations: Sequence[Relation], *, period: P
 
 def _of_guesses(verdict: Verdict, by_id: Mapping[str, Figure]) -> bool:
     """Whether a relation holds together a figure of a text layer that is a mere guess."""
-    members = [by_id[i] for i in verdict.relation.figure_ids if i in by_id]
-    return any(f.evidence.method == "text" and f.confidence < _LIKELY for f in members)
+    return any(is_guess(by_id[i]) for i in verdict.relation.figure_ids if i in by_id)
 
 
 def proved(figures: Iterable[Figure], verdicts: Iterable[Verdict]) -> frozenset[str]:

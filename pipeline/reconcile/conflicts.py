@@ -45,7 +45,7 @@ def conflicts(index: Index, relations: Iterable[Relation], proved: Set[str]) -> 
     relations = tuple(relations)
     together, wholes = _sets_by_figure(relations), _wholes_by_figure(relations, index)
     found = [c for about, same in index.items() if (c := _conflict(about, same, together)) is not None]
-    found = [c for c in found if not _of_two_wholes(c, wholes)]
+    found = [c for c in found if not _of_two_wholes(c, wholes, proved)]
     if not found:
         return ()
     times = Counter(replace(c.about, period="") for c in found)
@@ -75,10 +75,16 @@ def _wholes_by_figure(relations: Iterable[Relation], index: Index) -> dict[str, 
     return wholes
 
 
-def _of_two_wholes(conflict: Conflict, wholes: Mapping[str, set[Decimal]]) -> bool:
-    """Whether the two are parts of wholes that are far from each other: those of two stages, say, which the words did not tell apart."""
-    one, other = (wholes.get(f.figure_id, set()) for f in (conflict.one, conflict.other))
-    return bool(one and other) and all(abs(a - b) > _FAR * max(a, b) for a in one for b in other)
+def _of_two_wholes(conflict: Conflict, wholes: Mapping[str, set[Decimal]], proved: Set[str]) -> bool:
+    """Whether the two are parts of different wholes: those of two stages, say, which the words did not tell apart.
+
+    The wholes are far from each other, or each part is proved to be one of its own.
+    """
+    figures = (conflict.one, conflict.other)
+    one, other = (wholes.get(f.figure_id, set()) for f in figures)
+    if not one or not other or one & other:
+        return False
+    return all(f.figure_id in proved for f in figures) or all(abs(a - b) > _FAR * max(a, b) for a in one for b in other)
 
 
 def _conflict(

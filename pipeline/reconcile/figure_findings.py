@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from pipeline.reconcile.observations import is_guess
 from pipeline.reconcile.relation_findings import finding_id
 from pipeline.reconcile.repair import Repaired
 from pipeline.reconcile.texts import number_text, period_text, subject_text
@@ -12,6 +13,7 @@ from schemas.figures import Figure
 from schemas.findings import Finding
 from schemas.periods import Period
 
+_YEARS_AHEAD = 5
 _PLAIN_NUMBER = re.compile(r"\(?(-?\d[\d,]*(?:\.\d+)?) ?%?\)?")
 
 
@@ -79,18 +81,22 @@ def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Ite
     """A year that begins after the document's own period has ended: its figures could not be known.
 
     A quarter or a half of the next year may be known by the time a report is written. Where such figures are as many as those of
-    the document's period, it is that period which is in doubt, and no figure.
+    the document's period, it is that period which is in doubt, and no figure; unless they are years ahead of all others.
     """
     if period is None:
         return
     later: dict[str, list[Figure]] = {}
     for figure in figures:
         of = figure.period
-        if of is not None and of.start is not None and of.kind in ("year", "calendar") and of.start > period.end:
+        if of is None or of.start is None or of.kind not in ("year", "calendar") or is_guess(figure):
+            continue
+        if of.start > period.end:
             later.setdefault(of.code, []).append(figure)
     own = sum(f.period is not None and f.period.end <= period.end for f in figures)
     for code, of_code in later.items():
-        if len(of_code) >= own:
+        starts = [f.period.start for f in of_code if f.period is not None and f.period.start is not None]
+        far = own > 0 and min(starts).year - period.end.year > _YEARS_AHEAD
+        if len(of_code) >= own and not far:
             continue
         ids = tuple(f.figure_id for f in of_code)
         yield Finding(
@@ -101,5 +107,32 @@ def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Ite
             values=(code, period.code),
             expected=period.code,
             message=f"The report is about {period.code}, but gives {subject_text(of_code[0])} for {code}, which had not begun.",
+            figure_ids=ids,
+        )
+
+
+def misprinted_years(printed: Sequence[str], figures: Sequence[Figure], period: Period | None) -> Iterator[Finding]:
+    """Years that are none, as “2021-21”, of which one half is of the document's own period: the other is a slip.
+
+    The finding is about the figures whose words it stands in, or else the first that the document gives for its period.
+    """
+    if period is None or period.start is None:
+        return
+    years = {f"{period.start.year}", f"{period.end.year}"}
+    for text in dict.fromkeys(one.strip("().,:; ") for one in printed):
+        if text[:4] not in years:
+            continue
+        beside = [f.figure_id for f in figures if text in f.evidence.snippet]
+        ids = tuple(beside or [f.figure_id for f in figures if f.period == period][:1])
+        if not ids:
+            continue
+        yield Finding(
+            finding_id=finding_id("implausible_period", ids),
+            kind="implausible_period",
+            severity="low",
+            documents=(),
+            values=(text, period.code),
+            expected=period.code,
+            message=f"The report is about {period.code}, but prints “{text}”, which is no year.",
             figure_ids=ids,
         )

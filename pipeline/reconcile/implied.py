@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.reconcile.conflicts import conflicts
 from pipeline.reconcile.observations import Index, is_reliable, names, observation, undisputed
+from pipeline.reconcile.stage_sums import stage_sums
 from pipeline.reconcile.wholes import as_relation, shares
 from schemas.figures import Figure
 from schemas.relations import Relation, RelationKind
@@ -38,6 +39,9 @@ def implied_relations(
         by_role = [f for f in (share.part, share.whole, share.percent) if f is not None]
         evidence = f"{share.whole.evidence.snippet} … {share.percent.evidence.snippet}" if share.tied else ""
         yield _relation("share", by_role, relation.roles, evidence)
+    for members, complete, evidence in stage_sums(index):
+        roles = ("whole", *("part" for _ in members[1:]))
+        yield replace(_relation("sum", members, roles, evidence), complete=complete)
     for conflict in conflicts(index, stated_relations, proved):
         one, other = conflict.one, conflict.other
         yield _relation("equal", (one, other), ("same", "same"), f"{one.evidence.snippet} … {other.evidence.snippet}")
@@ -50,11 +54,13 @@ def _change_of(figure: Figure, index: Index) -> Iterator[Relation]:
     if figure.statistic == "percent_change":
         kind: RelationKind = "percent_change"
         role = "percent"
-    elif figure.statistic == "change" and figure.unit == "count":
+    elif figure.statistic == "change" and figure.unit in ("count", "percentage_points"):
         kind, role = "change", "difference"
     else:
         return
     level = replace(figure, statistic="count", unit="count")
+    if figure.unit == "percentage_points":
+        level = replace(figure, statistic="percent_of", unit="percent")
     current = undisputed(index.get(observation(level, figure.period), ()))
     prior = undisputed(index.get(observation(level, figure.period.previous()), ()))
     change = undisputed(index.get(observation(figure, figure.period), ()))

@@ -58,6 +58,15 @@ def names(figure: Figure, other: Figure) -> bool:
     return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", figure.evidence.snippet) is not None
 
 
+# The confidence from which on a figure may speak against others of its own sentence or table, and against the report.
+_LIKELY = 0.42
+
+
+def is_guess(figure: Figure) -> bool:
+    """Whether a figure of a text layer is a mere guess: of half a sentence, say."""
+    return figure.evidence.method == "text" and figure.confidence < _LIKELY
+
+
 def undisputed(statements: Iterable[Figure]) -> Figure | None:
     """The one exact value that all statements give, by the first of them; None when there is none or more than one."""
     found = [f for f in statements if is_reliable(f) and f.qualifier == "exact"]

@@ -79,7 +79,7 @@ def _share(percent: Figure, index: Index) -> Share | None:
     """A percentage with the one number of all of its group, and the one number of its own cases."""
     if percent.period is None:
         return None
-    group: Dims = tuple(pair for pair in percent.dims if pair[0] in OF_THE_WHOLE)
+    group = group_of(percent.dims)
     if percent.measure != "responses_on_time" and group == percent.dims:
         group = tuple(pair for pair in group if pair[0] != "regime")
         if group == percent.dims:
@@ -100,6 +100,12 @@ def _share(percent: Figure, index: Index) -> Share | None:
     if part is not None and part.evidence.snippet == percent.evidence.snippet and _ROW in part.evidence.snippet:
         return None  # a table says itself which of its numbers go together
     return Share(percent=percent, whole=whole, part=part, tied=False)
+
+
+def group_of(dims: Dims) -> Dims:
+    """The part of a breakdown that says which whole a share is of; a team does where something else says which part it counts."""
+    told = [name for name, _ in dims if name not in OF_THE_WHOLE and name != "team"]
+    return tuple(pair for pair in dims if pair[0] in OF_THE_WHOLE or (told and pair[0] == "team"))
 
 
 _WORDS = r"(?:[^.;:()\d]|(?<=[Ss]tage )\d){0,60}?"

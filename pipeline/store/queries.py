@@ -20,7 +20,7 @@ from pipeline.store.tables import (
     relation_members,
     sources,
 )
-from schemas.figures import Figure
+from schemas.figures import MISPRINT, Figure
 from schemas.relations import Relation
 
 Found = RowMapping
@@ -74,6 +74,12 @@ def read_relations(connection: Connection, document_id: int) -> tuple[Relation, 
     members = members_of(connection, document_id)
     rows = rows_of_document(connection, "relations", document_id)
     return tuple(relation_of(row, members.get(row["position"], [])) for row in rows)
+
+
+def read_misprints(connection: Connection, document_id: int) -> tuple[str, ...]:
+    """The periods that a document prints and that are none, as printed."""
+    of_document = (marks.c.document_id == document_id, marks.c.reason == MISPRINT)
+    return tuple(connection.scalars(select(marks.c.printed).where(*of_document).order_by(marks.c.position)))
 
 
 def names_of_sources(connection: Connection) -> dict[int, list[str]]:

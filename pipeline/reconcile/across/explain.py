@@ -39,13 +39,21 @@ class Explanation:
 
 
 def restating_note(old: Figure, new: Figure, notes: Iterable[Note]) -> Note | None:
-    """The note that says that `old` is now `new`: it names the old value, and stands where the new one does."""
+    """The note that says that `old` is now `new`: it names the old value, and the new one or the year, and stands where the new one does."""
     for note in notes:
         if note.topic != "restated" or abs(note.page - new.evidence.page) > 1 or old.value == new.value:
             continue
-        if old.value in note.numbers and (new.value in note.numbers or mentions(note.text, new.evidence.printed)):
+        if old.value in note.numbers and (
+            new.value in note.numbers or mentions(note.text, new.evidence.printed) or _names_year(note, new)
+        ):
             return note
     return None
+
+
+def _names_year(note: Note, figure: Figure) -> bool:
+    """Whether a note is about the year of a figure: “the figure for 2020/21 was given as 15 in last year's report”."""
+    start = figure.period.start if figure.period is not None else None
+    return start is not None and start.year in note.numbers
 
 
 def explain(pair: Pair, slot: Slot, third: Sequence[Statement], moved: int, archive: Archive) -> Explanation:

@@ -44,6 +44,11 @@ def test_another_number_of_a_report_is_not(text: str, expected: str):
     assert last(text) == expected
 
 
+def test_what_was_printed_in_its_place_is_of_the_same():
+    text = "77% of complaints were resolved at Stage 1 of the process, and not 81% as printed in the report."
+    assert last(text) == "complaints percent_of 81 outcome=resolved stage=1"
+
+
 TABLE = [Told(d, "", 1) for _, d in read("Stage | 2013/14 | 2014/15\nStage 1 | 249 | 189\nStage 2 | 19 | 20").drafts]
 NOTE = "The 2013/14 figure has been restated: last year's report gave {}."
 

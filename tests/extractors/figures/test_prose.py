@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from extractors.figures.drafts import Topic
+from extractors.figures.drafts import Context, Topic
+from extractors.figures.prose import read_prose
 from schemas.periods import Period
 from tests.extractors.figures.stating import stated
 
@@ -395,4 +396,39 @@ def test_hedges(text: str, figures: list[str]) -> None:
     ],
 )
 def test_other_measures_periods_and_events(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("A report on complaints about Children's Services 2021-21 was received.", ["2021-21"]),
+        ("Complaints rose to 90 in 2014/14 (from 80).", ["2014/14"]),
+        ("The report for 2020-21 was received.", []),
+        ("The plan for 2021-25 was noted.", []),
+        ("Minute 2021/21 was agreed, as was minute no. 2021/21.", []),
+    ],
+)
+def test_a_year_that_is_none_is_marked_as_a_misprint(text: str, printed: list[str]):
+    marks = read_prose(text, Context(period=Period.parse("2014/15"), default="complaints")).marks
+    assert [text[m.start : m.end] for m in marks if m.reason == "misprint"] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("In 2015/16 the team means to cut the time a Stage 2 investigation takes to 45 working days.", []),
+        ("The team intends to reduce the average time of a reply to 12 working days.", []),
+        ("The average time of a reply fell to 12 working days.", ["response_time mean 12 working days"]),
+        (
+            "The average reply took 12 working days, and the team aims to do better.",
+            ["response_time mean 12 working days"],
+        ),
+        (
+            "The team wanted to do better, and the average reply took 12 working days.",
+            ["response_time mean 12 working days"],
+        ),
+    ],
+)
+def test_a_time_that_is_intended_is_no_figure(text: str, figures: list[str]):
     assert stated(text) == figures

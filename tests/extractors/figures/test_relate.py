@@ -55,6 +55,21 @@ def test_changes(text: str, expected: list[str]):
     assert related(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("77% of complaints were resolved at stage one, and not 81% as printed in the report.", ["equal: 77 81"]),
+        ("There were 41 complaints at Stage 1, not 14 as wrongly stated.", ["equal: 41 14"]),
+        ("77% of complaints were resolved at stage one, and not 81% as in other years.", []),
+        ("77% of complaints were resolved at stage one, not 81% as reported last year.", []),
+        ("There were 77 complaints at Stage 1, of which 8 were not upheld as reported in June.", []),
+        ("The 41 complaints at Stage 1 shown above should be set against 60 compliments.", []),
+    ],
+)
+def test_a_number_that_is_put_right(text: str, expected: list[str]):
+    assert [r for r in related(text) if r.startswith("equal")] == expected
+
+
 def test_a_change_holds_an_unreadable_number():
     text = "The number of complaints went up by 6% in 2014/15 (&$) compared to 70 in 2013/14."
     assert related(text) == ["percent_change: None 70 6"]

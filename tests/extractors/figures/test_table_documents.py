@@ -279,3 +279,27 @@ def test_sub_totals_of_groups_and_a_title_that_names_the_breakdown() -> None:
 )  # fmt: skip
 def test_values_as_they_are_printed(rows: str, said: list[str]) -> None:
     assert figures(reading(f"2. Complaints\n\n{rows}\n")) == said
+
+
+FRACTIONS = "Performance\n\nType | Stage 2 | Stage 3\nStatutory complaints | 29% (2/7) * | 100% (2/2)\nCorporate complaints | 38% (6/16) | N/A\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "pairs"),
+    [
+        ("*(2/17) = 7 complaints came in, 2 of which were answered on time.", [("*(2/17)", "(2/7)")]),
+        ("*(2/7) = 17 complaints came in, 2 of which were answered on time.", [("17", "(2/7)")]),
+        ("*(2/7) = 7 complaints came in, 3 of which were answered on time.", [("3", "(2/7)")]),
+        ("*(2/7) = 7 complaints came in, 2 of which were answered on time.", []),
+        ("*(1/5) = 5 complaints came in, 1 of which was answered on time.", []),
+        ("*(1/5) = 6 complaints came in, 1 of which was answered on time.", []),
+        ("*(2/7) = 29%.", []),
+    ],
+)
+def test_a_note_that_explains_a_fraction_of_its_table_contradicts_it_where_it_has_another_number(
+    note: str, pairs: list[tuple[str, str]]
+) -> None:
+    read = reading(f"{FRACTIONS}{note}\n")
+    printed = {f.figure_id: f.evidence.printed for f in read.figures}
+    assert [tuple(printed[i] for i in r.figure_ids) for r in read.relations if r.kind == "equal"] == pairs
+    assert sum(f.evidence.rule == "notation" for f in read.figures) == len(pairs)

@@ -179,6 +179,15 @@ class TestDamage:
     def test_signs_that_are_used_as_signs_are_no_number(self, text: str) -> None:
         assert [n.proposed for n in find_numbers(text) if n.damaged] == []
 
+    @pytest.mark.parametrize("text", ["O0MEP", "0OMPs", "Of these O0SARs were late"])
+    def test_two_noughts_run_into_a_short_name_cannot_be_read(self, text: str) -> None:
+        number = only(text)
+        assert (number.value, number.proposed, number.damaged) == (None, 0, True)
+
+    @pytest.mark.parametrize("text", ["O0MEP12", "CYP/O0MEP", "ROOM", "OOMEP"])
+    def test_a_code_is_no_number_without_a_value(self, text: str) -> None:
+        assert all(n.value is not None for n in find_numbers(text))
+
     @pytest.mark.parametrize("text", ["compliments & thanks", "(see *)", "£ and %"])
     def test_marks_that_stand_alone_are_no_number(self, text: str) -> None:
         assert [n.value for n in find_numbers(text) if n.value is not None] == []

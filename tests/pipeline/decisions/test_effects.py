@@ -38,7 +38,7 @@ afterwards = pytest.mark.parametrize("again", [lambda store, archive: None, reco
 
 @pytest.fixture(autouse=True)
 def _real_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.reconcile._check", lambda f, r, p: check(f, r, period=p))
+    monkeypatch.setattr("pipeline.reconcile._check", lambda f, r, p, m: check(f, r, period=p, misprints=m))
 
 
 @pytest.fixture

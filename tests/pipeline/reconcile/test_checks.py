@@ -12,6 +12,7 @@ from schemas.periods import Period
 from tests.pipeline.reconcile.build import figure, relation
 
 YEAR = Period.parse("2014/15")
+AT_MARCH = Period.parse("2015-03-31")
 
 
 def only(result: CheckResult) -> Finding:
@@ -331,6 +332,27 @@ def test_a_year_that_had_not_begun() -> None:
     figures = [figure("a", "5"), figure("b", "7"), figure("c", "88", "percent_change", period="2016/17")]
     finding = only(check(figures, [], period=YEAR))
     assert (finding.kind, finding.values) == ("implausible_period", ("2016/17", "2014/15"))
+
+
+def test_a_guess_at_a_year_that_had_not_begun_is_no_finding() -> None:
+    figures = [figure("a", "5"), figure("b", "7"), figure("c", "88", period="2016/17", confidence=0.4)]
+    assert not check(figures, [], period=YEAR).findings
+
+
+def test_a_year_that_is_none() -> None:
+    figures = [figure("a", "5"), figure("b", "7", snippet="7 in 2014-14")]
+    finding = only(check(figures, [], period=YEAR, misprints=["2014-14."]))
+    assert (finding.kind, finding.values, finding.figure_ids) == ("implausible_period", ("2014-14", "2014/15"), ("b",))
+
+
+def test_where_no_figure_stands_beside_it_the_first_of_the_year_is_told() -> None:
+    figures = [figure("a", "5", period="2013/14"), figure("b", "7"), figure("c", "8")]
+    assert only(check(figures, [], period=YEAR, misprints=["2014-14"])).figure_ids == ("b",)
+
+
+@pytest.mark.parametrize(("printed", "period"), [("2011/11", YEAR), ("2014-14", None), ("2014-14", AT_MARCH)])
+def test_numbers_that_may_be_no_misprint_of_the_year(printed: str, period: Period | None) -> None:
+    assert not check([figure("a", "5")], [], period=period, misprints=[printed]).findings
 
 
 @pytest.mark.parametrize("period", ["2015/16 Q1", "2013/14", "2015-06-30", "2014/15"])
