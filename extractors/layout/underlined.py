@@ -53,8 +53,10 @@ def without_underlines(frames: Sequence[Frame], page: Page, space: float) -> lis
 
 
 def _is_above_heads(frame: Frame, frames: Sequence[Frame], rows: Sequence[Row]) -> bool:
-    """Whether one line of heads stands between a rule and the next below it: of short parts in columns, if that has the same ends, or
-    over the columns that a shorter one spans."""
+    """Whether one line of heads stands between a rule and the next below it.
+
+    Heads are short parts in columns, if that rule has the same ends, or stand over the columns that a shorter one spans.
+    """
     below = min((other for other in frames if other.height > frame.height + 2), key=lambda f: f.height, default=None)
     if below is None or below.x0 < frame.x0 - SAME_EDGE or below.x1 > frame.x1 + SAME_EDGE:
         return False

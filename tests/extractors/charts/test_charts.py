@@ -189,6 +189,24 @@ def test_specks_beside_sectors_are_neither_names_nor_values() -> None:
     assert not any("«" in cell.text.text for cell in table.cells)
 
 
+SEAMED = [sector(0.0, 0.5, BLUE), sector(0.5, 0.3, RED), sector(0.8, 0.2, GREEN), sector(0.497, 0.006, 0x8C6C80)]
+NAMED = [
+    *phrase("Upheld", 375, 300),
+    *phrase("Partly upheld", 235, 360, right=True),
+    *phrase("Withdrawn", 225, 255, right=True),
+]
+
+
+def test_a_seam_between_two_sectors_of_a_picture_is_no_sector() -> None:
+    table = only(replace(page(SEAMED, NAMED), source="ocr"))
+    assert [row[1] for row in rows(table)] == ["50%", "30%", "20%"]
+
+
+def test_a_thin_sector_of_a_drawing_is_one() -> None:
+    table = only(page(SEAMED, NAMED))
+    assert len(rows(table)) == 4
+
+
 def test_running_text_beside_a_pie_names_no_sector() -> None:
     pie = [sector(0.75, 0.5, BLUE), sector(0.25, 0.5, RED)]
     above = centred("Complaints relating to the Care team by source last year", 300, 215)
