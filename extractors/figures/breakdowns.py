@@ -11,7 +11,9 @@ _CHANNEL = re.compile(
     re.I,
 )
 _BY = re.compile(r"\bby ((?!the\b|our\b|an?\b|or\b|and\b)[a-z'’-]+(?: (?:of )?[a-z'’-]+)?)", re.I)
-_MOST = re.compile(r"^(?:the )?(?P<things>[a-z]+s) (?:with the (?:most|fewest)|that (?:had|drew|received) (?:the )?most)\b", re.I)
+_MOST = re.compile(
+    r"^(?:the )?(?P<things>[a-z]+s) (?:with the (?:most|fewest)|that (?:had|drew|received) (?:the )?most)\b", re.I
+)
 _BACKGROUND = re.compile(r"\bethnic (?:background|origin|group)s?\b|\bethnicity\b", re.I)
 
 
@@ -30,5 +32,7 @@ def filled_by(label: str, asked: str) -> tuple[str, str]:
     """The dimension that a label fills and its value: how complaints were made, what was `asked`, or else a theme."""
     way = _CHANNEL.fullmatch(label.strip())
     if way:
-        return "channel", "in person" if way["way"] == "person" else "in writing" if way["way"] == "writing" else way["way"]
+        return "channel", "in person" if way["way"] == "person" else "in writing" if way["way"] == "writing" else way[
+            "way"
+        ]
     return asked or "category", label

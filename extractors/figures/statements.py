@@ -133,7 +133,9 @@ def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bo
     outside = [
         t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
     ]
-    return bool(outside or context.topic.counted or context.heading.measure)
+    return bool(
+        outside or context.topic.counted or context.heading.measure or (context.default and context.heading.dims)
+    )
 
 
 def _is_named(sentence: Sentence, theme: str) -> bool:
@@ -325,7 +327,9 @@ def _money(
     after = sentence.after(role.index)
     if role.name == "change":
         return measure, "change", "GBP", {}
-    average = re.match(r"^ (?:a|per|for each|each|an) ", after) or re.search(r"µ (?:T )?(?:of |was |being )?$", sentence.before(role.index))
+    average = re.match(r"^ (?:a|per|for each|each|an) ", after) or re.search(
+        r"µ (?:T )?(?:of |was |being )?$", sentence.before(role.index)
+    )
     statistic: Statistic = "mean" if average else "amount"
     return measure, statistic, "GBP", {}
 

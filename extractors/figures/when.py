@@ -101,6 +101,8 @@ def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
     if sentence.signs[index + 1 : index + 4] == ("(", PERIOD, ")"):
         return index + 2
+    if both := re.match(r"^ and № respectively (?:in |for |during )?(?=◷)", sentence.after(index)):
+        return index + 1 + len(both[0].split())
     left = _scan(sentence, range(index - 1, max(index - 7, -1), -1), stop=(";", ")"))
     past = _past_bracket(sentence, index)
     right = _scan(
