@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from extractors.figures.breakdowns import asked_in
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Draft, Topic
 from extractors.figures.roles import Role, in_brackets
@@ -89,10 +90,22 @@ def carried(previous: Subject | None, *, parts: bool = False) -> Subject | None:
     return Subject(measure=previous.measure, dims=dims, own=False)
 
 
+_OF_ANOTHER_TIME = re.compile(r"(?:and |, )*(?:in |for )?◷ ,? ?(?:it (?:was|had been) )?№ (?:out )?of (?:the )?№")
+"""“… it was 8 of 10 and in Quarter 2 7 of 11”."""
+_SHARES_ITS_VERB = re.compile(r"(?:, |and )*% of (?:the )?T (?:and |, |, and )?")
+
+
+def shares_verb(sentence: Sentence, cluster: Cluster, following: Cluster | None) -> bool:
+    """Whether a share and the next are said of one verb (“63% of statutory and 79% of corporate complaints were answered in time”)."""
+    segment = " ".join(sentence.signs[cluster.first : cluster.end]) + " "
+    return following is not None and bool(_SHARES_ITS_VERB.fullmatch(segment))
+
+
 def goes_on(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a cluster says the same of another period (“69% … (target 80%; 74% in 2017/18)”, “…, whereas it had been 71%”)."""
     index = cluster.roles[0].index
-    told_again = re.search(r"\bwhich (?:was|is) $", sentence.before(index))
+    segment = " ".join(sentence.signs[cluster.first : cluster.end])
+    told_again = re.search(r"\bwhich (?:was|is) $", sentence.before(index)) or _OF_ANOTHER_TIME.match(segment)
     return (
         bool(in_brackets(sentence, index) or sentence.signs[index] == PERCENT or told_again)
         and TERM not in sentence.signs[cluster.first : cluster.end]
@@ -278,6 +291,7 @@ def topic_after(
                 timely=timely,
             )
         return replace(context.topic, timely=timely)
+    by = asked_in(sentence.text[sentence.start : sentence.end])
     nouns = [
         t
         for tok in sentence.tokens
@@ -294,9 +308,9 @@ def topic_after(
     if "stage" not in dims and (stage := stage_of_limit(sentence)):
         dims["stage"] = stage
     if _ASKS.search(" ".join(sentence.signs)) and any(t.code == "ombudsman_cases" for t in nouns):
-        return Topic(measure="ombudsman_cases", timely=timely)
+        return Topic(measure="ombudsman_cases", timely=timely, breakdown=by)
     if nouns:
-        return Topic(measure=nouns[0].code, dims=dims, timely=timely)
+        return Topic(measure=nouns[0].code, dims=dims, timely=timely, breakdown=by)
     if dims:
-        return Topic(measure=context.topic.measure, dims=dims, timely=timely)
-    return replace(context.topic, timely=timely)
+        return Topic(measure=context.topic.measure, dims=dims, timely=timely, breakdown=by)
+    return replace(context.topic, timely=timely, breakdown=by)

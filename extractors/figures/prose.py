@@ -19,6 +19,7 @@ from extractors.figures.leaning import (
     run_in_heading,
     said,
     same_of_then,
+    shares_verb,
     stage_of_limit,
     topic_after,
     without_aims,
@@ -105,7 +106,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     outer: Subject | None = None
     parts = False
     timely = False
-    for cluster in clusters:
+    for cluster, following in zip(clusters, (*clusters[1:], None), strict=False):
         aside = in_brackets(sentence, cluster.roles[0].index)
         parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":"
         before = carried(previous if aside or outer is None else outer, parts=parts)
@@ -133,6 +134,8 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
         timely = on_time(sentence, cluster, context.topic) or (timely and goes_on(sentence, cluster))
         timely = timely or (was_timely and bool(_IT_WAS.search(_words(sentence, cluster))))
         timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
+        if following is not None and shares_verb(sentence, cluster, following):
+            timely = timely or on_time(sentence, following, context.topic)
         timely = timely and subject.measure != "initial_feedback"
         if timely and not subject.dims.keys() & {"stage", "regime"} and (stage := stage_of_limit(sentence)):
             subject = replace(subject, dims={**subject.dims, "stage": stage})

@@ -202,7 +202,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         return timed
     if kind != "other_body" and _RATE_RIGHT.search(after) and not re.match(r"^ in every", after):
         return Role(index=index, name="rate", host=host, rule="rate")
-    if kind is not None and (sign != MONEY or kind == "money"):
+    if kind is not None and (sign != MONEY or kind in ("money", "target")):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")
     if sign == MONEY:
         return _money_role(index, before, after, host)
