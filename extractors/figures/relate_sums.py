@@ -26,6 +26,8 @@ _DIVIDED = re.compile(
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
 """The end of a list that goes on elsewhere: on the next page."""
 
+_STOCK = "children_supported"
+"""A list about those in care breaks them down by several things at once: where they live, how far away, whether they came alone."""
 _SEVERAL = 3
 """Parts that are a list, and not a number and another that goes on from it."""
 _SLIP = Decimal("0.05")
@@ -79,7 +81,7 @@ def sum_relation(
     if any(d.value is not None and d.value > whole.value for d in parts) and not (divided or of_these):
         # a part that is more than all is likelier to be of another whole
         return None
-    near = near and (total > whole.value or _CUT_SHORT.search(words) is None)
+    near = near and (total > whole.value or _CUT_SHORT.search(words) is None) and whole.measure != _STOCK
     partial = _PARTIAL.search(words) is not None
     wholly = not partial and _WHOLLY.search(words) is not None
     too_many = not partial and total > whole.value and len(parts) >= _SEVERAL

@@ -59,7 +59,7 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
         for share in of:
             if share.part is not None:
                 said = says_again(share.part, share.percent) and not _is_beside(share)
-                tied = (said or about in supported) and not _of_others(share, counts)
+                tied = (said or about in supported) and not _is_nested(share.part) and not _of_others(share, counts)
                 yield replace(share, tied=tied)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
@@ -134,6 +134,12 @@ def says_again(part: Figure, percent: Figure) -> bool:
 
 _MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORDS} with "
 """“The team with the most complaints at Stage 1 was the Contact Team, with 17 (13.4%)”."""
+
+
+def _is_nested(part: Figure) -> bool:
+    """Whether the words before a part speak of parts of a part: “455 were in foster care, of whom 235 …; 38 (8.3%) were far from home”."""
+    before = part.evidence.snippet.partition(part.evidence.printed.strip("().,;: "))[0]
+    return re.search(r"\bof (?:whom|which|these|those|them)\b", before) is not None
 
 
 def _is_beside(share: Share) -> bool:

@@ -301,3 +301,11 @@ def test_numbers_that_hang_together_even_where_they_do_not_fit(text: str, expect
 )
 def test_numbers_that_need_not_fit(text: str):
     assert not [r for r in related(text) if not r.endswith("?")]
+
+
+def test_a_list_of_those_in_care_may_count_a_child_more_than_once():
+    found = related(
+        "At 28th February 2015, 893 children are being looked after. Of this number:", "• 188 live outside the authority area",
+        "• 102 live in residential children's homes", "• 617 live with foster families", "• 22 are unaccompanied asylum-seeking children",
+    )  # fmt: skip
+    assert [r for r in found if r.startswith("sum") and not r.endswith("?")] == []

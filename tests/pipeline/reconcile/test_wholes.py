@@ -143,3 +143,10 @@ def test_who_has_the_most_has_a_share_of_all() -> None:
     assert len(told(figure("w", "119", dims=(STAGE,)), *pair_of)) == 1
     # unless it is one of something else that is counted
     assert told(figure("w", "119", dims=(STAGE,)), figure("all", "127"), *pair_of) == []
+
+
+def test_a_share_of_a_part_of_a_part_is_not_of_all() -> None:
+    words = (
+        "60 complaints were upheld, of which 20 were of the care itself; 57 complaints at Stage 1 (20.7%) were late."
+    )
+    assert told(figure("all", "249", dims=(STAGE,)), *told_together(words)) == []
