@@ -53,6 +53,8 @@ def read_poor(
 
     Raises ReaderError. If the second reader breaks down, only the first reads again.
     """
+    if not any(read):  # no print
+        return list(map(tuple, read))
     parts = [part for n, (strip, words) in enumerate(zip(strips, read, strict=True)) for part in _poor(n, strip, words)]
     made = [tuple(words) for words in read]
     if not parts:
@@ -116,7 +118,7 @@ def _has_more(image: Image, words: Sequence[Token]) -> bool:
         return True
     least = _UNCOVERED * image.shape[0]
     left, right = min(word.bbox.x0 for word in words), max(word.bbox.x1 for word in words)
-    return float(left - columns[0]) > least or float(columns[-1] - right) > least
+    return bool(left - columns[0] > least or columns[-1] - right > least)
 
 
 def _cut(image: Image, part: _Part) -> Image:

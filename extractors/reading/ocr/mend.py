@@ -69,7 +69,22 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
 
 
 _ONES = frozenset("|Iil!]1")
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 
 
 def with_ones(line: Sequence[Token]) -> list[Token]:

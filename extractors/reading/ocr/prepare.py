@@ -36,6 +36,9 @@ _GOOD_HEIGHT, _SMALLEST, _LARGEST = 22.0, 14.0, 40.0
 _MOST_ENLARGED = 3.0
 # Print of this share of the usual height and more is no dust; the fewest letters of it, and their least share, that count.
 _SMALL_PRINT, _FEW, _MANY = 0.3, 15, 0.12
+# Parts of the long side of the page: the size of a hole for a file, and how near to an edge it is; how near its share of its box is
+# to that of a disc.
+_HOLE, _MARGIN, _ROUND = (0.013, 0.032), 0.08, 0.06
 # Degrees; straightening costs sharpness, so less is left as it is.
 _STRAIGHT = 0.12
 
@@ -153,11 +156,23 @@ def clean(image: Image, ink: Image, labels: Any, stats: Any) -> None:
     at_edge = (left <= 1) | (top <= 1) | (left + across >= width - 1) | (top + down >= height - 1)
     large = (across > width / 20) | (down > height / 20)
     gone = at_edge & large
+    gone |= _are_holes(stats, height, width)
     gone[0] = False
     if gone.any():
         mask = as_image(gone.astype(np.uint8)[labels] * 255)
         ink[mask > 0] = 0
         image[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+
+
+def _are_holes(stats: Any, height: int, width: int) -> NDArray[np.bool_]:
+    """Which pieces are holes for a file: discs of their size near an edge of the page."""
+    left, top, across, down, area = (stats[:, column].astype(np.float64) for column in range(5))
+    page = max(height, width)
+    size = (np.minimum(across, down) >= _HOLE[0] * page) & (np.maximum(across, down) <= _HOLE[1] * page)
+    disc = (across <= 1.15 * down) & (down <= 1.15 * across)
+    disc &= np.abs(area / np.maximum(across * down, 1) - np.pi / 4) < _ROUND
+    middle = np.stack([left + across / 2, width - left - across / 2, top + down / 2, height - top - down / 2])
+    return np.asarray(size & disc & (middle.min(axis=0) < _MARGIN * page))
 
 
 def letters_of(stats: Any, shape: tuple[int, ...]) -> Letters:

@@ -1,7 +1,7 @@
 """The pages of a document that need it, read by OCR."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Literal
@@ -15,7 +15,7 @@ from extractors.reading.ocr.mend import with_quarters, with_sequences, with_year
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
-from extractors.reading.ocr.raster import Image, Raster, draw_page, draw_picture, in_grey
+from extractors.reading.ocr.raster import Image, Raster, draw_picture, in_grey
 from extractors.reading.ocr.ruling import (
     as_rules,
     edges_of,
@@ -29,14 +29,17 @@ from extractors.reading.ocr.segment import find_strips
 from extractors.reading.ocr.strips import confidence_of, read_strips
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.ocr.turned_print import read_turned, without
+from extractors.reading.ocr.turning import Turning
 from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
 from extractors.reading.second.rereading import is_read_once, read_again
-from schemas.pages import Page, Placing
+from schemas.pages import Page, Placing, Rule, Word
 
 # No page of print has more strips, or is read with less confidence on average.
 _MOST_STRIPS, _LEAST_CONFIDENCE = 2_000, 0.4
+# A page that is read with less confidence may have been read upside down.
+_UPSIDE_DOWN = 0.7
 Mode = Literal["auto", "always", "never"]
 # By so much more of its words may be unknown before an image is taken to read worse than a text layer.
 _WORSE = 0.08
@@ -47,6 +50,16 @@ class ReadImage:
     """A page as it was read once: words and rules on the straight page, and the image that they were read from."""
 
     page: Page
+    raster: Raster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What was read from a prepared page, the image that it was read from, and the mean confidence (0-1) of the first reader."""
+
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    confidence: float
     raster: Raster
 
 
@@ -152,23 +165,6 @@ def _unknown_share(page: Page) -> float:
     return sum(is_unknown(word.text) for word in worded) / len(worded) if worded else 1.0
 
 
-def rasters(pdf: bytes, numbers: Iterable[int], *, password: str | None = None) -> Iterator[tuple[int, Raster]]:
-    """The images of some pages (numbers from 1), upright and straight: the frame of the words of an OCR page.
-
-    A word's pixels are `raster.crop(word.bbox)`; ruling lines are still there, light is evened out. A page without print
-    has its image as it is.
-    """
-    with open_pdf(pdf, password=password) as document:
-        for number in numbers:
-            yield number, raster_of(document[number - 1])
-
-
-def raster_of(page: pdfium.PdfPage) -> Raster:
-    """The image of one page that pdfium has loaded; see `rasters`."""
-    image, scale = draw_page(page)
-    return _raster(image, scale, prepare(image))
-
-
 def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
     """One page by OCR, with its numbers read twice; `page` is what is known of it."""
     read = read_once(loaded, page, reader, second)
@@ -180,10 +176,44 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
     picture, scale = draw_picture(loaded)
     image = in_grey(picture)
     prepared = prepare(image)
-    raster = _raster(image, scale, prepared)
     if prepared is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
-        return ReadImage(page=empty, raster=raster)
+        return ReadImage(page=empty, raster=_raster(image, scale, None))
+    read = _read_prepared(prepared, _raster(image, scale, prepared), reader, second)
+    if (
+        read is not None
+        and read.confidence < _UPSIDE_DOWN
+        and (other := prepare(image, _turned_over(prepared.turning)))
+    ):
+        again = _read_prepared(other, _raster(image, scale, other), reader, second)
+        read = again if again and again.confidence > read.confidence else read
+    raster = read.raster if read else _raster(image, scale, prepared)
+    if read is None:
+        return ReadImage(page=replace(page, source_reason="what is on it is no print"), raster=raster)
+    if read.confidence < _LEAST_CONFIDENCE:
+        reason = f"what is on it cannot be read by {reader.name} (confidence {read.confidence:.0%})"
+        return ReadImage(page=replace(page, source_reason=reason), raster=raster)
+    width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
+    made = Page(
+        number=page.number,
+        width=width,
+        height=height,
+        words=read.words,
+        rules=read.rules,
+        shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
+        source="ocr",
+        source_reason=f"read by {reader.name} {reader.version}",
+        placing=raster.placing,
+    )
+    return ReadImage(page=made, raster=raster)
+
+
+def _turned_over(turning: Turning) -> Turning:
+    return replace(turning, quarter_turns=(turning.quarter_turns + 2) % 4)
+
+
+def _read_prepared(prepared: Prepared, raster: Raster, reader: Reader, second: LineReader | None) -> _Read | None:
+    """What is read from a page as it was prepared; None where what is on it is no print."""
     image, ink = prepared.image.copy(), prepared.ink.copy()
     fills, filled = find_fills(ink, prepared.letter_height)
     turn_over(image, ink, filled)
@@ -194,24 +224,15 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
     lying = without(readable, boxes_turned, 255) if turned else readable
     found = find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, prepared.letter_height)
     if len(found.strips) > _MOST_STRIPS:
-        return ReadImage(page=replace(page, source_reason="what is on it is no print"), raster=raster)
+        return None
     tokens = read_strips(found, reader, second)
-    if tokens and (sure := confidence_of(tokens)) < _LEAST_CONFIDENCE:
-        reason = f"what is on it cannot be read by {reader.name} (confidence {sure:.0%})"
-        return ReadImage(page=replace(page, source_reason=reason), raster=raster)
-    width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
-    read = Page(
-        number=page.number,
-        width=width,
-        height=height,
-        words=with_sequences(with_years(with_quarters((*words_of(tokens, ink, raster.scale), *turned)))),
+    words = (*words_of(tokens, ink, raster.scale), *turned)
+    return _Read(
+        words=with_sequences(with_years(with_quarters(words))),
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
-        shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
-        source="ocr",
-        source_reason=f"read by {reader.name} {reader.version}",
-        placing=raster.placing,
+        confidence=confidence_of(tokens),
+        raster=replace(raster, image=readable),
     )
-    return ReadImage(page=read, raster=replace(raster, image=readable))
 
 
 def _raster(image: Image, scale: float, prepared: Prepared | None) -> Raster:
