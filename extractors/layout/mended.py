@@ -26,7 +26,7 @@ def whole_rules(page: Page) -> list[Rule]:
     for _ in range(2):  # the second time, what touches the pieces that were found
         drawn = [rule.bbox for rule in rules]
         near = [box for box in pieces if any(_touches(box, rule) for rule in drawn)]
-        near += [edge for box in boxes if any(_runs_along(box, rule) for rule in drawn) for edge in _edges(box)]
+        near += [edge for box in boxes if _is_drawn(box, drawn) for edge in _edges(box)]
         if not near:
             break
         rules = joined([*rules, *(Rule(bbox=box) for box in near)])
@@ -63,6 +63,14 @@ def _touches(piece: BBox, rule: BBox) -> bool:
         and piece.top - NEAR <= rule.bottom
         and rule.top <= piece.bottom + NEAR
     )
+
+
+def _is_drawn(box: BBox, rules: Sequence[BBox]) -> bool:
+    """Whether a box is a cell of a table: a level rule runs along it, or upright ones go on from both its lower corners."""
+    if any(_runs_along(box, rule) for rule in rules):
+        return True
+    below = [(r.x0 + r.x1) / 2 for r in rules if r.height > r.width and abs(r.top - box.bottom) <= 2 * NEAR]
+    return all(any(abs(x - corner) <= NEAR for x in below) for corner in (box.x0, box.x1))
 
 
 def _runs_along(box: BBox, rule: BBox) -> bool:

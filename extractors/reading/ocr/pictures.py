@@ -34,6 +34,8 @@ LETTER, SQUARE = 24, 0.7
 # In pixels: thinner areas are where a line runs along an edge.
 THINNEST = 5
 MOST_SHAPES = 2_000
+# The rims of other areas, and lines, are thinner than this, in pixels.
+RIM = 11
 # An area that fills this share of the box around it is a box.
 BOX = 0.86
 # An area of which less than this share is of its colour is the outline of another.
@@ -146,6 +148,28 @@ def _is_flat(picture: Image, near: Image) -> Image:
     return (cv2.max(cv2.max(red, green), blue) <= FLAT).astype(np.uint8)
 
 
+def _boxes_in(mask: Image, outline: cv2.typing.MatLike) -> list[tuple[int, int, int, int]]:
+    """The boxes (x, y, width, height) of an area that are one with the rims of others and with lines; none if it is made of anything else."""
+    x, y, width, height = cv2.boundingRect(outline)
+    if min(width, height) < LETTER:
+        return []
+    own = np.zeros((height + 2, width + 2), np.uint8)  # with paper around, or what lies along the edge would be kept
+    cv2.drawContours(own, [outline], -1, (1,), cv2.FILLED, offset=(1 - x, 1 - y))
+    own[1:-1, 1:-1] &= mask[y : y + height, x : x + width]
+    core = cv2.morphologyEx(own, cv2.MORPH_OPEN, np.ones((RIM, RIM), np.uint8))
+    parts = [cv2.boundingRect(part) for part in cv2.findContours(core, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]]
+    filled = sum(w * h for _, _, w, h in parts)
+    if not parts or cv2.countNonZero(core) < BOX * filled:
+        return []
+    return [(x + left - 1, y + top - 1, w, h) for left, top, w, h in parts]
+
+
+def _box(box: tuple[int, int, int, int], corner: tuple[int, int], colour: int, scale: float) -> Shape:
+    x, y, width, height = box[0] + corner[0], box[1] + corner[1], box[2], box[3]
+    x0, top, x1, bottom = (round(edge / scale, 2) for edge in (x, y, x + width, y + height))
+    return Shape(points=((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)), fill=colour)
+
+
 def _shapes(mask: Image, corner: tuple[int, int], colour: int, scale: float) -> Iterator[Shape]:
     """A box or a polygon for each connected area of a mask; holes, such as print, do not count."""
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -157,10 +181,9 @@ def _shapes(mask: Image, corner: tuple[int, int], colour: int, scale: float) -> 
         within = cv2.contourArea(outline) + width + height - 1
         if cv2.countNonZero(mask[y : y + height, x : x + width]) < RING * within:
             continue
-        if within >= BOX * width * height:
-            x, y = x + corner[0], y + corner[1]
-            x0, top, x1, bottom = (round(edge / scale, 2) for edge in (x, y, x + width, y + height))
-            yield Shape(points=((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)), fill=colour)
+        boxes = [(x, y, width, height)] if within >= BOX * width * height else _boxes_in(mask, outline)
+        if boxes:
+            yield from (_box(box, corner, colour, scale) for box in boxes)
             continue
         corners = cv2.approxPolyDP(outline, 0.8, closed=True).reshape(-1, 2) + np.array(corner)
         if len(corners) >= 3:

@@ -67,6 +67,15 @@ def test_the_edges_of_a_tinted_head_belong_to_the_grid_below_it() -> None:
     assert cells(table) == ROWS
 
 
+def test_the_edges_of_filled_heads_part_them_from_the_cells_below_where_no_line_was_found() -> None:
+    heads = [BBox(x0, 100, x1, 120) for x0, x1 in ((60, 180), (180, 300), (300, 420))]
+    level = [BBox(60, y, 420, y) for y in (140, 160)]
+    upright = [BBox(x, 121, x, 160) for x in (60, 180, 300, 420)]
+    (table,) = tables(lay_out([scanned(grid_of_words(), [*level, *upright], heads)]))
+    assert [(c.row, c.rowspan) for c in table.cells if c.text.text in ("Year", "2012/13")] == [(0, 1), (1, 1)]
+    assert cells(table) == ROWS
+
+
 def test_a_ragged_piece_of_a_rule_that_is_seen_as_an_area_parts_rows() -> None:
     level = [BBox(60, y, 420, y) for y in (100, 120, 160)]
     upright = [BBox(x, 100, x, 160) for x in (60, 180, 300, 420)]
