@@ -20,6 +20,7 @@ from extractors.layout.tokens import (
 TIGHT = 1.13  # times the usual line distance: still the same paragraph
 LOOSE = 2.6  # times the usual line distance: as far as a blank line in a text file sets lines apart
 HARD_WRAP = range(60, 141)  # characters at which text files are wrapped
+BLANK = 1.6  # times the usual line distance: a blank line
 HANGING = 2.0  # points by which the lines of a list item may be off its text
 DEFAULT_PITCH = 1.2  # em
 WIDEST_PITCH = 1.7  # em, unless the text plainly goes on from line to line
@@ -173,6 +174,11 @@ def _halves(before: Line, after: Line) -> bool:
     )
 
 
+_LEADING_ON = frozenset(
+    ("a", "an", "the", "of", "at", "in", "to", "for", "and", "or", "with", "by", "from", "than", "were", "was")
+)
+"""Words that end no line but one that is wrapped."""
+
 _MONTHS = frozenset(calendar.month_name[1:])
 
 
@@ -199,9 +205,10 @@ def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Li
     if _halves(before, after):
         return True
     if no_room:
-        blank = gap is not None and gap > 1.6
+        blank = gap is not None and gap > BLANK
         return not ended and (lower or not blank) or ended and not blank and gap is not None
-    if not ended and length(tail) >= 45 and after.text.startswith("("):
+    leads_on = before.words[-1].text in _LEADING_ON and (gap is None or gap < BLANK)
+    if not ended and length(tail) >= 45 and (after.text.startswith("(") or leads_on):
         return True
     if ended or not lower:
         return False

@@ -17,6 +17,7 @@ _STAGES = ("1", "2", "3")
 _LARGE = 10
 _FEW = 3
 _NEAR = Decimal("0.75")
+_OVERLAP = 20  # characters that two stretches of a text share, and others hardly do
 _FEW_IN_A_HUNDRED = Decimal("0.03")
 
 StageSum = tuple[tuple[Figure, ...], bool, str]
@@ -48,8 +49,15 @@ def _is_just_more(part: Figure, total: Figure) -> bool:
 
     Where the same words give both, they are of one thing.
     """
-    near = _size(total) >= _size(part) * _NEAR or names(part, total) or names(total, part)
+    together = names(part, total) or names(total, part) or _run_on(total, part)
+    near = _size(total) >= _size(part) * _NEAR or together
     return _size(part) > _size(total) >= _LARGE and near
+
+
+def _run_on(first: Figure, second: Figure) -> bool:
+    """Whether the words around the second begin where those around the first end."""
+    shared = first.evidence.snippet[-_OVERLAP:]
+    return len(shared) == _OVERLAP and shared in second.evidence.snippet
 
 
 def _is_just_over(total: Figure, stages: Sequence[Figure]) -> bool:

@@ -200,6 +200,7 @@ def test_a_number_in_the_margin_of_two_pages_is_text() -> None:
         ("• 3.0% (6) were inconclusive and 3.5%", "  (7) withdrawn, as was said by the officer to the Members;"),
         ("• the number of complaints had fallen to 23", "  during the year;"),
         ("• complaints of the year from 1 April to 31", "  March 2020 were fewer;"),
+        ("• in the year as a whole there had been 112 complaints at", "  Stage 1 and 36 at Stage 2;"),
     ],
 )
 def test_a_line_goes_on_with_the_half_of_a_value_or_under_the_text_of_its_item(before: str, after: str) -> None:
