@@ -104,3 +104,9 @@ def test_print_on_grain_is_read_by_the_readers_that_are_installed_here() -> None
     noisy = np.clip(whole + grain, 0, 255).astype(np.uint8)
     made = read_poor([Strip(noisy, 0, 0), strip("Stage")], [(), *SURE], find_reader(), load_recogniser())[0]
     assert [word.text for word in made] == ["2022/23"]
+
+
+def test_each_word_of_the_second_reader_is_held_against_what_the_first_read_in_its_place() -> None:
+    was = (Token("12", BBox(8, 4, 40, 30), 0.2, (1, 1, 1)), Token("xplcld", BBox(60, 4, 160, 30), 0.2, (1, 1, 1)))
+    made = read_poor([strip("12 upheld"), strip()], [was, *SURE], Rereads("", 0.0), second("12 upheld", 0.9))[0]
+    assert [[r.text for r in word.readings] for word in made] == [["12", "12"], ["xplcld", "upheld"]]
