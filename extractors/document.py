@@ -28,6 +28,7 @@ from extractors.figures.sections import (
 from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.table_notation import is_notation, read_notation
 from extractors.figures.tables import read_table
+from extractors.figures.whole_stages import with_stages
 from extractors.identity import identify
 from extractors.layout import lay_out
 from extractors.layout.ruled import looks_drawn
@@ -68,7 +69,7 @@ def extract(
         others=other_authorities(text, identity.authority),
         one_procedure=one_procedure(text),
     )
-    placed = tuple(_read_elements(layout, section))
+    placed = with_stages(tuple(_read_elements(layout, section)))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
     reading = Reading(
         identity=identity,

@@ -9,6 +9,8 @@ from schemas.pages import Shape
 # how much of a line's end another may hide; and how far lines of one chart may be from each other.
 ENDS, OFF, NEAREST, HIDDEN, FARTHEST = 3.0, 1.8, 12.0, 8.0, 160.0
 FEWEST, MOST = 3, 31
+# The share of bends that may lie elsewhere: where lines cross, one may look bent.
+STRAYS = 0.1
 # A line of which another hides more than the rest of this is not taken for one of its chart.
 MOST_OF = 0.6
 
@@ -20,12 +22,59 @@ def on_grid(shapes: Sequence[Shape]) -> Iterator[Shape]:
     bends allow.
     """
     strokes = [s for s in shapes if s.fill is None and s.points[0] != s.points[-1]]
-    for group in _groups(strokes):
+    groups = _groups(strokes)
+    whole = [group for group in groups if len(group) > 1 or not _is_piece(group[0], groups)]
+    pieces = [group[0] for group in groups if group not in whole]
+    for group in whole:
         start, end = group[0].points[0][0], group[0].points[-1][0]
         places = _categories(start, end, [x for s in group for x, _ in s.points[1:-1]])
-        for stroke in group if places else ():
-            own = [x for x in places if stroke.points[0][0] - HIDDEN < x < stroke.points[-1][0] + HIDDEN]
-            yield replace(stroke, points=tuple((x, _height(stroke, x)) for x in own))
+        for stroke in _with_pieces(group, [p for p in pieces if _is_of(p, group[0])], places) if places else ():
+            yield replace(stroke[0], points=tuple(_points(stroke, places)))
+
+
+def _is_piece(stroke: Shape, groups: Sequence[Sequence[Shape]]) -> bool:
+    """Whether a stroke lies among the lines of another chart, too short to be one of them."""
+    return any(_is_of(stroke, group[0]) for group in groups if group[0] is not stroke)
+
+
+def _is_of(piece: Shape, long: Shape) -> bool:
+    """Whether a stroke lies between the ends of a longer one, at its height."""
+    (start, _), (end, _) = piece.points[0], piece.points[-1]
+    (first, _), (last, _) = long.points[0], long.points[-1]
+    return first - ENDS < start and end < last + ENDS and end - start < last - first and _apart(piece, long) < 0
+
+
+def _with_pieces(group: Sequence[Shape], pieces: Sequence[Shape], places: Sequence[float]) -> list[tuple[Shape, ...]]:
+    """The lines of a chart, each with its pieces: what is of one colour and follows each other, from category to category."""
+    ending = [p for p in pieces if all(_at_category(x, places) for x, _ in (p.points[0], p.points[-1]))]
+    lines: list[tuple[Shape, ...]] = []
+    for stroke in sorted((*group, *ending), key=lambda s: s.points[0][0]):
+        before = next(
+            (n for n, line in enumerate(lines)
+             if line[-1].stroke == stroke.stroke and line[-1].points[-1][0] < stroke.points[0][0]), None,
+        )  # fmt: skip
+        if before is None:
+            lines.append((stroke,))
+        else:
+            lines[before] = (*lines[before], stroke)
+    return [
+        line
+        for line in lines
+        if len(line) > 1 or line[0] in group or 2 * len(list(_points(line, places))) > len(places)
+    ]
+
+
+def _at_category(x: float, places: Sequence[float]) -> bool:
+    return min(abs(x - place) for place in places) < HIDDEN
+
+
+def _points(line: Sequence[Shape], places: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """The points of a line at the categories over which its pieces run."""
+    for x in places:
+        near = [s for s in line if s.points[0][0] - HIDDEN < x < s.points[-1][0] + HIDDEN]
+        if near:
+            nearest = min(near, key=lambda s: max(s.points[0][0] - x, x - s.points[-1][0]))
+            yield x, _height(nearest, x)
 
 
 def _groups(strokes: Sequence[Shape]) -> list[list[Shape]]:
@@ -61,12 +110,13 @@ def _apart(one: Shape, other: Shape) -> float:
 
 
 def _categories(start: float, end: float, bends: Sequence[float]) -> list[float]:
-    """Where the categories are: the fewest that no bend lies between; none where lines do not bend."""
+    """Where the categories are: the fewest that no bend lies between, but for a few that are none; none where lines do not bend."""
     for number in range(FEWEST, MOST + 1) if bends else ():
         pitch = (end - start) / (number - 1)
         if pitch < NEAREST:
             break
-        if all(abs((x - start) / pitch - round((x - start) / pitch)) * pitch < OFF for x in bends):
+        strays = sum(abs((x - start) / pitch - round((x - start) / pitch)) * pitch >= OFF for x in bends)
+        if strays <= STRAYS * len(bends):
             return [start + pitch * i for i in range(number)]
     return []
 

@@ -18,6 +18,8 @@ WHOLE = 0.06  # share of the ellipse that may be missing, for the gaps between s
 MOST_PIECES = 800  # curved shapes; a page with more is a map or a picture
 AGREES = 0.025  # how far a printed share may be from the share of the area
 AGREED = 0.7
+SEAM = 1.6  # points: the mean width of a seam in a picture
+MOST_WORDS = 7  # of the name of a sector
 EXACT = 0.004  # share of the pie by which an area may be off
 
 
@@ -54,6 +56,8 @@ def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHO
 def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
     """Filled shapes that share a corner in the middle of them all."""
     pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
+    if near > NEAR:
+        pieces = [s for s in pieces if not _is_seam(s)]
     if len(pieces) > MOST_PIECES:
         return
     corners: dict[tuple[int, int], set[int]] = {}
@@ -72,6 +76,11 @@ def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
         if pie is not None:
             taken.update(left)
             yield pie
+
+
+def _is_seam(shape: Shape) -> bool:
+    """Whether a shape of a picture is what lies between two sectors, or along the rim, where their colours run into each other."""
+    return abs(_area(shape.points)) < SEAM * hypot(shape.bbox.width, shape.bbox.height)
 
 
 def _is_curved(shape: Shape) -> bool:
@@ -169,7 +178,7 @@ def _beside(
     values: dict[int, Label] = {}
     names: dict[int, list[Print]] = {}
     runs = [r for run in runs_of(words, near) for r in _numbers_apart(run, words)]
-    blocks = [found for block in _blocks(runs) if any(found := _split(block, words))]  # specks of a scan say nothing
+    blocks = [found for block in _blocks(runs) if _is_short((found := _split(block, words))[1])]
     total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
     pairs = sorted(
         (cost, s, b)
@@ -189,6 +198,11 @@ def _beside(
         if name is not None and named:
             names.setdefault(s, []).append(name)
     return values, {s: print_of(words, [n for p in of for n in p.numbers]) for s, of in names.items()}
+
+
+def _is_short(name: Print | None) -> bool:
+    """Whether print may be the name of a sector, and is no caption and no running text."""
+    return name is None or len(name.numbers) <= MOST_WORDS
 
 
 def _numbers_apart(run: Print, words: Sequence[Word]) -> list[Print]:

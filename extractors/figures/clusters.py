@@ -21,7 +21,9 @@ class Cluster:
     end: int
 
 
-_JOINING = re.compile(r"(?:\b(?:to|at)|[▲▼] , (?:that is|i \. e \.|making|giving)) (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$")
+_JOINING = re.compile(
+    r"(?:\b(?:to|at)|[▲▼] , (?:that is|i \. e \.|making|giving)) (?:(?:just|almost|nearly|about|over|the|a total of|some) )*$"
+)
 _STRENGTH = (
     (";", 4),
     (".", 4),

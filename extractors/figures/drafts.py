@@ -61,7 +61,8 @@ class Topic:
 
     `timely` tells that answers within their time were spoken of: “it did so in 59 of 73 cases”; `paid` that money was paid
     out; `said` is the whole breakdown of the last number: “that was 18.2% of all”; `counted` are measure and breakdown of each
-    level of the last sentence: “the corresponding figures were 333, 31 and 12”.
+    level of the last sentence: “the corresponding figures were 333, 31 and 12”; `breakdown` is the dimension that a list is
+    said to be by: “by district they were:”.
     """
 
     measure: str | None = None
@@ -71,6 +72,7 @@ class Topic:
     paid: bool = False
     said: dict[str, str] = field(default_factory=dict)
     counted: tuple[tuple[str, dict[str, str]], ...] = ()
+    breakdown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ _LABEL = rf"(?P<label>(?:{_WORD} ){{1,8}}?)"
 _LINK = (
     r"(?P<link>(?:had|drew|received|attracted|with|at|for|in|~|(?:was|were) used (?:for|in)|accounted for|came up in|featured in|"
     r"(?:was|were) (?:raised|mentioned|cited|given) in|(?:was|were|lay) behind|behind|"
-    r"was (?:the|a) (?:theme|subject|cause|reason|ground|topic|issue) (?:of|for|in|behind)|of) )?(?P<open>\( )?"
+    r"was (?:the|a) (?:theme|subject|cause|reason|ground|topic|issue) (?:of|for|in|behind)|of|,) )?(?P<open>\( )?"
 )
 _FIRST = re.compile(
     rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against|as|split|divided) )(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
@@ -82,6 +82,7 @@ def _runs(sentence: Sentence, numbers: Sequence[int]) -> Iterator[dict[int, List
             and (m["open"] or "") == opened
             and bool(m["close"]) == bool(opened)
             and _alike(link, m["link"])
+            and (link != ", " or text.startswith(";"))
         ):
             run[index] = _label(sentence, m, index, len(text))
         else:

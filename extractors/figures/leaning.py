@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from extractors.figures.breakdowns import asked_in
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Draft, Topic
 from extractors.figures.roles import Role, in_brackets
@@ -89,10 +90,22 @@ def carried(previous: Subject | None, *, parts: bool = False) -> Subject | None:
     return Subject(measure=previous.measure, dims=dims, own=False)
 
 
+_OF_ANOTHER_TIME = re.compile(r"(?:and |, )*(?:in |for )?◷ ,? ?(?:it (?:was|had been) )?№ (?:out )?of (?:the )?№")
+"""“… it was 8 of 10 and in Quarter 2 7 of 11”."""
+_SHARES_ITS_VERB = re.compile(r"(?:, |and )*% of (?:the )?T (?:and |, |, and )?")
+
+
+def shares_verb(sentence: Sentence, cluster: Cluster, following: Cluster | None) -> bool:
+    """Whether a share and the next are said of one verb (“63% of statutory and 79% of corporate complaints were answered in time”)."""
+    segment = " ".join(sentence.signs[cluster.first : cluster.end]) + " "
+    return following is not None and bool(_SHARES_ITS_VERB.fullmatch(segment))
+
+
 def goes_on(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a cluster says the same of another period (“69% … (target 80%; 74% in 2017/18)”, “…, whereas it had been 71%”)."""
     index = cluster.roles[0].index
-    told_again = re.search(r"\bwhich (?:was|is) $", sentence.before(index))
+    segment = " ".join(sentence.signs[cluster.first : cluster.end])
+    told_again = re.search(r"\bwhich (?:was|is) $", sentence.before(index)) or _OF_ANOTHER_TIME.match(segment)
     return (
         bool(in_brackets(sentence, index) or sentence.signs[index] == PERCENT or told_again)
         and TERM not in sentence.signs[cluster.first : cluster.end]
@@ -119,12 +132,20 @@ _SAID_AGAIN = (
 _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:of T )?of $")
 
 
+_SO_MANY = re.compile(r"^[№∅] [^;.№%]*, (?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) $")
+_OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:received |made )?(?:at )?T\b")
+"""“Four complaints reached Stage 2, or 16% of the number of Stage 1 complaints (48)”: what the share is of is not what it counts."""
+
+
 def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a cluster says the one before it once more: “15% … upheld, or five of 33”, “two at Stage 2, a rate of escalation of 8%”."""
     index = cluster.roles[0].index
     before = sentence.before(index)
     if sentence.signs[index] == PERCENT:
-        return _AS_A_RATE.search(before) is not None
+        of_the_stage_before = (
+            len(cluster.roles) == 1 and _SO_MANY.search(before) and _OF_A_STAGE.match(sentence.after(index))
+        )
+        return bool(_AS_A_RATE.search(before) or of_the_stage_before)
     return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
 
 
@@ -270,6 +291,7 @@ def topic_after(
                 timely=timely,
             )
         return replace(context.topic, timely=timely)
+    by = asked_in(sentence.text[sentence.start : sentence.end])
     nouns = [
         t
         for tok in sentence.tokens
@@ -286,9 +308,9 @@ def topic_after(
     if "stage" not in dims and (stage := stage_of_limit(sentence)):
         dims["stage"] = stage
     if _ASKS.search(" ".join(sentence.signs)) and any(t.code == "ombudsman_cases" for t in nouns):
-        return Topic(measure="ombudsman_cases", timely=timely)
+        return Topic(measure="ombudsman_cases", timely=timely, breakdown=by)
     if nouns:
-        return Topic(measure=nouns[0].code, dims=dims, timely=timely)
+        return Topic(measure=nouns[0].code, dims=dims, timely=timely, breakdown=by)
     if dims:
-        return Topic(measure=context.topic.measure, dims=dims, timely=timely)
-    return replace(context.topic, timely=timely)
+        return Topic(measure=context.topic.measure, dims=dims, timely=timely, breakdown=by)
+    return replace(context.topic, timely=timely, breakdown=by)

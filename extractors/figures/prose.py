@@ -1,11 +1,12 @@
 """Figures of running text: every number of a sentence by its role, under the subject of its cluster."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.clusters import Cluster, find_clusters
-from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
+from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, kind_of
 from extractors.figures.leaning import (
     asked,
     by_quarter,
@@ -19,6 +20,7 @@ from extractors.figures.leaning import (
     run_in_heading,
     said,
     same_of_then,
+    shares_verb,
     stage_of_limit,
     topic_after,
     without_aims,
@@ -71,6 +73,12 @@ _REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?
 """“Minute 2021/21” is the number of a minute."""
 
 
+def _noun_ahead(sentence: Sentence, cluster: Cluster) -> str | None:
+    """What is counted of things that are told in turn: it is named behind the last number."""
+    ahead = (t for token in sentence.tokens[cluster.first :] for t in token.terms)
+    return next((t.code for t in ahead if t.type == "measure" and t.kind == "noun"), None)
+
+
 def _labels(sentence: Sentence) -> list[DraftMark]:
     """Numbers within periods, dates and terms (“Stage 1”), which are no numbers of their own."""
     marks: list[DraftMark] = []
@@ -86,6 +94,57 @@ def _labels(sentence: Sentence) -> list[DraftMark]:
     return marks
 
 
+def _subject(
+    sentence: Sentence,
+    cluster: Cluster,
+    taken: Subject | None,
+    previous: Subject | None,
+    shared_out: Mapping[int, dict[str, str]],
+    context: Context,
+) -> Subject:
+    """What a cluster counts: by its own words, by what it has `taken` from its sentence, by the number `previous` to it, or in turn."""
+    subject = read_subject(sentence, cluster, taken, context)
+    if not subject.own and (led := said(sentence, cluster, previous, context)):
+        subject = replace(subject, dims=tidy(subject.measure, {**led, **subject.dims}))
+    subject = subject if subject.own else same_of_then(sentence, subject, context)
+    if previous is not None and is_said_again(sentence, cluster):
+        subject = replace(previous, own=True)
+    if (told := shared_out.get(cluster.roles[0].index)) is not None:
+        kinds = {kind_of(name) for name in told}
+        dims = {k: v for k, v in subject.dims.items() if kind_of(k) not in kinds} | told
+        subject = replace(subject, dims=dims, own=True, measure=subject.measure or _noun_ahead(sentence, cluster))
+    if (
+        previous is not None
+        and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
+        and _WAS_NOT.match(_words(sentence, cluster))
+    ):
+        subject = replace(subject, dims={**subject.dims, "outcome": "not_upheld"})
+    if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
+        subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
+    return subject
+
+
+def _is_timely(
+    sentence: Sentence,
+    cluster: Cluster,
+    following: Cluster | None,
+    subject: Subject,
+    context: Context,
+    *,
+    before: bool,
+    in_turn: bool,
+) -> bool:
+    """Whether a cluster speaks of answers in time: by its own words, by those `before` it that it goes on with, or with the next."""
+    if subject.measure == "initial_feedback":
+        return False
+    goes_with = before and (goes_on(sentence, cluster) or bool(_IT_WAS.search(_words(sentence, cluster))))
+    in_turn = in_turn and speaks_of_time(sentence.signs)
+    if goes_with or in_turn or on_time(sentence, cluster, context.topic):
+        return True
+    shared = following is not None and shares_verb(sentence, cluster, following)
+    return shared and following is not None and on_time(sentence, following, context.topic)
+
+
 def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> TextReading:
     roles = without_others(sentence, without_enumeration(sentence, read_roles(sentence)), context)
     roles = without_aims(sentence, roles, context)
@@ -99,38 +158,16 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     outer: Subject | None = None
     parts = False
     timely = False
-    for cluster in clusters:
+    for cluster, following in zip(clusters, (*clusters[1:], None), strict=False):
         aside = in_brackets(sentence, cluster.roles[0].index)
         parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":"
         before = carried(previous if aside or outer is None else outer, parts=parts)
-        subject = read_subject(sentence, cluster, intro or in_total(sentence, cluster, before, clusters), context)
-        if not subject.own and (told := said(sentence, cluster, previous, context)):
-            subject = replace(subject, dims=tidy(subject.measure, {**told, **subject.dims}))
-        subject = subject if subject.own else same_of_then(sentence, subject, context)
-        if (
-            previous is not None
-            and previous.measure == "adr_cases"
-            and not subject.own
-            and is_the_rest(sentence, cluster)
-        ):
-            subject = replace(subject, measure="complaints")
-        if previous is not None and is_said_again(sentence, cluster):
-            subject = replace(previous, own=True)
-        if cluster.roles[0].index in shared_out:
-            subject = replace(subject, dims={**subject.dims, **shared_out[cluster.roles[0].index]}, own=True)
-        if (
-            previous is not None
-            and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
-            and _WAS_NOT.match(_words(sentence, cluster))
-        ):
-            subject = replace(subject, dims={**subject.dims, "outcome": "not_upheld"})
-        if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
-            subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
-        was_timely = timely
-        timely = on_time(sentence, cluster, context.topic) or (timely and goes_on(sentence, cluster))
-        timely = timely or (was_timely and bool(_IT_WAS.search(_words(sentence, cluster))))
-        timely = timely or (cluster.roles[0].index in shared_out and speaks_of_time(sentence.signs))
-        timely = timely and subject.measure != "initial_feedback"
+        if before is not None and before.measure == "adr_cases" and is_the_rest(sentence, cluster):
+            before = replace(before, measure="complaints")  # those that were not settled so
+        taken = intro or in_total(sentence, cluster, before, clusters)
+        subject = _subject(sentence, cluster, taken, previous, shared_out, context)
+        in_turn = cluster.roles[0].index in shared_out
+        timely = _is_timely(sentence, cluster, following, subject, context, before=timely, in_turn=in_turn)
         if timely and not subject.dims.keys() & {"stage", "regime"} and (stage := stage_of_limit(sentence)):
             subject = replace(subject, dims={**subject.dims, "stage": stage})
         placed, lost = _cluster_drafts(sentence, cluster, subject, timely, context, first_key + len(drafts))

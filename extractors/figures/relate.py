@@ -36,6 +36,7 @@ from extractors.figures.relate_sums import (
     parts_of_sentence,
     stages_of,
     sum_relation,
+    with_unread,
 )
 
 
@@ -174,12 +175,13 @@ def _sums(
     referred = meant.get((stretch[0].passage, stretch[0].start))
     percents = hundred(stretch)
     all_told = percents is not None and len(percents.keys) == len(parts)
+    some_left = percents is None and _all_fit(parts, stretch, shares)
     if introduced is not None:
-        relation = sum_relation(introduced, parts, words, all_told=all_told)
+        relation = sum_relation(introduced, parts, words, all_told=all_told, some_left=some_left)
     elif referred is not None and not wholes:
         relation = sum_relation(referred, parts, words, of_these=True)
     elif len(wholes) == 1:
-        relation = sum_relation(wholes[0], parts, words, all_told=all_told)
+        relation = sum_relation(wholes[0], parts, words, all_told=all_told, some_left=some_left)
     elif wholes or any(lost_wholes(s) for s in stretch):
         relation = None
     elif (leading := leading_whole(stretch[0], parts)) is not None:
@@ -192,9 +194,21 @@ def _sums(
             total = _whole_of_all(parts, shares, counts)
         relation = sum_relation(total, parts, words, full=True) if total is not None else None
     if relation is not None:
-        yield relation
+        yield with_unread(relation, stretch)
     if percents is not None:
         yield percents
+
+
+def _all_fit(parts: Sequence[Draft], stretch: Stretch, shares: Sequence[DraftRelation]) -> bool:
+    """Whether each part has a percentage beside it that is right, so that none of them is the slip."""
+    by_key = {d.key: d for said in stretch for d in said.drafts}
+    fitting = {
+        part
+        for part, whole, percent in (r.keys for r in shares if r.roles == ("part", "whole", "percent"))
+        if part in by_key and whole in by_key and percent in by_key
+        and fits(by_key[part], by_key[whole], by_key[percent])
+    }  # fmt: skip
+    return bool(parts) and all(d.key in fitting for d in parts)
 
 
 def _whole_of_all(parts: Sequence[Draft], shares: Sequence[DraftRelation], counts: Sequence[Draft]) -> Draft | None:

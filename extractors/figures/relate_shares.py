@@ -73,7 +73,7 @@ def pairs_of(said: Said) -> list[Pair]:
 
 
 _ACROSS = re.compile(
-    r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\("
+    r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|which is|(?:which is )?(?:equal|equivalent) to|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\("
 )
 
 
@@ -174,7 +174,9 @@ def escalated_whole(said: Said, pair: Pair) -> Draft | None:
 
 
 _ESCALATION = re.compile(
-    r"\b(?:rate|share|proportion|percentage) of (?:escalation|complaints escalated)|\bescalation rate\b", re.I
+    r"\b(?:rate|share|proportion|percentage) of (?:escalation|complaints escalated)|\bescalation rate\b"
+    r"|^\W*(?:when |if )?(?:set|measured|held) against the\b|(?:%|\bper cent) of the number of\b",
+    re.I,
 )
 
 

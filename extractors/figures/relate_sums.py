@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft, DraftRelation
@@ -10,7 +11,7 @@ from extractors.figures.relate_shares import can_be_whole
 
 _PARTIAL = re.compile(
     r"\b(?:includ\w+|main|mainly|for example|e\.g\.|such as|most|mostly|chiefly|top|common\w*|several|more than one|"
-    r"overlap\w*|also|some|among|particular\w*|both|leading|largest|each)\b",
+    r"overlap\w*|also|some|followed by|(?:then|next) came|came next|any(?:thing|one) else|among|particular\w*|both|leading|largest|each)\b",
     re.I,
 )
 _WHOLLY = re.compile(
@@ -59,12 +60,13 @@ def sum_relation(
     full: bool = False,
     of_these: bool = False,
     all_told: bool = False,
+    some_left: bool = False,
 ) -> DraftRelation | None:
     """What `words` say of a whole and its parts.
 
     They are complete if they make it up, or if they nearly do and the words say that they should (`full`: known already); or
     if the words divide the whole into them. `of_these` tells that the words refer to the whole, so that no other is meant, `all_told`
-    that the parts have percentages that make up 100. Parts of one breakdown cannot be more than their whole, complete or not.
+    that the parts have percentages that make up 100, `some_left` that theirs are right and make up less. Parts of one breakdown cannot be more than their whole, complete or not.
     """
     if whole.value is None or len(parts) < 2:
         return None
@@ -87,7 +89,10 @@ def sum_relation(
         kind="sum",
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
-        complete=total == whole.value or divided or all_told or (near and says and not _went_on(whole, parts)),
+        complete=total == whole.value
+        or divided
+        or all_told
+        or (near and says and not some_left and not _went_on(whole, parts)),
     )
 
 
@@ -108,6 +113,8 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
     if len(parts) < 3:
         return None
     whole, rest = parts[0], list(parts[1:])
+    if "event" in whole.dims and any(p.dims.get("event", whole.dims["event"]) != whole.dims["event"] for p in rest):
+        return None  # “two were premature, one was closed with advice, …” is a list of like things
     made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
     if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
         # “12 had been concluded (3 upheld, 7 partly upheld, 2 not upheld) and 5 were still open”
@@ -155,6 +162,23 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
     )
 
 
+def with_unread(relation: DraftRelation, said: Sequence[Said]) -> DraftRelation:
+    """A sum with the parts that cannot be read: what they are, the others say."""
+    unread = [
+        d for s in said for d in s.drafts
+        if d.statistic == "count" and d.value is None and is_level(d) and d.key not in relation.keys
+    ]  # fmt: skip
+    return replace(
+        relation,
+        keys=(*relation.keys, *(d.key for d in unread)),
+        roles=(*relation.roles, *("part" for _ in unread)),
+    )
+
+
+_THE_REST = re.compile(r"^\W*of (?:the )?\d+\b[^.]*\b(?:the|a) remaining \d+(?:\.\d+)? ?(?:%|per cent)", re.I)
+"""“Of 21 cases, 29% were premature, … and the remaining 19% were investigated.”"""
+
+
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:
     """Whether counts are those of every outcome that a complaint can have."""
     told = {d.dims.get("outcome") or d.dims.get("event") or "" for d in drafts}
@@ -170,6 +194,9 @@ def hundred(said: Sequence[Said]) -> DraftRelation | None:
     if not enough or any(d.value is None for d in percents) or len({(d.measure, d.period) for d in percents}) > 1:
         return None
     if _all_outcomes(percents, " ".join(s.text for s in said)):
+        return DraftRelation(kind="sum", keys=tuple(d.key for d in percents), roles=tuple("part" for _ in percents))
+    words = " ".join(s.text for s in said)
+    if len(percents) >= _SEVERAL and _THE_REST.search(words) and are_partition(percents) and not _PARTIAL.search(words):
         return DraftRelation(kind="sum", keys=tuple(d.key for d in percents), roles=tuple("part" for _ in percents))
     slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
     if abs(_total(percents) - 100) > slack or len({tuple(sorted(d.dims.items())) for d in percents}) < len(percents):

@@ -96,6 +96,6 @@ def _named(sentence: Sentence, first: int, end: int) -> list[tuple[str, str]]:
         for term in token.terms:
             if term.type == "dim" and term.code:
                 named += [(term.name, part) for part in parts_of(term.name, term.code)]
-        if token.number is not None and named and named[-1][0] == "stage":
+        if named and named[-1][0] == "stage" and token.number is not None and token.number.text in ("1", "2", "3"):
             named.append(("stage", token.number.text))
     return named

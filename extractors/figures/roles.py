@@ -65,8 +65,8 @@ _PRIOR_LEFT = (
     ("than", re.compile(r"№ (?:\( (?:or )?% \) )?(?:above|below) (?:the )?$")),
     ("compared", re.compile(rf"⇄ (?:(?:the|that|those|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|received|during|made|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ )?,? ?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |figure of |total of )?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ (?:(?:figure|total|number|level) )?)?,? ?\(? ?{_HEDGE}$")),
+    ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |(?:figure|total|number|level) (?:of )?)?,? ?\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"№ (?:percentage )?points? (?:[▲▼] )?(?:on|over|from) (?:the )?(?:◷ (?:of |figure of )?)?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
@@ -202,7 +202,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         return timed
     if kind != "other_body" and _RATE_RIGHT.search(after) and not re.match(r"^ in every", after):
         return Role(index=index, name="rate", host=host, rule="rate")
-    if kind is not None and (sign != MONEY or kind == "money"):
+    if kind is not None and (sign != MONEY or kind in ("money", "target")):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")
     if sign == MONEY:
         return _money_role(index, before, after, host)

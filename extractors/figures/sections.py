@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from extractors.figures.breakdowns import asked_in
 from extractors.figures.drafts import Context, Topic
 from extractors.language.clause import read_sentences
 from extractors.language.nonfigures import known_nonfigure
@@ -28,6 +29,8 @@ _REACHED = re.compile(r"\b(?:performance|against|results?|met|meeting|achieved|c
 
 _LEADS_ON = re.compile(r"(?::-?|\bof (?:which|whom|these))$")
 """The end of a text that introduces a list."""
+_ENTRY = re.compile(r"[A-Z][^.:;!?\d]{1,60}(?::| -| –) \d[\d,]*(?: \([\d.]+%?\))?")
+"""“Any other White background: 9”."""
 _THERE_WERE = re.compile(r"There (?:were|was|are|is|have been|had been)\b", re.I)
 _VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|made)\b", re.I)
 
@@ -129,7 +132,9 @@ def heading_topic(text: str) -> Topic:
     if "complaints" in measures and "ombudsman_cases" in measures:
         measures = {"ombudsman_cases"}
     timely = any(t.type == "cue" and t.code in ("on_time", "timeliness") for t in terms)
-    return Topic(measure=measures.pop() if len(measures) == 1 else None, dims=dims, timely=timely)
+    return Topic(
+        measure=measures.pop() if len(measures) == 1 else None, dims=dims, timely=timely, breakdown=asked_in(text)
+    )
 
 
 def before_block(section: Section, block: Block) -> Section:
@@ -143,6 +148,7 @@ def before_block(section: Section, block: Block) -> Section:
     if block.kind == "list_item" and section.intro is not None:
         mentioned = not section.intro_counted
         topic = replace(section.topic, dims={}) if mentioned and section.counted else section.intro
+        topic = replace(topic, breakdown=section.intro.breakdown)
         return replace(section, topic=topic, listed=section.intro_counted)
     if re.match(r"[a-z(]", block.text.text):
         return replace(section, intro=None, listed=False)
@@ -151,14 +157,17 @@ def before_block(section: Section, block: Block) -> Section:
 
 
 def as_list_item(section: Section, block: Block) -> Block:
-    """`block` as an item of the list that is being read, where its bullet was lost: a short line that begins with a number or in lower case."""
+    """`block` as an item of the list that is being read, where its bullet was lost.
+
+    It is a short line that begins with a number or in lower case, or a label and its number.
+    """
     line = block.text.text
     follows = section.intro is not None and section.intro_counted and block.kind in ("heading", "paragraph")
     if (
         follows
         and len(line) < 200
         and not line.endswith(":")
-        and re.match(r"\W*(?:\d[\d,]* |[a-z]|[Nn]o(?:ne)? )", line)
+        and (re.match(r"\W*(?:\d[\d,]* |[a-z]|[Nn]o(?:ne)? )", line) or _ENTRY.fullmatch(line))
     ):
         return replace(block, kind="list_item", level=section.intro_level + 1)
     return block

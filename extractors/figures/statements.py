@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.figures.breakdowns import asked_in, filled_by
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
@@ -40,6 +41,7 @@ def measured(
         measure = context.default
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
+    by = asked_in(_before_numbers(sentence)) or context.topic.breakdown
     run_label = run_labels(sentence).get(role.index)
     in_run = run_label is not None
     labelled = _list_label(sentence, role, labelled=context.labelled) or run_label or ""
@@ -56,10 +58,11 @@ def measured(
         and not in_run
         and not set(dims) & {"category", "service", "complainant", "event"}
     ):
-        dims[subject.theme[0]] = subject.theme[1]
+        theme = filled_by(subject.theme[1], by) if subject.theme[0] == "category" else subject.theme
+        dims[theme[0]] = theme[1]
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
-        dims["category"] = labelled
+        dims.update([filled_by(labelled, by)])
     dims = _one_team(dims, context)
     timely = timely and not labelled
     ahead = sentence.tokens[role.index + 1 : role.index + 2]
@@ -119,12 +122,20 @@ def _one_team(dims: dict[str, str], context: Context) -> dict[str, str]:
     return dims
 
 
+def _before_numbers(sentence: Sentence) -> str:
+    """The words before the first number of a sentence."""
+    first = next((i for i, _ in sentence.numbers()), 0)
+    return sentence.text[sentence.start : sentence.tokens[first].start]
+
+
 def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bool:
     """Whether it is said what an enumeration counts: in its sentence, in the sentence before or in the heading."""
     outside = [
         t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
     ]
-    return bool(outside or context.topic.counted or context.heading.measure)
+    return bool(
+        outside or context.topic.counted or context.heading.measure or (context.default and context.heading.dims)
+    )
 
 
 def _is_named(sentence: Sentence, theme: str) -> bool:
@@ -239,6 +250,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if quarter_again(sentence, role.index):
         return True
+    if re.search(r"^with (?:a total of )?$", sentence.before(role.index)) and re.match(
+        r"^ (?:received|recorded|registered|logged|made|reported) ,", sentence.after(role.index)
+    ):
+        return True
     if re.search(r"[▲▼] , (?:that is|i \. e \.|making|giving) $", sentence.before(role.index)):
         return True
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
@@ -316,7 +331,10 @@ def _money(
     after = sentence.after(role.index)
     if role.name == "change":
         return measure, "change", "GBP", {}
-    statistic: Statistic = "mean" if re.match(r"^ (?:a|per|for each|each|an) ", after) else "amount"
+    average = re.match(r"^ (?:a|per|for each|each|an) ", after) or re.search(
+        r"µ (?:T )?(?:of |was |being )?$", sentence.before(role.index)
+    )
+    statistic: Statistic = "mean" if average else "amount"
     return measure, statistic, "GBP", {}
 
 

@@ -72,6 +72,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             "complainant" in dims
             and whole is None
             and not said_of(sentence, cluster)
+            and not (context.topic.measure == measure and re.match(r"^(?:№ of the № )", " ".join(sentence.signs)))
             and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce")
         ):
             measure = None
@@ -84,6 +85,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             or set(dims) & {"complainant", "event", "gender"}
             or label
             or context.labelled
+            or (listed is not None and heading.dims)
             or cluster.roles[0].name == "rate"
         ):
             measure = context.default
@@ -210,6 +212,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         before,
     ):
         return False
+    if term.type == "measure" and re.search(r"\b(?:not|never) (?:\w+ ){1,2}as $", before):
+        return False  # “and were not registered as complaints”
     if term.name == "stage" and _LEFT.search(before):
         return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
@@ -302,7 +306,8 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
         if term.type == "dim" and term.code:
             by_name.setdefault(term.name, []).append((i, term))
     if re.search(r"\b(?:T|closed|closing) $", sentence.before(head)) and re.match(
-        r"^ after (?:initial|first|preliminary|early|making) (?:T|enquiries|inquiries)", sentence.after(head)
+        r"^ after (?:making |some )?(?:initial |first |preliminary |early )?(?:T|enquiries|inquiries)",
+        sentence.after(head),
     ):
         return {**dims, "event": "closed_after_enquiries"}
     for name, found in by_name.items():
@@ -311,10 +316,18 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
             continue
         if name == "source" and any(b - a == 2 and s.code != t.code for (a, s), (b, t) in pairwise(found)):
             continue  # enquiries “from MPs and councillors together”
+        if name == "stage" and any(_grew(sentence, i, head) for i, _ in found):
+            found = [(i, t) for i, t in found if i < head]
         after = [t for i, t in found if i > head]
         reached = [t for i, t in found if name == "stage" and _reached(sentence, i)]
         dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
     return dims
+
+
+def _grew(sentence: Sentence, index: int, head: int) -> bool:
+    """Whether what a term names grew by the number (“Stage 1 complaints went up by 25, and Stage 2 complaints doubled”)."""
+    between = " ".join(sentence.signs[index + 1 : head])
+    return index < head and re.fullmatch(r"(?:T )*(?:(?:had|have|has|were|was) )?[▲▼] by", between) is not None
 
 
 def _and_others(sentence: Sentence, index: int) -> bool:
@@ -397,8 +410,11 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     if topic.timely and better:
         return True
     if topic.timely and re.search(
-        r"[№%] (?:were|was|had been) [,.]|\b(?:did so|was achieved)\b|\b(?:it was|it had been|the figure was) %", text
+        r"[№%] (?:were|was|had been) [,.]|\b(?:was achieved|that was (?:done|met|kept))\b|\b(?:it was|it had been|the figure was) %",
+        text,
     ):
+        return True
+    if topic.timely and cluster.first == 0 and re.search(r"\bdid so\b", text):
         return True
     if (
         topic.timely

@@ -12,22 +12,32 @@ from schemas.pages import MappedText
 MEASURED = 0.45
 
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentages?\b", re.I)
+_CORNER = re.compile(r"\(?(?:%|per ?cent|percentages?)\)?", re.I)
 _NUMBERED = re.compile(r"\b(?:no|nos|number)\b", re.I)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
 
 def with_units(table: Table, before: str) -> Table:
-    """A chart whose title says per cent has shares, though their labels and its axis may lack the sign.
+    """A table whose corner says per cent has shares, and so has a chart whose title does, though their numbers may lack the sign.
 
-    `before` is the text right above it, which may be its title.
+    `before` is the text right above a chart, which may be its title.
     """
     if table.method != "chart":
-        return table
+        return _with_signs(table, table.cells[0].text.text if table.cells else "")
     title = table.caption.text if table.caption is not None else before
     values = [c for c in table.cells if c.col and _PLAIN.fullmatch(c.text.text)]
     signed = any("%" in c.text.text for c in table.cells)
     too_much = any(float(c.text.text) > 100 for c in values)
     if signed or too_much or not _PERCENT.search(title) or _NUMBERED.search(title):
+        return table
+    return replace(table, cells=tuple(_with_sign(c) if c in values else c for c in table.cells))
+
+
+def _with_signs(table: Table, corner: str) -> Table:
+    """The table with per cent signs at its plain numbers, if its first cell is nothing but such a sign."""
+    values = [c for c in table.cells if c.row and c.col and _PLAIN.fullmatch(c.text.text)]
+    signed = any("%" in c.text.text for c in table.cells[1:])
+    if signed or not _CORNER.fullmatch(corner.strip()) or any(float(c.text.text) > 100 for c in values):
         return table
     return replace(table, cells=tuple(_with_sign(c) if c in values else c for c in table.cells))
 

@@ -59,6 +59,7 @@ def _row_totals(
             first = below if sure else []
             rows = added if added is not None else block or totals or first
             whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
+            whole_rows = whole_rows and not _rows_are_lost(counts, row, rows, grid.value_columns)
             for col in grid.value_columns:
                 full = whole_rows and not any(_is_unread(grid, read, r, col) for r in rows)
                 full = full and not (rest and _falls_short(counts, row, rows, col))
@@ -86,6 +87,15 @@ def _is_of_teams(heads: Heads, total: Label, below: Sequence[int]) -> bool:
     return (
         by_team and plain(total.text) in _BARE_TOTAL and len(named) >= _LEAST_TEAMS and not any(x.total for x in named)
     )
+
+
+def _rows_are_lost(
+    counts: Mapping[tuple[int, int], PlacedDraft], row: int, rows: Sequence[int], columns: Sequence[int]
+) -> bool:
+    """Whether the rows make less than half of their total in every one of several columns: others were not read as rows of this table."""
+    totals = {c: value for c in columns if (row, c) in counts and (value := counts[row, c].draft.value)}
+    made = {c: sum(counts[r, c].draft.value or 0 for r in rows if (r, c) in counts) for c in totals}
+    return len(totals) > 1 and all(2 * made[c] < total for c, total in totals.items())
 
 
 def _falls_short(counts: Mapping[tuple[int, int], PlacedDraft], row: int, rows: Sequence[int], col: int) -> bool:

@@ -20,7 +20,7 @@ _ABOUT = re.compile(
     rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
-    r"^(?: \))?(?: T)?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
+    r"^(?: \))?(?: (?:of (?:the |these )?№(?: T)?|T))?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
     r"(?P<label>(?:online|web|website|e - mail|email|telephone|phone|letter|post|person|text|social|face|form|app|portal)\b(?: (?!and\b)[a-z]+)*)"
 )
 _FROM_A_PLACE = re.compile(
@@ -73,6 +73,12 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     if set(dims) & {"complainant", "event"}:
         return None
     found = _about(sentence, cluster) if "outcome" not in dims else ""
+    printed = sentence.text[
+        sentence.tokens[cluster.first].start : sentence.tokens[clause_end(sentence, cluster) - 1].end
+    ]
+    called = _CALLED.search(printed)
+    if found and called and called["team"].lower().startswith(found):
+        return "team", called["team"]
     if found:
         if _WHOLE_SERVICE.match(found):
             return None
@@ -81,15 +87,11 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         return "category", found
     if "outcome" in dims or "category" in dims:
         return None
-    printed = sentence.text[
-        sentence.tokens[cluster.first].start : sentence.tokens[clause_end(sentence, cluster) - 1].end
-    ]
     quoted = _QUOTED.search(printed)
     if quoted:
         return "category", quoted[1]
     named = _NAMED_TEAM.search(printed)
     had = _TEAM_HAD.search(printed)
-    called = _CALLED.search(printed)
     team = called["team"] if called else (named["after"] or named["first"]) if named else had["team"] if had else ""
     if team and not _NO_TEAM.search(team) and len(team.split()) > 1:
         return "team", re.sub(r" (?:and|of)$", "", team)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.drafts import Draft
+from schemas.periods import Period
 
 GROUP = ("stage", "regime", "service", "cohort")
 _NO_CHANCE = 30
@@ -65,11 +66,18 @@ def _completed(group: list[Draft], own: list[Draft], elsewhere: list[Draft]) -> 
         grouped = [t for t in own if t.dims] + elsewhere
         adopted = _only_fit(members[0], [t for t in grouped if t.value == whole]) if len(members) > 2 else None
         alike = _columns_alike(key, members, _siblings(group)) if adopted is not None else {}
-        if adopted is not None and not _told_otherwise(adopted, alike, elsewhere):
+        # where a plain total fits as well, the total under another column may be the plain one of its year
+        plain = any(not t.dims and (t.value, t.measure, t.period) == (whole, *_about(members[0])) for t in elsewhere)
+        totals = [*own, *elsewhere] if plain else elsewhere
+        if adopted is not None and not _told_otherwise(adopted, alike, totals):
             group = [
                 _under(d, adopted) if _is_one_of(d, alike) or _is_their_total(d, adopted, alike) else d for d in group
             ]
     return [_by_share(d, group, [*own, *elsewhere]) for d in group]
+
+
+def _about(draft: Draft) -> tuple[str, Period | None]:
+    return draft.measure, draft.period
 
 
 def _columns_alike(key: str, members: list[Draft], siblings: dict[str, list[Draft]]) -> dict[str, list[Draft]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
 from extractors.figures.roles import Role, in_brackets
-from extractors.language.clause import AVERAGE, NUMBER_SIGNS, PERIOD, TERM, Sentence, Token
+from extractors.language.clause import AVERAGE, NUMBER_SIGNS, PERCENT, PERIOD, TERM, Sentence, Token
 from extractors.language.periods import narrowed, resolve
 from schemas.periods import Period
 
@@ -41,12 +41,18 @@ def read_period(
         if measure in STOCKS and relative and found.start is not None:
             return current.previous() if current is not None else found
         return found
-    host = next((r for r in cluster.roles if r.index == role.host and r.name == "prior"), None)
+    host = next((r for r in cluster.roles if r.index == role.host and _lends(sentence, r, role)), None)
     if host is not None and role.name in ("level", "share", "rate"):
         return read_period(sentence, host, cluster, current, context, measure)
     if (role.name == "prior" or role.rule == "time prior") and current is not None:
         return current.previous()
     return current
+
+
+def _lends(sentence: Sentence, host: Role, role: Role) -> bool:
+    """Whether a number in brackets is of the period of the one before: a share of the same, or what stands behind a prior value."""
+    same = sentence.signs[role.index] == PERCENT and host.name == "level" and in_brackets(sentence, role.index)
+    return host.name == "prior" or (same and not in_brackets(sentence, host.index))
 
 
 def _is_same_part(token: Token) -> bool:
@@ -95,6 +101,8 @@ def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     """Index of the period that stands beside the number at `index`: behind it without another number between, or right before it."""
     if sentence.signs[index + 1 : index + 4] == ("(", PERIOD, ")"):
         return index + 2
+    if both := re.match(r"^ and № respectively (?:in |for |during )?(?=◷)", sentence.after(index)):
+        return index + 1 + len(both[0].split())
     left = _scan(sentence, range(index - 1, max(index - 7, -1), -1), stop=(";", ")"))
     past = _past_bracket(sentence, index)
     right = _scan(
@@ -151,6 +159,8 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         before = sentence.before(i)
         if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
             continue
+        if _LEADING_COMPARISON.match(before):
+            continue
         mention = sentence.tokens[i].period
         stock = mention is not None and mention.kind == "day" and measure in STOCKS
         if (_COMPARED_TO.search(before) and not stock) or _INTO.search(before):
@@ -183,6 +193,8 @@ _COMPARED_TO = re.compile(
 )
 
 
+_LEADING_COMPARISON = re.compile(r"^⇄ (?:the )?№ [^,;]*$")
+"""“Compared to the 64 enquiries logged the previous year, …”: the year is that of the number."""
 _INTO = re.compile(r"\b(?:into|beyond) (?:the )?$")
 """“The other two carried on into 2019/20” were begun before."""
 

@@ -13,7 +13,7 @@ CAPTION_GAP = 40.0  # points between a caption and its table
 NOTE_GAP = 30.0
 
 _NAMED = re.compile(
-    r"(?:table|figure|fig\.|chart|exhibit|annex|appendix)\s*[\dA-Z]{1,3}\b|\[(?:chart|figure|graph|image|picture|table)\b",
+    r"(?:table|figure|fig\.|chart|exhibit|annex|appendix)(?: -)?\s*[\dA-Z]{1,3}\b|\[(?:chart|figure|graph|image|picture|table)\b",
     re.I,
 )
 _NOTE = re.compile(r"\*|†|‡|\(?note\b|notes:|source:|\((?:please note|percentages|figures)", re.I)

@@ -5,6 +5,7 @@ are a stretch of columns; a table, whose sides are short or numeric, is not. In 
 or one, are enough: two columns of a section that end level with each other may be two lines long.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median
@@ -18,7 +19,7 @@ FAR = 6.0  # times its height: the foot of a page stands so far below its text
 INDENTS = 9  # so many times ALIGNED: items of lists stand so far within their column
 MIN_WORDS = 3.5  # words a line on average: running text, not cells
 STEP = 2.2  # em from line to line of a column, at most
-INDENT = 12.0  # points by which the mark of a list item stands in
+MARKED = 30.0  # points by which a text stands in, behind its mark or number
 LARGER = 1.08  # times the size of the text: a heading
 
 
@@ -66,9 +67,26 @@ def _is_level(body: Sequence[Row], gutter: float) -> bool:
 
 
 def gutters_of(pages: Iterable[Sequence[Row]]) -> tuple[float, ...]:
-    """The left edges in points of right columns: where lines of text stand beside lines of text, on as many rows as make a column."""
-    edges = Counter(round(row[1].bbox.x0) for rows in pages for row in rows if len(row) == 2 and _beside(row))
-    return tuple(edge - 0.6 for edge, times in sorted(edges.items()) if times >= MIN_ROWS)
+    """The left edges in points of right columns: where lines of text stand beside lines of text, on as many rows as make a column.
+
+    A paragraph of the column may have its number in front of it, the others begin farther in.
+    """
+    edges = Counter(round(edge) for rows in pages for row in rows if (edge := _right_edge_of(row)) is not None)
+    found: list[tuple[int, int]] = []
+    for edge, times in sorted(edges.items()):
+        if found and edge - found[-1][0] < MARKED:
+            found[-1] = (found[-1][0], found[-1][1] + times)
+        else:
+            found.append((edge, times))
+    return tuple(edge - 0.6 for edge, times in found if times >= MIN_ROWS)
+
+
+def _right_edge_of(row: Row) -> float | None:
+    """Where the right one of two lines of text begins, with its mark; None where a row is not made of two."""
+    texts = _texts(row)
+    if len(texts) != 2 or not _beside(row):
+        return None
+    return next(part for part in row if part.bbox.x0 > texts[0].bbox.x0).bbox.x0
 
 
 def _beside(row: Row) -> bool:
@@ -76,8 +94,14 @@ def _beside(row: Row) -> bool:
 
 
 def _texts(row: Row) -> Row:
-    """A row without the marks of its list items."""
-    return tuple(part for part in row if not is_bullet(part.text))
+    """A row without the marks and numbers of its paragraphs."""
+    return tuple(
+        part for part in row if not (len(part.words) == 1 and (is_bullet(part.text) or _NUMBER.match(part.text)))
+    )
+
+
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,2}[.)]|\([a-z\d]{1,2}\))$")
+"""The number of a paragraph."""
 
 
 def _short_stretch(rows: Sequence[Row], gutters: Sequence[float]) -> tuple[int, int, float] | None:
@@ -95,13 +119,12 @@ def _short_stretch(rows: Sequence[Row], gutters: Sequence[float]) -> tuple[int, 
 
 
 def _parts_at(row: Row, gutter: float) -> bool:
-    """Whether a row is a line of the left column and one of the right, or of an item of a list there."""
+    """Whether a row is a line of the left column and one of the right."""
     left = [part for part in row if part.bbox.x0 < gutter]
     right = [part for part in row if part.bbox.x0 >= gutter]
     if not left or not right or len(_texts(row)) != 2:
         return False
-    indent = INDENT if is_bullet(right[0].words[0].text) else ALIGNED
-    return left[-1].bbox.x1 < gutter - 4 and right[0].bbox.x0 - gutter < indent
+    return left[-1].bbox.x1 < gutter - 4 and right[0].bbox.x0 - gutter < MARKED
 
 
 def _goes_on(before: Row, after: Row, gutter: float) -> bool:
@@ -161,7 +184,7 @@ def _reaches(row: Row, gutter: float) -> bool:
 
 def _running_text(rows: Sequence[Row], gutter: float) -> bool:
     """Whether both sides hold lines of text that mostly fill their column."""
-    texts = [p for row in rows for p in row if not is_bullet(p.text)]
+    texts = [part for row in rows for part in _texts(row)]
     left = [p for p in texts if p.bbox.x0 < gutter]
     right = [p for p in texts if p.bbox.x0 >= gutter]
     return all(len(side) >= MIN_ROWS and _is_text(side) for side in (left, right))

@@ -1,5 +1,6 @@
 """Which lines belong together: wrapped lines of one paragraph, also over a column or page end, but not separate statements."""
 
+import calendar
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from extractors.layout.tokens import (
 TIGHT = 1.13  # times the usual line distance: still the same paragraph
 LOOSE = 2.6  # times the usual line distance: as far as a blank line in a text file sets lines apart
 HARD_WRAP = range(60, 141)  # characters at which text files are wrapped
+HANGING = 2.0  # points by which the lines of a list item may be off its text
 DEFAULT_PITCH = 1.2  # em
 WIDEST_PITCH = 1.7  # em, unless the text plainly goes on from line to line
 
@@ -103,9 +105,18 @@ def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
         return not ended and (full or lower and not is_value(before.words[-1].text))
     if gap > TIGHT:
         return False
+    if _halves(before, after):
+        return True
     if full:
         return not (before.bold and after.bold and ended)
-    return not ended and lower and _goes_on(before, after)
+    return not ended and lower and (_goes_on(before, after) or _hangs(unit[0], after))
+
+
+def _hangs(first: Line, after: Line) -> bool:
+    """Whether a line stands under the text of the list item that begins with `first`, and not under its bullet."""
+    if not is_bullet(first.words[0].text) or len(first.words) < 2:
+        return False
+    return abs(after.bbox.x0 - first.words[1].bbox.x0) < HANGING and not is_value(after.words[-1].text)
 
 
 def _sibling(first: Line, after: Line) -> bool:
@@ -150,10 +161,19 @@ def paragraphs(units: Sequence[list[Line]], spacing: Spacing) -> list[list[Line]
 
 
 def _marker(before: Line, after: Line) -> str:
-    """The kind of marker that a line begins with; none where it is the other half of a value: “3.5%” and on the next line “(7)”."""
-    if is_pair_tail(after.words[0].text) and is_value(before.words[-1].text):
-        return ""
-    return marker_of(after.words, wide_gap=3 * after.space)
+    """The kind of marker that a line begins with; none where it is the other half of a value."""
+    return "" if _halves(before, after) else marker_of(after.words, wide_gap=3 * after.space)
+
+
+def _halves(before: Line, after: Line) -> bool:
+    """Whether a value or a date stands on two lines: “3.5%” at the end of the one and “(7)” at the beginning of the next, “31” and “March”."""
+    last, first = before.words[-1].text, after.words[0].text
+    return (is_pair_tail(first) and is_value(last)) or (
+        last.isdecimal() and len(last) < 3 and first.rstrip(",.;") in _MONTHS
+    )
+
+
+_MONTHS = frozenset(calendar.month_name[1:])
 
 
 def _least(line: Line) -> int:
@@ -176,6 +196,8 @@ def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Li
     gap = spacing.gap(before, after)
     if gap is not None and gap > LOOSE:
         return False
+    if _halves(before, after):
+        return True
     if no_room:
         blank = gap is not None and gap > 1.6
         return not ended and (lower or not blank) or ended and not blank and gap is not None

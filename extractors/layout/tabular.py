@@ -11,6 +11,7 @@ MOST_WORDS = 14  # words in a line of a cell on average, in a table between rule
 LEAST_FILLED = 0.3
 PROSE_WORDS = 3.0  # words a line on average: running text
 PROSE_LINES = 3
+WORDY = 5.0  # words a line on average: text in two columns, whose lines may all begin with capitals in one of them
 LEAST_MARKS = 4  # of an axis
 MOST_BESIDE = 0.6  # share of the other columns that is filled beside the marks of an axis
 MOST_BESIDE_TEXT = 4  # columns: with so many, wrapped cells of the first are no running text
@@ -66,7 +67,13 @@ def is_prose(structure: Structure) -> bool:
     filled = sum(map(len, by_column)) / (len(structure.grid) * len(structure.columns))
     values = any(is_numeric(own) for own in by_column[1:])
     lists = running[0] and not values and len(by_column) < MOST_BESIDE_TEXT
-    return sum(running) > 1 or lists or long and filled < HALF_FILLED
+    both = any(running) and not values and len(by_column) == 2 and all(map(_is_wordy, by_column))
+    return sum(running) > 1 or lists or both or long and filled < HALF_FILLED
+
+
+def _is_wordy(parts: Sequence[Line]) -> bool:
+    """Whether lines are as long as those of a text in two columns."""
+    return len(parts) >= PROSE_LINES and sum(len(p.words) for p in parts) >= WORDY * len(parts)
 
 
 def _is_running(parts: Sequence[Line]) -> bool:

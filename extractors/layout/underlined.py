@@ -7,6 +7,7 @@ from statistics import median
 
 from extractors.layout.lines import Row
 from extractors.layout.structure import tabular
+from extractors.layout.tokens import is_value
 from extractors.layout.turned import printed_rows
 from schemas.pages import Page
 
@@ -14,6 +15,7 @@ LARGER = 1.12  # times the type of the text
 NEAR = 1.0  # em from a heading to the rule under it
 SAME_EDGE = 8.0  # points
 HEAD = 3.0  # em from a rule to the next, with a line of heads between
+SPANNING_WORDS = 7  # of a head over several columns: fewer
 LINE_WORDS = 4  # of running text behind the number of its paragraph
 
 _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})+\.?\)?")
@@ -51,17 +53,20 @@ def without_underlines(frames: Sequence[Frame], page: Page, space: float) -> lis
 
 
 def _is_above_heads(frame: Frame, frames: Sequence[Frame], rows: Sequence[Row]) -> bool:
-    """Whether one line of short parts in columns stands between a rule and the next below it, which has the same ends."""
+    """Whether one line of heads stands between a rule and the next below it.
+
+    Heads are short parts in columns, if that rule has the same ends, or stand over the columns that a shorter one spans.
+    """
     below = min((other for other in frames if other.height > frame.height + 2), key=lambda f: f.height, default=None)
-    if below is None or max(abs(below.x0 - frame.x0), abs(below.x1 - frame.x1)) > SAME_EDGE:
+    if below is None or below.x0 < frame.x0 - SAME_EDGE or below.x1 > frame.x1 + SAME_EDGE:
         return False
     between = [row for row in rows if frame.height < row[0].bbox.middle < below.height]
-    return (
-        len(between) == 1
-        and len(between[0]) > 1
-        and below.height - frame.height < HEAD * between[0][0].size
-        and all(len(part.words) < LINE_WORDS for part in between[0])
-    )
+    if len(between) != 1 or below.height - frame.height > HEAD * between[0][0].size:
+        return False
+    (heads,) = between
+    if below.x0 > frame.x0 + SAME_EDGE:
+        return all(len(part.words) < SPANNING_WORDS and part.bbox.x0 > frame.x0 + SAME_EDGE for part in heads)
+    return len(heads) > 1 and all(len(part.words) < LINE_WORDS for part in heads)
 
 
 def parts_sections(rows: Sequence[Row]) -> bool:
@@ -69,6 +74,9 @@ def parts_sections(rows: Sequence[Row]) -> bool:
     if any(begins_paragraph(row) for row in rows):
         return True
     text = median(part.size for row in rows for part in row) if rows else 0.0
+    valued = [row for row in rows if sum(is_value(part.words[0].text) for part in row[1:]) > 1]
+    if 2 * len(valued) >= len(rows):
+        return False  # a label of a group of rows, in the type of the heads
     return len(rows) > 2 and any(len(row) == 1 and row[0].size > LARGER * text for row in rows)
 
 

@@ -1,38 +1,24 @@
 """Reconcile: hold the figures against each other and keep what does not fit as findings."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.decisions.effects import restore_additions, settle
 from pipeline.decisions.overlay import as_decided, decided_in
 from pipeline.spreading import spread
+from pipeline.store.checked import Checked, write_checked
 from pipeline.store.database import Store
 from pipeline.store.queries import imported, read_figures, read_misprints, read_relations
 from pipeline.store.state import waiting_scopes
-from pipeline.store.writing import write_findings
-from schemas.figures import Figure, Grade
-from schemas.findings import Finding
+from schemas.figures import Figure
 from schemas.periods import Period
 from schemas.relations import Relation
-from schemas.repairs import Repair
 
 if TYPE_CHECKING:
     from pipeline.reconcile.checks import CheckResult
 
 # Documents that a process checks before it reports.
 _AT_ONCE = 25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What checking one document gave: findings, repairs, and grades and confidences (by figure) that are not as they were read."""
-
-    number: int
-    findings: tuple[Finding, ...]
-    repairs: tuple[Repair, ...]
-    grades: Mapping[str, Grade]
-    confidences: Mapping[str, float]
 
 
 def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
@@ -50,8 +36,8 @@ def reconcile(store: Store, *, only_new: bool = False, workers: int = 1) -> int:
         waiting = [(d["id"], d["period"]) for d in imported(connection) if not (only_new and d["checked"] == version)]
     parts = [tuple(waiting[start : start + _AT_ONCE]) for start in range(0, len(waiting), _AT_ONCE)]
     for batch in spread(store, check_documents, parts, size=len(waiting), workers=workers):
-        for one in batch:
-            write_findings(store, one.number, one.findings, one.repairs, one.grades, one.confidences, version)
+        with store.writing() as connection:
+            write_checked(connection, batch, version)
     compared = across_documents(store, only_new=only_new, workers=workers)
     settle(store)
     if waiting or compared:

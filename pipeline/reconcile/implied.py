@@ -39,7 +39,7 @@ def implied_relations(
         by_role = [f for f in (share.part, share.whole, share.percent) if f is not None]
         evidence = f"{share.whole.evidence.snippet} … {share.percent.evidence.snippet}" if share.tied else ""
         yield _relation("share", by_role, relation.roles, evidence)
-    for members, complete, evidence in stage_sums(index):
+    for members, complete, evidence in stage_sums(index, proved):
         roles = ("whole", *("part" for _ in members[1:]))
         yield replace(_relation("sum", members, roles, evidence), complete=complete)
     for conflict in conflicts(index, stated_relations, proved):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
-from schemas.figures import Figure
+from schemas.figures import Figure, Qualifier, Statistic
 
 _ROUNDED_STATISTICS = ("percent_of", "percent_change", "rate", "mean", "median")
 _ROUNDED_UNITS = ("percent", "percentage_points")
@@ -19,6 +20,24 @@ _ROUNDED_UNITS = ("percent", "percentage_points")
 # “About 200” is taken to be within a tenth of it; “over 200” to be no more than ten times as much: further out no one writes it.
 _ABOUT = Fraction(1, 10)
 _AT_LEAST = 10
+
+
+class Printed(NamedTuple):
+    """All of a figure that arithmetic looks at: equal to that of another figure that is printed alike."""
+
+    value: Decimal | None
+    statistic: Statistic
+    unit: str
+    decimals: int
+    qualifier: Qualifier
+
+
+Quantity = Figure | Printed
+
+
+def printed(figure: Figure) -> Printed:
+    """What arithmetic looks at of a figure."""
+    return Printed(figure.value, figure.statistic, figure.unit, figure.decimals, figure.qualifier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +101,7 @@ def _point(number: Fraction) -> Interval:
     return Interval(number, number)
 
 
-def stated(figure: Figure) -> Interval | None:
+def stated(figure: Quantity) -> Interval | None:
     """The values that the print of `figure` can stand for; None when it has no value."""
     if figure.value is None:
         return None
@@ -102,14 +121,14 @@ def stated(figure: Figure) -> Interval | None:
     return Interval(min(near, far) - half, max(near, far) + half)
 
 
-def is_rounded(figure: Figure) -> bool:
+def is_rounded(figure: Quantity) -> bool:
     """Whether the print of `figure` stands for more than one value. A sum of money without its pence is rounded to the pound."""
     if figure.statistic in _ROUNDED_STATISTICS or figure.unit in _ROUNDED_UNITS or figure.unit.startswith("per_"):
         return True
     return figure.decimals < 2 if figure.unit == "GBP" else figure.decimals != 0
 
 
-def unit_of(figure: Figure) -> Fraction:
+def unit_of(figure: Quantity) -> Fraction:
     """One in the last printed place: 0.1 for 13.0. Fewer than no decimals are thousands and millions (“£1.2m” has -5)."""
     return _power_of_ten(-figure.decimals)
 

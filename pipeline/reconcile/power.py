@@ -9,8 +9,8 @@ figure's size: 0 to 100 for a share, up to twice the figure for a count, down to
 from fractions import Fraction
 from functools import lru_cache
 
-from pipeline.reconcile.intervals import Interval, integers_in, unit_of
-from schemas.figures import Figure, Statistic
+from pipeline.reconcile.intervals import Interval, Quantity, integers_in, unit_of
+from schemas.figures import Statistic
 
 _NO_POWER = Fraction(0)
 _CERTAIN = Fraction(1)
@@ -21,7 +21,7 @@ def grim_power(whole: int, decimals: int) -> Fraction:
     return 1 - min(Fraction(1), Fraction(whole) / Fraction(10) ** (decimals + 2))
 
 
-def power(figure: Figure, own: Interval, implied: Interval | None) -> Fraction:
+def power(figure: Quantity, own: Interval, implied: Interval | None) -> Fraction:
     """The probability that a random number in the place of `figure`, which is printed as `own`, would not agree with what the others say it is."""
     if implied is None or figure.value is None:
         return _NO_POWER

@@ -5,36 +5,56 @@ total is no less than any stage, and that it is no more than all three together.
 another year.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.reconcile.observations import Index, Observation, is_reliable, undisputed
+from pipeline.reconcile.observations import Index, Observation, is_reliable, names, undisputed
 from schemas.figures import Figure
 
 _STAGES = ("1", "2", "3")
 # A stage that was counted twice is told by its number: smaller ones fit by accident.
 _LARGE = 10
 _FEW = 3
+_NEAR = Decimal("0.75")
+_FEW_IN_A_HUNDRED = Decimal("0.03")
 
 StageSum = tuple[tuple[Figure, ...], bool, str]
 """The total and its parts, whether they are all, and the words that show that a mistake is told if they do not fit; "" for none."""
 
 
-def stage_sums(index: Index) -> Iterator[StageSum]:
-    """The totals of a document with their stages: all three where its numbers are known to add up, else what is more than it can be."""
+def stage_sums(index: Index, proved: Set[str]) -> Iterator[StageSum]:
+    """The totals of a document with their stages: all three where its numbers are known to add up, else what is more than it can be.
+
+    `proved` are the figures that the stated relations prove.
+    """
     found = [(about, stages) for about in index if (stages := _stages(about, index)) is not None]
     adding = any(_adds_up(total, stages) for about, stages in found for total in _exact(index[about]))
     for about, stages in found:
         whole = undisputed(index[about])
         for total in _exact(index[about]):
             # where several numbers are given, the others are parts that no word tells from the whole
-            if (adding and total is whole) or _counted_twice(total, stages):
+            over = total.figure_id not in proved and _is_just_over(total, stages)
+            if (total is whole and (adding or over)) or _counted_twice(total, stages):
                 yield (total, *stages), True, _words(total, stages[0])
             elif total is whole:
                 yield from (
-                    ((total, part), False, _words(total, part)) for part in stages if _size(part) > _size(total)
+                    ((total, part), False, _words(total, part)) for part in stages if _is_just_more(part, total)
                 )
+
+
+def _is_just_more(part: Figure, total: Figure) -> bool:
+    """Whether a stage has more complaints than there are in all, but not so many more that the total is likelier to be of something else.
+
+    Where the same words give both, they are of one thing.
+    """
+    near = _size(total) >= _size(part) * _NEAR or names(part, total) or names(total, part)
+    return _size(part) > _size(total) >= _LARGE and near
+
+
+def _is_just_over(total: Figure, stages: Sequence[Figure]) -> bool:
+    """Whether there are a few more complaints in all than at all stages: they cannot be at none."""
+    return 0 < _size(total) - _total(stages) <= max(Decimal(1), _size(total) * _FEW_IN_A_HUNDRED)
 
 
 def _stages(about: Observation, index: Index) -> tuple[Figure, ...] | None:

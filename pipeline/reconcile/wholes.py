@@ -58,8 +58,9 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
     for about, of in groups.items():
         for share in of:
             if share.part is not None:
-                said = says_again(share.part, share.percent) and not _is_beside(share) and not _of_others(share, counts)
-                yield replace(share, tied=said or about in supported)
+                said = says_again(share.part, share.percent) and not _is_beside(share)
+                tied = (said or about in supported) and not _of_others(share, counts)
+                yield replace(share, tied=tied)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
 
@@ -95,7 +96,7 @@ def _share(percent: Figure, index: Index) -> Share | None:
         return None
     if part is not None and (part.value or 0) > whole.value and not again:
         return None
-    if undisputed(index.get(observation(percent, percent.period), ())) is None:
+    if not again and undisputed(index.get(observation(percent, percent.period), ())) is None:
         return None  # “11% were upheld” and “33% were upheld in full or in part” were not told apart
     if part is not None and part.evidence.snippet == percent.evidence.snippet and _ROW in part.evidence.snippet:
         return None  # a table says itself which of its numbers go together
@@ -118,13 +119,21 @@ _GAP = rf"{_WORDS}{_COUNTED}{_WORDS}"
 def says_again(part: Figure, percent: Figure) -> bool:
     """Whether a percentage stands in brackets behind its number of cases and what they are, or the number so behind the percentage.
 
-    “57 complaints at Stage 1 (20.7%)”, “4% of Stage 1 complaints (31)”.
+    “57 complaints at Stage 1 (20.7%)”, “4% of Stage 1 complaints (31)”; or the two in one bracket, “young people (6.2%, 4)”, or behind
+    what has most of them.
     """
     if part.evidence.page != percent.evidence.page or _ROW in percent.evidence.snippet:
         return False
     one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (part, percent))
     words = percent.evidence.snippet
-    return any(re.search(rf"(?<!\w){a}{_GAP} ?\({b}(?!\w)", words) for a, b in ((one, other), (other, one)))
+    pairs = ((one, other), (other, one))
+    return any(re.search(rf"(?<!\w){a}{_GAP}(?: ?\(|, or ){b}(?!\w)|\({a}, {b}\)", words) for a, b in pairs) or bool(
+        re.search(rf"{_MOST}{one} ?\({other}\)", words)
+    )
+
+
+_MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORDS} with "
+"""“The team with the most complaints at Stage 1 was the Contact Team, with 17 (13.4%)”."""
 
 
 def _is_beside(share: Share) -> bool:

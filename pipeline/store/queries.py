@@ -59,7 +59,7 @@ def members_of(connection: Connection, document_id: int) -> dict[int, list[tuple
     columns = (relation_members.c.relation, relation_members.c.role, relation_members.c.figure_id)
     query = select(*columns).where(relation_members.c.document_id == document_id)
     members: dict[int, list[tuple[str, str]]] = {}
-    for relation, role, figure_id in connection.execute(query.order_by(columns[0], relation_members.c.position)):
+    for relation, role, figure_id in connection.execute(query.order_by(columns[0], relation_members.c.position)).all():
         members.setdefault(relation, []).append((role, figure_id))
     return members
 

@@ -1,6 +1,6 @@
 """The repairs of a document's figures, in the store: rows of their own beside what is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import Connection, delete, insert
@@ -11,9 +11,9 @@ from pipeline.store.tables import repairs
 from schemas.repairs import Repair
 
 
-def replace_repairs(connection: Connection, document_id: int, found: Sequence[Repair]) -> None:
-    """Keep these repairs of a document, and no others."""
-    connection.execute(delete(repairs).where(repairs.c.document_id == document_id))
+def replace_repairs(connection: Connection, found: Mapping[int, Sequence[Repair]]) -> None:
+    """Keep these repairs of documents, by their numbers, and no others of theirs."""
+    connection.execute(delete(repairs).where(repairs.c.document_id.in_(list(found))))
     rows = [
         {
             "document_id": document_id,
@@ -27,7 +27,8 @@ def replace_repairs(connection: Connection, document_id: int, found: Sequence[Re
             "relation_ids": compact(repair.relation_ids),
             "hypotheses": compact(repair.hypotheses),
         }
-        for position, repair in enumerate(found)
+        for document_id, of_document in found.items()
+        for position, repair in enumerate(of_document)
     ]
     if rows:
         connection.execute(insert(repairs), rows)

@@ -1,19 +1,17 @@
 """Write to the store: what was found, what was read, what was refused. Each call is one transaction."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from pipeline.sources import FoundFile, Refusal, Source
 from pipeline.store.database import Store
-from pipeline.store.repairs import replace_repairs
 from pipeline.store.rows import Row, finding_row, scope_of
 from pipeline.store.tables import (
     READ_FROM_DOCUMENT,
     documents,
-    figures,
     files,
     finding_documents,
     findings,
@@ -22,9 +20,7 @@ from pipeline.store.tables import (
     sources,
     statements,
 )
-from schemas.figures import Grade
 from schemas.findings import Finding
-from schemas.repairs import Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,25 +112,27 @@ def _remove_orphans(connection: Connection, candidates: Iterable[int]) -> None:
 
 def _clear(connection: Connection, document_id: int) -> None:
     """Remove everything that was read from a document, and the findings about it."""
-    _outdate(connection, document_id)
-    _clear_findings(connection, document_id)
+    outdate(connection, [document_id])
+    clear_findings(connection, [document_id])
     connection.execute(delete(statements).where(statements.c.document_id == document_id))
     for table in READ_FROM_DOCUMENT:
         connection.execute(delete(table).where(table.c.document_id == document_id))
 
 
-def _clear_findings(connection: Connection, document_id: int, *, scope: str | None = None) -> None:
-    about = select(finding_documents.c.finding).where(finding_documents.c.document_id == document_id)
+def clear_findings(connection: Connection, document_ids: Sequence[int], *, scope: str | None = None) -> None:
+    """Remove the findings about these documents: all, or those of one scope."""
+    about = select(finding_documents.c.finding).where(finding_documents.c.document_id.in_(document_ids))
     chosen = delete(findings).where(findings.c.id.in_(about))
     connection.execute(chosen if scope is None else chosen.where(findings.c.scope == scope))
 
 
-def _outdate(connection: Connection, document_id: int) -> None:
-    """Have the council of a document reconciled across documents anew."""
+def outdate(connection: Connection, document_ids: Sequence[int]) -> None:
+    """Have the councils of documents reconciled across documents anew."""
     columns = (documents.c.key, documents.c.authority, documents.c.authority_code)
-    document = connection.execute(select(*columns).where(documents.c.id == document_id)).mappings().one()
+    chosen = connection.execute(select(*columns).where(documents.c.id.in_(document_ids))).mappings()
+    scopes = {scope_of(document) for document in chosen}
     # The row stays: when the council's last document goes, it tells that there is something to remove.
-    connection.execute(update(reconciled).where(reconciled.c.scope == scope_of(document)).values(fingerprint=""))
+    connection.execute(update(reconciled).where(reconciled.c.scope.in_(sorted(scopes))).values(fingerprint=""))
 
 
 def write_document(store: Store, document_id: int, facts: Row, rows: dict[str, list[Row]]) -> None:
@@ -171,55 +169,9 @@ def write_names(store: Store, names: dict[int, str]) -> None:
             connection.execute(update(documents).where(documents.c.id == document_id).values(name=name))
 
 
-def write_findings(
-    store: Store,
-    document_id: int,
-    found: Sequence[Finding],
-    repairs: Sequence[Repair],
-    grades: Mapping[str, Grade],
-    confidences: Mapping[str, float],
-    checked: str,
-) -> None:
-    """Replace the findings about one document, the repairs and grades of its figures, and note which checks they come from.
-
-    `grades` and `confidences` are those of figures (by id) for which they are not as they were read.
-    """
-    with store.writing() as connection:
-        _write_grades(connection, document_id, grades)
-        _write_confidences(connection, document_id, confidences)
-        replace_repairs(connection, document_id, repairs)
-        _clear_findings(connection, document_id, scope="")
-        _outdate(connection, document_id)
-        for finding in found:
-            write_finding(connection, finding, [document_id])
-        connection.execute(update(documents).where(documents.c.id == document_id).values(checked=checked))
-
-
 def write_finding(connection: Connection, finding: Finding, about: Sequence[int], *, scope: str = "") -> None:
     """Add a finding about documents; `scope` is that of documents which are held against each other."""
     added = insert(findings).values(finding_row(finding) | {"scope": scope}).returning(findings.c.id)
     number = connection.execute(added).scalar_one()
     links = [{"finding": number, "position": i, "document_id": of} for i, of in enumerate(about)]
     connection.execute(insert(finding_documents), links)
-
-
-def _write_confidences(connection: Connection, document_id: int, confidences: Mapping[str, float]) -> None:
-    of_document = update(figures).where(figures.c.document_id == document_id)
-    changed = of_document.where(figures.c.confidence != figures.c.confidence_as_read)
-    connection.execute(changed.values(confidence=figures.c.confidence_as_read))
-    same: dict[float, list[str]] = {}
-    for figure_id, confidence in confidences.items():
-        same.setdefault(confidence, []).append(figure_id)
-    for confidence, ids in sorted(same.items()):
-        connection.execute(of_document.where(figures.c.figure_id.in_(ids)).values(confidence=confidence))
-
-
-def _write_grades(connection: Connection, document_id: int, grades: Mapping[str, Grade]) -> None:
-    of_document = update(figures).where(figures.c.document_id == document_id)
-    changed = of_document.where(figures.c.grade != figures.c.grade_as_read)
-    connection.execute(changed.values(grade=figures.c.grade_as_read))
-    for grade in sorted(set(grades.values())):
-        ids = [figure_id for figure_id, given in grades.items() if given == grade]
-        connection.execute(of_document.where(figures.c.figure_id.in_(ids)).values(grade=grade))
-    for kept in (figures.c.grade_alone, figures.c.grade_checked):
-        connection.execute(of_document.where(kept != figures.c.grade).values({kept: figures.c.grade}))

@@ -320,7 +320,7 @@ def test_checklist_of_a_report(run: Run, archive: Path) -> None:
     assert [(line["item"], line["pages"]) for line in lines if line["status"] == "unclear"] == [("stages", [1])]
 
 
-def _sum_check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], _period: object) -> CheckResult:
+def _sum_check(figures: tuple[Figure, ...], relations: tuple[Relation, ...], *_: object) -> CheckResult:
     ids = relations[0].figure_ids
     finding = Finding(
         finding_id="x1",

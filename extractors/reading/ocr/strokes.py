@@ -1,7 +1,7 @@
 """Lines of charts in the picture of a page: thin strokes of one colour that run to the right, as a vector drawing would have them.
 
-A stroke gives a shape without a fill, whose points are where it begins, bends and ends. Only colours are followed: what is black
-or grey may as well be a rule, an axis or a letter.
+A stroke gives a shape without a fill, whose points are where it begins, bends and ends. What is black or grey may as well be a
+rule, an axis or a letter: long level and upright lines are taken away first, and only what then sprawls is followed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,11 +18,14 @@ from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import Shape
 
 Floats = NDArray[np.float64]
+Part = tuple[slice, slice]
 
 # By how much (of 256) the channels of a colour differ at least, and how much darker than paper it is.
 COLOURED, DEEP = 40, 60
 # The side of a block of pixels of the coarse picture.
 COARSE = 4
+# In points: lines this long that are level or upright are rules; print is no higher. What sprawls fills less of its box.
+RULE, HIGHEST_PRINT, SPARSE = 60.0, 9.0, 0.25
 # The middle of a stroke is at most so much lighter than what is around it.
 MIDDLE = 12
 # In points: the shortest stroke from left to right, and the shortest piece of one; the thickest, and markers on it; the widest gap in a broken one.
@@ -33,6 +36,8 @@ ONCE, STRAIGHT = 0.9, 1.6
 ASIDE, PIECE = 5, 20
 # Two pieces whose slopes differ by less than this are one; the ends of a piece are sure to so many pixels.
 SAME, UNSURE = 0.03, 1.5
+# A bend that may be hidden is at least so sharp: the difference of two slopes.
+SHARP = 0.2
 MOST_PIECES = 200
 
 
@@ -61,24 +66,66 @@ class _Piece:
 
 def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
     """The strokes in a picture (height, width, 3: red, green, blue) on white paper with `scale` pixels to a point."""
-    for part in _coloured_parts(picture, scale):
-        marks = _middles(picture[part], scale)
+    for part, marks in (*_coloured_marks(picture, scale), *_grey_marks(picture, scale)):
         if cv2.countNonZero(marks) < NARROWEST * scale:
             continue
         for colour, mask, (left, top) in by_colour(picture[part], marks, STROKES_ALIKE):
             pieces = _pieces(mask, left + part[1].start, top + part[0].start, scale)
             for stroke in _connected(pieces, scale):
-                bends = _corners(stroke)
+                bends = _corners(stroke, scale)
                 if len(bends) > 1 and bends[-1][0] - bends[0][0] >= NARROWEST * scale:
                     points = tuple((round((x + 0.5) / scale, 2), round((y + 0.5) / scale, 2)) for x, y in bends)
                     yield Shape(points=points, stroke=colour)
 
 
-def _coloured_parts(picture: Image, scale: float) -> Iterator[tuple[slice, slice]]:
-    """Rows and columns with colour in them, found in a coarse picture: most pages have little or none."""
+def _coloured_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]]:
+    """Rows and columns with colour in them, found in a coarse picture (most pages have little or none), and the strokes there."""
     coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
     coloured = chroma_of(as_image(coarse)) > COLOURED / 3
-    yield from parts_of(coloured, block=COARSE, gap=MARKER * scale / COARSE, least=NARROWEST * scale / COARSE)
+    for part in parts_of(coloured, block=COARSE, gap=MARKER * scale / COARSE, least=NARROWEST * scale / COARSE):
+        inside = picture[part]
+        dark = lightest_of(inside) < 255 - DEEP
+        yield part, _middles(inside, ((chroma_of(inside) > COLOURED) & dark).astype(np.uint8), scale)
+
+
+def _grey_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]]:
+    """Rows and columns where something without colour sprawls, found in a coarse picture, and the strokes there."""
+    coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
+    dark = (lightest_of(as_image(coarse)) < 255 - DEEP / 3).astype(np.uint8)
+    for part in _sprawling(dark, scale / COARSE):
+        part = (
+            slice(part[0].start * COARSE, part[0].stop * COARSE),
+            slice(part[1].start * COARSE, part[1].stop * COARSE),
+        )
+        inside = picture[part]
+        grey = ((lightest_of(inside) < 255 - DEEP) & (chroma_of(inside) <= COLOURED)).astype(np.uint8)
+        grey = _without_rules(grey, scale)
+        kept = np.zeros_like(grey)
+        for rows, columns in _sprawling(grey, scale):
+            kept[rows, columns] = grey[rows, columns]
+        yield part, _middles(inside, kept, scale)
+
+
+def _sprawling(dark: Image, scale: float) -> Iterator[Part]:
+    """Where pieces are as wide as the line of a chart and higher than print, and fill little of their box; none inside another."""
+    _, stats = pieces_of(dark)
+    left, top, width, height, count = stats[1:].T
+    large = (width >= NARROWEST * scale) & (height >= HIGHEST_PRINT * scale) & (count < SPARSE * width * height)
+    boxes = np.stack([left, top, left + width, top + height], axis=1)[large].tolist()
+    for x0, y0, x1, y1 in boxes:
+        if not any(
+            a <= x0 and b <= y0 and c >= x1 and d >= y1 and (a, b, c, d) != (x0, y0, x1, y1) for a, b, c, d in boxes
+        ):
+            yield slice(y0, y1), slice(x0, x1)
+
+
+def _without_rules(grey: Image, scale: float) -> Image:
+    """What is dark, without the long level and upright lines: axes, grids and frames."""
+    length = round(RULE * scale)
+    for shape in ((1, length), (length, 1)):
+        rules = cv2.morphologyEx(grey, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        grey = cv2.bitwise_and(grey, 1 - cv2.dilate(rules, np.ones((3, 3), np.uint8))).astype(np.uint8)
+    return grey
 
 
 def _pieces(mask: Image, left: int, top: int, scale: float) -> list[_Piece]:
@@ -108,20 +155,24 @@ def _connected(pieces: Sequence[_Piece], scale: float) -> list[_Piece]:
 
 
 def _goes_on(stroke: _Piece, piece: _Piece, scale: float) -> bool:
+    """Whether a piece begins where a stroke ends, or the bend between them is hidden: there their lines meet."""
+    last, first, near = stroke.lines[-1], piece.lines[0], MARKER * scale
     gap = piece.start - stroke.end
-    rise = abs(piece.lines[0].at(piece.start) - stroke.lines[-1].at(stroke.end))
-    return -MARKER * scale < gap < 2 * MARKER * scale and rise < max(MARKER * scale, 3 * gap)
+    if not -near < gap < 3 * near:
+        return False
+    meeting = (first.level - last.level) / (last.slope - first.slope) if last.slope != first.slope else piece.start
+    hidden = stroke.end - near < meeting < piece.start + near and abs(last.slope - first.slope) > SHARP
+    return hidden or gap < 2 * near and abs(first.at(piece.start) - last.at(stroke.end)) < max(near, 3 * gap)
 
 
-def _middles(picture: Image, scale: float) -> Image:
-    """1 along the middle of what is coloured and thin, where it shows its own colour and not that of the paper as well."""
+def _middles(picture: Image, inked: Image, scale: float) -> Image:
+    """1 along the middle of what is inked and thin, where it shows its own colour and not that of the paper as well."""
+    if cv2.countNonZero(inked) < NARROWEST * scale:
+        return inked
     light = lightest_of(picture)
-    coloured = ((chroma_of(picture) > COLOURED) & (light < 255 - DEEP)).astype(np.uint8)
-    if cv2.countNonZero(coloured) < NARROWEST * scale:
-        return coloured
     side = round(MARKER * scale)
-    thick = cv2.morphologyEx(coloured, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    thin = cv2.bitwise_and(coloured, 1 - cv2.dilate(thick, np.ones((5, 5), np.uint8)))
+    thick = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    thin = cv2.bitwise_and(inked, 1 - cv2.dilate(thick, np.ones((5, 5), np.uint8)))
     darkest = cv2.erode(light, np.ones((3, 3), np.uint8))
     own = (cv2.subtract(light, darkest) <= MIDDLE).astype(np.uint8)
     return cv2.bitwise_and(thin, own).astype(np.uint8)
@@ -169,10 +220,15 @@ def _joined(lines: Iterable[_Line]) -> tuple[_Line, ...]:
     return tuple(kept)
 
 
-def _corners(stroke: _Piece) -> list[tuple[float, float]]:
-    """Where a stroke begins, its lines meet, and it ends; nothing where they do not meet one after the other."""
-    corners = [(stroke.start, stroke.lines[0].at(stroke.start))]
-    for line, following in pairwise(stroke.lines):
+def _corners(stroke: _Piece, scale: float) -> list[tuple[float, float]]:
+    """Where a stroke begins, its lines meet, and it ends; nothing where they do not meet one after the other.
+
+    A short line between two others is a marker at their bend, or another line over it.
+    """
+    inner = [line for line in stroke.lines[1:-1] if line.end - line.start > SHORTEST * scale]
+    lines = _joined([stroke.lines[0], *inner, stroke.lines[-1]]) if len(stroke.lines) > 1 else stroke.lines
+    corners = [(stroke.start, lines[0].at(stroke.start))]
+    for line, following in pairwise(lines):
         x = (following.level - line.level) / (line.slope - following.slope)
         if not corners[-1][0] < x < stroke.end:
             return []

@@ -118,7 +118,8 @@ def _jumps(subject: Subject, years: Years) -> Iterator[Finding]:
         known = [s for s in around if s is not None]
         before, after = ([_size(s) for s in some] for some in (known[:2], known[2:]))
         rise, fall = min(after) > _JUMP * max(before), min(before) > _JUMP * max(after)
-        if (rise or fall) and max(*before, *after) >= _LARGE and min(*before, *after) > 0:
+        sure = all(s.grade == "proved" for s in known[1:3])  # a number that nothing confirms is likelier to be misread
+        if (rise or fall) and sure and max(*before, *after) >= _LARGE and min(*before, *after) > 0:
             yield _finding(
                 known[1:3],
                 f"{subject_text(known[2].figure)} goes from {value_text(known[1].figure)} in {said_where(known[1])} to "

@@ -14,6 +14,7 @@ from schemas.relations import Relation
 from schemas.series import Agreement
 
 _POWER = Fraction(4, 5)
+_SLIGHT, _MOST_RESTATED = 3, Fraction(1, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +39,15 @@ class Explanation:
     witnesses: tuple[Statement, ...] = ()
 
 
-def restating_note(old: Figure, new: Figure, notes: Iterable[Note]) -> Note | None:
-    """The note that says that `old` is now `new`: it names the old value, and the new one or the year, and stands where the new one does."""
+def restating_note(old: Figure, new: Figure, notes: Iterable[Note], *, by_year: bool = True) -> Note | None:
+    """The note that says that `old` is now `new`: it names the old value, and the new one or (`by_year`) the year, and stands where the new one does."""
     for note in notes:
         if note.topic != "restated" or abs(note.page - new.evidence.page) > 1 or old.value == new.value:
             continue
         if old.value in note.numbers and (
-            new.value in note.numbers or mentions(note.text, new.evidence.printed) or _names_year(note, new)
+            new.value in note.numbers
+            or mentions(note.text, new.evidence.printed)
+            or (by_year and _names_year(note, new) and _is_restated_so(old, new))
         ):
             return note
     return None
@@ -54,6 +57,12 @@ def _names_year(note: Note, figure: Figure) -> bool:
     """Whether a note is about the year of a figure: “the figure for 2020/21 was given as 15 in last year's report”."""
     start = figure.period.start if figure.period is not None else None
     return start is not None and start.year in note.numbers
+
+
+def _is_restated_so(old: Figure, new: Figure) -> bool:
+    """Whether a figure may have been restated by so much: what differs by more is of something else."""
+    first, second = Fraction(old.value or 0), Fraction(new.value or 0)
+    return abs(first - second) <= max(Fraction(_SLIGHT), _MOST_RESTATED * max(first, second))
 
 
 def explain(pair: Pair, slot: Slot, third: Sequence[Statement], moved: int, archive: Archive) -> Explanation:

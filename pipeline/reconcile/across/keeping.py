@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -34,6 +35,8 @@ from schemas.relations import Relation
 
 # A database takes only so many parameters in one query.
 _AT_ONCE = 500
+# Rows that are fetched together, which is faster than one by one.
+_ROWS = 5_000
 
 
 def reconcile_scopes(store: Store, waiting: Mapping[str, Waiting], *, workers: int = 1) -> None:
@@ -62,7 +65,7 @@ def _read_statements(connection: Connection, numbers: Sequence[int]) -> list[Sta
     found = []
     for ids in _batches(list(papers)):
         query = select(figures).where(figures.c.document_id.in_(ids))
-        for row in connection.execute(query).mappings():
+        for row in chain.from_iterable(connection.execute(query).mappings().partitions(_ROWS)):
             paper = papers[row["document_id"]]
             for figure in as_decided([figure_of(row)], decided, paper.period):
                 # What a person confirmed is as good as proved.

@@ -28,7 +28,7 @@ def retold(slots: Slots) -> Iterator[tuple[Slot, Pair]]:
             (place, old) for place, old in own.get(_kind(slot), ()) if place != slot and _compatible(place[0], slot[0])
         ]
         for place, old in sorted(olds, key=lambda found: found[1].paper.order):
-            told = old.paper is not new.paper and restating_note(old.figure, new.figure, new.paper.notes)
+            told = old.paper is not new.paper and restating_note(old.figure, new.figure, new.paper.notes, by_year=False)
             if told and near(old, new) and (new.paper.number, place) not in seen:
                 seen.add((new.paper.number, place))
                 yield place, Pair(old, new)

@@ -96,7 +96,7 @@ def slots_of(statements: Iterable[Statement]) -> Slots:
     once = {s.figure.figure_id: s for s in reversed(ordered)}
     dated = [(s, s.figure.period) for s in reversed(once.values()) if s.figure.period is not None]
     subjects = [_subject(s) for s, _ in dated]
-    one_procedure = _one_procedure(zip(subjects, dated, strict=True))
+    one_procedure = _one_procedure(list(zip(subjects, dated, strict=True)))
     found: dict[Slot, list[Statement]] = {}
     for subject, (statement, period) in zip(subjects, dated, strict=True):
         found.setdefault((one_procedure.get(subject, subject), period), []).append(statement)
@@ -129,29 +129,32 @@ def _dims(dims: Dims) -> tuple[Dims, tuple[str, ...]]:
     return coded, tuple(sorted(plain_name(value) for name, value in dims if name in FREE_DIMENSIONS))
 
 
-def _one_procedure(found: Iterable[tuple[Subject, tuple[Statement, Period]]]) -> dict[Subject, Subject]:
+def _one_procedure(found: Sequence[tuple[Subject, tuple[Statement, Period]]]) -> dict[Subject, Subject]:
     """Subjects “stage 2 of the statutory procedure” that are the same as plain “stage 2”, by themselves.
 
     So they are where no document of the council tells of the corporate procedure at that stage, nor gives two numbers for the two.
     """
-    by_subject: dict[Subject, dict[tuple[int, Period], set[Decimal | None]]] = {}
+    subjects = dict.fromkeys(subject for subject, _ in found)
+    stages_of_corporate = {_stage(s) for s in subjects if ("regime", "corporate") in s.coded}
+    plain = {
+        subject: _without(subject, "regime")
+        for subject in subjects
+        if ("regime", "statutory") in subject.coded and _stage(subject) and _stage(subject) not in stages_of_corporate
+    }
+    if not plain:
+        return {}
+    wanted = {*plain, *plain.values()}
+    values: dict[Subject, dict[tuple[int, Period], set[Decimal | None]]] = {subject: {} for subject in wanted}
     for subject, (statement, period) in found:
-        values = by_subject.setdefault(subject, {}).setdefault((statement.paper.number, period), set())
-        values.add(statement.figure.value)
-    stages_of_corporate = {_stage(s) for s in by_subject if ("regime", "corporate") in s.coded}
-    folded = {}
-    for subject, marked in by_subject.items():
-        if (
-            ("regime", "statutory") not in subject.coded
-            or not _stage(subject)
-            or _stage(subject) in stages_of_corporate
-        ):
-            continue
-        plain = _without(subject, "regime")
-        unmarked = by_subject.get(plain, {})
-        if all(not (place in unmarked and unmarked[place].isdisjoint(values)) for place, values in marked.items()):
-            folded[subject] = plain
-    return folded
+        if subject in wanted:
+            values[subject].setdefault((statement.paper.number, period), set()).add(statement.figure.value)
+    return {
+        subject: other
+        for subject, other in plain.items()
+        if not any(
+            place in values[other] and values[other][place].isdisjoint(of) for place, of in values[subject].items()
+        )
+    }
 
 
 def _stage(subject: Subject) -> str:

@@ -30,22 +30,21 @@ class _Node(NamedTuple):
 
 def search(problem: Problem, *, gap: int, most_steps: int = _MOST_STEPS) -> Solution | None:
     """Every explanation of at most `gap` milli-nats more than the cheapest; None if that takes more than `most_steps`."""
-    tree = _Tree(problem)
+    tree = _Tree(problem, gap)
     queue = [tree.root()]
     seen = {(queue[0].choice, queue[0].left)}
     found: list[Explanation] = []
-    limit = sum(c.cost for c in problem.constraints) + sum(v.options[0].cost for v in problem.variables) + gap
     steps = 0
-    while queue and queue[0].bound <= limit:
+    while queue and queue[0].bound <= tree.limit:
         node = heapq.heappop(queue)
         if tree.is_explained(node):
             found.append(Explanation(cost=node.cost, choice=node.choice, left=frozenset(node.left)))
             continue
-        for child in tree.children(node, limit):
+        for child in tree.children(node):
             steps += 1
             if tree.is_explained(child):
-                limit = min(limit, child.cost + gap)
-            if child.bound <= limit and (child.choice, child.left) not in seen:
+                tree.limit = min(tree.limit, child.cost + gap)
+            if (child.choice, child.left) not in seen:
                 seen.add((child.choice, child.left))
                 heapq.heappush(queue, child)
         if steps > most_steps:
@@ -54,9 +53,10 @@ def search(problem: Problem, *, gap: int, most_steps: int = _MOST_STEPS) -> Solu
 
 
 class _Tree:
-    """What follows from what. Only relations that a change touches are looked at again."""
+    """What follows from what. Only relations that a change touches are looked at again; what costs more than `limit` is left out."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, gap: int) -> None:
+        self.limit = sum(c.cost for c in problem.constraints) + sum(v.options[0].cost for v in problem.variables) + gap
         self._problem = problem
         self._touching: list[list[int]] = [[] for _ in problem.variables]
         for place, constraint in enumerate(problem.constraints):
@@ -78,10 +78,10 @@ class _Tree:
         """Whether nothing is wrong any more, and all that must be chosen is."""
         return not node.wrong and _UNCHOSEN not in node.choice
 
-    def children(self, node: _Node, limit: int) -> Iterator[_Node]:
-        """All ways to go on within `limit`: what to do about the first relation that is wrong, or else about the first figure without a value."""
+    def children(self, node: _Node) -> Iterator[_Node]:
+        """All ways to go on: what to do about the first relation that is wrong, or else about the first figure without a value."""
         if not node.wrong:
-            yield from self._changed(node, node.choice.index(_UNCHOSEN), limit)
+            yield from self._changed(node, node.choice.index(_UNCHOSEN))
             return
         place = min(node.wrong, key=self._choices.__getitem__)
         others = [p for p in node.wrong if p != place]
@@ -89,21 +89,29 @@ class _Tree:
         yield self._node(node.cost + constraint.cost, node.choice, tuple(sorted((*node.left, place))), tuple(others))
         for member in constraint.members:
             if node.choice[member] == 0 and not self._problem.variables[member].must_choose:
-                yield from self._changed(node, member, limit)
+                yield from self._changed(node, member)
 
-    def _changed(self, node: _Node, member: int, limit: int) -> Iterator[_Node]:
+    def _changed(self, node: _Node, member: int) -> Iterator[_Node]:
         touching = self._touching[member]
         elsewhere = [p for p in node.wrong if p not in touching]
         touched = [(p, self._holding(p, member, node.choice)) for p in touching if p not in node.left]
         before, after = node.choice[:member], node.choice[member + 1 :]
+        # Of a hundred options most leave the same relations wrong, and what that costs at least does not depend on the value.
+        known: dict[tuple[bool | int, ...], tuple[tuple[int, ...], int]] = {}
         for i, option in enumerate(self._problem.variables[member].options):
             cost = node.cost + option.cost
-            if cost > limit:
+            if cost > self.limit:
                 return  # the others cost even more
             if i == node.choice[member]:
                 continue
-            wrong = sorted([*elsewhere, *[p for p, held in touched if not held >> i & 1]])
-            yield self._node(cost, (*before, i, *after), node.left, tuple(wrong))
+            choice = (*before, i, *after)
+            alike = (i == 0, *[held >> i & 1 for _, held in touched])
+            if alike not in known:
+                wrong = tuple(sorted([*elsewhere, *[p for p, held in touched if not held >> i & 1]]))
+                known[alike] = wrong, self._least_of(wrong, choice)
+            wrong, least = known[alike]
+            if cost + least <= self.limit:
+                yield _Node(cost + least, choice, node.left, cost, wrong)
 
     def _holding(self, place: int, member: int, choice: tuple[int, ...]) -> int:
         """The options of a figure for which a relation does not fail, as far as its other figures have values: a bit for each."""
@@ -122,7 +130,10 @@ class _Tree:
         return not waits and not self._problem.holds(constraint, choice)
 
     def _node(self, cost: int, choice: tuple[int, ...], left: tuple[int, ...], wrong: tuple[int, ...]) -> _Node:
-        """With a bound that never says too much: wrong relations that no one figure could put right each cost something."""
+        return _Node(cost + self._least_of(wrong, choice), choice, left, cost, wrong)
+
+    def _least_of(self, wrong: tuple[int, ...], choice: tuple[int, ...]) -> int:
+        """What must come on top, and never too much: wrong relations that no one figure could put right each cost something."""
         least, used = 0, set[int]()
         for place in wrong:
             constraint = self._problem.constraints[place]
@@ -131,4 +142,4 @@ class _Tree:
                 same = len(untouched) == len(constraint.members)
                 least += self._least[place] if same else min([constraint.cost, *untouched])
                 used.update(constraint.members)
-        return _Node(cost + least, choice, left, cost, wrong)
+        return least

@@ -183,8 +183,35 @@ def test_specks_beside_sectors_are_neither_names_nor_values() -> None:
         pie.append(sector(at, share, fill))
         at += share
     beside = [*phrase("Upheld 50%", 375, 300), *phrase("Partly upheld 30%", 235, 360, right=True)]
-    specks = [word("«-", 340, 300), word("=>", 285, 265)]
-    assert rows(only(page(pie, [*beside, *specks])))[0] == ["Upheld", "50%"]
+    nameless = word("«-", 235, 255)  # beside the green sector, which has no print
+    table = only(page(pie, [*beside, nameless]))
+    assert rows(table)[:2] == [["Upheld", "50%"], ["Partly upheld", "30%"]]
+    assert not any("«" in cell.text.text for cell in table.cells)
+
+
+SEAMED = [sector(0.0, 0.5, BLUE), sector(0.5, 0.3, RED), sector(0.8, 0.2, GREEN), sector(0.497, 0.006, 0x8C6C80)]
+NAMED = [
+    *phrase("Upheld", 375, 300),
+    *phrase("Partly upheld", 235, 360, right=True),
+    *phrase("Withdrawn", 225, 255, right=True),
+]
+
+
+def test_a_seam_between_two_sectors_of_a_picture_is_no_sector() -> None:
+    table = only(replace(page(SEAMED, NAMED), source="ocr"))
+    assert [row[1] for row in rows(table)] == ["50%", "30%", "20%"]
+
+
+def test_a_thin_sector_of_a_drawing_is_one() -> None:
+    table = only(page(SEAMED, NAMED))
+    assert len(rows(table)) == 4
+
+
+def test_running_text_beside_a_pie_names_no_sector() -> None:
+    pie = [sector(0.75, 0.5, BLUE), sector(0.25, 0.5, RED)]
+    above = centred("Complaints relating to the Care team by source last year", 300, 215)
+    below = centred("Seventy complaints on the Adoption team were logged in all", 300, 385)
+    assert not find_charts(page(pie, [*above, *below]))[0]
 
 
 def test_lines_over_years() -> None:

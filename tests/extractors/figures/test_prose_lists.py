@@ -12,10 +12,10 @@ from tests.extractors.figures.stating import stated
         (
             "How complaints were made: letter 29; e-mail 24; complaint form 6; in person 3.",
             [
-                "complaints 29 category=letter",
-                "complaints 24 category=e-mail",
-                "complaints 6 category=complaint form",
-                "complaints 3 category=in person",
+                "complaints 29 channel=letter",
+                "complaints 24 channel=e-mail",
+                "complaints 6 channel=complaint form",
+                "complaints 3 channel=in person",
             ],
         ),
         ("How we voted: for 9; against 2; abstained 1.", []),
@@ -72,8 +72,8 @@ def test_lists_in_a_sentence_and_what_is_only_meant_to_be(text: str, figures: li
         ),
         (
             "Ethnicity of complainants: White British 62%, Mixed 11%, not recorded 27%.",
-            ["complaints percent_of 62 category=white british", "complaints percent_of 11 category=mixed",
-             "complaints percent_of 27 category=not recorded"],
+            ["complaints percent_of 62 ethnicity=white british", "complaints percent_of 11 ethnicity=mixed",
+             "complaints percent_of 27 ethnicity=not recorded"],
         ),
         # no names: stages, months, other things counted
         (
@@ -311,7 +311,7 @@ def test_in_time_again_and_what_is_no_figure(text: str, figures: list[str]) -> N
             ["compliments 176", "compliments 58 complainant=parent"],
         ),
         ("Numbers by locality were Gloucester 92, Stroud 67 and Dean 38.",
-         ["complaints 92 category=Gloucester", "complaints 67 category=Stroud", "complaints 38 category=Dean"]),
+         ["complaints 92 team=Gloucester", "complaints 67 team=Stroud", "complaints 38 team=Dean"]),
         ("There were eight Stage 2 investigations and two panels.", ["complaints 8 stage=2", "complaints 2 stage=3"]),
         ("The time taken to answer had come down from 21 working days to 17.", []),
         ("The average time to answer had come down from 21 working days to 17.",
@@ -336,9 +336,9 @@ def test_more_lists(text: str, figures: list[str]) -> None:
     ("text", "figures"),
     [
         ("61 complaints came by online form, 44 by email and 8 by letter.",
-         ["complaints 61 category=online form", "complaints 44 category=email", "complaints 8 category=letter"]),
+         ["complaints 61 channel=online form", "complaints 44 channel=email", "complaints 8 channel=letter"]),
         ("Complaints reached us by email (41), online form (29) and telephone (13).",
-         ["complaints 41 category=email", "complaints 29 category=online form", "complaints 13 category=telephone"]),
+         ["complaints 41 channel=email", "complaints 29 channel=online form", "complaints 13 channel=telephone"]),
         ("Quality of the service came up in 33 complaints, communication in 26 and staff conduct in 17.",
          ["complaints 33 category=quality of the service", "complaints 26 category=communication",
           "complaints 17 category=staff conduct"]),

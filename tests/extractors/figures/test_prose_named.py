@@ -21,7 +21,7 @@ COMPLAINTS = Topic(measure="complaints", counted=(("complaints", {}),))
         ),
         (
             "Email was used for 67 of the complaints, the web form for 32 and letters for 6.",
-            ["complaints 67 category=email", "complaints 32 category=web form", "complaints 6 category=letters"],
+            ["complaints 67 channel=email", "complaints 32 channel=web form", "complaints 6 channel=letter"],
         ),
         (
             "There were 95 compliments: Early Help 44, Fostering 36 and Youth Justice 15.",
@@ -68,7 +68,7 @@ COMPLAINTS = Topic(measure="complaints", counted=(("complaints", {}),))
         ("There were 12 complaints from people who had never written before.", ["complaints 12"]),
         (
             "14 of the complaints (19.7%) were taken down over the telephone and four arrived by letter.",
-            ["complaints 14 category=telephone", "complaints percent_of 19.7 category=telephone", "complaints 4 category=letter"],
+            ["complaints 14 channel=telephone", "complaints percent_of 19.7 channel=telephone", "complaints 4 channel=letter"],
         ),
     ],
 )  # fmt: skip
@@ -186,10 +186,10 @@ def test_complaints_closed_after_enquiries_are_the_ombudsmans_where_the_text_is_
         (
             "By email 31; by telephone 20; by letter or form 12; in person 5.",
             [
-                "complaints 31 category=email",
-                "complaints 20 category=telephone",
-                "complaints 12 category=letter or form",
-                "complaints 5 category=in person",
+                "complaints 31 channel=email",
+                "complaints 20 channel=telephone",
+                "complaints 12 channel=letter or form",
+                "complaints 5 channel=in person",
             ],
         ),
         ("Complaints went up by 14.3% and compliments by twelve.", ["complaints percent_change 14.3", "compliments change 12"]),

@@ -175,3 +175,114 @@ def test_a_year_that_cases_carried_on_into_is_not_theirs() -> None:
 def test_a_rise_said_again_as_a_share() -> None:
     text = "Stage 1 complaints were up by three on 2013/14, which is 7.9%."
     assert stated(text) == ["complaints change 3 stage=1", "complaints percent_change 7.9 stage=1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Reasons: delay or failure to provide a service, 31; staff, 19; information wrong or lacking, 12.",
+            [
+                "complaints 31 category=delay or failure to provide a service stage=1",
+                "complaints 19 category=staff stage=1",
+                "complaints 12 category=information wrong or lacking stage=1",
+            ],
+        ),
+        (
+            "By district the complaints were: Carlisle 47; Allerdale and Copeland 39; Barrow 35.",
+            [
+                "complaints 47 stage=1 team=carlisle",
+                "complaints 39 stage=1 team=allerdale and copeland",
+                "complaints 35 stage=1 team=barrow",
+            ],
+        ),
+        (
+            "The teams with the most complaints were Front Door (34) and Integrated Response (29).",
+            ["complaints 34 stage=1 team=front door", "complaints 29 stage=1 team=integrated response"],
+        ),
+        (
+            "134 of the 251 complaints came by email, 66 by web form, 37 by telephone and the remaining 14 by letter.",
+            [
+                "complaints 134 channel=email",
+                "complaints 251",
+                "complaints 66 channel=web form",
+                "complaints 37 channel=telephone",
+                "complaints 14 channel=letter",
+            ],
+        ),
+    ],
+)
+def test_what_a_list_is_by(text: str, figures: list[str]) -> None:
+    """Themes, unless the list says that it is of districts or teams, or its entries are ways to complain."""
+    given = {} if "251" in text else {"heading": STAGE_1}
+    assert stated(text, **given) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "breakdown"),
+    [
+        ("Complaints resolved by the team manager: delay 4; conduct 3; decisions 2.", "category"),
+        ("Complaints received by March were about: delay 4; conduct 3; decisions 2.", "category"),
+        ("Subjects of complaints: email from a worker 4; letters 3; telephone calls not returned 2.", "category"),
+    ],
+)
+def test_a_list_of_themes_stays_one(text: str, breakdown: str) -> None:
+    found = stated(text, heading=STAGE_1)
+    assert found
+    assert all("team=" not in figure for figure in found)
+    assert any(f"{breakdown}=" in figure for figure in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "63% of statutory and 79% of corporate complaints were responded to in time.",
+            ["responses_on_time percent_of 63 regime=statutory", "responses_on_time percent_of 79 regime=corporate"],
+        ),
+        (
+            "63% of statutory complaints were upheld and 79% of corporate complaints were responded to in time.",
+            [
+                "complaints percent_of 63 outcome=upheld regime=statutory",
+                "responses_on_time percent_of 79 regime=corporate",
+            ],
+        ),
+        (
+            "In Quarter 1 8 of 10 (80%) were answered in time and in Quarter 2 7 of 11 (64%).",
+            [
+                "responses_on_time 8 in 2014/15 Q1",
+                "complaints 10 in 2014/15 Q1",
+                "responses_on_time percent_of 80 in 2014/15 Q1",
+                "responses_on_time 7 in 2014/15 Q2",
+                "responses_on_time percent_of 64 in 2014/15 Q2",
+            ],
+        ),
+        (
+            "The share that went to Stage 2 is lower than in 2013/14, when 23 of 209 (11.0%) did.",
+            [
+                "complaints 23 in 2013/14 stage=2",
+                "complaints 209 stage=2",
+                "complaints percent_of 11.0 in 2013/14 stage=2",
+            ],
+        ),
+        (
+            "A further 133 concerns were put right within a day and were not registered as complaints (117 in 2013/14).",
+            ["initial_feedback 133", "initial_feedback 117 in 2013/14"],
+        ),
+        (
+            "£4,775 was paid in nine cases, an average of £531. A ceiling of £500 applies.",
+            ["payments amount 4775", "payments 9", "payments mean 531"],
+        ),
+        (
+            "Stage 1 complaints went up by 25, or 32%, and Stage 2 complaints doubled.",
+            ["complaints change 25 stage=1", "complaints percent_change 32 stage=1"],
+        ),
+        ("There was an increase of 5 in Stage 1 complaints.", ["complaints change 5 stage=1"]),
+        (
+            "It took 17 working days on average to answer Stage 1 and 84 to conclude Stage 2.",
+            ["response_time mean 17 working days stage=1", "response_time mean 84 working days stage=2"],
+        ),
+    ],
+)
+def test_what_numbers_beside_each_other_share(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures

@@ -198,3 +198,20 @@ def test_whether_a_paper_speaks_of_several_services(text: str, several: bool) ->
 )
 def test_whether_scanning_left_its_marks(text: str, damaged: bool) -> None:
     assert looks_damaged(text) is damaged
+
+
+def test_lines_of_a_label_and_its_number_after_a_colon_are_items_of_a_list() -> None:
+    intro = block("Ethnic background of the child (Stage 1):")
+    section = after_block(START, intro, Topic(), counted=False)
+    item = as_list_item(section, block("Any other White background: 9"))
+    assert item.kind == "list_item"
+    found = before_block(section, item).topic
+    assert (found.dims, found.breakdown) == ({"stage": "1"}, "ethnicity")
+
+
+@pytest.mark.parametrize(
+    "line", ["The team met 9 times: see below.", "Complaints were received from: parents", "Not stated"]
+)
+def test_other_lines_after_a_colon_are_no_items(line: str) -> None:
+    section = after_block(START, block("Ethnic background of the child (Stage 1):"), Topic(), counted=False)
+    assert as_list_item(section, block(line)).kind == "paragraph"

@@ -90,3 +90,39 @@ def test_a_row_in_its_own_words_among_those_who_complained():
 )
 def test_a_total_that_stands_first_is_no_sum_of_rows_that_seldom_add_up_to_it(table: str):
     assert sums(table) == []
+
+
+TEAMS = "Team | Upheld | Not upheld\nTotal | 5 | 9\nNorth | 1 | 2\nSouth | 0 | 3\nWest | 1 | 2"
+
+
+def test_teams_below_a_bare_total_are_its_parts():
+    assert sums(TEAMS) == ["sum: 5 1 0 1", "sum: 9 2 3 2"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TEAMS.replace("Team", "Theme"),  # a complaint may have several
+        TEAMS.replace("Total", "Total complaints received"),  # the first of several things
+        TEAMS.replace("\nWest | 1 | 2", ""),
+    ],
+)
+def test_other_rows_below_a_total_need_not_be(table: str):
+    assert [line for line in sums(table) if not line.endswith("?")] == []
+
+
+def test_rows_that_make_less_than_half_of_every_total_are_not_all():
+    table = "Team | Upheld | Not upheld\nNorth | 3 | 2\nSouth | 2 | 4\nTotal | 23 | 38"
+    assert sums(table) == ["sum: 23 3 2 ?", "sum: 38 2 4 ?"]
+
+
+@pytest.mark.parametrize("totals", ["23 | 6", "9 | 11", "8 | 38"])
+def test_rows_that_make_more_than_half_of_some_total_are(totals: str):
+    table = f"Team | Upheld | Not upheld\nNorth | 3 | 2\nSouth | 2 | 4\nTotal | {totals}"
+    assert not any(line.endswith("?") for line in sums(table))
+
+
+def test_a_change_is_from_the_year_before_and_not_from_the_one_before_a_dash():
+    table = "Team | 2012/13 | 2013/14 | 2014/15 | Change\nNorth | 5 | 4 | 6 | +2\nContact | 3 | - | 3 | +3"
+    changes = [line for line in relations(read(table)) if line.startswith("change")]
+    assert changes == ["change: 6 4 2"]

@@ -45,7 +45,7 @@ def test_an_item_of_a_list_may_begin_the_right_column() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "at"),
     [
-        (SHORT_LEFT, SHORT_RIGHT, 330),  # at another place than the columns of the document
+        (SHORT_LEFT, SHORT_RIGHT, 350),  # at another place than the columns of the document
         ("Upheld\nNot upheld", "12 of the 30\n18 of the 30", 310),  # labels and their values
         ("2015/16 the year before that\n2016/17", "17\n18", 310),
     ],

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from extractors.layout import lay_out
+from extractors.layout.structure import tabular
+from extractors.layout.turned import printed_rows
+from extractors.layout.underlined import Frame, parts_sections, without_underlines
 from schemas.pages import BBox, Rule, Word
 from tests.extractors.layout.pages import cells, page, tables, typed
 
@@ -46,6 +51,39 @@ def test_a_table_right_under_a_heading_begins_with_its_heads() -> None:
     words = [*typed("Action plan", left=65, top=280, size=14), *body, *PROSE]
     (table,) = tables(lay_out([page(words, rules=level(298, 318, 402))]))
     assert cells(table)[0] == ["No.", "Action", "Lead"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "below", "kept"),
+    [
+        pytest.param(
+            [("Upheld", 300), ("Not upheld", 420)], level(299, left=250), True, id="heads over a shorter rule"
+        ),
+        pytest.param([("No.", 65), ("Action", 260), ("Lead", 400)], level(299), True, id="heads between rules"),
+        pytest.param(
+            [("Fifty-one complaints were taken on to the second stage", 65)], level(299), False, id="a line of text"
+        ),
+        pytest.param([("Upheld", 65)], level(299, left=250), False, id="a word at the edge"),
+        pytest.param([("Upheld", 300), ("Not upheld", 420)], level(340, left=250), False, id="a rule farther down"),
+    ],
+)
+def test_a_rule_under_a_caption_in_larger_type_is_an_edge_if_heads_follow(
+    heads: Sequence[tuple[str, float]], below: list[Rule], kept: bool
+) -> None:
+    caption = typed("Complaints by team and outcome", left=65, top=262, size=14)
+    words = [*caption, *[w for text, left in heads for w in typed(text, left=left, top=284)], *PROSE]
+    made = page(words, rules=[*level(280), *below])
+    frames = [Frame(x0=r.bbox.x0, x1=r.bbox.x1, height=r.bbox.top) for r in made.rules]
+    assert (frames[0] in without_underlines(frames, made, 0.3)) is kept
+
+
+def test_labels_of_groups_in_the_type_of_the_heads_part_no_sections() -> None:
+    numbers = [row(344 + 20 * k, (f"Age {k}", "12", "15", "31")) for k in range(3)]
+    lines = [typed("Boys", left=65, top=324, size=12), *numbers]
+    rows = [tabular(printed) for words in lines for printed in printed_rows(1, words, 0.3)]
+    assert not parts_sections(rows)
+    text = [typed("The team was divided in two,\nand each part has its own\nmanager from now on.", left=65, top=344)]
+    assert parts_sections([tabular(r) for words in (lines[0], *text) for r in printed_rows(1, words, 0.3)])
 
 
 def test_text_and_a_heading_that_a_rule_underlines_end_the_table_above() -> None:

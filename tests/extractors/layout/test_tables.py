@@ -3,6 +3,9 @@
 import pytest
 
 from extractors.layout import lay_out
+from extractors.layout.structure import structure_of, tabular
+from extractors.layout.tabular import is_prose
+from extractors.layout.turned import printed_rows
 from schemas.pages import BBox, Rule
 from tests.extractors.layout.pages import cells, grid, laid_out, page, seen, tables, typed, words_of
 
@@ -397,3 +400,23 @@ def test_heads_repeated_on_the_next_page_are_left_off() -> None:
 
 def test_a_table_ends_with_its_total() -> None:
     assert over_two_pages("Total") == [[["Team", "2015/16"], ["Total", "7"]], [["Team", "2015/16"], ["West", "9"]]]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "prose"),
+    [
+        (
+            "This report covers the twelve months from 1 April\n2014 to 31 March 2015 and is published under the\nChildren Act 1989 Representations Procedure",
+            "including complaints, made by children, their\nparents, foster carers and others. A complaint should\nbe made within 12 months of the matter complained",
+            True,
+        ),
+        ("Recruit 3 independent persons\nRun 4 workshops on replies\nReview the categories used", "by the manager\nby quarter four\nby the head", False),
+        ("Complaints that were made by children themselves\nComplaints that parents or carers made for them\nComplaints that were made by foster carers", "12\n7\n15", False),
+    ],
+)  # fmt: skip
+def test_text_in_two_columns_is_prose_though_the_lines_of_one_begin_with_capitals(
+    left: str, right: str, prose: bool
+) -> None:
+    words = [*typed(left, left=50, top=100), *typed(right, left=360, top=100)]
+    rows = [tabular(row) for row in printed_rows(1, words, 0.3)]
+    assert is_prose(structure_of(rows)) is prose

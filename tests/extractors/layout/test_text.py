@@ -192,3 +192,29 @@ def test_the_second_line_of_a_running_head_is_furniture(second: str) -> None:
 def test_a_number_in_the_margin_of_two_pages_is_text() -> None:
     pages = [page([*typed("10", top=30), *typed("There were", top=300)], number=n + 1) for n in (4, 6)]
     assert "furniture" not in [b.kind for b in blocks(lay_out(pages)) if b.text.text == "10"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("• 3.0% (6) were inconclusive and 3.5%", "  (7) withdrawn, as was said by the officer to the Members;"),
+        ("• the number of complaints had fallen to 23", "  during the year;"),
+        ("• complaints of the year from 1 April to 31", "  March 2020 were fewer;"),
+    ],
+)
+def test_a_line_goes_on_with_the_half_of_a_value_or_under_the_text_of_its_item(before: str, after: str) -> None:
+    found = blocks(laid_out(f"{WIDE}\n{before}\n{after}"))
+    assert found[-1].text.text == f"{before.removeprefix('• ')} {after.strip()}"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "(7) Complaints about the Adoption Team",  # behind no value: the number of another item
+        "• a second item",
+        "Complaints by team",
+    ],
+)
+def test_another_line_begins_anew(after: str) -> None:
+    found = blocks(laid_out(f"{WIDE}\n• complaints had fallen again this time\n{after}"))
+    assert found[-1].text.text != f"complaints had fallen again this time {after}"

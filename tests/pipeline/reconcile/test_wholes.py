@@ -102,3 +102,44 @@ def test_a_pair_that_fits_a_wider_group_is_of_that() -> None:
 def test_a_pair_that_fits_last_year_is_left_alone() -> None:
     groups = [figure("now", "249", dims=(STAGE,)), figure("then", "275", dims=(STAGE,), period="2013/14")]
     assert told(*groups, *told_together("57 complaints (20.7%) were upheld.")) == []
+
+
+def team(name: str, part: str, percent: str) -> list[Figure]:
+    """Complaints of parents about a team, and their percentage."""
+    dims = (("complainant", "parent"), STAGE, ("team", name))
+    return [figure(f"n-{name}", part, dims=dims), figure(f"p-{name}", percent, "percent_of", dims=dims)]
+
+
+def test_what_counts_some_of_a_teams_complaints_is_a_share_of_the_teams() -> None:
+    own = figure("t", "11", dims=(STAGE, ("team", "North")))
+    assert told(WHOLE, *OTHERS, own, *team("North", "6", "55")) == []
+    assert told(WHOLE, *OTHERS, *team("North", "6", "55")) == []  # and of nothing that is known where that is not given
+
+
+def in_brackets(words: str, part: str, percent: str) -> list[Figure]:
+    dims = (("complainant", "child"), STAGE)
+    return [
+        figure("n", part, dims=dims, snippet=words),
+        figure("p", percent, "percent_of", dims=dims, snippet=words),
+        figure("table", "21.1", "percent_of", dims=dims, snippet="Young people | 4 | 21.1%"),
+    ]
+
+
+def test_a_number_and_its_share_in_one_bracket_belong_together_whatever_a_table_says() -> None:
+    found = told(figure("w", "19", dims=(STAGE,)), *in_brackets("next came young people (6.2, 4).", "4", "6.2"))
+    assert any("that 4 of 19 is 6.2%" in message for message in found)
+
+
+def test_no_share_is_told_by_numbers_that_stand_in_two_brackets_or_none() -> None:
+    whole = figure("w", "19", dims=(STAGE,))
+    for words in ("young people (4) and (6.2)", "young people 4, 6.2", "young people (4; 9 last year; 6.2)"):
+        assert told(whole, *in_brackets(words, "4", "6.2")) == []
+
+
+def test_who_has_the_most_has_a_share_of_all() -> None:
+    words = "The team with the most complaints was the Contact Team, with 17 (13.4)."
+    dims = (STAGE, ("team", "Contact"))
+    pair_of = [figure("n", "17", dims=dims, snippet=words), figure("p", "13.4", "percent_of", dims=dims, snippet=words)]
+    assert len(told(figure("w", "119", dims=(STAGE,)), *pair_of)) == 1
+    # unless it is one of something else that is counted
+    assert told(figure("w", "119", dims=(STAGE,)), figure("all", "127"), *pair_of) == []

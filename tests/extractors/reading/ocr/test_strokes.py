@@ -88,10 +88,34 @@ def test_frames_and_areas_in_colour_are_no_lines() -> None:
     assert strokes(picture) == []
 
 
-def test_what_is_grey_is_not_followed() -> None:
+@pytest.mark.parametrize("markers", [False, True])
+def test_a_grey_line_is_followed_through_its_bends(markers: bool) -> None:
     picture = paper()
-    drawn(picture, BENT, GREY)
+    for y in (40, 170):
+        drawn(picture, [(40, y), (300, y)], GREY)
+    drawn(picture, BENT, GREY, markers=markers)
+    for seen in (picture, scanned(picture)):
+        [found] = strokes(seen)
+        assert near(found, BENT), found.points
+
+
+def test_tables_frames_and_words_in_grey_are_no_lines() -> None:
+    picture = paper()
+    for y in range(40, 180, 20):
+        drawn(picture, [(30, y), (300, y)], GREY)
+    for x in range(30, 301, 45):
+        drawn(picture, [(x, 40), (x, 160)], GREY)
+    for size, y in ((0.7, 150), (1.4, 320), (2.5, 500)):
+        cv2.putText(picture, "Complaints in charts", (100, y), cv2.FONT_HERSHEY_SIMPLEX, size, GREY, 3, cv2.LINE_AA)
     assert strokes(picture) == []
+
+
+def test_a_bend_that_another_line_hides_is_where_the_straight_parts_meet() -> None:
+    picture = paper()
+    drawn(picture, [(60, 60), (165, 140), (270, 50)], ORANGE)
+    cv2.rectangle(picture, (round(158 * SCALE), round(130 * SCALE)), (round(172 * SCALE), round(150 * SCALE)), BLUE, -1)
+    [found] = [s for s in strokes(picture) if s.points[-1][0] - s.points[0][0] > 150]
+    assert near(found, [(60, 60), (165, 140), (270, 50)], 2.5), found.points
 
 
 def test_a_level_rule_has_no_bend_and_so_no_categories() -> None:
@@ -114,3 +138,23 @@ def test_lines_of_two_charts_have_categories_of_their_own() -> None:
     above = Shape(points=((60, 40), (165, 80), (270, 50)), stroke=1)
     below = Shape(points=((50, 120), (130, 160), (290, 150)), stroke=1)
     assert [[x for x, _ in one.points] for one in on_grid([above, below])] == [[50, 130, 210, 290], [60, 165, 270]]
+
+
+def test_pieces_of_one_colour_from_category_to_category_are_one_line() -> None:
+    whole = Shape(points=((60, 140), (130, 60), (200, 110), (270, 90)), stroke=1)
+    pieces = [Shape(points=((60, 100), (130, 130)), stroke=2), Shape(points=((200, 70), (270, 120)), stroke=2)]
+    found = {one.stroke: [round(x) for x, _ in one.points] for one in on_grid([whole, *pieces])}
+    assert found == {1: [60, 130, 200, 270], 2: [60, 130, 200, 270]}
+
+
+def test_a_piece_that_ends_between_categories_is_no_line_of_the_chart() -> None:
+    whole = Shape(points=((60, 140), (130, 60), (200, 110), (270, 90)), stroke=1)
+    [found] = on_grid([whole, Shape(points=((95, 100), (165, 130)), stroke=2)])
+    assert found.stroke == 1
+
+
+def test_a_bend_too_many_among_many_does_not_hide_the_categories() -> None:
+    heights = (40, 90, 60, 100, 50, 80, 40, 95, 60, 100, 45, 70)
+    bends = [(60 + 20 * n, y) for n, y in enumerate(heights)]
+    [found] = on_grid([Shape(points=(*bends[:5], (149, 68), *bends[5:]), stroke=1)])
+    assert len(found.points) == len(bends)

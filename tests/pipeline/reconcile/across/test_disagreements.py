@@ -45,6 +45,27 @@ def test_note_about_another_number_does_not_join_breakdowns() -> None:
     assert differing(says(OWN, "79", dims={"stage": "1"}), says(TOLD, "81", period="2014/15")) == []
 
 
+def test_restated_with_a_note_that_names_the_year_and_not_the_new_value() -> None:
+    told = "The figure for 2014/15 was given as 80 in last year's report; it has since been corrected."
+    later = paper("2015/16", notes=[note("restated", told, 2014, 15, 80)])
+    (found,) = differing(says(OWN, "80"), says(later, "95", period="2014/15"))
+    assert found.explanation.agreement == "restated"
+
+
+@pytest.mark.parametrize(
+    ("told", "numbers", "value"),
+    [
+        ("The figure for 2014/15 was given as 80.", (2014, 15, 80), "12"),  # too far off to be the same
+        ("The figure for 2013/14 was given as 80.", (2013, 14, 80), "95"),  # of another year
+        ("The figure for 2014/15 was given as 77.", (2014, 15, 77), "95"),  # another figure
+    ],
+)
+def test_a_note_on_something_else_restates_nothing(told: str, numbers: tuple[int, ...], value: str) -> None:
+    later = paper("2015/16", notes=[note("restated", told, *numbers)])
+    found = differing(says(OWN, "80"), says(later, value, period="2014/15"))
+    assert "restated" not in [f.explanation.agreement for f in found]
+
+
 def test_restated_silently() -> None:
     (found,) = differing(says(OWN, "80"), earlier("83"))
     assert found.explanation.agreement == "restated_silently"

@@ -149,8 +149,13 @@ def test_report_that_is_last_years_under_a_new_date() -> None:
     (("60", "250", "70", "260"), 0),
 ])  # fmt: skip
 def test_dips_and_jumps(values: tuple[str, ...], breaks: int) -> None:
-    found = outcome(*years(*values)).findings
+    found = outcome(*years(*values, grade="proved")).findings
     assert [f.finding.kind for f in found] == ["series_break"] * breaks
+
+
+def test_a_jump_to_a_number_that_nothing_confirms_is_likelier_to_be_misread() -> None:
+    before, after = years("60", "70", grade="proved"), years("250", "260", first=2012)
+    assert outcome(*before, *after).findings == ()
 
 
 def test_report_that_says_its_figures_cannot_be_compared() -> None:

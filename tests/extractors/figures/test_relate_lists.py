@@ -1,0 +1,109 @@
+"""Lists and rankings: which whole their shares are of, when their parts must make it up, and when they need not."""
+
+import pytest
+
+from tests.extractors.figures.test_relate import related
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Parents made 150 of the 266 complaints (56%), more than anyone else, then came carers (15%, 41) and relatives (11%, 8).",
+            ["share: 150 266 56", "share: 41 266 15", "share: 8 266 11"],
+        ),
+    ],
+)
+def test_what_is_ranked_is_of_one_whole(text: str, expected: list[str]) -> None:
+    assert set(expected) <= set(related(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parents made 150 of the 266 complaints (56%). Eight compliments (11%) came from relatives.",
+        "Parents made 150 of the 266 complaints (56%) and relatives made eight enquiries (11%).",
+        "Parents made 150 of the 266 complaints (56%); then, in 2013/14, relatives had made 8 (11%).",
+    ],
+)
+def test_what_is_not_ranked_may_be_of_another(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("share: 8 266")] == []
+
+
+def test_set_against_a_number_is_a_share_of_it() -> None:
+    assert related("Set against the 26 complaints at stage 1, three had gone to stage 2 (5%).") == ["share: 3 26 5"]
+
+
+ALL = "68 had been upheld (25%), 64 partly upheld (24%), 86 not upheld (32%), 24 resolved (9%), 16 inconclusive (6%) and 12 withdrawn (4%)."
+
+
+def test_all_outcomes_with_percentages_that_make_100_make_up_their_whole() -> None:
+    found = related(f"25% of stage 1 complaints were upheld, or 68 of 272. At stage 1 {ALL}")
+    assert "sum: 272 68 64 86 24 16 12" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "68 had been upheld (25%), 64 partly upheld (24%) and 86 not upheld (32%).",  # not all of them
+        "68 had been upheld (25%), 64 partly upheld (24%), 86 not upheld (32%) and 12 withdrawn (4%).",
+        "The main outcomes: 68 upheld (25%), 64 partly upheld (24%), 86 not upheld (32%).",
+    ],
+)
+def test_some_outcomes_do_not(text: str) -> None:
+    found = related(f"25% of stage 1 complaints were upheld, or 68 of 272. At stage 1 {text}")
+    assert [r for r in found if r.startswith("sum: 272") and not r.endswith("?")] == []
+
+
+def test_parts_of_one_breakdown_are_not_more_than_their_whole() -> None:
+    text = "Of the 20 Ombudsman complaints, four had been premature, seven closed after initial enquiries, two outside jurisdiction and eight investigated."
+    assert "sum: 20 4 7 2 8" in related(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 22 Ombudsman complaints, four had been premature, seven closed after initial enquiries and eight investigated.",
+        "Of the 20 complaints, some for more than one reason, nine were about delay, seven about cost and five about staff.",
+        "More complaints were about delay than about anything else: 112 of the 271, then came cost (90) and staff (59).",
+    ],
+)
+def test_other_lists_need_not_be_complete(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum") and not r.endswith("?")] == []
+
+
+def test_percentages_that_are_right_and_make_less_than_100_tell_that_parts_are_left_out() -> None:
+    found = related(
+        "The outcome for the five complaints was:",
+        "• one upheld (20%)",
+        "• one partly upheld (20%)",
+        "• two not upheld (40%)",
+    )
+    assert "sum: 5 1 1 2 ?" in found
+
+
+def test_the_remaining_share_makes_100_with_the_others() -> None:
+    text = "Of 21 Ombudsman cases, 29% had been premature, 83% closed after initial enquiries, 14% closed with advice and the remaining 19% investigated."
+    assert "sum: 29 83 14 19" in related(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29% had been premature, 83% were answered in time and 14% closed with advice.",
+        "Of 21 cases, 29% had been premature and the remaining were closed.",
+        "Of 21 Ombudsman cases, 29% had been premature, 14% were closed with advice, among others, and 19% investigated.",
+    ],
+)
+def test_other_shares_need_not(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum: 29")] == []
+
+
+def test_a_whole_that_the_next_sentence_takes_for_known() -> None:
+    found = related(f"{ALL} This means that 48% (132 of 272) were upheld or partly upheld.")
+    assert {"share: 68 272 25", "share: 12 272 4"} <= set(found)
+
+
+def test_a_level_said_after_its_change() -> None:
+    text = "As against the 93 complaints registered last year, there were 11 fewer, that is 82."
+    assert related(text) == ["change: 82 93 -11"]
