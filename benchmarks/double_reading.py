@@ -36,7 +36,7 @@ from schemas.errors import CrossfootError
 from schemas.figures import Figure, Grade
 from schemas.pages import Page
 
-_FITTED, _JUDGED = 901, 902  # seeds
+_FITTED, _JUDGED = (901, 903), 902  # seeds: weights that are fitted on one archive alone are those of its papers
 # On a hundred pages the two readers differ on too few figures to say what that means.
 _PAGES_TO_FIT = 320
 
@@ -78,7 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     machine = this_machine()
     try:
         if asked.fit:
-            _fit(measure(papers(_FITTED, max(asked.pages, _PAGES_TO_FIT))))
+            pages = max(asked.pages, _PAGES_TO_FIT) // len(_FITTED)
+            _fit([measure(papers(seed, pages)) for seed in _FITTED])
         found = measure(papers(asked.seed, asked.pages))
     except CrossfootError as error:
         print(f"benchmarks.double_reading: {error}", file=sys.stderr)
@@ -247,13 +248,14 @@ def _share(hits: Sequence[bool]) -> float:
     return sum(hits) / max(len(hits), 1)
 
 
-def _fit(found: Measured) -> None:
-    """Write the weights of confidence anew."""
-    figures = [f for f in found.figures if f.figure.evidence.readings]
+def _fit(found: Sequence[Measured]) -> None:
+    """Write the weights of confidence anew, fitted on one archive of each seed."""
+    figures = [f for archive in found for f in archive.figures if f.figure.evidence.readings]
     weights = fit([features(f.figure, f.grade) for f in figures], [f.right for f in figures])
+    pages, seeds = sum(archive.pages for archive in found), " and ".join(map(str, _FITTED))
     lines = [
         "# Weights of features in log-odds; see confidence.py. Written by `python -m benchmarks.double_reading --fit`.",
-        f"fitted: {len(figures)} figures on {found.pages} generated scans of seed {_FITTED}",
+        f"fitted: {len(figures)} figures on {pages} generated scans of seeds {seeds}",
         "weights:",
         *(f"  {name}: {weight}" for name, weight in weights.items()),
     ]

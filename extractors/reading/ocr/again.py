@@ -31,6 +31,8 @@ _LARGER = 1.5
 _KNOWN = 0.2
 # With nothing else to go by the second reader must be so sure.
 _ALONE = 0.5
+# Words that lie above each other with more than this share of their width stand in the same place.
+_SAME_PLACE = 0.5
 _DARK = 128
 _EDGE = 6  # pixels of white at the sides of a part of a strip
 _MARKS = ".,;:|_'‘’“”\"•*«~=\\ "
@@ -190,19 +192,21 @@ def _by_second(
     texts = other.text.split()
     places = next((words for words in (part.words, again) if len(words) == len(texts)), ())
     boxes = [word.bbox for word in places] if places and len(texts) > 1 else _boxes(texts, image, part.left - _EDGE)
-    first = TokenReading(engine=names[0], text=_text(part.words), confidence=_surety(part.words) if part.words else 0.0)
     line = part.words[0].line if part.words else (1, 1, 1)
-    return tuple(
-        Token(
-            text,
-            box,
-            other.confidence,
-            line,
-            raw=first.text,
-            readings=(first, TokenReading(engine=names[1], text=text, confidence=other.confidence, alternatives=other.alternatives if len(texts) == 1 else ())),
-        )
-        for text, box in zip(texts, boxes, strict=True)
-    )  # fmt: skip
+    others = other.alternatives if len(texts) == 1 else ()
+    made = []
+    for text, box in zip(texts, boxes, strict=True):
+        here = [word for word in part.words if _share(word.bbox, box) > _SAME_PLACE]
+        first = TokenReading(engine=names[0], text=_text(here), confidence=_surety(here) if here else 0.0)
+        then = TokenReading(engine=names[1], text=text, confidence=other.confidence, alternatives=others)
+        made.append(Token(text, box, other.confidence, line, raw=first.text, readings=(first, then)))
+    return tuple(made)
+
+
+def _share(one: BBox, other: BBox) -> float:
+    """How much of the narrower of two boxes lies above or below the other (0-1)."""
+    common = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return common / max(min(one.width, other.width), 1.0)
 
 
 def _boxes(texts: Sequence[str], image: Image, left: int) -> list[BBox]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.reading.ocr.mend import mended, with_ones, with_quarters, with_years, without_edges
+from extractors.reading.ocr.mend import mended, with_ones, with_quarters, with_sequences, with_years, without_edges
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
@@ -122,3 +122,28 @@ def test_a_stroke_is_a_one_beside_a_word_that_is_numbered(read: tuple[str, ...],
 def test_a_stroke_is_left_alone_elsewhere(read: tuple[str, ...]) -> None:
     line = line_of(*((text, 60 * n, 60 * n + 50) for n, text in enumerate(read)))
     assert [token.text for token in with_ones(line)] == list(read)
+
+
+@pytest.mark.parametrize(
+    ("row", "meant"),
+    [
+        (("Q", "Q", "03", "Q"), ("Q1", "Q2", "Q3", "Q4")),
+        (("qi", "Q", "Q3", "Q"), ("Q1", "Q2", "Q3", "Q4")),
+        (("Q", "Q3", "Q", "Q"), ("Q", "Q3", "Q", "Q")),
+        (("2010-2011", "011-2012", "2012-2013"), ("2010-2011", "2011-2012", "2012-2013")),
+        (("2010/11", "2011/12", "2b12/13"), ("2010/11", "2011/12", "2012/13")),
+        (("2015", "2o14", "2013"), ("2015", "2014", "2013")),
+        (("2010/11", "2011/12", "(57)"), ("2010/11", "2011/12", "(57)")),
+        (("2010/11", "2o13/14", "2014/15"), ("2010/11", "2o13/14", "2014/15")),
+    ],
+)
+def test_a_row_of_periods_tells_what_its_worst_print_is(row: tuple[str, ...], meant: tuple[str, ...]) -> None:
+    words = [Word(text=text, bbox=BBox(60 * n, 0, 60 * n + 40, 12), confidence=0.9) for n, text in enumerate(row)]
+    made = with_sequences(with_quarters(words))
+    assert tuple(word.text for word in made) == meant
+    assert all(word.raw == (was if was != word.text else "") for was, word in zip(row, made, strict=True))
+
+
+@pytest.mark.parametrize(("read", "meant"), [("ist", "1st"), ("lst", "1st"), ("Ist,", "1st,")])
+def test_the_first_of_a_month(read: str, meant: str) -> None:
+    assert mended(read) == meant

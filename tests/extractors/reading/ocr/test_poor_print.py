@@ -12,6 +12,7 @@ from extractors.layout import lay_out
 from extractors.reading.ocr.raster import Image
 from extractors.reading.ocr.scans import Readers, read_scans
 from extractors.reading.ocr.tesseract import find_reader
+from extractors.reading.ocr.turning import Turning
 from extractors.reading.pdf import read_pdf
 from fixtures.sample.scanning.damage import blurred, curled, faded
 from schemas.layout import Table
@@ -119,3 +120,27 @@ def test_a_typed_line_is_one_word() -> None:
     body = f"<pre style='font: 10pt monospace'>Theme      Q1   Q2\n{line}\nDelay       5    7</pre>"
     lines = [w.text for w in read(printed(PROSE + body)).words if w.text.startswith("--")]
     assert lines == [line]
+
+
+def test_a_page_that_was_taken_for_upside_down_is_turned_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.reading.ocr.prepare.find_turning", lambda letters: Turning(quarter_turns=2))
+    page = read(printed(PROSE))
+    assert "117 complaints at stage 1" in " ".join(w.text for w in page.words)
+
+
+def test_a_hole_for_a_file_beside_a_table_is_no_part_of_it() -> None:
+    image = printed(PROSE + f"<table>{QUARTERS}</table>")
+    cv2.circle(image, (70, 230), 16, (20,), -1)
+    page = read(image)
+    assert table_of(page) == [["Received", "79", "108", "84", "93"], ["Upheld", "10", "19", "9", "22"]]
+    assert not any(w.bbox.x0 < 35 for w in page.words)
+
+
+def test_short_heads_that_run_upwards_are_read_where_there_are_several() -> None:
+    image = printed(PROSE + f"<table style='margin-top: 20mm'>{QUARTERS}</table>")
+    for place, text in enumerate(("Q1", "Q2", "Q3", "Q4", "All")):
+        label = np.rot90(ink_of(printed(f"<b>{text}</b>")))
+        rows, columns = label.shape
+        image[360 - rows : 360, 250 + 110 * place : 250 + 110 * place + columns] = label
+    turned = {w.text for w in read(image).words if w.turned}
+    assert turned >= {"Q1", "Q2", "Q3", "All"}
