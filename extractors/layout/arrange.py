@@ -18,6 +18,7 @@ from extractors.layout.furniture import contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import whole_rules
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
+from extractors.layout.parted import parted
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
 from extractors.layout.turned import printed_rows
@@ -79,7 +80,8 @@ def _sheet(page: Page) -> Sheet:
     words = [w for n, w in enumerate(page.words) if n not in taken]
     space = usual_gap(rows_of_words(words))
     rows = tuple(printed_rows(page.number, words, space))
-    return Sheet(page=page, rows=rows, tables=(*charts, *tables), space=space)
+    apart = (part for table in tables for part in parted(table))
+    return Sheet(page=page, rows=rows, tables=(*charts, *apart), space=space)
 
 
 def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:
