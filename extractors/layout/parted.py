@@ -49,10 +49,20 @@ def _filled(cells: Sequence[Cell], row: int) -> list[Cell]:
 
 
 def _part(table: Table, start: int, end: int) -> Table:
-    cells = tuple(replace(c, row=c.row - start) for c in table.cells if start <= c.row < end)
-    last = end == table.rows
+    cells = [replace(c, row=c.row - start) for c in table.cells if start <= c.row < end]
     box = BBox.around(c.bbox for c in cells)
-    return replace(table, cells=cells, bbox=box, notes=table.notes if last else ())
+    return replace(table, cells=_own_columns(cells), bbox=box, notes=table.notes if end == table.rows else ())
+
+
+def _own_columns(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells without the columns that only the other tables have."""
+    kept = sorted({c.col for c in cells if c.text.text.strip()})
+    moved = []
+    for cell in cells:
+        within = [n for n, col in enumerate(kept) if cell.col <= col < cell.col + cell.colspan]
+        if within:
+            moved.append(replace(cell, col=within[0], colspan=len(within)))
+    return tuple(moved)
 
 
 def _titled(table: Table, start: int, end: int) -> Table:

@@ -40,3 +40,11 @@ def test_there_may_be_three() -> None:
 )
 def test_other_rows_part_nothing(text: str) -> None:
     assert parted(table(text)) == (table(text),)
+
+
+def test_each_has_its_own_columns() -> None:
+    wide = "Team | | 2013/14 | 2014/15\nNorth | | 9 | 4\nTotals | | 9 | 4"
+    narrow = "Made by | No. | | Change\nParent | 3 | | -7\nTotals | 3 | | -7"
+    first, second = parted(table(f"{wide}\nStage 1 complaints by source | | |\n{narrow}"))
+    assert texts(first) == [["Team", "2013/14", "2014/15"], ["North", "9", "4"], ["Totals", "9", "4"]]
+    assert texts(second) == [["Made by", "No.", "Change"], ["Parent", "3", "-7"], ["Totals", "3", "-7"]]
