@@ -279,6 +279,10 @@ def test_a_list_of_themes_stays_one(text: str, breakdown: str) -> None:
         ),
         ("There was an increase of 5 in Stage 1 complaints.", ["complaints change 5 stage=1"]),
         (
+            "Of the 63 complaints, six were settled by alternative dispute resolution and the remaining 57 went to an investigation.",
+            ["complaints 63", "adr_cases 6", "complaints 57 event=investigated"],
+        ),
+        (
             "It took 17 working days on average to answer Stage 1 and 84 to conclude Stage 2.",
             ["response_time mean 17 working days stage=1", "response_time mean 84 working days stage=2"],
         ),
