@@ -53,7 +53,16 @@ def _sections(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
     sections = [section for section in sections if section]
     bodies = [[row for row in section if not _heads(row, gutter, size)] for section in sections]
     level = all(not body or _is_level(body, gutter) for body in bodies)
-    return sections if level else [list(rows)]
+    return sections if level and not _runs_on(bodies[-1], rows, gutter) else [list(rows)]
+
+
+def _runs_on(last: Sequence[Row], rows: Sequence[Row], gutter: float) -> bool:
+    """Whether the last section has a left column only, whose sentence goes on at the top of the right one."""
+    left = [part for row in last for part in row if part.bbox.x0 < gutter]
+    right = next((part for row in rows for part in row if part.bbox.x0 >= gutter), None)
+    if not left or right is None or any(part.bbox.x0 >= gutter for row in last for part in row):
+        return False
+    return not left[-1].text.rstrip().endswith((".", ":", ";", "!", "?")) and right.text[:1].islower()
 
 
 def _heads(row: Row, gutter: float, size: float) -> bool:

@@ -1,5 +1,7 @@
 """The reading order of running text in columns; lines of two columns that stand beside each other are not one sentence."""
 
+import pytest
+
 from extractors.layout import lay_out
 from tests.extractors.layout.pages import page, seen, typed
 
@@ -65,3 +67,23 @@ def test_a_heading_of_one_column_parts_nothing() -> None:
     found = seen(lay_out([page([*typed(left, size=7), *typed(RIGHT + INDENTED.strip("\n"), left=310, size=7)])]))
     assert any(line == "heading Later stages" for line in found)
     assert "taken to Stage 3. The Ombudsman had considered four complaints about the service" in found[-1]
+
+
+@pytest.mark.parametrize(
+    ("last", "goes_on"),
+    [
+        ("at the third by young people, four of them through an", True),
+        ("at the third by young people, four of them alone.", False),
+    ],
+)
+def test_a_sentence_that_breaks_off_at_the_foot_of_the_left_column_goes_on_in_the_right_one(
+    last: str, goes_on: bool
+) -> None:
+    left = (
+        LEFT.strip("\n").removesuffix("The Ombudsman had considered").rstrip()
+        + f"\n\n**People\nComplaints were made at the next stage and\n{last}"
+    )
+    right = "advocate, which was a decrease of one complaint\n" + RIGHT.strip("\n") + "\nand noted the work of all of the staff in the year"
+    found = seen(lay_out([page([*typed(left, size=7), *typed(right, left=310, size=7)])]))
+    people = found.index("heading People")
+    assert any("advocate, which" in line for line in found[people:]) == goes_on
