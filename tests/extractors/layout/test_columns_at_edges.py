@@ -83,7 +83,11 @@ def test_a_sentence_that_breaks_off_at_the_foot_of_the_left_column_goes_on_in_th
         LEFT.strip("\n").removesuffix("The Ombudsman had considered").rstrip()
         + f"\n\n**People\nComplaints were made at the next stage and\n{last}"
     )
-    right = "advocate, which was a decrease of one complaint\n" + RIGHT.strip("\n") + "\nand noted the work of all of the staff in the year"
+    right = (
+        "advocate, which was a decrease of one complaint\n"
+        + RIGHT.strip("\n")
+        + "\nand noted the work of all of the staff in the year"
+    )
     found = seen(lay_out([page([*typed(left, size=7), *typed(right, left=310, size=7)])]))
     people = found.index("heading People")
     assert any("advocate, which" in line for line in found[people:]) == goes_on
