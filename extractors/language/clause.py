@@ -23,7 +23,7 @@ CODE = "#"
 NUMBER_SIGNS = frozenset((NUMBER, PERCENT, MONEY, NONE))
 
 _CUE_SIGNS = {
-    "idiom": "~", "timeliness": "~", "limit": "≤", "up": UP, "down": DOWN, "compared": COMPARED, "on_time": ON_TIME, "average": AVERAGE, "median": AVERAGE,
+    "idiom": "~", "intended": "wants", "timeliness": "~", "limit": "≤", "up": UP, "down": DOWN, "compared": COMPARED, "on_time": ON_TIME, "average": AVERAGE, "median": AVERAGE,
 }  # fmt: skip
 _CODE = re.compile(
     r"""(?x)

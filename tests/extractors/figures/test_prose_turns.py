@@ -132,6 +132,7 @@ def test_contacts_settled_informally_never_were_complaints(text: str, figures: l
         "Practice Managers sample 10 cases a quarter.",
         "The officer gave three instances: letters about complaints were checked, and so on.",
         "Questionnaires on complaints had been filled in by 118 children.",
+        "The team means to cut the time a Stage 2 complaint takes to 45 working days, and to train 30 more managers.",
         "The island had about 22,900 children.",
         "The county has 141,000 or so children and young people.",
     ],
