@@ -10,6 +10,7 @@ _CHANNEL = re.compile(
     r"letter(?: or form)?|post|in person|person|face to face|in writing|writing|paper|text(?: message)?|app|portal|complaints? form|form|social media|fax)s?",
     re.I,
 )
+_IN_FULL = {"person": "in person", "writing": "in writing"}
 _BY = re.compile(r"\bby ((?!the\b|our\b|an?\b|or\b|and\b)[a-z'’-]+(?: (?:of )?[a-z'’-]+)?)", re.I)
 _MOST = re.compile(
     r"^(?:the )?(?P<things>[a-z]+s) (?:with the (?:most|fewest)|that (?:had|drew|received) (?:the )?most)\b", re.I
@@ -32,7 +33,5 @@ def filled_by(label: str, asked: str) -> tuple[str, str]:
     """The dimension that a label fills and its value: how complaints were made, what was `asked`, or else a theme."""
     way = _CHANNEL.fullmatch(label.strip())
     if way:
-        return "channel", "in person" if way["way"] == "person" else "in writing" if way["way"] == "writing" else way[
-            "way"
-        ]
+        return "channel", _IN_FULL.get(way["way"], way["way"])
     return asked or "category", label

@@ -95,10 +95,10 @@ _OF_ANOTHER_TIME = re.compile(r"(?:and |, )*(?:in |for )?◷ ,? ?(?:it (?:was|ha
 _SHARES_ITS_VERB = re.compile(r"(?:, |and )*% of (?:the )?T (?:and |, |, and )?")
 
 
-def shares_verb(sentence: Sentence, cluster: Cluster, following: Cluster | None) -> bool:
+def shares_verb(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a share and the next are said of one verb (“63% of statutory and 79% of corporate complaints were answered in time”)."""
     segment = " ".join(sentence.signs[cluster.first : cluster.end]) + " "
-    return following is not None and bool(_SHARES_ITS_VERB.fullmatch(segment))
+    return _SHARES_ITS_VERB.fullmatch(segment) is not None
 
 
 def goes_on(sentence: Sentence, cluster: Cluster) -> bool:

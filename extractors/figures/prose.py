@@ -141,8 +141,7 @@ def _is_timely(
     in_turn = in_turn and speaks_of_time(sentence.signs)
     if goes_with or in_turn or on_time(sentence, cluster, context.topic):
         return True
-    shared = following is not None and shares_verb(sentence, cluster, following)
-    return shared and following is not None and on_time(sentence, following, context.topic)
+    return following is not None and shares_verb(sentence, cluster) and on_time(sentence, following, context.topic)
 
 
 def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> TextReading:

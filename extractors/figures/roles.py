@@ -120,9 +120,9 @@ _QUICKER = re.compile(
 )
 """“17 working days, three days quicker than in the year before”."""
 _INTENDED = re.compile(
-    r"\b(?:means?|plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted) to\b[^;:.,]*\bto (?:just |only |about )?$"
+    r"\b(?:plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted) to\b[^;:.,]*\bto (?:just |only |about )?$"
 )
-"""“The team means to cut the average time to 45 days” says what is not yet."""
+"""“The team plans to cut the average time to 45 days” says what is not yet."""
 _SEEN_AGAINST = re.compile(
     r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
 )

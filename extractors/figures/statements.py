@@ -41,7 +41,6 @@ def measured(
         measure = context.default
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
-    by = asked_in(_before_numbers(sentence)) or context.topic.breakdown
     run_label = run_labels(sentence).get(role.index)
     in_run = run_label is not None
     labelled = _list_label(sentence, role, labelled=context.labelled) or run_label or ""
@@ -58,11 +57,13 @@ def measured(
         and not in_run
         and not set(dims) & {"category", "service", "complainant", "event"}
     ):
-        theme = filled_by(subject.theme[1], by) if subject.theme[0] == "category" else subject.theme
+        theme = (
+            filled_by(subject.theme[1], _asked(sentence, context)) if subject.theme[0] == "category" else subject.theme
+        )
         dims[theme[0]] = theme[1]
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
-        dims.update([filled_by(labelled, by)])
+        dims.update([filled_by(labelled, _asked(sentence, context))])
     dims = _one_team(dims, context)
     timely = timely and not labelled
     ahead = sentence.tokens[role.index + 1 : role.index + 2]
@@ -122,10 +123,10 @@ def _one_team(dims: dict[str, str], context: Context) -> dict[str, str]:
     return dims
 
 
-def _before_numbers(sentence: Sentence) -> str:
-    """The words before the first number of a sentence."""
+def _asked(sentence: Sentence, context: Context) -> str:
+    """The dimension that a list is by: as the words before its first number say, or its introduction."""
     first = next((i for i, _ in sentence.numbers()), 0)
-    return sentence.text[sentence.start : sentence.tokens[first].start]
+    return asked_in(sentence.text[sentence.start : sentence.tokens[first].start]) or context.topic.breakdown
 
 
 def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bool:

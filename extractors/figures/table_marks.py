@@ -22,24 +22,20 @@ def with_units(table: Table, before: str) -> Table:
 
     `before` is the text right above a chart, which may be its title.
     """
-    if table.method != "chart":
-        return _with_signs(table, table.cells[0].text.text if table.cells else "")
-    title = table.caption.text if table.caption is not None else before
-    values = [c for c in table.cells if c.col and _PLAIN.fullmatch(c.text.text)]
-    signed = any("%" in c.text.text for c in table.cells)
-    too_much = any(float(c.text.text) > 100 for c in values)
-    if signed or too_much or not _PERCENT.search(title) or _NUMBERED.search(title):
-        return table
-    return replace(table, cells=tuple(_with_sign(c) if c in values else c for c in table.cells))
+    if table.method == "chart":
+        title = table.caption.text if table.caption is not None else before
+        return _with_signs(table, 0) if _PERCENT.search(title) and not _NUMBERED.search(title) else table
+    cornered = table.cells and _CORNER.fullmatch(table.cells[0].text.text.strip())
+    return _with_signs(table, 1) if cornered else table
 
 
-def _with_signs(table: Table, corner: str) -> Table:
-    """The table with per cent signs at its plain numbers, if its first cell is nothing but such a sign."""
-    values = [c for c in table.cells if c.row and c.col and _PLAIN.fullmatch(c.text.text)]
-    signed = any("%" in c.text.text for c in table.cells[1:])
-    if signed or not _CORNER.fullmatch(corner.strip()) or any(float(c.text.text) > 100 for c in values):
+def _with_signs(table: Table, heads: int) -> Table:
+    """The table with per cent signs at its plain numbers below so many rows of heads, unless one has such a sign or is more than all."""
+    places = {n for n, c in enumerate(table.cells) if c.row >= heads and c.col and _PLAIN.fullmatch(c.text.text)}
+    signed = any("%" in c.text.text for c in table.cells[heads:])
+    if signed or any(float(table.cells[n].text.text) > 100 for n in places):
         return table
-    return replace(table, cells=tuple(_with_sign(c) if c in values else c for c in table.cells))
+    return replace(table, cells=tuple(_with_sign(c) if n in places else c for n, c in enumerate(table.cells)))
 
 
 def _with_sign(cell: Cell) -> Cell:

@@ -23,6 +23,16 @@ class Grid:
         return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
+def touch(one: BBox, other: BBox) -> bool:
+    """Whether two rules cross, or one ends at the other or goes on from it."""
+    return (
+        one.x0 - NEAR <= other.x1
+        and other.x0 <= one.x1 + NEAR
+        and one.top - NEAR <= other.bottom
+        and other.top <= one.bottom + NEAR
+    )
+
+
 def open_borders(
     places: Sequence[float], bands: Sequence[float], rules: Sequence[tuple[float, float, float]]
 ) -> set[tuple[int, int]]:

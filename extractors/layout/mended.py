@@ -7,7 +7,7 @@ a pen, which end anywhere, part no rows.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout.grids import NEAR, Grid
+from extractors.layout.grids import NEAR, Grid, touch
 from schemas.pages import BBox, Page, Rule, Shape, Word
 
 SAME_LINE = 1.6  # points between pieces of one rule across it
@@ -25,7 +25,7 @@ def whole_rules(page: Page) -> list[Rule]:
     boxes = [shape.bbox for shape in page.shapes if _is_frame(shape, page.words)]
     for _ in range(2):  # the second time, what touches the pieces that were found
         drawn = [rule.bbox for rule in rules]
-        near = [box for box in pieces if any(_touches(box, rule) for rule in drawn)]
+        near = [box for box in pieces if any(touch(box, rule) for rule in drawn)]
         near += [edge for box in boxes if _is_drawn(box, drawn) for edge in _edges(box)]
         if not near:
             break
@@ -53,16 +53,6 @@ def _is_frame(shape: Shape, words: Sequence[Word]) -> bool:
     if shape.fill is None or len(shape.points) != CORNERS or box.width < LONG or box.height <= 2 * THIN:
         return False
     return any(box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom for w in words)
-
-
-def _touches(piece: BBox, rule: BBox) -> bool:
-    """Whether a piece crosses a rule, or ends at it, or goes on from it."""
-    return (
-        piece.x0 - NEAR <= rule.x1
-        and rule.x0 <= piece.x1 + NEAR
-        and piece.top - NEAR <= rule.bottom
-        and rule.top <= piece.bottom + NEAR
-    )
 
 
 def _is_drawn(box: BBox, rules: Sequence[BBox]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.layout.bands import opened, with_bands
 from extractors.layout.captions import with_inner_caption
 from extractors.layout.cells import Spot, lines_in, table_of
-from extractors.layout.grids import NEAR, Grid, open_borders
+from extractors.layout.grids import NEAR, Grid, open_borders, touch
 from extractors.layout.lines import Line, rows_of_words, usual_gap
 from extractors.layout.mended import completed
 from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
@@ -76,7 +76,7 @@ def _grids(rules: Sequence[Rule]) -> list[Grid]:
 
     for v, upright in enumerate(down):
         for h, level in enumerate(across):
-            if _touch(level, upright):
+            if touch(level, upright):
                 owner[root(h)] = root(len(across) + v)
     members: dict[int, list[int]] = defaultdict(list)
     for n in range(len(owner)):
@@ -90,15 +90,6 @@ def _grids(rules: Sequence[Rule]) -> list[Grid]:
         if grid is not None:
             found.append(grid)
     return found
-
-
-def _touch(level: BBox, upright: BBox) -> bool:
-    return (
-        level.x0 - NEAR <= upright.x1
-        and upright.x0 <= level.x1 + NEAR
-        and upright.top - NEAR <= level.bottom
-        and level.top <= upright.bottom + NEAR
-    )
 
 
 def _grid(across: Sequence[BBox], down: Sequence[BBox]) -> Grid | None:

@@ -10,7 +10,7 @@ from pipeline.reconcile.repair import Repaired
 from pipeline.reconcile.texts import number_text, period_text, subject_text
 from pipeline.reconcile.verdicts import is_impossible
 from schemas.figures import Figure
-from schemas.findings import Finding
+from schemas.findings import Finding, Severity
 from schemas.periods import Period
 
 _YEARS_AHEAD = 5
@@ -99,16 +99,8 @@ def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Ite
         if len(of_code) >= own and not far:
             continue
         ids = tuple(f.figure_id for f in of_code)
-        yield Finding(
-            finding_id=finding_id("implausible_period", ids),
-            kind="implausible_period",
-            severity="medium",
-            documents=(),
-            values=(code, period.code),
-            expected=period.code,
-            message=f"The report is about {period.code}, but gives {subject_text(of_code[0])} for {code}, which had not begun.",
-            figure_ids=ids,
-        )
+        says = f"gives {subject_text(of_code[0])} for {code}, which had not begun"
+        yield _implausible(code, period, says, ids, severity="medium")
 
 
 def misprinted_years(printed: Sequence[str], figures: Sequence[Figure], period: Period | None) -> Iterator[Finding]:
@@ -126,13 +118,18 @@ def misprinted_years(printed: Sequence[str], figures: Sequence[Figure], period: 
         ids = tuple(beside or [f.figure_id for f in figures if f.period == period][:1])
         if not ids:
             continue
-        yield Finding(
-            finding_id=finding_id("implausible_period", ids),
-            kind="implausible_period",
-            severity="low",
-            documents=(),
-            values=(text, period.code),
-            expected=period.code,
-            message=f"The report is about {period.code}, but prints “{text}”, which is no year.",
-            figure_ids=ids,
-        )
+        yield _implausible(text, period, f"prints “{text}”, which is no year", ids, severity="low")
+
+
+def _implausible(found: str, period: Period, says: str, ids: tuple[str, ...], *, severity: Severity) -> Finding:
+    """A period that cannot be, in a report on another; `says` is what the report does with it."""
+    return Finding(
+        finding_id=finding_id("implausible_period", ids),
+        kind="implausible_period",
+        severity=severity,
+        documents=(),
+        values=(found, period.code),
+        expected=period.code,
+        message=f"The report is about {period.code}, but {says}.",
+        figure_ids=ids,
+    )

@@ -3,6 +3,7 @@
 Only slips of shape that no text has. What a number may be that was misread is left to the second reader and to the arithmetic.
 """
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -69,22 +70,7 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
 
 
 _ONES = frozenset("|Iil!]1")
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
 
 def with_ones(line: Sequence[Token]) -> list[Token]:
