@@ -1,8 +1,9 @@
 """Word documents (DOCX) as pages, by way of mammoth's HTML.
 
 Kept: headings, lists, tables with merged cells, footnotes (at the end), text boxes, and text as it reads with tracked changes
-accepted. Lost: page heads and feet, numbers that Word makes for headings, pictures and charts (noted as a problem). A DOCX
-is a ZIP of XML: its expansion is limited before anything is unpacked, and XML entities are refused. Macros are never run.
+accepted; charts as tables of the values that Word keeps (see `word_charts`). Lost: page heads and feet, numbers that Word makes
+for headings, pictures and charts without values (noted as a problem). A DOCX is a ZIP of XML: its expansion is limited before
+anything is unpacked, and XML entities are refused. Macros are never run.
 """
 
 import io
@@ -41,8 +42,16 @@ class ZipLimits:
     free_bytes: int = 20_000_000
 
 
-def read_docx(file: bytes, *, limits: ZipLimits | None = None) -> tuple[WebPage, int]:
-    """The content of a DOCX, and how many charts it holds that cannot be read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charts:
+    """How many charts of a Word file are read from their values, and how many are not read at all."""
+
+    read: int = 0
+    unread: int = 0
+
+
+def read_docx(file: bytes, *, limits: ZipLimits | None = None) -> tuple[WebPage, Charts]:
+    """The content of a DOCX, and what became of its charts.
 
     Raises DocumentError with reason `encrypted`, `damaged`, `too_large` or `empty`.
     """
@@ -52,8 +61,9 @@ def read_docx(file: bytes, *, limits: ZipLimits | None = None) -> tuple[WebPage,
     import mammoth  # slow to import, and only some archives hold Word files
 
     try:
+        plain, shown = flattened(file)
         converted = mammoth.convert_to_html(
-            io.BytesIO(flattened(file)),
+            io.BytesIO(plain),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
         )
@@ -62,7 +72,9 @@ def read_docx(file: bytes, *, limits: ZipLimits | None = None) -> tuple[WebPage,
             "The Word document is damaged.", reason="damaged", advice="Open and save it in Word."
         ) from error
     markup = converted.value.replace("↑", "")  # mammoth's way back from a footnote
-    return read_markup(f"<body><main>{_with_tables(markup)}</main></body>"), charts
+    return read_markup(f"<body><main>{_with_tables(markup)}</main></body>"), Charts(
+        read=shown, unread=max(charts - shown, 0)
+    )
 
 
 def check_zip(file: bytes, limits: ZipLimits) -> int:
@@ -82,7 +94,7 @@ def check_zip(file: bytes, limits: ZipLimits) -> int:
                     raise DocumentError("The Word document defines XML entities, which is not safe.", reason="damaged")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise DocumentError("The Word document is damaged.", reason="damaged", advice="Fetch it again.") from error
-    return sum(bool(re.fullmatch(r"word/charts/chart\d*\.xml", member.filename)) for member in members)
+    return sum(bool(re.fullmatch(r"word/charts/chart(ex)?\d*\.xml", member.filename)) for member in members)
 
 
 def _with_tables(markup: str) -> str:

@@ -6,7 +6,7 @@ The rendition stands beside the original, which is kept as it came. The same byt
 from dataclasses import dataclass
 
 from extractors.reading.decode import decode
-from extractors.reading.docx import read_docx
+from extractors.reading.docx import Charts, read_docx
 from extractors.reading.html import WebPage, read_web_page, render_web_page
 from extractors.reading.office import render_office
 from extractors.reading.text import render_text
@@ -42,10 +42,10 @@ def render(file: bytes, media: MediaType) -> Rendition:
     if media == "text":
         return _from_text(file)
     if media == "html":
-        return _from_page(read_web_page(file), charts=0)
+        return _from_page(read_web_page(file), Charts())
     if media == "docx":
         page, charts = read_docx(file)
-        return _from_page(page, charts=charts)
+        return _from_page(page, charts)
     if media in ("doc", "rtf", "odt"):
         return Rendition(pdf=render_office(file, media))
     if media == "image":
@@ -69,10 +69,16 @@ def _from_text(file: bytes) -> Rendition:
     return Rendition(pdf=render_text(decoded.text), typeset=True, problems=problems)
 
 
-def _from_page(page: WebPage, *, charts: int) -> Rendition:
+def _from_page(page: WebPage, charts: Charts) -> Rendition:
     problems: list[Problem] = []
-    for count, what in ((page.pictures, "picture"), (charts, "chart")):
+    for count, what in ((page.pictures, "picture"), (charts.unread, "chart")):
         if count:
-            named = f"1 {what} is" if count == 1 else f"{count} {what}s are"
-            problems.append(Problem(code="pictures_not_read", message=f"{named} not read."))
+            problems.append(Problem(code="pictures_not_read", message=f"{_count(count, what)} not read."))
+    if charts.read:
+        message = f"{_count(charts.read, 'chart')} read from the values that the file keeps, and shown as a table."
+        problems.append(Problem(code="charts_from_values", message=message))
     return Rendition(pdf=render_web_page(page), typeset=True, title=page.title, url=page.url, problems=tuple(problems))
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what} is" if number == 1 else f"{number} {what}s are"
