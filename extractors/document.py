@@ -290,6 +290,10 @@ def _problems(pages: Sequence[Page], identity: Identity) -> Iterator[Problem]:
     for page in pages:
         if page.source == "none" and page.source_reason:
             yield Problem(code="needs_ocr", message=page.source_reason, page=page.number)
+        for picture in page.pictures:
+            if not picture.read:
+                message = f"A picture on the page was not read: {picture.reason or 'OCR was not asked for'}."
+                yield Problem(code="pictures_not_read", message=message, page=page.number)
         if looks_drawn(page):
             message = "The page has more crossing lines than any table: they were taken for a drawing, and not read as tables."
             yield Problem(code="drawing", message=message, page=page.number)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline.engine import Failure, Limits, run
 from pipeline.printed import keep_print
@@ -17,6 +18,9 @@ from pipeline.store.state import KnownDocument, KnownSource
 from pipeline.store.writing import REFUSED_AT_INTAKE, write_document, write_quarantine
 from pipeline.versions import reading_version
 from schemas.errors import CrossfootError, DocumentError
+
+if TYPE_CHECKING:
+    from extractors.reading.ocr.scans import Unread
 
 Reader = Callable[..., ReadDocument | UnreadScans]
 
@@ -61,11 +65,10 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedPage:
-    """What a worker needs to read one scanned page, of the rendition with this hash; `key` is what it is kept under."""
+    """What a worker needs to read one scanned page, or the pictures of one, of the rendition with this hash."""
 
     rendition: str
-    number: int
-    key: str
+    unread: "Unread"
     settings: Settings
     blobs: Blobs
 
@@ -156,14 +159,14 @@ def _read_pages(pages: Sequence[ScannedPage], engine: Engine, watch: Watcher) ->
     for page, failure in run(pages, read_page, workers=engine.workers, limits=limits, preload=engine.preload):
         if isinstance(failure, Failure):
             refusal = refusal_of_failure(failure, limits)
-            page.blobs.keep(page.key, failed_page(f"it could not be read by OCR: {refusal.message}"))
+            page.blobs.keep(page.unread.key, failed_page(f"it could not be read by OCR: {refusal.message}"))
         watch(Event(kind="page"))
 
 
 def read_page(page: ScannedPage) -> None:
     """Read one scanned page, in a worker."""
     try:
-        read_scanned_page(page.blobs.get(page.rendition), page.number, page.settings, page.blobs)
+        read_scanned_page(page.blobs.get(page.rendition), page.unread, page.settings, page.blobs)
     except CrossfootError:
         return  # the document says why, when it is read
 
@@ -187,8 +190,8 @@ def read_task(task: ReadTask) -> ReadOutcome:
     if isinstance(document, UnreadScans):
         rendition = task.blobs.put(document.pdf)
         scans = tuple(
-            ScannedPage(rendition=rendition, number=number, key=key, settings=task.settings, blobs=task.blobs)
-            for number, key in document.pages
+            ScannedPage(rendition=rendition, unread=unread, settings=task.settings, blobs=task.blobs)
+            for unread in document.pages
         )
         return ReadOutcome(facts={}, rows={}, scans=scans)
     rendition = task.sha256 if document.pdf == content else task.blobs.put(document.pdf)

@@ -14,7 +14,7 @@ from schemas.pages import Page
 
 if TYPE_CHECKING:
     from extractors.reading.ocr.keeping import Shelf
-    from extractors.reading.ocr.scans import Readers
+    from extractors.reading.ocr.scans import Readers, Unread
     from extractors.reading.rendition import Rendition
     from extractors.reading.second.recogniser import LineReader
 
@@ -47,10 +47,10 @@ class ReadDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadScans:
-    """Instead of a read document: pages (number from 1, key) of its rendition `pdf` that are to be read by OCR first."""
+    """Instead of a read document: pages of its rendition `pdf` that are to be read by OCR first."""
 
     pdf: bytes
-    pages: tuple[tuple[int, str], ...]
+    pages: "tuple[Unread, ...]"
 
 
 def load() -> None:
@@ -136,38 +136,44 @@ def _pages(
     rendition: "Rendition", settings: Settings, shelf: "Shelf | None", *, patient: bool
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]] | UnreadScans:
     """The pages of a rendition, those that need it read by OCR, and what went wrong."""
+    from extractors.reading.ocr.pasted import read_pictures, unread_pictures, wants_pictures
     from extractors.reading.ocr.scans import read_scans, unread_scans, wants_ocr
     from extractors.reading.ocr.tesseract import ReaderError
     from extractors.reading.pdf import read_pdf
 
     pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
-    if not any(wants_ocr(page, settings.ocr) for page in pages):
+    if not any(wants_ocr(page, settings.ocr) or wants_pictures(page, settings.ocr) for page in pages):
         return pages, rendition.problems
     try:
         readers = _readers(settings, shelf)
-        unread = unread_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+        how = (readers, settings.ocr)
+        unread = unread_scans(rendition.pdf, pages, *how, password=settings.password)
+        unread += unread_pictures(rendition.pdf, pages, *how, password=settings.password)
         if patient and len(unread) > 1:
             return UnreadScans(pdf=rendition.pdf, pages=unread)
-        pages = read_scans(rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+        pages = read_scans(rendition.pdf, pages, *how, password=settings.password)
+        pages = read_pictures(rendition.pdf, pages, *how, password=settings.password)
     except ReaderError as error:
         return pages, (*rendition.problems, Problem(code="no_reader", message=str(error)))
     return pages, rendition.problems
 
 
-def read_scanned_page(pdf: bytes, number: int, settings: Settings, shelf: "Shelf") -> None:
-    """Read one page of a rendition by OCR and keep it on the shelf; a page that cannot be read is kept with the reason.
+def read_scanned_page(pdf: bytes, unread: "Unread", settings: Settings, shelf: "Shelf") -> None:
+    """Read one page of a rendition, or its pictures, by OCR and keep it on the shelf; what cannot be read is kept with the reason.
 
     Raises ReaderError when no page can be read.
     """
     import hashlib
 
+    from extractors.reading.ocr.pasted import read_kept_pictures
     from extractors.reading.ocr.scans import read_kept
     from extractors.reading.pdf import open_pdf
     from schemas.pages import Page
 
     with open_pdf(pdf, password=settings.password) as document:
-        page = Page(number=number, width=0, height=0, source="none")
-        read_kept(document, page, _readers(settings, shelf), hashlib.sha256(pdf).hexdigest())
+        page = Page(number=unread.number, width=0, height=0, source="none", pictures=unread.pictures)
+        read = read_kept_pictures if unread.pictures else read_kept
+        read(document, page, _readers(settings, shelf), hashlib.sha256(pdf).hexdigest())
 
 
 def _readers(settings: Settings, shelf: "Shelf | None") -> "Readers":

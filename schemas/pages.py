@@ -145,6 +145,20 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture on a page of text that may hold print. `read` says that OCR looked at it, `reason` what came of that."""
+
+    bbox: BBox
+    read: bool = False
+    reason: str = ""
+
+    def holds(self, box: BBox) -> bool:
+        """Whether the middle of a box lies on it."""
+        own = self.bbox
+        return own.x0 <= (box.x0 + box.x1) / 2 <= own.x1 and own.top <= box.middle <= own.bottom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page as read. `source` says where the words came from and `source_reason` why that was chosen.
 
@@ -152,6 +166,8 @@ class Page:
     Words and rules of a scan that lies askew, on its side or upside down are placed on the page as if it lay straight, which
     `width` and `height` are of; `placing` then leads back to the page as shown. It is None where the two are the same.
     `unseen` says that the words of a text layer lie unseen under an image of the page, as an earlier OCR leaves them.
+    `pictures` are those of a page with a text layer; what OCR reads on them is among the words (which then have a confidence),
+    rules and shapes.
     """
 
     number: int
@@ -164,6 +180,11 @@ class Page:
     source_reason: str = ""
     placing: Placing | None = None
     unseen: bool = False
+    pictures: tuple[Picture, ...] = ()
+
+    def scanned_at(self, box: BBox) -> bool:
+        """Whether what stands there was read from an image."""
+        return self.source == "ocr" or any(picture.read and picture.holds(box) for picture in self.pictures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

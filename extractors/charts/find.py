@@ -1,9 +1,10 @@
 """The charts of a page, one kind after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.charts.bars import bar_charts
+from extractors.charts.chart import Chart
 from extractors.charts.lines import line_charts
 from extractors.charts.measure import EXACT
 from extractors.charts.pies import NEAR, WHOLE, pie_charts
@@ -17,15 +18,32 @@ SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
 
 def find_charts(page: Page) -> tuple[list[Table], set[int]]:
     """Charts as tables, and the numbers of the words that they hold. A page without shapes has none."""
+    charts = [chart for part, free in _parts(page) for chart in _charts_of(part, free)]
+    return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
+
+
+def _parts(page: Page) -> Iterator[tuple[Page, set[int]]]:
+    """The page without its pictures, and each picture, as pages of their own: the shapes of each with the numbers of its words."""
+    words, shapes = set(range(len(page.words))), page.shapes
+    for picture in page.pictures:
+        if picture.read:
+            inside = {n for n in words if page.words[n].confidence is not None and picture.holds(page.words[n].bbox)}
+            held, shapes = tuple(s for s in shapes if picture.holds(s.bbox)), tuple(s for s in shapes if not picture.holds(s.bbox))
+            words -= inside
+            yield replace(page, shapes=held, source="ocr"), inside
+    yield replace(page, shapes=shapes), words
+
+
+def _charts_of(page: Page, free: set[int]) -> list[Chart]:
+    """The charts among the shapes of a page, of the `free` words."""
     if not page.shapes:
-        return [], set()
-    free = set(range(len(page.words)))
+        return []
     error, near, gaps = (EXACT, NEAR, WHOLE) if page.source == "text" else (SCANNED, SCANNED_NEAR, SCANNED_WHOLE)
     charts = list(bar_charts(page, free, error))
     plots = [BBox.around(p.mark.bbox for p in chart.points) for chart in charts]
     charts += line_charts(page, free, plots, error)
     charts += pie_charts(page, free, near, gaps)
-    return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
+    return charts
 
 
 def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:

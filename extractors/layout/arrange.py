@@ -16,7 +16,7 @@ from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
-from extractors.layout.mended import whole_rules
+from extractors.layout.mended import mended_rules
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
 from extractors.layout.stacked import with_stacked
@@ -75,7 +75,7 @@ def _sheet(page: Page) -> Sheet:
     """Rows of a page, and the tables that charts and ruling lines show. Words of no size are kept: nothing is lost."""
     charts, drawn = find_charts(page)
     page = without(page, charts, drawn)
-    page = replace(page, rules=tuple(whole_rules(page))) if page.source == "ocr" and page.rules else page
+    page = replace(page, rules=mended_rules(page)) if page.rules else page
     tables, taken = drawn_tables(page, usual_gap(rows_of_words(page.words))) if page.rules else ([], set())
     words = [w for n, w in enumerate(page.words) if n not in taken]
     space = usual_gap(rows_of_words(words))

@@ -18,6 +18,19 @@ THIN, LONG = 2.6, 12.0  # points: an area that is a piece of a rule
 CORNERS = 5  # points of the outline of a box, the first and the last one alike
 
 
+def mended_rules(page: Page) -> tuple[Rule, ...]:
+    """The rules of a page, those of a scan, and on scanned pictures, made whole."""
+    if page.source == "ocr":
+        return tuple(whole_rules(page))
+    rules = list(page.rules)
+    for picture in page.pictures:
+        held = [rule for rule in rules if picture.read and picture.holds(rule.bbox)]
+        if held:
+            own = replace(page, rules=tuple(held), shapes=tuple(s for s in page.shapes if picture.holds(s.bbox)))
+            rules = [*(rule for rule in rules if rule not in held), *whole_rules(own)]
+    return tuple(rules)
+
+
 def whole_rules(page: Page) -> list[Rule]:
     """The rules of a scanned page, pieces of one line as one, and what was seen as an area but goes on from them."""
     rules = joined(page.rules)

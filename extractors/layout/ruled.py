@@ -28,9 +28,8 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
     if looks_drawn(page):
         return
     space = usual_gap(rows_of_words(page.words))
-    scanned = page.source == "ocr"
     printed = _grids(page.rules)
-    printed = [completed(grid, page.words) for grid in printed] if scanned else printed
+    printed = [completed(grid, page.words) if page.scanned_at(grid.bbox) else grid for grid in printed]
     grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
         inferred = grid not in printed

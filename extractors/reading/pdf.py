@@ -7,7 +7,7 @@ A page whose text layer cannot be used keeps no words: its `source` is "none" an
 that OCR fills it later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,13 +15,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.reading.frame import Frame, frame_of
+from extractors.reading.pasted import Image, pasted_pictures, repeated
 from extractors.reading.quality import TextFacts, Verdict, gather, judge_text_layer, lies_unseen
 from extractors.reading.rules import Paths, plumber_rules, read_paths
 from extractors.reading.shapes import FEWEST, read_shapes
 from extractors.reading.sideways import upright
 from extractors.reading.words import TextLayer, read_words
 from schemas.errors import DocumentError
-from schemas.pages import Page, Rule, Shape
+from schemas.pages import Page, Picture, Rule, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,12 @@ def read_pdf(
         )
     unclear = {raw.number: raw.frame for raw in raw_pages if not raw.paths.complete}
     rules = _plumbed(file, unclear, password) if unclear else {}
-    return tuple(upright(_page(raw, rules.get(raw.number, raw.paths.rules), typeset)) for raw in raw_pages)
+    pictures = [pasted_pictures(raw.paths.images, raw.text.words) for raw in raw_pages]
+    furniture = repeated(pictures)
+    return tuple(
+        upright(_page(raw, rules.get(raw.number, raw.paths.rules), [i for i in images if i not in furniture], typeset))
+        for raw, images in zip(raw_pages, pictures, strict=True)
+    )
 
 
 def find_rules(
@@ -166,7 +172,7 @@ def _plumbed(file: bytes, frames: dict[int, Frame], password: str | None) -> dic
         return {}
 
 
-def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
+def _page(raw: RawPage, rules: tuple[Rule, ...], pictures: Sequence[Image], typeset: bool) -> Page:
     """The page, with its words if they can be used."""
     facts = gather(
         raw.text.words,
@@ -175,6 +181,7 @@ def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
         drawings=raw.paths.drawings,
     )
     verdict = _verdict(raw, facts, typeset)
+    unseen = verdict.usable and not typeset and lies_unseen(facts)
     return Page(
         number=raw.number,
         width=round(raw.frame.width, 2),
@@ -184,7 +191,8 @@ def _page(raw: RawPage, rules: tuple[Rule, ...], typeset: bool) -> Page:
         shapes=raw.shapes if verdict.usable else (),
         source="text" if verdict.usable else "none",
         source_reason=verdict.reason,
-        unseen=verdict.usable and not typeset and lies_unseen(facts),
+        unseen=unseen,
+        pictures=tuple(Picture(bbox=i.bbox) for i in pictures) if verdict.usable and not unseen else (),
     )
 
 

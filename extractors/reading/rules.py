@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from extractors.reading.frame import Frame
+from extractors.reading.pasted import LEAST_HEIGHT, Image
 from schemas.pages import BBox, Rule
 
 # In points. A filled box thinner than this is a line; wider ones give their four edges.
@@ -39,7 +40,7 @@ class Paths:
 
     `rules` are deduplicated; `image_cover` is the share of the page (0-1) under its largest image; `drawings` counts
     the shapes drawn, and `coloured` those among them that may be marks of a chart: filled neither black nor white, or a stroke
-    that turns. `complete` is False when forms are nested too deeply for `rules` to be the whole truth.
+    that turns; `images` are those that may be pictures, or tiles of one. `complete` is False when forms are nested too deeply for `rules` to be the whole truth.
     """
 
     rules: tuple[Rule, ...]
@@ -47,11 +48,13 @@ class Paths:
     drawings: int
     complete: bool
     coloured: int = 0
+    images: tuple[Image, ...] = ()
 
 
 def read_paths(raw_page: Any, frame: Frame) -> Paths:
     """Rules and images of a page that pdfium has loaded."""
     spans: list[Span] = []
+    images: list[Image] = []
     cover = 0.0
     complete = True
     drawings = coloured = 0
@@ -66,6 +69,8 @@ def read_paths(raw_page: Any, frame: Frame) -> Paths:
             if box and min(box.width, box.height) <= THIN:
                 spans.append((box.x0, box.top, box.x1, box.bottom))  # a line drawn as a strip of pixels
             cover = max(cover, box.width * box.height / area if box else 0.0)
+            if box and box.width >= LEAST_HEIGHT and box.height > THIN:
+                images.append(Image(bbox=_rounded(box), content=_fingerprint(page_object)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
             complete = False  # nested deeper than we look
         if len(spans) > MOST_SEGMENTS:
@@ -73,7 +78,20 @@ def read_paths(raw_page: Any, frame: Frame) -> Paths:
             coloured = 0
             break
     rules = tidy(spans, frame)
-    return Paths(rules=rules, image_cover=min(cover, 1.0), drawings=drawings, complete=complete, coloured=coloured)
+    return Paths(
+        rules=rules, image_cover=min(cover, 1.0), drawings=drawings, complete=complete, coloured=coloured, images=tuple(images)
+    )  # fmt: skip
+
+
+def _fingerprint(image: Any) -> int:
+    """A number for the content of an image that costs nothing: its size in bytes and in pixels."""
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    pdfium_c.FPDFImageObj_GetImagePixelSize(image, ctypes.byref(across), ctypes.byref(down))
+    return hash((pdfium_c.FPDFImageObj_GetImageDataRaw(image, None, 0), across.value, down.value))
+
+
+def _rounded(box: BBox) -> BBox:
+    return BBox(*(round(edge, 2) for edge in (box.x0, box.top, box.x1, box.bottom)))
 
 
 def plumber_rules(file: bytes, frames: dict[int, Frame], *, password: str | None = None) -> dict[int, tuple[Rule, ...]]:

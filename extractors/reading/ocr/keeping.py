@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from schemas.pages import BBox, Page, Placing, Rule, Shape, TokenReading, Word
+from schemas.pages import BBox, Page, Picture, Placing, Rule, Shape, TokenReading, Word
 
 
 class Shelf(Protocol):
@@ -56,6 +56,7 @@ def page_from(content: bytes, known: Page) -> Page | None:
             source=kept["source"],
             source_reason=kept["source_reason"],
             placing=_placing(kept["placing"]),
+            pictures=tuple(Picture(**{**one, "bbox": BBox(**one["bbox"])}) for one in kept["pictures"]),
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -34,7 +34,7 @@ from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
 from extractors.reading.second.rereading import is_read_once, read_again
-from schemas.pages import Page, Placing, Rule, Word
+from schemas.pages import Page, Picture, Placing, Rule, Word
 
 # No page of print has more strips, or is read with less confidence on average.
 _MOST_STRIPS, _LEAST_CONFIDENCE = 2_000, 0.4
@@ -79,6 +79,15 @@ class Readers:
         return f"{self.first.name} {self.first.version} {self.first.languages}|{second}|{self.code}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A page (number from 1) that is to be read by OCR, or only its `pictures`, and the key under which that will be kept."""
+
+    number: int
+    key: str
+    pictures: tuple[Picture, ...] = ()
+
+
 def wants_ocr(page: Page, mode: Mode) -> bool:
     """Whether a page is to be read by OCR: in `auto`, where its text layer cannot be used or is that of an earlier OCR."""
     if mode == "always":
@@ -88,15 +97,15 @@ def wants_ocr(page: Page, mode: Mode) -> bool:
 
 def unread_scans(
     pdf: bytes, pages: Sequence[Page], readers: Readers, mode: Mode, *, password: str | None = None
-) -> tuple[tuple[int, str], ...]:
-    """Numbers and keys of the pages that are to be read by OCR and have not been. Raises DocumentError as `read_pdf` does."""
+) -> tuple[Unread, ...]:
+    """The pages that are to be read by OCR and have not been. Raises DocumentError as `read_pdf` does."""
     wanted = [page.number for page in pages if wants_ocr(page, mode)]
     if not wanted or readers.shelf is None:
         return ()
     sha256 = hashlib.sha256(pdf).hexdigest()
     with open_pdf(pdf, password=password) as document:
         keys = [(number, page_key(document[number - 1], sha256, number, readers.made_with)) for number in wanted]
-    return tuple((number, key) for number, key in keys if readers.shelf.recall(key) is None)
+    return tuple(Unread(number=number, key=key) for number, key in keys if readers.shelf.recall(key) is None)
 
 
 def read_scans(
@@ -173,7 +182,11 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
 
 def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None = None) -> ReadImage:
     """One page by the first reader, and what that reads badly also by the second; `page` is what is known of it."""
-    picture, scale = draw_picture(loaded)
+    return read_image(*draw_picture(loaded), page, reader, second)
+
+
+def read_image(picture: Image, scale: float, page: Page, reader: Reader, second: LineReader | None) -> ReadImage:
+    """The same of a picture of a page, `scale` pixels to a point."""
     image = in_grey(picture)
     prepared = prepare(image)
     if prepared is None:

@@ -57,10 +57,11 @@ def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) ->
 
 
 def is_read_once(page: Page) -> bool:
-    """Whether a scanned page has numbers that should have been read twice, and none was."""
-    if page.source != "ocr" or any(word.readings for word in page.words):
+    """Whether what OCR read of a page has numbers that should have been read twice, and none was."""
+    read = [word for word in page.words if word.confidence is not None]
+    if any(word.readings for word in read):
         return False
-    return any(any(c.isdigit() for c in w.text) and is_candidate(page.words, i) for i, w in enumerate(page.words))
+    return any(any(c.isdigit() for c in w.text) and is_candidate(read, i) for i, w in enumerate(read))
 
 
 def is_candidate(words: Sequence[Word], place: int) -> bool:
