@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.reading.damage import with_words_mended
 from extractors.reading.frame import Frame, frame_of
 from extractors.reading.quality import TextFacts, Verdict, gather, judge_text_layer, lies_unseen
 from extractors.reading.rules import Paths, plumber_rules, read_paths
@@ -70,7 +71,8 @@ def read_pdf(
         )
     unclear = {raw.number: raw.frame for raw in raw_pages if not raw.paths.complete}
     rules = _plumbed(file, unclear, password) if unclear else {}
-    return tuple(upright(_page(raw, rules.get(raw.number, raw.paths.rules), typeset)) for raw in raw_pages)
+    pages = [upright(_page(raw, rules.get(raw.number, raw.paths.rules), typeset)) for raw in raw_pages]
+    return with_words_mended(pages)
 
 
 def find_rules(
