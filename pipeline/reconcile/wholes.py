@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pipeline.reconcile.observations import Index, Observation, is_reliable, names, observation, undisputed
+from pipeline.reconcile.observations import Index, Observation, is_reliable, names, observation, plain_dims, undisputed
 from pipeline.reconcile.verdicts import judge
 from schemas.figures import Dims, Figure
 from schemas.relations import Relation, Verdict
@@ -44,10 +44,11 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
         for i, role in zip(r.figure_ids, r.roles, strict=True)
         if role == "percent"
     }
+    divided = _divided_teams(by_id.values())
     groups: dict[Observation, list[Share]] = {}
     for figure in by_id.values():
         if figure.statistic == "percent_of" and figure.figure_id not in known and is_reliable(figure):
-            found = _share(figure, index)
+            found = _share(figure, index, divided)
             if found is not None and figure.period is not None:
                 groups.setdefault(observation(found.whole, figure.period), []).append(found)
     if not groups:
@@ -76,7 +77,37 @@ def as_relation(share: Share) -> Relation:
     )
 
 
-def _share(percent: Figure, index: Index) -> Share | None:
+Team = tuple[str, str]
+"""Name and period."""
+
+
+def _team(figure: Figure) -> Team | None:
+    """The team that a figure is about, if nothing else is told of what it counts."""
+    told = dict(pair for pair in plain_dims(figure.dims) if pair[0] not in OF_THE_WHOLE)
+    return (told["team"], figure.period.code) if set(told) == {"team"} and figure.period is not None else None
+
+
+def _divided_teams(figures: Iterable[Figure]) -> Set[Team]:
+    """The teams whose own complaints the document breaks down further: a share may be one of those."""
+    return {
+        (told["team"], f.period.code)
+        for f in figures
+        if f.period is not None
+        and "team" in (told := dict(plain_dims(f.dims)))
+        and set(told) - OF_THE_WHOLE != {"team"}
+    }
+
+
+def _names_another(percent: Figure, whole: Figure) -> bool:
+    """Whether the words behind a percentage name a whole, and another than this: “17% of the 18”."""
+    printed = re.escape(percent.evidence.printed.strip("().,;: "))
+    named = re.search(
+        rf"(?<!\w){printed} (?:out )?of (?:the |all |these |those )*(\d[\d,]*)\b(?!%| per)", percent.evidence.snippet
+    )
+    return named is not None and named[1].replace(",", "") != f"{whole.value}"
+
+
+def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
     """A percentage with the one number of all of its group, and the one number of its own cases."""
     if percent.period is None:
         return None
@@ -92,7 +123,9 @@ def _share(percent: Figure, index: Index) -> Share | None:
     part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
     again = part is not None and says_again(part, percent)
     whole = undisputed(wholes) or (_mostly(wholes) if again else None)
-    if whole is None or not whole.value:
+    if whole is None or not whole.value or _names_another(percent, whole):
+        return None
+    if not again and _team(percent) in divided:
         return None
     if part is not None and (part.value or 0) > whole.value and not again:
         return None
