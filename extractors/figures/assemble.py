@@ -11,6 +11,7 @@ from extractors.figures.corrections import Told, corrected
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
+from extractors.figures.relate_shares import fits
 from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.twice_read import is_sure, readings_of
 from extractors.figures.votes import vote
@@ -57,6 +58,9 @@ class _Statement:
 def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity, *, digest: str) -> Assembled:
     """Figures in reading order; what the text takes for known and says elsewhere in full is no figure of its own."""
     statements = _voted(placed)
+    drafted = (*_of_tables(placed, statements), *relate(tuple(_passages(placed, statements))))
+    needed = set(_doubtful_wholes(drafted, statements))
+    values = {s.draft.value for s in statements if not s.draft.definite}
     known = defaultdict[_Counted, list[_Statement]](list)
     for s in statements:
         if not s.draft.definite:
@@ -69,7 +73,9 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
         figure = _figure(statement, identity, digest, len(figures))
         if figure is None:
             continue
-        if _only_refers(statement, known):
+        if _only_refers(statement, known) or (
+            statement.draft.definite and statement.draft.value in values and statement.draft.key not in needed
+        ):
             referring.append((statement, figure))
             continue
         if statement.draft.definite:
@@ -82,7 +88,7 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
         marks.append(_figure_mark(figure.evidence, meant))
     marks += _marks(placed)
     marks += _unread(pages, marks)
-    relations = _relations(placed, statements, stated)
+    relations = _relations(drafted, statements, stated)
     return Assembled(figures=tuple(figures), relations=relations, marks=tuple(marks))
 
 
@@ -126,10 +132,19 @@ def _counted(draft: Draft) -> _Counted:
 def _only_refers(statement: _Statement, known: Mapping[_Counted, Sequence[_Statement]]) -> bool:
     """Whether “of the 83 complaints” speaks of 83 complaints that another sentence or a table states.
 
-    Where none does, it is a figure of its own: a whole that is misprinted stands nowhere else.
+    Where none does and something is said to be a part of it, it is a figure of its own: a whole that is misprinted stands nowhere else.
     """
     same = known.get(_counted(statement.draft), ())
     return statement.draft.definite and any(_is_meant(s, statement) for s in same)
+
+
+def _doubtful_wholes(drafted: Iterable[DraftRelation], statements: Sequence[_Statement]) -> Iterator[int]:
+    """The wholes of shares that do not fit: they may be misprinted. Others only say again what stands elsewhere."""
+    for relation in drafted:
+        if relation.kind == "share" and set(relation.roles) == {"part", "whole", "percent"}:
+            by_role = dict(zip(relation.roles, (statements[key].draft for key in relation.keys), strict=True))
+            if not fits(by_role["part"], by_role["whole"], by_role["percent"]):
+                yield by_role["whole"].key
 
 
 def _is_meant(said: _Statement, referring: _Statement) -> bool:
@@ -142,11 +157,11 @@ def _is_meant(said: _Statement, referring: _Statement) -> bool:
 
 
 def _relations(
-    placed: Sequence[Placed], statements: Sequence[_Statement], stated: Mapping[int, Figure]
+    drafted: Iterable[DraftRelation], statements: Sequence[_Statement], stated: Mapping[int, Figure]
 ) -> tuple[Relation, ...]:
     """The relations of tables and prose among figures; a number that only refers back stands for the figure that it refers to."""
     found: dict[str, Relation] = {}
-    for relation in (*_of_tables(placed, statements), *relate(tuple(_passages(placed, statements)))):
+    for relation in drafted:
         members = [statements[key] for key in relation.keys]
         figures = [stated.get(m.draft.key) or _referred(m, statements, stated) for m in members]
         known = [f for f in figures if f is not None]

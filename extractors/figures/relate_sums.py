@@ -105,9 +105,9 @@ def sum_relation(
 
 
 def _lacks_outcomes(parts: Sequence[Draft], total: Decimal, whole: Draft) -> bool:
-    """Whether outcomes that make up less than all need not be all: those that were withdrawn, say, are not among them."""
-    named = any(d.dims.get("outcome") for d in parts)
-    return named and total < (whole.value or 0) and not is_all_outcomes(parts)
+    """Whether outcomes that make up less than all need not be all: a list that goes beyond upheld, partly and not upheld, but has none withdrawn."""
+    told = {d.dims["outcome"] for d in parts if "outcome" in d.dims}
+    return bool(told - _SCHEME) and total < (whole.value or 0) and not is_all_outcomes(parts)
 
 
 def _went_on(whole: Draft, parts: Sequence[Draft]) -> bool:

@@ -56,7 +56,7 @@ _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
 _CALLED = re.compile(rf"\b(?:about|regarding|concerning|relating to|against|for|For) the (?P<team>{CALLED_TEAM})")
 _LED = re.compile(
-    rf"\b[Tt]eam with the (?:most|(?:largest|highest|greatest) number of)\b[^.;:]*?\b(?:was|were|is|had been) (?:again |once more |still )?"
+    rf"\b[Tt]eam with the (?:most|(?:largest|highest|greatest) number of)\b[^.;:]*?\b(?:complaint|compliment|enquir|request)[^.;:,]*?\b(?:was|were|is|had been) (?:again |once more |still )?"
     rf"(?:the )?(?P<team>{CALLED_TEAM})(?: team)?, (?:with|at)\b"
 )
 """“The team with the most Stage 1 complaints was the Transitions Team, with 17 (13.4%).”"""
