@@ -95,7 +95,7 @@ def sum_relation(
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
         complete=total == whole.value
-        or divided
+        or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
         or (
@@ -107,7 +107,9 @@ def sum_relation(
 def _lacks_outcomes(parts: Sequence[Draft], total: Decimal, whole: Draft) -> bool:
     """Whether outcomes that make up less than all need not be all: a list that goes beyond upheld, partly and not upheld, but has none withdrawn."""
     told = {d.dims["outcome"] for d in parts if "outcome" in d.dims}
-    return bool(told - _SCHEME) and total < (whole.value or 0) and not is_all_outcomes(parts)
+    size = whole.value or Decimal(0)
+    few = 0 < size - total <= max(Decimal(1), size * _SLIP)
+    return bool(told - _SCHEME) and few and not is_all_outcomes(parts)
 
 
 def _went_on(whole: Draft, parts: Sequence[Draft]) -> bool:

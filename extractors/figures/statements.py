@@ -55,7 +55,8 @@ def measured(
         not (role.label and labelled)
         and subject.theme is not None
         and not in_run
-        and not set(dims) & {"category", "service", "complainant", "event"}
+        and not set(dims)
+        & ({"category", "service", "event"} | ({"complainant"} if subject.theme[0] != "team" else set()))
     ):
         theme = (
             filled_by(subject.theme[1], _asked(sentence, context)) if subject.theme[0] == "category" else subject.theme

@@ -75,7 +75,9 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
 
     The service that the paper itself is about is no breakdown; where it speaks of others as well, a service is.
     """
-    if set(dims) & {"complainant", "event"}:
+    if "complainant" in dims:
+        return _team_beside(sentence, cluster)
+    if "event" in dims:
         return None
     found = _about(sentence, cluster) if "outcome" not in dims else ""
     printed = sentence.text[
@@ -117,6 +119,13 @@ def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
     first, end = sentence.tokens[cluster.first].start, sentence.tokens[clause_end(sentence, cluster) - 1].end
     said = _OF_A_TEAM.search(sentence.text, first, end)
     return said["category"] if said else _ranked(sentence, cluster, cluster.roles[0].index)
+
+
+def _team_beside(sentence: Sentence, cluster: Cluster) -> tuple[str, str] | None:
+    """The team that complaints of somebody are about: “three complaints from parents about the Family Time Service”."""
+    first, end = sentence.tokens[cluster.first].start, sentence.tokens[clause_end(sentence, cluster) - 1].end
+    called = _CALLED.search(sentence.text[first:end])
+    return ("team", called["team"]) if called and not _NO_TEAM.search(called["team"]) else None
 
 
 def _as_printed(printed: str, label: str) -> str:
