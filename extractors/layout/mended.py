@@ -15,6 +15,7 @@ GAP = 20.0  # points between them along it
 LEAST_DRAWN = 0.3  # share of the height, or width, of a grid over which a rule must be there
 INSIDE = 1.5  # points by which a word must reach over a rule to stand in its way
 THIN, LONG = 2.6, 12.0  # points: an area that is a piece of a rule
+MARGIN = 0.35  # of the size of a word: how far its box may reach over the edge of what it stands in
 CORNERS = 5  # points of the outline of a box, the first and the last one alike
 
 
@@ -48,11 +49,23 @@ def _piece(shape: Shape) -> BBox | None:
 
 
 def _is_frame(shape: Shape, words: Sequence[Word]) -> bool:
-    """Whether an area is a box with print in it: a shaded cell, or the outline of one."""
+    """Whether an area is a box with print in it: a shaded cell, or the outline of one. Of a tint that letters cut up, each part cuts a word."""
     box = shape.bbox
     if shape.fill is None or len(shape.points) != CORNERS or box.width < LONG or box.height <= 2 * THIN:
         return False
-    return any(box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom for w in words)
+    inside = [w for w in words if box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom]
+    return bool(inside) and all(_holds(box, word) for word in inside)
+
+
+def _holds(box: BBox, word: Word) -> bool:
+    """Whether a word lies within a box, but for a margin."""
+    near = MARGIN * word.size
+    return (
+        box.x0 - near < word.bbox.x0
+        and word.bbox.x1 < box.x1 + near
+        and box.top - near < word.bbox.top
+        and word.bbox.bottom < box.bottom + near
+    )
 
 
 def _is_drawn(box: BBox, rules: Sequence[BBox]) -> bool:
