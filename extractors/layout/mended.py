@@ -4,7 +4,7 @@ A piece too ragged for a ruling line is often seen as a thin area of ink instead
 a pen, which end anywhere, part no rows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.grids import NEAR, Grid, touch
@@ -21,7 +21,7 @@ CORNERS = 5  # points of the outline of a box, the first and the last one alike
 
 def whole_rules(page: Page) -> list[Rule]:
     """The rules of a scanned page, pieces of one line as one, and what was seen as an area but goes on from them."""
-    rules = joined(page.rules)
+    rules = joined(page.rules, page.words)
     pieces = [piece for shape in page.shapes if (piece := _piece(shape))]
     boxes = [shape.bbox for shape in page.shapes if _is_frame(shape, page.words)]
     for _ in range(2):  # the second time, what touches the pieces that were found
@@ -30,7 +30,7 @@ def whole_rules(page: Page) -> list[Rule]:
         near += [edge for box in boxes if _is_drawn(box, drawn) for edge in _edges(box)]
         if not near:
             break
-        rules = joined([*rules, *(Rule(bbox=box) for box in near)])
+        rules = joined([*rules, *(Rule(bbox=box) for box in near)], page.words)
         pieces, boxes = (
             [p for p in pieces if p not in near],
             [b for b in boxes if not any(e in near for e in _edges(b))],
@@ -53,7 +53,9 @@ def _is_frame(shape: Shape, words: Sequence[Word]) -> bool:
     box = shape.bbox
     if shape.fill is None or len(shape.points) != CORNERS or box.width < LONG or box.height <= 2 * THIN:
         return False
-    inside = [w for w in words if box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom]
+    inside = [
+        w for w in words if box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom
+    ]
     return bool(inside) and all(_holds(box, word) for word in inside)
 
 
@@ -87,12 +89,26 @@ def _edges(box: BBox) -> Iterator[BBox]:
     yield from (BBox(x, box.top, x, box.bottom) for x in (box.x0, box.x1))
 
 
-def joined(rules: Sequence[Rule]) -> list[Rule]:
-    """The rules, pieces of one line as one rule."""
-    level = [rule.bbox for rule in rules if rule.horizontal]
-    upright = [_flipped(rule.bbox) for rule in rules if not rule.horizontal]
-    boxes = [*_joined(level), *map(_flipped, _joined(upright))]
-    return [Rule(bbox=box) for box in boxes]
+def joined(rules: Sequence[Rule], words: Sequence[Word] = ()) -> list[Rule]:
+    """The rules, pieces of one line as one rule; but not where one table ends and another begins, and no word stands between them."""
+    level = list(_joined((rule.bbox for rule in rules if rule.horizontal), lambda above, below: True))
+
+    def is_one(above: BBox, below: BBox) -> bool:
+        """Whether the gap between two upright pieces, seen as level ones, is one in a line."""
+        start, end, place = above.x1, below.x0, above.middle
+        closing, opening = ([b for b in level if _meets(b, place, y)] for y in (start, end))
+        if end - start <= 2 * NEAR or not closing or not opening:
+            return True
+        edges = BBox.around((*closing, *opening))
+        return any(start < w.bbox.middle < end and edges.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < edges.x1 for w in words)
+
+    upright = _joined((_flipped(rule.bbox) for rule in rules if not rule.horizontal), is_one)
+    return [Rule(bbox=box) for box in (*level, *map(_flipped, upright))]
+
+
+def _meets(level: BBox, x: float, y: float) -> bool:
+    """Whether a level rule passes a point."""
+    return abs(level.middle - y) <= NEAR and level.x0 - NEAR <= x <= level.x1 + NEAR
 
 
 def _flipped(box: BBox) -> BBox:
@@ -100,7 +116,8 @@ def _flipped(box: BBox) -> BBox:
     return BBox(box.top, box.x0, box.bottom, box.x1)
 
 
-def _joined(level: Iterable[BBox]) -> Iterator[BBox]:
+def _joined(level: Iterable[BBox], is_one: Callable[[BBox, BBox], bool]) -> Iterator[BBox]:
+    """Level pieces, those of a line as one where the gap between them `is_one` of it."""
     lines: list[list[BBox]] = []
     for box in sorted(level, key=lambda b: b.middle):
         if lines and box.middle - lines[-1][-1].middle < SAME_LINE:
@@ -111,7 +128,7 @@ def _joined(level: Iterable[BBox]) -> Iterator[BBox]:
         pieces = sorted(line, key=lambda b: b.x0)
         last = pieces[0]
         for piece in pieces[1:]:
-            if piece.x0 - last.x1 <= GAP:
+            if piece.x0 - last.x1 <= GAP and is_one(last, piece):
                 last = BBox(last.x0, min(last.top, piece.top), max(last.x1, piece.x1), max(last.bottom, piece.bottom))
             else:
                 yield last
