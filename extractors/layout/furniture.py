@@ -18,7 +18,7 @@ APART = 2.0  # heights of its own by which the number of a page stands away from
 _NUMBERED_PAGE = re.compile(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 # The heading of a list of contents, an entry of it whose dots are not there or were not read, and the fewest that tell it.
 CONTENTS = frozenset({"contents", "table of contents", "index"})
-_BARE_ENTRY = re.compile(r".*[A-Za-z].*\s(\d{1,3})$")
+_BARE_ENTRY = re.compile(r".*[A-Za-z].*[\s.](\d{1,3})$")
 FEWEST_ENTRIES = 3
 # Running heads of scans that are so alike (0-100) are one that was misread, if they are long enough to tell.
 ALIKE, LONG = 75, 12
@@ -71,7 +71,12 @@ def contents_rows(rows: Sequence[Row], pages: int) -> set[int]:
     heading = next((n for n, text in enumerate(texts) if text.lower().strip(":") in CONTENTS), None)
     if heading is None:
         return set()
-    below = {n: int(m[1]) for n, text in enumerate(texts) if n > heading and (m := _BARE_ENTRY.match(text))}
+    below: dict[int, int] = {}
+    for number in range(heading + 1, len(texts)):
+        m = _BARE_ENTRY.match(texts[number])
+        if m is not None and below and int(m[1]) < max(below.values()):
+            break  # the number of this page
+        below |= {number: int(m[1])} if m is not None else {}
     if len(below) < FEWEST_ENTRIES or not _rises(below, pages) or 2 * len(below) < max(below) - heading:
         return set()
     return set(range(heading + 1, max(below) + 1))
