@@ -120,7 +120,7 @@ _QUICKER = re.compile(
 )
 """“17 working days, three days quicker than in the year before”."""
 _INTENDED = re.compile(
-    r"\b(?:plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted) to\b[^;:.,]*\bto (?:just |only |about )?$"
+    r"\b(?:plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted)(?: to)?\b[^;:.,]*\bto (?:just |only |about )?$"
 )
 """“The team plans to cut the average time to 45 days” says what is not yet."""
 _SEEN_AGAINST = re.compile(
