@@ -146,14 +146,14 @@ def print_of(image: Image) -> Image:
     return as_image(ink)
 
 
-def faint_print_of(image: Image, ink: Image, letter_height: float) -> Image:
+def faint_print_of(image: Image, ink: Image, letter_height: float) -> tuple[Image, ...]:
     """255 where there is anything darker than paper, as the thin lines of a table are that Otsu's threshold (`ink`) breaks into pieces.
 
-    What shows through from the other side of the page is paper.
+    Where print shows through from the other side of the page there are two images: without what may be of that side, and with it.
     """
     faint = as_image(cv2.threshold(image, _FAINT, 255, cv2.THRESH_BINARY_INV)[1])
     level = _level_of_other_side(image, ink, faint, letter_height)
-    return faint if level is None else as_image(cv2.threshold(image, level, 255, cv2.THRESH_BINARY_INV)[1])
+    return (faint,) if level is None else (as_image(cv2.threshold(image, level, 255, cv2.THRESH_BINARY_INV)[1]), faint)
 
 
 def _level_of_other_side(image: Image, ink: Image, faint: Image, letter_height: float) -> int | None:

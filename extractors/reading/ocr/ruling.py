@@ -19,6 +19,8 @@ _THICKNESS = 0.35
 _DRIFT = 3
 # In heights of small letters: how far a line is followed where it is broken, and what is no longer worth it; the widest break in pixels.
 _FARTHEST, _SHORTEST, _BREAK = 4.0, 0.6, 4
+# Of all the length of lines, pale ones too, the dark ones of a page with dark lines have at least this share.
+_DARK_LINES = 0.35
 # Along a line there is paper: this many pixels, with at most this share of ink.
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
@@ -33,6 +35,16 @@ _HOLE = 0.3
 _FULL = 0.8
 # Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
 _COARSE, _EDGE = 4, 9
+
+
+def find_own_rules(ink: Image, faint: Sequence[Image], letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+    """The lines of a page itself as `find_rules` finds them, where those of the other side may show through (see `faint_print_of`).
+
+    Pale lines are of the other side, unless the page has hardly any others: then they are its own.
+    """
+    found = [find_rules(ink, each, letter_height) for each in faint]
+    dark, *others = (sum(max(box.width, box.height) for box in boxes) for boxes, _ in found)
+    return found[-1] if others and dark < _DARK_LINES * others[0] else found[0]
 
 
 def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
