@@ -21,6 +21,7 @@ _PACKAGES = (
     "pypdfium2",
     "pdfplumber",
     "spacy",
+    "symspellpy",
     "pandas",
     "weasyprint",
     "sqlalchemy",

@@ -177,7 +177,7 @@ def _make_a_whole(spot: Spot, grid: Grid, heads: Heads) -> bool:
     cells = [grid.value(row, spot.col) for row, label in heads.rows.items() if label is not None and not label.total]
     shares = [p.number.value for v in cells if v is not None for p in v.parts if p.number.unit == "percent"]
     known = [share for share in shares if share is not None]
-    return len(known) > 2 and abs(sum(known) - 100) <= Decimal(len(known)) / 2
+    return len(known) > 2 and abs(sum(known, Decimal(-100))) <= Decimal(len(known)) / 2
 
 
 def _is_plain(spot: Spot, label: Label) -> bool:
