@@ -7,7 +7,7 @@ from statistics import median
 
 from extractors.charts.chart import Chart, Point
 from extractors.charts.legend import find_legend
-from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, labels_of
+from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, labels_of, ticks_of
 from extractors.charts.measure import EXACT, FARTHEST, agreeing, label_marks, measure
 from extractors.charts.names import are_names, find_names
 from extractors.charts.scale import anchored, find_scale
@@ -180,7 +180,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     foot = median(b.low for b in bars if b.low <= lowest + 2 * SAME)
     high = max(b.high for b in bars)
     start, end = min(b.start for b in bars), max(b.end for b in bars)
-    scale = find_scale(labels, view, start, foot, high, end)
+    scale = find_scale(ticks_of(page.words, free), view, start, foot, high, end)
     scale = anchored(scale, foot, high) if scale else None
     ticks = {n for t in scale.ticks for n in t.numbers} if scale else set()
     near = [t for t in labels if ticks.isdisjoint(t.numbers) and _overlap(t.bbox, _widened(stand.box))]

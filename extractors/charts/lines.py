@@ -8,7 +8,7 @@ from statistics import median
 from extractors.charts.chart import Chart, Point
 from extractors.charts.grid import on_grid
 from extractors.charts.legend import find_legend
-from extractors.charts.marks import STANDING, Label, Mark, labels_of
+from extractors.charts.marks import STANDING, Label, Mark, labels_of, ticks_of
 from extractors.charts.measure import EXACT, measured
 from extractors.charts.names import are_names, find_names, goes_on
 from extractors.charts.scale import Scale, calibrated, find_scale
@@ -111,7 +111,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
         return None
     lowest, highest = max(y for s in strokes for _, y in s.points), min(y for s in strokes for _, y in s.points)
     labels = labels_of(page.words, free)
-    scale = find_scale(labels, STANDING, slots[0] - 2, -lowest, -highest, slots[-1] + 2)
+    scale = find_scale(ticks_of(page.words, free), STANDING, slots[0] - 2, -lowest, -highest, slots[-1] + 2)
     scale = calibrated(scale, page.shapes, STANDING) if scale else None
     ticks = {n for t in scale.ticks for n in t.numbers} if scale else set()
     marks = [(s, _mark(stroke.colour, x, y)) for s, stroke in enumerate(strokes) for x, y in stroke.points]

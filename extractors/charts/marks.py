@@ -1,7 +1,7 @@
 """What charts are made of: bars with their colours, and print near them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -72,15 +72,36 @@ class Label(Print):
 
 
 _VALUE = re.compile(r"(-?)£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)(?:\(-?[\d.,]+%?\))?[;,]?")
+# What OCR makes of a number that a tick or a line of the grid runs into.
+_BESIDE_TICK = re.compile(r"^[|_~—–-]+|[|_~—–.:'’-]+$")
+_NEARLY = re.compile(r"[|_~—–.:'’-]*[\dOoCcDQlI|SsB,.]{1,7}%?[|_~—–.:'’-]*")
+_TICK_SLIPS = str.maketrans("OoCcDQlI|SsB", "000000111558")
 _BEHIND = re.compile(r"%|[(\[]-?[\d.,]+ ?%?[)\]]")
 
 
 def labels_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Label]:
     """The printed numbers among some words of a page, with what stands behind them in brackets."""
+    return _labels(words, numbers, lambda word: word.text)
+
+
+def ticks_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Label]:
+    """The printed numbers that may be ticks of an axis.
+
+    On a scan the mark of a tick touches its number, and grid lines run through it: so of a word that is hardly more than a number
+    that number is taken. What is none of the axis does not fit the others.
+    """
+    return _labels(words, numbers, lambda word: word.text if word.confidence is None else _as_tick(word.text))
+
+
+def _as_tick(text: str) -> str:
+    return _BESIDE_TICK.sub("", text).translate(_TICK_SLIPS) if _NEARLY.fullmatch(text) else text
+
+
+def _labels(words: Sequence[Word], numbers: Iterable[int], text_of: Callable[[Word], str]) -> list[Label]:
     found: list[Label] = []
     taken: set[int] = set()
     for number in sorted(numbers):
-        match = _VALUE.fullmatch(words[number].text)
+        match = _VALUE.fullmatch(text_of(words[number]))
         if match is None or number in taken:
             continue
         together = [number]
