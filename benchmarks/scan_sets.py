@@ -1,5 +1,6 @@
 """Documents as scans, and the same documents born-digital, each pair with its gold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from fixtures.sample.scanning import Recipe, scan_by
 
 # Text at 200 dpi, askew by up to 2 degrees, a little out of focus, with grain, saved as JPEG of quality 40.
 _SCANNER = Recipe(kind="flatbed", dpi=200, skew=2.0, blur=0.002, noise=6.0, light=0.08, quality=40)
+
+GENERATED = "generated archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ def generated(folder: Path, *, councils: int, years: int, seed: int) -> ScanSet:
         order = Order(councils=councils, years=years, seed=seed, scans=share)
         make_archive(folder / name, order, load_producers(), workers=0)
         made.append(Corpus(name=name, gold=folder / name / GOLD, documents=(folder / name / DOCUMENTS,)))
-    return ScanSet(name="generated archive", scans=made[0], digital=made[1])
+    return ScanSet(name=f"{GENERATED} {seed}", scans=made[0], digital=made[1])
 
 
 def typeset(folder: Path, *, texts: Path, gold: Path, name: str, every: int) -> ScanSet:
@@ -48,13 +51,13 @@ def typeset(folder: Path, *, texts: Path, gold: Path, name: str, every: int) -> 
     return ScanSet(name=name, scans=corpora[0], digital=corpora[1])
 
 
-def known_sets(folder: Path, *, councils: int, years: int, seed: int, every: int) -> tuple[ScanSet, ...]:
-    """A generated archive; and texts of the development corpus where it is at hand, else of the repository's papers."""
+def known_sets(folder: Path, *, councils: int, years: int, seeds: Sequence[int], every: int) -> tuple[ScanSet, ...]:
+    """A generated archive of each seed; and texts of the development corpus where it is at hand, else of the repository's papers."""
     texts, gold, name = SHARED / "corpus/texts", SHARED / "corpus/gold", "development corpus"
     if not texts.is_dir():
         papers = ROOT / "fixtures/papers/1"
         texts, gold, name = papers / "texts", papers / "gold", "papers 1"
     return (
-        generated(folder / "generated", councils=councils, years=years, seed=seed),
+        *(generated(folder / f"generated-{seed}", councils=councils, years=years, seed=seed) for seed in seeds),
         typeset(folder / "typeset", texts=texts, gold=gold, name=name, every=every),
     )

@@ -1,6 +1,6 @@
 """How right figures are on scans against the same documents born-digital, and how fast scanned pages are read.
 
-    python -m benchmarks.scans                             both, on a generated archive and on texts that are typeset and scanned
+    python -m benchmarks.scans                             both, on generated archives and on texts that are typeset and scanned
     python -m benchmarks.scans --councils 4 --every 4      a larger archive, every 4th text
     python -m benchmarks.scans --speed                     only how fast, and with how much memory
     python -m benchmarks.scans --write docs/scans.md       put the tables into that page
@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks.corpora import read_corpus
 from benchmarks.machine import this_machine
 from benchmarks.report import Table, page, table, write_into
-from benchmarks.scan_sets import ScanSet, known_sets
+from benchmarks.scan_sets import GENERATED, ScanSet, known_sets
 from benchmarks.scoring import Scored, score, total
 from benchmarks.speed import Import, frozen_code, import_twice
 from extractors.reading.ocr.prepare import prepare
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="crossfoot-scans-") as scratch:
             sets = known_sets(
-                Path(scratch), councils=asked.councils, years=asked.years, seed=asked.seed, every=asked.every
+                Path(scratch), councils=asked.councils, years=asked.years, seeds=asked.seed, every=asked.every
             )
             compared = [] if asked.speed else [compare(one, workers=machine.cores) for one in sets]
             pdfs = list(_some_pdfs(sets, Path(scratch) / "pdfs", asked.pages))
@@ -207,11 +207,15 @@ def _of_children() -> float:
 
 
 def _accuracy(compared: Sequence[Compared]) -> Table:
+    made = [one for one in compared if one.name.startswith(GENERATED)]
+    groups = [(one.name, [one]) for one in compared] + ([("all generated", made)] if len(made) > 1 else [])
     rows = []
-    for one in compared:
-        scans, digital = total(one.scans.documents)[0], total(one.digital.documents)[0]
-        rows.append((one.name, len(one.scans.documents), digital.required, *_parts(digital), *_parts(scans),
-                     100 * (digital.f1 - scans.f1)))  # fmt: skip
+    for name, group in groups:
+        scans = total(document for one in group for document in one.scans.documents)[0]
+        digital = total(document for one in group for document in one.digital.documents)[0]
+        documents = sum(len(one.scans.documents) for one in group)
+        lost = 100 * (digital.f1 - scans.f1)
+        rows.append((name, documents, digital.required, *_parts(digital), *_parts(scans), lost))
     columns = ("", "documents", "figures in gold", "born-digital: precision", "recall", "F1", "scans: precision", "recall",
                "F1", "points of F1 lost (target: 3)")  # fmt: skip
     return table("Figures of scans and of the same documents born-digital, core", columns, rows)
@@ -268,7 +272,9 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scans", description=__doc__, formatter_class=form)
     parser.add_argument("--councils", type=int, default=3)
     parser.add_argument("--years", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument(
+        "--seed", type=int, nargs="+", default=[11, 61, 62], help="of generated archives; 11, 61 and 62"
+    )
     parser.add_argument("--every", type=int, default=6, metavar="N", help="every Nth text; 6")
     parser.add_argument("--speed", action="store_true", help="only how fast, and with how much memory")
     parser.add_argument("--pages", type=int, default=16, metavar="N", help="so many pages are timed; 16")

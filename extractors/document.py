@@ -17,7 +17,6 @@ from extractors.figures.sections import (
     before_block,
     before_table,
     is_item,
-    looks_damaged,
     main_measure,
     names_our_matter,
     one_procedure,
@@ -33,6 +32,7 @@ from extractors.identity import identify
 from extractors.layout import lay_out
 from extractors.layout.ruled import looks_drawn
 from extractors.notes import find_notes
+from extractors.reading.damage import is_mended, looks_damaged
 from extractors.reading.second.rereading import is_read_once
 from extractors.shown import as_shown
 from schemas.documents import Identity, PageFacts, Problem, Reading
@@ -61,7 +61,7 @@ def extract(
     main = main_measure(_opening(layout), text)
     section = Section(
         period=identity.period,
-        damaged=looks_damaged(text),
+        damaged=is_mended(pages) or looks_damaged(text),
         default=main,
         main=main,
         item_level=_item_level(layout) if identity.type == "minutes" else 0,

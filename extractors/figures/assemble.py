@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,8 @@ from extractors.figures.corrections import Told, corrected
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
+from extractors.figures.relate_shares import fits
+from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.twice_read import is_sure, readings_of
 from extractors.figures.votes import vote
 from schemas.documents import Identity
@@ -55,7 +58,13 @@ class _Statement:
 def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity, *, digest: str) -> Assembled:
     """Figures in reading order; what the text takes for known and says elsewhere in full is no figure of its own."""
     statements = _voted(placed)
-    known = {s.draft.value for s in statements if not s.draft.definite}
+    drafted = (*_of_tables(placed, statements), *relate(tuple(_passages(placed, statements))))
+    needed = set(_doubtful_wholes(drafted, statements))
+    values = {s.draft.value for s in statements if not s.draft.definite}
+    known = defaultdict[_Counted, list[_Statement]](list)
+    for s in statements:
+        if not s.draft.definite:
+            known[_counted(s.draft)].append(s)
     figures: list[Figure] = []
     marks: list[NumberMark] = []
     stated: dict[int, Figure] = {}
@@ -64,9 +73,13 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
         figure = _figure(statement, identity, digest, len(figures))
         if figure is None:
             continue
-        if _only_refers(statement, known):
+        if _only_refers(statement, known) or (
+            statement.draft.definite and statement.draft.value in values and statement.draft.key not in needed
+        ):
             referring.append((statement, figure))
             continue
+        if statement.draft.definite:
+            known[_counted(statement.draft)].append(statement)
         figures.append(figure)
         stated[statement.draft.key] = figure
         marks.append(_figure_mark(figure.evidence, figure))
@@ -75,7 +88,7 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
         marks.append(_figure_mark(figure.evidence, meant))
     marks += _marks(placed)
     marks += _unread(pages, marks)
-    relations = _relations(placed, statements, stated)
+    relations = _relations(drafted, statements, stated)
     return Assembled(figures=tuple(figures), relations=relations, marks=tuple(marks))
 
 
@@ -106,17 +119,49 @@ def _numbered(draft: Draft, text: int) -> Draft:
     return replace(draft, cluster=shift + (draft.cluster or 0), sentence=shift + (draft.sentence or 0))
 
 
-def _only_refers(statement: _Statement, known: set[Decimal | None]) -> bool:
-    """Whether “of the 83 complaints” speaks of an 83 that is a figure already."""
-    return statement.draft.definite and statement.draft.value in known
+_Counted = tuple[str, str, Decimal | None, str]
+"""Measure, unit, value and period."""
+_SHORTLY = 8
+"""How many numbers before a whole that is referred to, at most, the part of a group stands that it may be."""
+
+
+def _counted(draft: Draft) -> _Counted:
+    return draft.measure, draft.unit, draft.value, draft.period.code if draft.period else ""
+
+
+def _only_refers(statement: _Statement, known: Mapping[_Counted, Sequence[_Statement]]) -> bool:
+    """Whether “of the 83 complaints” speaks of 83 complaints that another sentence or a table states.
+
+    Where none does and something is said to be a part of it, it is a figure of its own: a whole that is misprinted stands nowhere else.
+    """
+    same = known.get(_counted(statement.draft), ())
+    return statement.draft.definite and any(_is_meant(s, statement) for s in same)
+
+
+def _doubtful_wholes(drafted: Iterable[DraftRelation], statements: Sequence[_Statement]) -> Iterator[int]:
+    """The wholes of shares that do not fit: they may be misprinted. Others only say again what stands elsewhere."""
+    for relation in drafted:
+        if relation.kind == "share" and set(relation.roles) == {"part", "whole", "percent"}:
+            by_role = dict(zip(relation.roles, (statements[key].draft for key in relation.keys), strict=True))
+            if not fits(by_role["part"], by_role["whole"], by_role["percent"]):
+                yield by_role["whole"].key
+
+
+def _is_meant(said: _Statement, referring: _Statement) -> bool:
+    """Whether the same number, elsewhere, may be of the group that is referred to: nothing tells the two apart, but for what was said just before."""
+    elsewhere = said.placed is not referring.placed or said.draft.sentence != referring.draft.sentence
+    ours, theirs = referring.draft.dims, said.draft.dims
+    agree = all(theirs.get(name, value) == value for name, value in ours.items())
+    as_wide = theirs.keys() - ours.keys() <= set(GROUP_DIMENSIONS)
+    return elsewhere and agree and (as_wide or 0 < referring.draft.key - said.draft.key <= _SHORTLY)
 
 
 def _relations(
-    placed: Sequence[Placed], statements: Sequence[_Statement], stated: Mapping[int, Figure]
+    drafted: Iterable[DraftRelation], statements: Sequence[_Statement], stated: Mapping[int, Figure]
 ) -> tuple[Relation, ...]:
     """The relations of tables and prose among figures; a number that only refers back stands for the figure that it refers to."""
     found: dict[str, Relation] = {}
-    for relation in (*_of_tables(placed, statements), *relate(tuple(_passages(placed, statements)))):
+    for relation in drafted:
         members = [statements[key] for key in relation.keys]
         figures = [stated.get(m.draft.key) or _referred(m, statements, stated) for m in members]
         known = [f for f in figures if f is not None]

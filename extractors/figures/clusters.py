@@ -113,13 +113,16 @@ def _bracketed_pair(sentence: Sentence, share: int, level: int) -> bool:
 def _leads(sentence: Sentence, group: list[Role]) -> bool:
     """Whether a sentence begins with what its first level is compared with."""
     return [r.name for r in group] == ["prior"] and re.match(
-        r"^(?:(?:▲ |▼ )?⇄ [^,]*|from (?:just |only )?)$", sentence.before(group[0].index)
+        r"^(?:.*(?:; |: |\bthat ))?(?:(?:▲ |▼ )?⇄ [^,]*|from (?:just |only )?)$", sentence.before(group[0].index)
     ) is not None
 
 
 def _counted(sentence: Sentence, first: int, end: int) -> bool:
     """Whether a thing that is counted is named among the tokens from `first` up to `end`."""
     return any(t.type == "measure" and t.kind == "noun" for token in sentence.tokens[first:end] for t in token.terms)
+
+
+_WITH_SO_MANY = re.compile(r"(?:^|[;:] |\bthat )with $")
 
 
 def _new_subject(sentence: Sentence, group: list[Role], role: Role) -> bool:
@@ -129,6 +132,8 @@ def _new_subject(sentence: Sentence, group: list[Role], role: Role) -> bool:
     if not nouns:
         return False
     joined = [i for i in between if sentence.signs[i] in ("and", ",", "while", "but", "–", "with")]
+    if _WITH_SO_MANY.search(sentence.before(group[0].index)) and joined[:1] == [nouns[0] - 1]:
+        return False  # “With 45 received, complaints were down by 13”
     if re.search(r"\band (?:the )?T by $", sentence.before(role.index)):
         return True  # “complaints went up by 14% and compliments by twelve”
     moved = [i for i in between if sentence.signs[i] in ("▲", "▼")]
@@ -149,7 +154,7 @@ def _cut(sentence: Sentence, left: int, right: int, names_first: bool) -> int:
     for i in range(left + 1, right):
         sign = sentence.signs[i]
         depth += (sign == "(") - (sign == ")")
-        strength = dict(_STRENGTH).get(sign, 0)
+        strength = 0 if i in sentence.in_names else dict(_STRENGTH).get(sign, 0)
         if sign == "with" and sentence.signs[i - 1] in _WITH_VERBS:
             strength = 0
         if sign in ("and", "but") and sentence.signs[i - 1] == ",":

@@ -133,6 +133,13 @@ _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:o
 
 
 _SO_MANY = re.compile(r"^[№∅] [^;.№%]*, (?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) $")
+_SO_MANY_OF_ALL = (
+    re.compile(
+        r"(?:^|[;:] |\bthat )[№∅] [^;.№%]*, (?:(?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) )?$"
+    ),
+    re.compile(r"^ (?:out )?of (?:the |all |all the )?№ [.;]"),
+)
+"""“Ten complaints were about the Contact Service, which is 13% of the 97.”"""
 _OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:received |made )?(?:at )?T\b")
 """“Four complaints reached Stage 2, or 16% of the number of Stage 1 complaints (48)”: what the share is of is not what it counts."""
 
@@ -145,7 +152,10 @@ def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
         of_the_stage_before = (
             len(cluster.roles) == 1 and _SO_MANY.search(before) and _OF_A_STAGE.match(sentence.after(index))
         )
-        return bool(_AS_A_RATE.search(before) or of_the_stage_before)
+        of_all = len(cluster.roles) == 1 and all(
+            p.search(words) for p, words in zip(_SO_MANY_OF_ALL, (before, sentence.after(index)), strict=True)
+        )
+        return bool(_AS_A_RATE.search(before) or of_the_stage_before or of_all)
     return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
 
 

@@ -275,7 +275,8 @@ def _lost_percent(value: Decimal) -> Decimal | None:
 
 def _whole_draft(sentence: Sentence, role: Role, subject: Subject | None, context: Context, key: int) -> list[Draft]:
     """The whole of “10 of the 62”: a figure that the text takes for known."""
-    group = Cluster(roles=(role,), first=max(0, role.index - 2), end=_phrase_end(sentence, role.index))
+    behind = 6 if sentence.signs[role.index - 1] == "(" else 2  # “the number of complaints at Stage 1 (48)”
+    group = Cluster(roles=(role,), first=max(0, role.index - behind), end=_phrase_end(sentence, role.index))
     named = read_subject(sentence, group, None, context)
     if not named.own and subject is not None:
         named = read_subject(sentence, group, carried(subject), context)

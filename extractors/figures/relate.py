@@ -60,6 +60,9 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
 _SHORTLY = 6
 """How many counts before a share may be the whole that it names."""
 
+_LISTED = 3
+"""Shares that are a list."""
+
 Stretch = tuple[Said, ...]
 """Sentences that speak of one whole: one and “The remaining …” after it, or the introduction of a list and its items."""
 
@@ -120,7 +123,7 @@ def _shares(
         open_pairs += [p for p in pairs if all(p is not q for q, _ in named)]
     for group in _groups(open_pairs):
         near = [introduced] if introduced is not None else _levels_before(stretch, group)
-        found = voted_whole(group, near, [*counts, *_named_nearby(stretch, wholes)])
+        found = _opening(stretch, group) or voted_whole(group, near, [*counts, *_named_nearby(stretch, wholes)])
         if found is not None:
             yield from (share_relation(p, found) for p in group)
         elif len(group) == 1 and len(stretch) == 1:
@@ -153,6 +156,20 @@ def _levels_before(stretch: Stretch, pairs: Sequence[Pair]) -> list[Draft]:
     """The counts that the first sentence of a stretch gives before its pairs."""
     first = min(p.first for p in pairs)
     return [d for d in stretch[0].drafts if d.statistic == "count" and is_level(d) and d.start < first]
+
+
+def _opening(stretch: Stretch, pairs: Sequence[Pair]) -> Draft | None:
+    """The one count before a colon, of all that is listed behind it: “18 cases had been decided: four were premature (22%), …”.
+
+    The percentages behind it must make up 100, so that nothing is left out.
+    """
+    said = stretch[0]
+    before = _levels_before(stretch, pairs)
+    if len(before) != 1 or hundred(stretch) is None or len(pairs) < _LISTED:
+        return None
+    first = min((d for p in pairs for d in (p.part, p.percent)), key=lambda d: d.start)
+    between = said.between(before[0], first)
+    return before[0] if between.rstrip().endswith(":") and can_be_whole(before[0], pairs[0].part) else None
 
 
 def _introduced(stretch: Stretch) -> Draft | None:

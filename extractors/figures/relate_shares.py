@@ -77,6 +77,11 @@ _ACROSS = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"(?:[^.;()\d,]|(?<=[Ss]tage )\d)*, ")
+_OF_THE_WHOLE = re.compile(r" of (?:the |all |all the )?\d+[.;]")
+"""“Eighteen complaints had been upheld, 20% of the 124.”"""
+
+
 def _across(said: Said, found: Sequence[Pair]) -> Iterator[Pair]:
     """Pairs of two clusters of which the second says the first again: “15% of complaints were upheld, or five of 33”."""
     paired = {id(d) for p in found for d in (p.part, p.percent)}
@@ -85,7 +90,9 @@ def _across(said: Said, found: Sequence[Pair]) -> Iterator[Pair]:
         if {one.statistic, other.statistic} != {"count", "percent_of"} or {id(one), id(other)} & paired:
             continue
         part, percent = (one, other) if one.statistic == "count" else (other, one)
-        if same_group(part, percent) and part.period == percent.period and _ACROSS.fullmatch(said.between(one, other)):
+        between = said.between(one, other)
+        again = _ACROSS.fullmatch(between) or (_CLAUSE.fullmatch(between) and _OF_THE_WHOLE.match(said.after(percent)))
+        if same_group(part, percent) and part.period == percent.period and again:
             yield Pair(part=part, percent=percent)
 
 

@@ -23,6 +23,8 @@ _DIVIDED = re.compile(
     re.I,
 )
 """That what follows is all of the whole that was named."""
+_IN_TURN = re.compile(r"^\W*of the \S+ [^.;]*\bnumbers\b[^.;]*\brespectively\b", re.I)
+"""“Of the 63 complaints, the numbers upheld, partly upheld, …, and withdrawn were 4, 16, … and 1 respectively.”"""
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
 """The end of a list that goes on elsewhere: on the next page."""
 
@@ -87,15 +89,27 @@ def sum_relation(
     too_many = not partial and total > whole.value and len(parts) >= _SEVERAL
     says = full or wholly or too_many
     all_told = all_told and wholly and are_partition(parts)
+    in_turn = not partial and _IN_TURN.search(words) is not None and is_all_outcomes(parts)
     return DraftRelation(
         kind="sum",
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
         complete=total == whole.value
-        or divided
+        or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
-        or (near and says and not some_left and not _went_on(whole, parts)),
+        or in_turn
+        or (
+            near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)
+        ),
     )
+
+
+def _lacks_outcomes(parts: Sequence[Draft], total: Decimal, whole: Draft) -> bool:
+    """Whether outcomes that make up less than all need not be all: a list that goes beyond upheld, partly and not upheld, but has none withdrawn."""
+    told = {d.dims["outcome"] for d in parts if "outcome" in d.dims}
+    size = whole.value or Decimal(0)
+    few = 0 < size - total <= max(Decimal(1), size * _SLIP)
+    return bool(told - _SCHEME) and few and not is_all_outcomes(parts)
 
 
 def _went_on(whole: Draft, parts: Sequence[Draft]) -> bool:

@@ -80,10 +80,8 @@ _FROM_TO = (
     ),
 )
 _FROM_THEN = (
-    re.compile(r"^from (?:just |only )?$"),
-    re.compile(
-        r"^ (?:T )?(?:in |at )?◷ ,? ?(?:(?:the|number|numbers|of|total|at|T) )+(?:(?:had|have|has) )?[▲▼] to [№%]"
-    ),
+    re.compile(r"(?:^|; |: |\bthat )from (?:just |only )?$"),
+    re.compile(r"^ (?:T )?(?:in |at )?◷ ,? ?(?:[a-zT]+ ){1,8}?(?:(?:had|have|has) )?[▲▼] to [№%]"),
 )
 """“From 122 the year before, Stage 1 complaints had grown to 124”."""
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
@@ -120,7 +118,7 @@ _QUICKER = re.compile(
 )
 """“17 working days, three days quicker than in the year before”."""
 _INTENDED = re.compile(
-    r"\b(?:plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted) to\b[^;:.,]*\bto (?:just |only |about )?$"
+    r"\b(?:plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted)(?: to)?\b[^;:.,]*\bto (?:just |only |about )?$"
 )
 """“The team plans to cut the average time to 45 days” says what is not yet."""
 _SEEN_AGAINST = re.compile(
@@ -128,12 +126,14 @@ _SEEN_AGAINST = re.compile(
 )
 """“It should be seen against 5,825 referrals” compares with no earlier year."""
 _TAKEN_FURTHER = (
-    re.compile(r"^(?:⇄|for|from|of|out of) (?:the |all )?$"),
+    re.compile(r"(?:^|\bthat )(?:⇄|for|from|of|out of) (?:the |all )?$"),
     re.compile(
         r"^(?: T| at T)+(?: ,)? (?:there (?:were|was|had been) )?[№∅] (?:(?:T )?(?:(?:went|gone|moved|progressed|taken|had|were|was|been|on|T) )+to|to|at|reached) T\b"
     ),
 )
 """“Set against the 19 Stage 1 complaints, two went to Stage 2”: the 19 are the whole that the two are of, and no year before."""
+_OF_A_NUMBER = (re.compile(r"% of the (?:total )?number of (?:all |the )?(?:T |at )+\( $"), re.compile(r"^ \)"))
+"""“16% of the number of Stage 1 complaints (48)”."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
 
@@ -213,8 +213,9 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         return Role(index=index, name="share" if sign == PERCENT else "level", host=host, rule="current (prior)")
     if _BARE_BOUND.search(before):
         return Role(index=index, name="share" if sign == PERCENT else "level", host=host, rule="bound")
-    if sign not in (PERCENT, NONE) and _TAKEN_FURTHER[0].search(before) and _TAKEN_FURTHER[1].search(after):
-        return Role(index=index, name="whole", rule="whole")
+    for left, right in (_TAKEN_FURTHER, _OF_A_NUMBER):
+        if sign not in (PERCENT, NONE) and left.search(before) and right.search(after):
+            return Role(index=index, name="whole", rule="whole")
     for rule, pattern in _PRIOR_LEFT:
         if sign != NONE and pattern.search(before) and not _SEEN_AGAINST.search(before):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
@@ -357,12 +358,14 @@ def _last_number(sentence: Sentence, bracket: int) -> int | None:
     """The number before a bracket, past the whole of “66% of the 118 replies (78)”."""
     for i in range(bracket - 1, -1, -1):
         if sentence.signs[i] in NUMBER_SIGNS:
-            if re.search(r"[№%] (?:T )*(?:of|out of) (?:the |all |those )?$|(?:per|for every) $", sentence.before(i)):
+            if re.search(
+                r"[№%] (?:(?:at )?T )*(?:of|out of) (?:the |all |those )?$|(?:per|for every) $", sentence.before(i)
+            ):
                 continue
             return i
         if sentence.signs[i] == "with" and sentence.signs[i - 1] in ("do", "dealt"):
             continue  # “37 complaints were to do with missed appointments (30%)”
-        if sentence.signs[i] in (";", ":", ",", "with", "and", "while", "but", ")"):
+        if sentence.signs[i] in (";", ":", ",", "with", "and", "while", "but", ")") and i not in sentence.in_names:
             return None
     return None
 
@@ -371,9 +374,9 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     """“17 complaints, or 27%, …”, “87 or 55% of …”, “26 …, i.e. 9%”: the number that a percentage says again."""
     if sentence.signs[index] != PERCENT:
         return None
-    before = sentence.before(index)
+    before = "".join("T " if i in sentence.in_names else f"{s} " for i, s in enumerate(sentence.signs[:index]))
     if not re.search(
-        r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T |of them |of these |more )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is(?: to say)?(?: to)?|they were told , that is to say to|equal to|equivalent to|amounting to|representing|which is|which was|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $",
+        r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T |at T |of them |of these |more |(?:about|for|concerning|regarding|relating to) the T )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is(?: to say)?(?: to)?|they were told , that is to say to|equal to|equivalent to|amounting to|representing|which is|which was|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $",
         before,
     ):
         return None

@@ -270,21 +270,11 @@ def other_authorities(text: str, own: str | None) -> tuple[str, ...]:
     )
 
 
-def looks_damaged(text: str) -> bool:
-    """Whether scanning left its marks on the text: digits within words and letters within numbers, or "rn" for "m"."""
-    sample = text[:20000]
-    sample = re.sub(r"(?m)^[ \t]*[A-Z]\d{1,2}[. \t]", "", sample)  # numbers of paragraphs: "B1."
-    mixed = re.findall(r"\b(?:\d+[OlISB]\d*|[OlISB]\d+|\d*[OlIS]/?\d{2,}|[lI]\.\d)\b", sample)
-    broken = re.findall(r"\b(?:\w*rn(?:plaint|pliment|ber|ent)\w*|tirne|frorn|tearn)\b", sample)
-    return len(mixed) + len(broken) >= 3
-
-
 __all__ = [
     "Section",
     "after_block",
     "before_block",
     "heading_topic",
-    "looks_damaged",
     "read_sentences",
     "under_heading",
 ]

@@ -9,7 +9,7 @@ from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
 from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import Subject, said_of
-from extractors.figures.themes import label_before
+from extractors.figures.themes import label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
 from extractors.language.numbers import Number
 from schemas.figures import Qualifier, Statistic
@@ -55,12 +55,15 @@ def measured(
         not (role.label and labelled)
         and subject.theme is not None
         and not in_run
-        and not set(dims) & {"category", "service", "complainant", "event"}
+        and not set(dims)
+        & ({"category", "service", "event"} | ({"complainant"} if subject.theme[0] != "team" else set()))
     ):
         theme = (
             filled_by(subject.theme[1], _asked(sentence, context)) if subject.theme[0] == "category" else subject.theme
         )
         dims[theme[0]] = theme[1]
+        if theme[0] == "team" and "outcome" not in dims and (category := theme_of_team(sentence, cluster)):
+            dims["category"] = category
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
         dims.update([filled_by(labelled, _asked(sentence, context))])
@@ -141,7 +144,7 @@ def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bo
 
 def _is_named(sentence: Sentence, theme: str) -> bool:
     """Whether a theme is printed as a name, with capitals throughout ("about Looked After Children")."""
-    at = sentence.text.lower().find(theme, sentence.start)
+    at = sentence.text.lower().find(theme.lower(), sentence.start)
     printed = sentence.text[at : at + len(theme)] if at >= 0 else ""
     words = [w for w in printed.split() if len(w) > 3 or not w.islower()]
     return len(words) > 1 and all(w[0].isupper() for w in words)

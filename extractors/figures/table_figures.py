@@ -160,7 +160,8 @@ def _measured(
     if part.place == "over":
         return _Measured(measure=subject.measure, statistic="count", unit="count", dims=_without_outcome(subject))
     shares = percent or len(spot.parts) > 1
-    if label.on_time or (base.on_time and shares and not _names_part(subject)):
+    timely = base.on_time and shares and not _names_part(subject) and not _make_a_whole(spot, grid, heads)
+    if label.on_time or timely:
         return _on_time(subject, percent)
     if part.place == "bracket" and not percent and not _is_percent(spot.parts[0], label):
         return "unplaced", "a second number without a head of its own"
@@ -169,6 +170,14 @@ def _measured(
     if percent:
         return _Measured(measure=subject.measure, statistic="percent_of", unit="percent", dims=subject.dims)
     return _Measured(measure=subject.measure, statistic="count", unit="count", dims=subject.dims)
+
+
+def _make_a_whole(spot: Spot, grid: Grid, heads: Heads) -> bool:
+    """Whether the percentages of a column are the parts of one whole, as those of answers on time are not."""
+    cells = [grid.value(row, spot.col) for row, label in heads.rows.items() if label is not None and not label.total]
+    shares = [p.number.value for v in cells if v is not None for p in v.parts if p.number.unit == "percent"]
+    known = [share for share in shares if share is not None]
+    return len(known) > 2 and abs(sum(known) - 100) <= Decimal(len(known)) / 2
 
 
 def _is_plain(spot: Spot, label: Label) -> bool:

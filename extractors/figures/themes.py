@@ -5,7 +5,7 @@ import re
 from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context
 from extractors.language.clause import NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, TERM, Sentence
-from extractors.language.teams import TEAM
+from extractors.language.teams import CALLED_TEAM
 
 _SERVICE = re.compile(
     r"^(?:the )?(?:(?:children|adult)['’]?s?['’]? (?:and adults['’]? )?(?:social care|social services|services|service|care)|(?:children|adult)['’]?s['’]?)\b",
@@ -54,7 +54,12 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
-_CALLED = re.compile(rf"\b(?:about|regarding|concerning|relating to|against|for|For) the (?P<team>{TEAM})")
+_CALLED = re.compile(rf"\b(?:about|regarding|concerning|relating to|against|for|For) the (?P<team>{CALLED_TEAM})")
+_LED = re.compile(
+    rf"\b[Tt]eam with the (?:most|(?:largest|highest|greatest) number of)\b[^.;:]*?\b(?:complaint|compliment|enquir|request)[^.;:,]*?\b(?:was|were|is|had been) (?:again |once more |still )?"
+    rf"(?:the )?(?P<team>{CALLED_TEAM})(?: team)?, (?:with|at)\b"
+)
+"""“The team with the most Stage 1 complaints was the Transitions Team, with 17 (13.4%).”"""
 _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}|{_NAME}(?: (?:{_NAME}|and|of))* (?:team|service)\b))"
     rf"|^(?:.{{0,40}}\bthat )?(?:[Bb]y (?:team|service), )?(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
@@ -70,13 +75,17 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
 
     The service that the paper itself is about is no breakdown; where it speaks of others as well, a service is.
     """
-    if set(dims) & {"complainant", "event"}:
+    if "complainant" in dims:
+        return _team_beside(sentence, cluster)
+    if "event" in dims:
         return None
     found = _about(sentence, cluster) if "outcome" not in dims else ""
     printed = sentence.text[
         sentence.tokens[cluster.first].start : sentence.tokens[clause_end(sentence, cluster) - 1].end
     ]
-    called = _CALLED.search(printed)
+    called = _CALLED.search(printed) or _LED.search(printed)
+    if found and (name := _as_printed(printed, found)):
+        return "team", name
     if found and called and called["team"].lower().startswith(found):
         return "team", called["team"]
     if found:
@@ -98,6 +107,34 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     return None
 
 
+_OF_A_TEAM = re.compile(
+    rf"{CALLED_TEAM}(?: team)?(?:,? (?:or )?\(?[\d.]+ ?(?:%|per cent)\)?,?)? (?:were|was|had been) (?:about|to do with|regarding|related to) "
+    r"(?:the )?(?P<category>[a-z][a-z'’ -]+?)(?= \(|[,.;])"
+)
+"""“Two complaints concerning the Assessment Team, or 29%, were to do with decision making.”"""
+
+
+def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
+    """What the complaints about a team are about, where the same clause says that too; "" where it does not."""
+    first, end = sentence.tokens[cluster.first].start, sentence.tokens[clause_end(sentence, cluster) - 1].end
+    said = _OF_A_TEAM.search(sentence.text, first, end)
+    return said["category"] if said else _ranked(sentence, cluster, cluster.roles[0].index)
+
+
+def _team_beside(sentence: Sentence, cluster: Cluster) -> tuple[str, str] | None:
+    """The team that complaints of somebody are about: “three complaints from parents about the Family Time Service”."""
+    first, end = sentence.tokens[cluster.first].start, sentence.tokens[clause_end(sentence, cluster) - 1].end
+    called = _CALLED.search(sentence.text[first:end])
+    return ("team", called["team"]) if called and not _NO_TEAM.search(called["team"]) else None
+
+
+def _as_printed(printed: str, label: str) -> str:
+    """The name of the team that a label is, with its capitals; "" if it is none."""
+    at = printed.lower().find(label)
+    name = re.fullmatch(rf"(?P<team>{CALLED_TEAM})(?: team)?", printed[at : at + len(label)]) if at >= 0 else None
+    return "" if name is None or _NO_TEAM.search(name["team"]) else name["team"]
+
+
 def _about(sentence: Sentence, cluster: Cluster) -> str:
     head, last = cluster.roles[0].index, cluster.roles[-1].index
     for start in (head, last):
@@ -106,7 +143,8 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
             return label
         m = _ABOUT.match(sentence.after(start)[:400])
         if m:
-            return _phrase(sentence, start + 1 + len(m[0].split()), cluster.end)
+            first = start + 1 + len(m[0].split())
+            return _phrase(sentence, first, cluster.end if first < cluster.end else len(sentence.tokens))
     channel = _CHANNEL.match(sentence.after(last))
     if channel:
         first = last + 1 + len(sentence.after(last)[: channel.start("label")].split())
@@ -170,7 +208,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
         return ""
     inside = [t for tok in sentence.tokens[first : index - 1] for t in tok.terms]
-    told = sentence.signs[index] == PERCENT and any(t.type == "measure" for t in inside)
+    told = sentence.signs[index] == PERCENT and any(t.type == "measure" and t.kind != "generic" for t in inside)
     if told or any(
         t.type == "cue" or (t.type == "dim" and t.code) or (t.kind == "noun" and t.type == "measure") for t in inside
     ):

@@ -14,6 +14,7 @@ from typing import cast
 
 from extractors.language.numbers import Number, find_numbers
 from extractors.language.periods import PeriodMention, find_periods
+from extractors.language.teams import team_names
 from extractors.language.terms import Term, find_terms
 from schemas.figures import NumberKind
 
@@ -80,6 +81,12 @@ class Sentence:
         """The signs after token `index`, each after a space."""
         return "".join(f" {s}" for s in self.signs[index + 1 :])
 
+    @cached_property
+    def in_names(self) -> frozenset[int]:
+        """Indices of the tokens that are part of the name of a team, where no “and” parts two things."""
+        names = team_names(self.text)
+        return frozenset(i for i, t in enumerate(self.tokens) if any(a <= t.start and t.end <= b for a, b in names))
+
     def numbers(self) -> Iterator[tuple[int, Number]]:
         """Index and number of every number token."""
         return ((i, t.number) for i, t in enumerate(self.tokens) if t.number is not None)
@@ -106,6 +113,10 @@ def read_sentences(text: str, *, damaged: bool = False) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+_AGES = re.compile(r"\d-\d")
+"""“Children in Care 0-11 Team”."""
+
+
 def _masked(
     text: str, periods: tuple[PeriodMention, ...], terms: tuple[Term, ...], codes: tuple[re.Match[str], ...]
 ) -> str:
@@ -113,6 +124,7 @@ def _masked(
     characters = list(text)
     numbered = (t for t in terms if t.type != "cue" and (t.name == "stage" or re.search(r"\d", t.text)))
     spans = [(p.start, p.end) for p in periods] + [(t.start, t.end) for t in numbered] + [m.span() for m in codes]
+    spans += [span for span in team_names(text) if _AGES.search(text, *span)]
     for start, end in spans:
         characters[start:end] = "\x1f" * (end - start)
     return "".join(characters)
@@ -120,9 +132,10 @@ def _masked(
 
 def _sentence_bounds(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     spanned = [(t.start, t.end) for t in tokens if t.end - t.start > 1]
+    mistyped = {t.end for t in tokens if t.number is not None and t.number.text.endswith("!")}
     at = 0
     for m in _SENTENCE_END.finditer(text):
-        if not any(a < m.start() and m.end() < b for a, b in spanned if a < m.end()):
+        if m.start() not in mistyped and not any(a < m.start() and m.end() < b for a, b in spanned if a < m.end()):
             yield at, m.start()
             at = m.end()
     yield at, len(text)

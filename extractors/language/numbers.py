@@ -64,7 +64,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _LOOK = r"[\dOolISsBGZ|]"
 _DAMAGED = rf"(?:{_LOOK}*\d{_LOOK}*)(?:,{_LOOK}{{3}})*(?:\.{_LOOK}+)?|{_LOOK},{_LOOK}{{3}}"
 # Two digits and more that were typed with shift held down. Signs that also stand by themselves in print are none: "**", "(*)", "!!" at an end.
-_SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]+(?![!"$^&*])|\(\S*\)|"\S+")[!"£$%^&*()]{2,4}"""
+_SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]+(?![!"$^&*])|\(\S*\)|"\S+")[!"£$%^&*()]{2,4}(?:\.[!"£$%^&*()](?=[.,;:]?(?:\s|$)))?"""
 
 _NUMBER = re.compile(
     rf"""
@@ -170,7 +170,7 @@ def _pronoun(m: re.Match[str]) -> bool:
 
 def _garbled(m: re.Match[str]) -> Number:
     meant = m[0].translate(SHIFTED_KEYS)
-    proposed = Decimal(meant) if meant.isdigit() else None
+    proposed = Decimal(meant) if re.fullmatch(r"\d+(?:\.\d+)?", meant) else None
     return Number(start=m.start(), end=m.end(), text=m[0], value=None, damaged=True, proposed=proposed)
 
 

@@ -11,7 +11,12 @@ _JOINED = rf"{_WORD}(?: (?:{_WORD}|&|and|of|in|for|to|with|\d{{1,2}}(?:[-–]\d{
 TEAM = rf"{_JOINED} (?:Team|Service|Unit)\b"
 """A pattern for the name of a team, a service or a unit."""
 
-_ANYWHERE = re.compile(rf"\b{TEAM}(?! \d)")  # a number behind it is its own, or what is counted of a label that was cut
+CALLED_TEAM = rf"(?:{TEAM}|{_JOINED}(?= team\b))"
+"""The same, or a name before the word “team”, which is then no part of it: “the Children in Care 0-11 team”."""
+
+_ANYWHERE = re.compile(
+    rf"\b{CALLED_TEAM}(?! \d)"
+)  # a number behind it is its own, or what is counted of a label that was cut
 _HEADING = re.compile(rf"\W*(?:[\d.]+\W+)?(?:The )?(?P<team>{_JOINED} Team)\W*")
 _ABOUT = re.compile(
     rf"\b(?:concerning|regarding|about|against|relating to|related to|received by|made to|for|in|of) the (?P<team>{TEAM})"

@@ -14,7 +14,7 @@ from extractors.layout.drawn import drawn_tables
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
-from extractors.layout.furniture import contents_rows, furniture_rows
+from extractors.layout.furniture import CONTENTS, contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import mended_rules
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
@@ -26,7 +26,6 @@ from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
 Item = Line | Table
-CONTENTS = frozenset({"contents", "table of contents", "index"})
 HEAD, BODY, FOOTNOTE, FOOT = range(4)
 
 

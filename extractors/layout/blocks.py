@@ -191,7 +191,16 @@ def _followed_by_text(first: Line, following: Sequence[Line] | None, *, colon: b
     marker = marker_of(following[0].words, wide_gap=3 * following[0].space)
     if colon and marker:
         return False
-    return bool(marker) or len(text) > 60 or ends_sentence(text) and len(text) > 12
+    return bool(marker) or len(text) > 60 or ends_sentence(text) and len(text) > 12 or _stands_over(first, following[0])
+
+
+def _stands_over(first: Line, line: Line) -> bool:
+    """Whether a short line has a label with its value below it: "Stage 2" over "New in the quarter    1"."""
+    name = [w.text for w in first.words]
+    words = [w.text for w in line.words]
+    valued = len(words) > 1 and words[0][0].isupper() and is_value(words[-1]) and not _numbered_name(words)
+    titled = len(name) == 2 or not is_value(name[-1])
+    return valued and titled and first.bbox.bottom <= line.bbox.top and abs(first.bbox.x0 - line.bbox.x0) < first.size
 
 
 def _heading_style(group: Sequence[Line], text: str, marker: str) -> tuple[float, int, int]:

@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz.fuzz import ratio
 
 from extractors.layout.lines import Row
 from schemas.pages import Page
@@ -14,13 +16,21 @@ MORE_PAGES = 2  # pages that a report may count beyond those of the file
 APART = 2.0  # heights of its own by which the number of a page stands away from the text
 
 _NUMBERED_PAGE = re.compile(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+# The heading of a list of contents, an entry of it whose dots are not there or were not read, and the fewest that tell it.
+CONTENTS = frozenset({"contents", "table of contents", "index"})
+_BARE_ENTRY = re.compile(r".*[A-Za-z].*[\s.](\d{1,3})$")
+FEWEST_ENTRIES = 3
+# Running heads of scans that are so alike (0-100) are one that was misread, if they are long enough to tell.
+ALIKE, LONG = 75, 12
 _ENTRY = re.compile(r".*[A-Za-z].*?\s?[.…·]{5,}[.…·\s]*(\d{1,3})$")
 _DIGITS = re.compile(r"\d+")
+
+Hit = tuple[int, int, float]  # the place of a page in the document, the number of a row on it, and its middle in points
 
 
 def furniture_rows(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> list[set[int]]:
     """For each page the numbers of its rows that are furniture; `rows` holds the rows of each page."""
-    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    places: dict[str, list[Hit]] = defaultdict(list)
     found: list[set[int]] = [set() for _ in pages]
     for at, (page, own) in enumerate(zip(pages, rows, strict=True)):
         for number, row in enumerate(own):
@@ -29,6 +39,8 @@ def furniture_rows(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> list
                 found[at].add(number)
             elif _in_margin(page, row):
                 places[_DIGITS.sub("#", text)].append((at, number, row[0].bbox.middle))
+    if any(page.source == "ocr" for page in pages):
+        places = _with_misread(places)
     for pattern, hits in places.items():
         for at, number, middle in hits:
             same = [(a, n) for a, n, m in hits if abs(m - middle) < SAME_PLACE]
@@ -37,16 +49,42 @@ def furniture_rows(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> list
     return found
 
 
+def _with_misread(places: Mapping[str, list[Hit]]) -> dict[str, list[Hit]]:
+    """What stands where, long texts that are nearly the same as one: the commonest of them."""
+    made: dict[str, list[Hit]] = {}
+    for pattern, hits in sorted(places.items(), key=lambda item: -len(item[1])):
+        long = (known for known in made if min(len(known), len(pattern)) >= LONG)
+        alike = next((known for known in long if ratio(known, pattern) >= ALIKE), pattern)
+        made.setdefault(alike, []).extend(hits)
+    return made
+
+
 def contents_rows(rows: Sequence[Row], pages: int) -> set[int]:
-    """Numbers of the rows of one page that are entries of its contents: dots that lead to page numbers, which never fall."""
-    found: dict[int, int] = {}
-    for number, row in enumerate(rows):
-        m = _ENTRY.match(" ".join(part.text for part in row))
-        if m is not None:
-            found[number] = int(m[1])
+    """Numbers of the rows of one page that are entries of its contents: dots that lead to page numbers, which never fall.
+
+    Under the heading of contents the dots may be missing, and be all that is left of some entries.
+    """
+    texts = [" ".join(part.text for part in row) for row in rows]
+    found = {number: int(m[1]) for number, text in enumerate(texts) if (m := _ENTRY.match(text))}
+    if _rises(found, pages):
+        return set(found)
+    heading = next((n for n, text in enumerate(texts) if text.lower().strip(":") in CONTENTS), None)
+    if heading is None:
+        return set()
+    below: dict[int, int] = {}
+    for number in range(heading + 1, len(texts)):
+        m = _BARE_ENTRY.match(texts[number])
+        if m is not None and below and int(m[1]) < max(below.values()):
+            break  # the number of this page
+        below |= {number: int(m[1])} if m is not None else {}
+    if len(below) < FEWEST_ENTRIES or not _rises(below, pages) or 2 * len(below) < max(below) - heading:
+        return set()
+    return set(range(heading + 1, max(below) + 1))
+
+
+def _rises(found: Mapping[int, int], pages: int) -> bool:
     leads = list(found.values())
-    rises = len(leads) > 1 and leads == sorted(leads) and leads[0] < leads[-1] <= pages + MORE_PAGES
-    return set(found) if rises else set()
+    return len(leads) > 1 and leads == sorted(leads) and leads[0] < leads[-1] <= pages + MORE_PAGES
 
 
 def _is_apart(page: Page, rows: Sequence[Row], number: int) -> bool:

@@ -4,7 +4,7 @@ A piece too ragged for a ruling line is often seen as a thin area of ink instead
 a pen, which end anywhere, part no rows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.grids import NEAR, Grid, touch
@@ -15,6 +15,7 @@ GAP = 20.0  # points between them along it
 LEAST_DRAWN = 0.3  # share of the height, or width, of a grid over which a rule must be there
 INSIDE = 1.5  # points by which a word must reach over a rule to stand in its way
 THIN, LONG = 2.6, 12.0  # points: an area that is a piece of a rule
+MARGIN = 0.35  # of the size of a word: how far its box may reach over the edge of what it stands in
 CORNERS = 5  # points of the outline of a box, the first and the last one alike
 
 
@@ -33,7 +34,7 @@ def mended_rules(page: Page) -> tuple[Rule, ...]:
 
 def whole_rules(page: Page) -> list[Rule]:
     """The rules of a scanned page, pieces of one line as one, and what was seen as an area but goes on from them."""
-    rules = joined(page.rules)
+    rules = joined(page.rules, page.words)
     pieces = [piece for shape in page.shapes if (piece := _piece(shape))]
     boxes = [shape.bbox for shape in page.shapes if _is_frame(shape, page.words)]
     for _ in range(2):  # the second time, what touches the pieces that were found
@@ -42,7 +43,7 @@ def whole_rules(page: Page) -> list[Rule]:
         near += [edge for box in boxes if _is_drawn(box, drawn) for edge in _edges(box)]
         if not near:
             break
-        rules = joined([*rules, *(Rule(bbox=box) for box in near)])
+        rules = joined([*rules, *(Rule(bbox=box) for box in near)], page.words)
         pieces, boxes = (
             [p for p in pieces if p not in near],
             [b for b in boxes if not any(e in near for e in _edges(b))],
@@ -61,11 +62,25 @@ def _piece(shape: Shape) -> BBox | None:
 
 
 def _is_frame(shape: Shape, words: Sequence[Word]) -> bool:
-    """Whether an area is a box with print in it: a shaded cell, or the outline of one."""
+    """Whether an area is a box with print in it: a shaded cell, or the outline of one. Of a tint that letters cut up, each part cuts a word."""
     box = shape.bbox
     if shape.fill is None or len(shape.points) != CORNERS or box.width < LONG or box.height <= 2 * THIN:
         return False
-    return any(box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom for w in words)
+    inside = [
+        w for w in words if box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom
+    ]
+    return bool(inside) and all(_holds(box, word) for word in inside)
+
+
+def _holds(box: BBox, word: Word) -> bool:
+    """Whether a word lies within a box, but for a margin."""
+    near = MARGIN * word.size
+    return (
+        box.x0 - near < word.bbox.x0
+        and word.bbox.x1 < box.x1 + near
+        and box.top - near < word.bbox.top
+        and word.bbox.bottom < box.bottom + near
+    )
 
 
 def _is_drawn(box: BBox, rules: Sequence[BBox]) -> bool:
@@ -87,12 +102,26 @@ def _edges(box: BBox) -> Iterator[BBox]:
     yield from (BBox(x, box.top, x, box.bottom) for x in (box.x0, box.x1))
 
 
-def joined(rules: Sequence[Rule]) -> list[Rule]:
-    """The rules, pieces of one line as one rule."""
-    level = [rule.bbox for rule in rules if rule.horizontal]
-    upright = [_flipped(rule.bbox) for rule in rules if not rule.horizontal]
-    boxes = [*_joined(level), *map(_flipped, _joined(upright))]
-    return [Rule(bbox=box) for box in boxes]
+def joined(rules: Sequence[Rule], words: Sequence[Word] = ()) -> list[Rule]:
+    """The rules, pieces of one line as one rule; but not where one table ends and another begins, and no word stands between them."""
+    level = list(_joined((rule.bbox for rule in rules if rule.horizontal), lambda above, below: True))
+
+    def is_one(above: BBox, below: BBox) -> bool:
+        """Whether the gap between two upright pieces, seen as level ones, is one in a line."""
+        start, end, place = above.x1, below.x0, above.middle
+        closing, opening = ([b for b in level if _meets(b, place, y)] for y in (start, end))
+        if end - start <= 2 * NEAR or not closing or not opening:
+            return True
+        edges = BBox.around((*closing, *opening))
+        return any(start < w.bbox.middle < end and edges.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < edges.x1 for w in words)
+
+    upright = _joined((_flipped(rule.bbox) for rule in rules if not rule.horizontal), is_one)
+    return [Rule(bbox=box) for box in (*level, *map(_flipped, upright))]
+
+
+def _meets(level: BBox, x: float, y: float) -> bool:
+    """Whether a level rule passes a point."""
+    return abs(level.middle - y) <= NEAR and level.x0 - NEAR <= x <= level.x1 + NEAR
 
 
 def _flipped(box: BBox) -> BBox:
@@ -100,7 +129,8 @@ def _flipped(box: BBox) -> BBox:
     return BBox(box.top, box.x0, box.bottom, box.x1)
 
 
-def _joined(level: Iterable[BBox]) -> Iterator[BBox]:
+def _joined(level: Iterable[BBox], is_one: Callable[[BBox, BBox], bool]) -> Iterator[BBox]:
+    """Level pieces, those of a line as one where the gap between them `is_one` of it."""
     lines: list[list[BBox]] = []
     for box in sorted(level, key=lambda b: b.middle):
         if lines and box.middle - lines[-1][-1].middle < SAME_LINE:
@@ -111,7 +141,7 @@ def _joined(level: Iterable[BBox]) -> Iterator[BBox]:
         pieces = sorted(line, key=lambda b: b.x0)
         last = pieces[0]
         for piece in pieces[1:]:
-            if piece.x0 - last.x1 <= GAP:
+            if piece.x0 - last.x1 <= GAP and is_one(last, piece):
                 last = BBox(last.x0, min(last.top, piece.top), max(last.x1, piece.x1), max(last.bottom, piece.bottom))
             else:
                 yield last

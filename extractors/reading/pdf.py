@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.reading.damage import with_words_mended
 from extractors.reading.frame import Frame, frame_of
 from extractors.reading.pasted import Image, pasted_pictures, repeated
 from extractors.reading.quality import TextFacts, Verdict, gather, judge_text_layer, lies_unseen
@@ -73,10 +74,11 @@ def read_pdf(
     rules = _plumbed(file, unclear, password) if unclear else {}
     pictures = [pasted_pictures(raw.paths.images, raw.text.words) for raw in raw_pages]
     furniture = repeated(pictures)
-    return tuple(
+    pages = [
         upright(_page(raw, rules.get(raw.number, raw.paths.rules), [i for i in images if i not in furniture], typeset))
         for raw, images in zip(raw_pages, pictures, strict=True)
-    )
+    ]
+    return with_words_mended(pages)
 
 
 def find_rules(

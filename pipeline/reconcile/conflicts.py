@@ -44,8 +44,9 @@ def conflicts(index: Index, relations: Iterable[Relation], proved: Set[str]) -> 
     """The conflicts of a document. `proved` are the figures that its own `relations` prove."""
     relations = tuple(relations)
     together, wholes = _sets_by_figure(relations), _wholes_by_figure(relations, index)
-    found = [c for about, same in index.items() if (c := _conflict(about, same, together)) is not None]
-    found = [c for c in found if not _of_two_wholes(c, wholes, proved)]
+    found = [c for about, same in index.items() if (c := _conflict(about, same, together, proved)) is not None]
+    bases = _bases_by_figure(relations, index)
+    found = [c for c in found if not _of_two_wholes(c, wholes, proved) and not _of_two_bases(c, bases)]
     if not found:
         return ()
     times = Counter(replace(c.about, period="") for c in found)
@@ -75,6 +76,25 @@ def _wholes_by_figure(relations: Iterable[Relation], index: Index) -> dict[str, 
     return wholes
 
 
+def _bases_by_figure(relations: Iterable[Relation], index: Index) -> dict[str, set[Decimal]]:
+    """What the changes of a document are changes from, by figure."""
+    values = {f.figure_id: f.value for same in index.values() for f in same}
+    bases: dict[str, set[Decimal]] = {}
+    for relation in relations:
+        if relation.kind in ("change", "percent_change") and "prior" in relation.roles:
+            prior = values.get(relation.figure_ids[relation.roles.index("prior")])
+            for figure_id, role in zip(relation.figure_ids, relation.roles, strict=True):
+                if role in ("difference", "percent") and prior is not None:
+                    bases.setdefault(figure_id, set()).add(prior)
+    return bases
+
+
+def _of_two_bases(conflict: Conflict, bases: Mapping[str, set[Decimal]]) -> bool:
+    """Whether two changes are from different numbers: “48 down on the 486”, “47 fewer than the 444” of one stage."""
+    one, other = (bases.get(f.figure_id, set()) for f in (conflict.one, conflict.other))
+    return bool(one and other) and one.isdisjoint(other)
+
+
 def _of_two_wholes(conflict: Conflict, wholes: Mapping[str, set[Decimal]], proved: Set[str]) -> bool:
     """Whether the two are parts of different wholes: those of two stages, say, which the words did not tell apart.
 
@@ -88,7 +108,10 @@ def _of_two_wholes(conflict: Conflict, wholes: Mapping[str, set[Decimal]], prove
 
 
 def _conflict(
-    about: Observation, statements: Sequence[Figure], together: Mapping[str, Sequence[frozenset[str]]]
+    about: Observation,
+    statements: Sequence[Figure],
+    together: Mapping[str, Sequence[frozenset[str]]],
+    proved: Set[str],
 ) -> Conflict | None:
     """One observation with two values.
 
@@ -105,7 +128,10 @@ def _conflict(
     first, second = stated(one), stated(other)
     ties = [together.get(f.figure_id, ()) for f in (one, other)]
     related = any(other.figure_id in ids for ids in ties[0]) or named_together(one, other) or named_together(other, one)
-    if not first or not second or first.meets(second) or related or not _are_near(one, other):
+    if not first or not second or first.meets(second) or related:
+        return None
+    certain = {f.value for f in exact if f.figure_id in proved}
+    if not _are_near(one, other) and not (len(certain) == 1 and _lacks_a_digit(one, other)):
         return None
     large = max(_size(one), _size(other)) >= _SMALL
     return Conflict(about, one, other) if large or all(ties) else None
@@ -138,6 +164,12 @@ def is_narrower(one: Dims, other: Dims) -> bool:
 
 def _size(figure: Figure) -> Fraction:
     return abs(Fraction(figure.value or 0))
+
+
+def _lacks_a_digit(one: Figure, other: Figure) -> bool:
+    """Whether the smaller of two numbers is the larger without one of its digits: 455 and 45. Of two digits, either may be that by accident."""
+    fewer, more = sorted((str(int(_size(f))) for f in (one, other)), key=len)
+    return 2 <= len(fewer) == len(more) - 1 and any(more[:i] + more[i + 1 :] == fewer for i in range(len(more)))
 
 
 def _are_near(one: Figure, other: Figure) -> bool:

@@ -61,11 +61,11 @@ def names(figure: Figure, other: Figure) -> bool:
 def named_together(one: Figure, other: Figure) -> bool:
     """Whether one sentence holds both, by the words around the first: “74 compliments, of which 71 were passed on”."""
     own = one.evidence.printed.strip("().,;: ")
-    sentences = (s for s in _SENTENCE_END.split(one.evidence.snippet) if own in s)
+    sentences = (s for s in SENTENCE_END.split(one.evidence.snippet) if own in s)
     return any(names(replace(one, evidence=replace(one.evidence, snippet=s)), other) for s in sentences)
 
 
-_SENTENCE_END = re.compile(r"(?<=[a-z)][.?!]) (?=[A-Z])")
+SENTENCE_END = re.compile(r"(?<=[a-z)][.?!]) (?=[A-Z])")
 
 # The confidence from which on a figure may speak against others of its own sentence or table, and against the report.
 _LIKELY = 0.42

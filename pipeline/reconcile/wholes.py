@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pipeline.reconcile.observations import Index, Observation, is_reliable, names, observation, undisputed
+from pipeline.reconcile.observations import (
+    SENTENCE_END,
+    Index,
+    Observation,
+    is_reliable,
+    names,
+    observation,
+    plain_dims,
+    undisputed,
+)
 from pipeline.reconcile.verdicts import judge
 from schemas.figures import Dims, Figure
 from schemas.relations import Relation, Verdict
@@ -44,10 +53,11 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
         for i, role in zip(r.figure_ids, r.roles, strict=True)
         if role == "percent"
     }
+    divided = _divided_teams(by_id.values())
     groups: dict[Observation, list[Share]] = {}
     for figure in by_id.values():
         if figure.statistic == "percent_of" and figure.figure_id not in known and is_reliable(figure):
-            found = _share(figure, index)
+            found = _share(figure, index, divided)
             if found is not None and figure.period is not None:
                 groups.setdefault(observation(found.whole, figure.period), []).append(found)
     if not groups:
@@ -60,7 +70,7 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
             if share.part is not None:
                 said = says_again(share.part, share.percent) and not _is_beside(share)
                 tied = (said or about in supported) and not _is_nested(share.part) and not _of_others(share, counts)
-                yield replace(share, tied=tied)
+                yield replace(share, tied=tied or share.tied)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
 
@@ -76,12 +86,75 @@ def as_relation(share: Share) -> Relation:
     )
 
 
-def _share(percent: Figure, index: Index) -> Share | None:
+Team = tuple[str, str]
+"""Name and period."""
+
+
+def _team(figure: Figure) -> Team | None:
+    """The team that a figure is about, if nothing else is told of what it counts."""
+    told = dict(pair for pair in plain_dims(figure.dims) if pair[0] not in OF_THE_WHOLE)
+    return (told["team"], figure.period.code) if set(told) == {"team"} and figure.period is not None else None
+
+
+def _divided_teams(figures: Iterable[Figure]) -> Set[Team]:
+    """The teams whose own complaints the document breaks down further: a share may be one of those."""
+    return {
+        (told["team"], f.period.code)
+        for f in figures
+        if f.period is not None
+        and "team" in (told := dict(plain_dims(f.dims)))
+        and set(told) - OF_THE_WHOLE != {"team"}
+    }
+
+
+_ANAPHORIC = re.compile(
+    r"\b(?:equivalent|comparable|corresponding) (?:figure|proportion|percentage|share|rate)\b", re.I
+)
+"""“The equivalent figure for 2021/22 was 14%” is of what the sentence before says."""
+_STAGE_WORDS = {"1": "1|one", "2": "2|two"}
+
+
+def _sentence(figure: Figure) -> str:
+    """The sentence of the words around a figure that it stands in."""
+    own = figure.evidence.printed.strip("().,;: ")
+    return next((s for s in SENTENCE_END.split(figure.evidence.snippet) if own in s), figure.evidence.snippet)
+
+
+def _stage_before(percent: Figure) -> str | None:
+    """The stage whose complaints a share of those that went on is of: “6% (16) of Stage 1 complaints progressed to Stage 2”."""
+    stage = dict(percent.dims).get("stage")
+    before = {"2": "1", "3": "2"}.get(stage or "")
+    if before is None:
+        return None
+    printed = re.escape(percent.evidence.printed.strip("().,;: "))
+    of = rf"(?<!\w){printed} ?(?:\(\d+\) )?of (?:all |the )?(?:stage (?:{_STAGE_WORDS[before]}) complaints|complaints at stage (?:{_STAGE_WORDS[before]}))\b"
+    return before if re.search(of, percent.evidence.snippet, re.I) else None
+
+
+def _stands_beside(part: Figure, percent: Figure) -> bool:
+    """Whether a percentage stands right before its number of cases in brackets: “21.5% (3)”."""
+    one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (percent, part))
+    same = part.evidence.page == percent.evidence.page and _ROW not in percent.evidence.snippet
+    return same and re.search(rf"(?<!\w){one} ?\({other}\)", percent.evidence.snippet) is not None
+
+
+def _names_another(percent: Figure, whole: Figure) -> bool:
+    """Whether the words behind a percentage name a whole, and another than this: “17% of the 18”."""
+    printed = re.escape(percent.evidence.printed.strip("().,;: "))
+    named = re.search(
+        rf"(?<!\w){printed} (?:out )?of (?:the |all |these |those )*(\d[\d,]*)\b(?!%| per)", percent.evidence.snippet
+    )
+    return named is not None and named[1].replace(",", "") != f"{whole.value}"
+
+
+def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
     """A percentage with the one number of all of its group, and the one number of its own cases."""
-    if percent.period is None:
+    if percent.period is None or _ANAPHORIC.search(_sentence(percent)):
         return None
     group = group_of(percent.dims)
-    if percent.measure != "responses_on_time" and group == percent.dims:
+    if (stage := _stage_before(percent)) is not None:
+        group = tuple(("stage", stage) if pair[0] == "stage" else pair for pair in percent.dims)
+    if stage is None and percent.measure != "responses_on_time" and group == percent.dims:
         group = tuple(pair for pair in group if pair[0] != "regime")
         if group == percent.dims:
             return None
@@ -92,15 +165,18 @@ def _share(percent: Figure, index: Index) -> Share | None:
     part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
     again = part is not None and says_again(part, percent)
     whole = undisputed(wholes) or (_mostly(wholes) if again else None)
-    if whole is None or not whole.value:
+    if whole is None or not whole.value or _names_another(percent, whole):
+        return None
+    if not again and _team(percent) in divided:
         return None
     if part is not None and (part.value or 0) > whole.value and not again:
         return None
-    if not again and undisputed(index.get(observation(percent, percent.period), ())) is None:
+    beside = part is not None and _stands_beside(part, percent)
+    if not again and not beside and undisputed(index.get(observation(percent, percent.period), ())) is None:
         return None  # “11% were upheld” and “33% were upheld in full or in part” were not told apart
     if part is not None and part.evidence.snippet == percent.evidence.snippet and _ROW in part.evidence.snippet:
         return None  # a table says itself which of its numbers go together
-    return Share(percent=percent, whole=whole, part=part, tied=False)
+    return Share(percent=percent, whole=whole, part=part, tied=stage is not None and beside)
 
 
 def group_of(dims: Dims) -> Dims:

@@ -16,6 +16,7 @@ from extractors.reading.ocr.segment import Strip
 from extractors.reading.ocr.spaces import is_known
 from extractors.reading.ocr.tesseract import Reader, Token
 from extractors.reading.second.compare import is_clean
+from extractors.reading.second.ones import is_stroke
 from extractors.reading.second.recogniser import LineReader, Recognised, SecondReaderError
 from schemas.pages import BBox, TokenReading
 
@@ -163,6 +164,8 @@ def _chosen(
         return tuple(word._replace(raw=raw if raw != word.text else "") for word in words)
     if not readings and (other.confidence < _ALONE or not all(map(_is_word, other.text.split()))):
         return None
+    if readings and all(is_stroke(_text(words)) for _, _, words in readings):
+        return None  # a stroke alone in its strip: the numbers around it tell more than one look at it
     return _by_second(part, again, other, image, names)
 
 

@@ -31,6 +31,9 @@ _LEAST_CONTRAST = 40
 _INK, _WHITE = 0.3, 0.75
 # Grey levels under this are no paper, after evening out.
 _FAINT = 235
+# Faint print at some distance (heights of small letters) from any ink shows through from the other side where there is so much of it: the
+# least size of its pieces, their number, and their area as a share of the ink. Nearly all of it is lighter than this part of it.
+_AWAY, _SPECK, _FEWEST_PIECES, _SHOWING, _DARKEST_SHOWING = 0.3, 0.02, 250, 0.02, 0.02
 # Small letters of this height (pixels) are read best; outside the range the image is made larger or smaller.
 _GOOD_HEIGHT, _SMALLEST, _LARGEST = 22.0, 14.0, 40.0
 _MOST_ENLARGED = 3.0
@@ -143,10 +146,33 @@ def print_of(image: Image) -> Image:
     return as_image(ink)
 
 
-def faint_print_of(image: Image) -> Image:
-    """255 where there is anything darker than paper, as the thin lines of a table are that Otsu's threshold breaks into pieces."""
-    _, ink = cv2.threshold(image, _FAINT, 255, cv2.THRESH_BINARY_INV)
-    return as_image(ink)
+def faint_print_of(image: Image, ink: Image, letter_height: float) -> tuple[Image, ...]:
+    """255 where there is anything darker than paper, as the thin lines of a table are that Otsu's threshold (`ink`) breaks into pieces.
+
+    Where print shows through from the other side of the page there are two images: without what may be of that side, and with it.
+    """
+    faint = as_image(cv2.threshold(image, _FAINT, 255, cv2.THRESH_BINARY_INV)[1])
+    level = _level_of_other_side(image, ink, faint, letter_height)
+    return (faint,) if level is None else (as_image(cv2.threshold(image, level, 255, cv2.THRESH_BINARY_INV)[1]), faint)
+
+
+def _level_of_other_side(image: Image, ink: Image, faint: Image, letter_height: float) -> int | None:
+    """The grey level that print of the other side is not darker than; None where none shows through.
+
+    It is told by its many small pieces that hang together with no ink. The grain of tinted areas is larger or lies on one piece.
+    """
+    away = 2 * round(_AWAY * letter_height) + 1
+    pale = as_image(cv2.bitwise_and(faint, cv2.bitwise_not(cv2.dilate(ink, np.ones((away, away), np.uint8)))))
+    least = _SHOWING * cv2.countNonZero(ink)
+    if cv2.countNonZero(pale) < least:
+        return None
+    labels, stats = pieces_of(pale)
+    across, down, area = (stats[:, column] for column in (2, 3, 4))
+    small = (across < 3 * letter_height) & (down < 2 * letter_height) & (area >= _SPECK * letter_height**2)
+    small[0] = False
+    if small.sum() < _FEWEST_PIECES or area[small].sum() < least:
+        return None
+    return int(np.quantile(image[small[labels]], _DARKEST_SHOWING))
 
 
 def clean(image: Image, ink: Image, labels: Any, stats: Any) -> None:

@@ -19,18 +19,32 @@ _THICKNESS = 0.35
 _DRIFT = 3
 # In heights of small letters: how far a line is followed where it is broken, and what is no longer worth it; the widest break in pixels.
 _FARTHEST, _SHORTEST, _BREAK = 4.0, 0.6, 4
+# Of all the length of lines, pale ones too, the dark ones of a page with dark lines have at least this share.
+_DARK_LINES = 0.35
 # Along a line there is paper: this many pixels, with at most this share of ink.
 _BESIDE, _MOST_BESIDE = 3, 0.25
 # Share of a filled box that is ink; the rest are the letters on it.
 _FILLED = 0.6
 # The least share of the box around a bar that it fills; a line of bold letters is no bar.
 _ONE_PIECE = 0.5
+# A filled box goes on beside what was found of it as far as its columns have this share of ink, if letters take so much of that.
+_GOING_ON, _LETTERED = 0.25, 0.05
 # A hole over more than this share of the width and the height of what is filled is that of a letter.
 _HOLE = 0.3
 # Columns of a bar that have less than this share of its height are not its own.
 _FULL = 0.8
 # Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
 _COARSE, _EDGE = 4, 9
+
+
+def find_own_rules(ink: Image, faint: Sequence[Image], letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+    """The lines of a page itself as `find_rules` finds them, where those of the other side may show through (see `faint_print_of`).
+
+    Pale lines are of the other side, unless the page has hardly any others: then they are its own.
+    """
+    found = [find_rules(ink, each, letter_height) for each in faint]
+    dark, *others = (sum(max(box.width, box.height) for box in boxes) for boxes, _ in found)
+    return found[-1] if others and dark < _DARK_LINES * others[0] else found[0]
 
 
 def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
@@ -112,6 +126,7 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
     for x, y, w, h, _ in (stats[1:] * _COARSE).tolist():
         if min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
             continue
+        x, w = _lengthened(ink, x, y, w, h)
         part = ink[y : y + h, x : x + w]
         whole = _outlined(part)
         if (
@@ -124,6 +139,17 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
             found.append(_moved(_edges(whole), x, y))
             mask[y : y + h, x : x + w] |= whole
     return tuple(found), mask
+
+
+def _lengthened(ink: Image, x: int, y: int, w: int, h: int) -> tuple[int, int]:
+    """Where a filled box begins, and its width, with what letters part from it that stand close in little room."""
+    inked = (ink[y : y + h] > 0).mean(axis=0)
+    paper = np.flatnonzero(inked < _GOING_ON)
+    before, after = paper[paper < x + w // 2], paper[paper >= x + w // 2]
+    left, right = int(before[-1]) + 1 if len(before) else 0, int(after[0]) if len(after) else ink.shape[1]
+    start = left if left < x and inked[left:x].mean() < 1 - _LETTERED else x
+    end = right if right > x + w and inked[x + w : right].mean() < 1 - _LETTERED else x + w
+    return start, end - start
 
 
 def _is_letter(part: Image, whole: Image) -> bool:

@@ -20,7 +20,7 @@ from extractors.reading.ocr.ruling import (
     as_rules,
     edges_of,
     find_fills,
-    find_rules,
+    find_own_rules,
     print_without,
     turn_over,
     without_rules,
@@ -230,7 +230,7 @@ def _read_prepared(prepared: Prepared, raster: Raster, reader: Reader, second: L
     image, ink = prepared.image.copy(), prepared.ink.copy()
     fills, filled = find_fills(ink, prepared.letter_height)
     turn_over(image, ink, filled)
-    boxes, mask = find_rules(ink, faint_print_of(image), prepared.letter_height)
+    boxes, mask = find_own_rules(ink, faint_print_of(image, ink, prepared.letter_height), prepared.letter_height)
     readable = without_rules(image, mask)
     bare = print_without(ink, mask)
     turned, boxes_turned = read_turned(readable, bare, prepared.letter_height, reader, raster.scale, second)

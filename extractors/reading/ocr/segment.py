@@ -22,6 +22,8 @@ Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
 _LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 6.5, 60.0
 _APART = 1.7
 _NEAR, _TOUCHING = 0.9, 0.62
+# How far above or below it they may be: a stop or comma, and a stroke, which may be the foot of a broken digit.
+_ALOFT, _FOOT = 0.36, 0.4
 # Stops, commas and dashes are at least this large; less is dust.
 _DUST = 0.14
 # The part of a letter's height, around its middle, in which it must meet its neighbour.
@@ -103,16 +105,22 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     # a dash with a space on either side is left out by the reader at the end of a strip
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
     dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
-    rest = _attach(boxes, np.flatnonzero(small & ~dashed), owner, groups, ink.shape, _NEAR * letter_height)
-    rest += _attach(boxes, np.flatnonzero(small & dashed), owner, groups, ink.shape, _TOUCHING * letter_height)
-    # what is left and high enough may be a broken digit
+    marks, strokes = np.flatnonzero(small & ~dashed), np.flatnonzero(small & dashed)
+    rest = _attach(boxes, marks, owner, groups, ink.shape, (_NEAR * letter_height, _ALOFT * letter_height))
+    # what is left and high enough may be a broken digit, or a piece of a letter of small or thin print
     broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
-    others = np.array([n for n in rest if n not in set(broken.tolist())], np.int64)
-    owner_broken, groups_broken = _grouped(boxes, broken, ink.shape, letter_height)
-    rest = _attach(boxes, others, owner_broken, groups_broken, ink.shape, _NEAR * letter_height)
-    letters[broken] = True
-    owner = np.where(owner_broken > 0, owner_broken + len(groups), owner)
-    groups = np.concatenate([groups, groups_broken])
+    if len(broken):
+        letters[broken] = True
+        owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
+        rest = _attach(
+            boxes,
+            np.setdiff1d(marks, broken),
+            owner,
+            groups,
+            ink.shape,
+            (_NEAR * letter_height, _ALOFT * letter_height),
+        )
+    rest += _attach(boxes, strokes, owner, groups, ink.shape, (_TOUCHING * letter_height, _FOOT * letter_height))
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     owner[pens] = -1
@@ -146,12 +154,17 @@ def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: f
     return owner, _around(boxes, owner, count - 1)
 
 
-def _attach(boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, shape: tuple[int, ...], reach: float) -> list[int]:
-    """Give stops, commas and dashes to the group that they stand in or beside, in place; those that stand alone are given back."""
+def _attach(
+    boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, shape: tuple[int, ...], reach: tuple[float, float]
+) -> list[int]:
+    """Give stops, commas and dashes to the group that they stand in or near, in place; those that stand alone are given back.
+
+    `reach` is how far beside the group their middle may be, and how far above or below it, in pixels.
+    """
     if len(pieces) == 0 or len(groups) == 0:
         return [int(piece) for piece in pieces]
     near = np.zeros(shape, np.int32)
-    for beside, aloft in ((reach, 0.4 * reach), (0, 0)):
+    for beside, aloft in (reach, (0, 0)):
         for number, (x0, y0, x1, y1) in enumerate(groups.tolist(), start=1):
             near[max(y0 - int(aloft), 0) : y1 + int(aloft), max(x0 - int(beside), 0) : x1 + int(beside)] = number
     mine = boxes[pieces]

@@ -15,6 +15,7 @@ from extractors.reading.ocr.raster import Raster
 from extractors.reading.quality import common_words
 from extractors.reading.second.compare import chosen, compare, is_clean, with_commas
 from extractors.reading.second.gaps import with_gap
+from extractors.reading.second.ones import is_lone_one, is_stroke
 from extractors.reading.second.recogniser import Image, LineReader, Recognised, SecondReaderError
 from schemas.pages import BBox, Page, TokenReading, Word
 
@@ -52,7 +53,10 @@ def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) ->
     words = list(page.words)
     for place in places:
         seen = with_gap(looks[place], crops[place])
-        words[place] = with_second(words[place], seen, names=(first, second.name))
+        if is_lone_one(page.words, place, seen.text, crops[place]):
+            words[place] = _as_one(words[place], seen, names=(first, second.name))
+        else:
+            words[place] = with_second(words[place], seen, names=(first, second.name))
     return replace(page, words=tuple(words))
 
 
@@ -72,13 +76,15 @@ def is_candidate(words: Sequence[Word], place: int) -> bool:
         word.readings
         or word.turned
         or len(text) > _MOST_CHARACTERS
-        or not any(c.isalnum() or c in "|!$&@§?" for c in text)
+        or not any(c.isalnum() or c in "|!$&@§?[]/" for c in text)
     ):
         return False
     if any(c.isdigit() for c in text):
         if _QUARTER.fullmatch(text) or (_YEAR.fullmatch(text) and confidence >= _UNSURE):
             return False
         return not (_SECTION.fullmatch(text) and _is_first(words, place))
+    if is_stroke(text):
+        return True
     bare = text.strip(_QUOTES).lower()
     if bare in _NUMBER_WORDS:
         return confidence < _SURE
@@ -104,6 +110,13 @@ def with_second(word: Word, read: Recognised, *, names: tuple[str, str]) -> Word
     # of two forms of one number ("i1" and "11", "404°" and "404") that which is a number
     text = word.text if agreed and (is_clean(word.text) or not is_clean(read.text)) else chosen(one, other)
     return replace(word, text=with_commas(text), readings=(one, other))
+
+
+def _as_one(word: Word, read: Recognised, *, names: tuple[str, str]) -> Word:
+    """The stroke as the number 1, with what both readers made of it: they agree only if both read a one."""
+    texts = ((word.text, word.confidence or 0.0), (read.text, read.confidence))
+    one, other = (TokenReading(engine=e, text=t, confidence=c) for e, (t, c) in zip(names, texts, strict=True))
+    return replace(word, text="1", raw=word.raw or (word.text if word.text != "1" else ""), readings=(one, other))
 
 
 def _box(words: Sequence[Word], place: int) -> BBox:

@@ -99,3 +99,11 @@ def test_shading_of_every_other_row_does_not_part_a_framed_table() -> None:
     ]
     (table,) = tables(lay_out([scanned(words, level, [BBox(60, 141, 420, 159)])]))
     assert cells(table) == [*ROWS, ["2014/15", "211", "27"]]
+
+
+def test_tables_under_each_other_keep_their_own_lines() -> None:
+    upright = [BBox(x, top, x, bottom) for x in (60, 180, 300, 420) for top, bottom in ((60, 90), (100, 160))]
+    level = [BBox(60, y, 420, y) for y in (60, 90, 100, 120, 140, 160)]
+    above = [word for text, left in zip(ROWS[0], LEFTS, strict=True) for word in typed(text, left=left, top=68)]
+    found = tables(lay_out([scanned([*above, *grid_of_words()], [*upright, *level])]))
+    assert [cells(table) for table in found] == [[ROWS[0]], ROWS]
