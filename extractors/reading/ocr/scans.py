@@ -185,10 +185,12 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
     return read_image(*draw_picture(loaded), page, reader, second)
 
 
-def read_image(picture: Image, scale: float, page: Page, reader: Reader, second: LineReader | None) -> ReadImage:
-    """The same of a picture of a page, `scale` pixels to a point."""
+def read_image(
+    picture: Image, scale: float, page: Page, reader: Reader, second: LineReader | None, turning: Turning | None = None
+) -> ReadImage:
+    """The same of a picture of a page, `scale` pixels to a point. `turning` overrides what its letters tell of how it lies."""
     image = in_grey(picture)
-    prepared = prepare(image)
+    prepared = prepare(image, turning)
     if prepared is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
         return ReadImage(page=empty, raster=_raster(image, scale, None))
