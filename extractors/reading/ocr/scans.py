@@ -197,6 +197,7 @@ def read_image(
     read = _read_prepared(prepared, _raster(image, scale, prepared), reader, second)
     if (
         read is not None
+        and turning is None
         and read.confidence < _UPSIDE_DOWN
         and (other := prepare(image, _turned_over(prepared.turning)))
     ):
