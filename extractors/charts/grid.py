@@ -123,7 +123,11 @@ def _categories(start: float, end: float, bends: Sequence[float]) -> list[float]
     for number in range(FEWEST, MOST + 1):
         for first, last in ((start, end), (end, start)):
             pitch = _pitch(first, (last - first) / (number - 1), bends)
-            if abs(pitch) < NEAREST or abs(first + pitch * (number - 1) - last) > HIDDEN or not _fits(first, pitch, bends):
+            if (
+                abs(pitch) < NEAREST
+                or abs(first + pitch * (number - 1) - last) > HIDDEN
+                or not _fits(first, pitch, bends)
+            ):
                 continue
             return sorted(first + pitch * i for i in range(number))
     return []

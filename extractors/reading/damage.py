@@ -48,9 +48,7 @@ def with_words_mended(pages: Sequence[Page]) -> tuple[Page, ...]:
     text = "\n".join(" ".join(w.text for w in page.words) for page in pages if page.source == "text")
     if not looks_damaged(text):
         return tuple(pages)
-    return tuple(
-        replace(page, words=tuple(_mended(page.words))) if page.source == "text" else page for page in pages
-    )
+    return tuple(replace(page, words=tuple(_mended(page.words))) if page.source == "text" else page for page in pages)
 
 
 def _mended(words: Sequence[Word]) -> Iterator[Word]:
@@ -92,7 +90,9 @@ def _readings(word: str) -> Iterator[str]:
     ring = {word}
     seen = {word}
     for _ in range(MOST_SLIPS):
-        ring = set(islice((other for one in sorted(ring) for other in _changed(one) if other not in seen), MOST_CANDIDATES))
+        ring = set(
+            islice((other for one in sorted(ring) for other in _changed(one) if other not in seen), MOST_CANDIDATES)
+        )
         seen |= ring
         yield from ring
 
