@@ -93,7 +93,8 @@ def _of_word(seed: int) -> Iterator[Judged]:
     for sheet in word_sheets(seed, CHARTS):
         pages = read_pdf(render(sheet.pdf, "docx").pdf, typeset=True)
         tables = [replace(e, method="chart") for e in lay_out(pages).elements if isinstance(e, PageTable)]
-        for chart, score in score_charts(sheet.charts, tables):
+        # values are exact, with labels or without
+        for chart, score in score_charts([replace(chart, labelled=True) for chart in sheet.charts], tables):
             yield Judged(source="Word", chart=chart, score=score)
 
 
