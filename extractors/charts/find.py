@@ -28,7 +28,10 @@ def _parts(page: Page) -> Iterator[tuple[Page, set[int]]]:
     for picture in page.pictures:
         if picture.read:
             inside = {n for n in words if page.words[n].confidence is not None and picture.holds(page.words[n].bbox)}
-            held, shapes = tuple(s for s in shapes if picture.holds(s.bbox)), tuple(s for s in shapes if not picture.holds(s.bbox))
+            held, shapes = (
+                tuple(s for s in shapes if picture.holds(s.bbox)),
+                tuple(s for s in shapes if not picture.holds(s.bbox)),
+            )
             words -= inside
             yield replace(page, shapes=held, source="ocr"), inside
     yield replace(page, shapes=shapes), words

@@ -71,10 +71,7 @@ def _is_patch(box: BBox) -> bool:
 
 def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequence[BBox]) -> Print | None:
     """The words on the line of a patch, up to the next patch or a gap; and their next line, if nothing else stands there."""
-    line = sorted(
-        (n for n in free if abs(words[n].bbox.middle - box.middle) < 0.6 * words[n].bbox.height and words[n].bbox.x0 > box.x1 - 2),
-        key=lambda n: words[n].bbox.x0,
-    )  # fmt: skip
+    line = sorted((n for n in free if _is_behind(box, words[n])), key=lambda n: words[n].bbox.x0)
     stop = min((b.x0 for b in patches if b.x0 > box.x1 + 1 and abs(b.middle - box.middle) < 6), default=1e9)
     taken: list[int] = []
     for number in line:
@@ -90,6 +87,15 @@ def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequ
         else:
             break
     return print_of(words, taken) if taken else None
+
+
+def _is_behind(patch: BBox, word: Word) -> bool:
+    """Whether a word stands on the line of a patch and behind it; in a scan the patch may have been taken for a part of the word."""
+    box = word.bbox
+    if abs(box.middle - patch.middle) >= 0.6 * box.height:
+        return False
+    holds_patch = word.confidence is not None and abs(box.x0 - patch.x0) < 2 and box.x1 - patch.x1 > 0.5 * box.height
+    return box.x0 > patch.x1 - 2 or holds_patch
 
 
 def _inside(box: BBox, plot: BBox) -> bool:

@@ -27,7 +27,9 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     own = len(sections) > 1 and value < 0 and sections[1].strip() != ""
     section = sections[1] if own else sections[2] if len(sections) > 2 and value == 0 else sections[0]
     texts: list[str] = []
-    pattern = _ASIDE.sub(lambda m: _held(m[1] or "", texts), _QUOTED.sub(lambda m: _held(m[1] or m[2] or "", texts), section))
+    pattern = _ASIDE.sub(
+        lambda m: _held(m[1] or "", texts), _QUOTED.sub(lambda m: _held(m[1] or m[2] or "", texts), section)
+    )
     if re.search("[ymd]", pattern, re.IGNORECASE) and 0 <= value <= _LAST_DAY:
         return _date(_DAYS[from_1904] + timedelta(days=int(value)), pattern.lower())
     if _UNUSUAL.search(pattern):

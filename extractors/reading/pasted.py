@@ -78,8 +78,16 @@ def _is_large(box: BBox) -> bool:
 
 def _is_background(box: BBox, words: Sequence[Word]) -> bool:
     """Whether more words of the text layer stand on a picture than a few that name its parts."""
-    return sum(box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom for w in words) > STAMP
+    return (
+        sum(box.x0 < (w.bbox.x0 + w.bbox.x1) / 2 < box.x1 and box.top < w.bbox.middle < box.bottom for w in words)
+        > STAMP
+    )
 
 
 def _holds(outer: BBox, box: BBox) -> bool:
-    return outer.x0 <= box.x0 + 1 and outer.top <= box.top + 1 and outer.x1 >= box.x1 - 1 and outer.bottom >= box.bottom - 1
+    return (
+        outer.x0 <= box.x0 + 1
+        and outer.top <= box.top + 1
+        and outer.x1 >= box.x1 - 1
+        and outer.bottom >= box.bottom - 1
+    )

@@ -95,7 +95,9 @@ def _table(title: str, categories: tuple[str, ...], series: list[_Series]) -> Wo
 
 
 def _series(element: etree._Element, usual: str, *, from_1904: bool) -> _Series:
-    label = {e.find(f"{C}idx").get("val"): e for e in element.iterfind(f"{C}dLbls/{C}dLbl") if e.find(f"{C}idx") is not None}
+    label = {
+        e.find(f"{C}idx").get("val"): e for e in element.iterfind(f"{C}dLbls/{C}dLbl") if e.find(f"{C}idx") is not None
+    }
     of_all = _own_format(element.find(f"{C}dLbls")) or _own_format(element.find(f"../{C}dLbls"))
     values = {}
     for place, text, code in _points(_first(element, "val", "yVal")):
@@ -114,7 +116,9 @@ def _first(element: etree._Element, *names: str) -> etree._Element | None:
 
 def _points(holder: etree._Element | None) -> Iterator[tuple[int, str, str]]:
     """Place, text and format code of each point that is kept."""
-    cache = None if holder is None else next(holder.iter(f"{C}numCache", f"{C}numLit", f"{C}strCache", f"{C}strLit"), None)
+    cache = (
+        None if holder is None else next(holder.iter(f"{C}numCache", f"{C}numLit", f"{C}strCache", f"{C}strLit"), None)
+    )
     if cache is not None:
         yield from _level(cache)
 

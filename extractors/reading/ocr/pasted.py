@@ -17,6 +17,7 @@ from extractors.reading.ocr.keeping import page_bytes, page_from, page_key
 from extractors.reading.ocr.raster import MOST_PIXELS, USUAL, Image, as_image, in_grey, resolution
 from extractors.reading.ocr.scans import Mode, Readers, Unread, read_image, wants_ocr
 from extractors.reading.ocr.tesseract import ReaderError
+from extractors.reading.ocr.turning import Turning
 from extractors.reading.pdf import open_pdf
 from extractors.reading.second.rereading import is_read_once, read_again
 from schemas.pages import BBox, Page, Picture, Rule, Shape, Word
@@ -153,10 +154,13 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     if not has_ground(in_grey(drawn)):
         return _Found(picture=replace(picture, read=True, reason="a photograph, which is not read"))
     bare = Page(number=0, width=0, height=0, source="none")
-    once = read_image(_framed(drawn), scale, bare, readers.first, readers.second)
+    framed = _framed(drawn)
+    once = read_image(framed, scale, bare, readers.first, readers.second)
+    if once.raster.placing.quarter_turns:
+        # the page stands upright, and the numbers along the axis of a chart line up one above the other
+        once = read_image(framed, scale, bare, readers.first, readers.second, Turning())
     made = once.page
-    placing = made.placing
-    if placing is not None and placing.quarter_turns:
+    if once.raster.placing.quarter_turns:
         return _Found(picture=replace(picture, reason="its print runs sideways, and is not read"))
     if made.source == "none" or not made.words:
         return _Found(picture=replace(picture, read=True, reason=made.source_reason))

@@ -32,9 +32,7 @@ def chart(plot: str, *, title: str = "") -> bytes:
 
 
 def docx_with(body: str, **parts: bytes) -> bytes:
-    links = "".join(
-        f'<Relationship Id="{name}" Type="{_OFFICE}/chart" Target="charts/{name}.xml"/>' for name in parts
-    )
+    links = "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/chart" Target="charts/{name}.xml"/>' for name in parts)
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     extra = {f"word/charts/{name}.xml": content for name, content in parts.items()}
     extra["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{package}">{links}</Relationships>'.encode()

@@ -56,9 +56,8 @@ def read(pdf: bytes, given: Readers | None = None) -> tuple[Page, ...]:
 def test_the_figures_of_a_table_that_is_a_picture_are_read() -> None:
     pdf = paper(picture())
     reading = extract(read(pdf), pdf=pdf, file_name="complaints_2014-15_report.pdf")
-    print([(f.measure,f.value,f.dims) for f in reading.figures])
     teams = {
-        (f.dims["team"], f.period.code if f.period else "", int(f.value)) for f in reading.figures if "team" in f.dims and f.value
+        (dict(f.dims)["team"], f.period.code if f.period else "", int(f.value)) for f in reading.figures if "team" in dict(f.dims) and f.value
     }
     assert teams == {("North", "2013/14", 61), ("North", "2014/15", 70), ("South", "2013/14", 43), ("South", "2014/15", 38)}
 
