@@ -191,16 +191,27 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
 
 
 def read_image(
-    picture: Image, scale: float, page: Page, reader: Reader, second: LineReader | None, turning: Turning | None = None
+    picture: Image,
+    scale: float,
+    page: Page,
+    reader: Reader,
+    second: LineReader | None,
+    *,
+    grey: Image | None = None,
+    turning: Turning | None = None,
 ) -> ReadImage:
-    """The same of a picture of a page, `scale` pixels to a point. `turning` overrides what its letters tell of how it lies."""
-    image = in_grey(picture)
+    """The same of a picture of a page, `scale` pixels to a point.
+
+    `grey` is the picture as its print is to be read, and `turning` overrides what its letters tell of how it lies.
+    """
+    image = in_grey(picture) if grey is None else grey
     seen = _see(image, scale, reader, second, turning)
     if seen is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
         return ReadImage(page=empty, raster=_raster(image, scale, None))
     lines = read_lines(seen.found, reader) if len(seen.found.strips) <= _MOST_STRIPS else []
-    if any(lines) and line_confidence(lines) < _UPSIDE_DOWN and reads_better_turned_over(seen.found, lines, reader):
+    turned = turning is None and any(lines) and line_confidence(lines) < _UPSIDE_DOWN
+    if turned and reads_better_turned_over(seen.found, lines, reader):
         over = _turned_over(seen.turning)
         del seen, lines  # a page takes much room: never two of them
         seen = _see(image, scale, reader, second, over)

@@ -1,4 +1,4 @@
-"""Pictures pasted into pages of text: what is printed on them is read and joins the page."""
+"""Charts and tables that were pasted as pictures into pages of text: found, read, and joined to their pages."""
 
 import base64
 import io
@@ -11,116 +11,166 @@ from PIL import Image as Pillow
 from weasyprint import HTML
 
 from extractors.document import extract
-from extractors.reading.ocr.pasted import read_pictures, wants_pictures
+from extractors.layout import lay_out
+from extractors.reading.ocr.pasted import read_pictures, unread_pictures
 from extractors.reading.ocr.scans import Readers
-from extractors.reading.ocr.tesseract import ReaderError, find_reader
+from extractors.reading.ocr.tesseract import find_reader
 from extractors.reading.pasted import Image, pasted_pictures, repeated
 from extractors.reading.pdf import read_pdf
+from extractors.reading.second.recogniser import load_recogniser
+from schemas.layout import Table
 from schemas.pages import BBox, Page, Word
 from tests.extractors.reading.ocr.pages import broken
+from tests.extractors.reading.ocr.test_keeping import Drawer
 
-TABLE = """<style>@page {size: 460pt 150pt; margin: 10pt} body {font: 12pt sans-serif} td, th {border: 1pt solid; padding: 4pt 20pt}</style>
-<table><tr><th>Team</th><th>2013/14</th><th>2014/15</th></tr><tr><td>North</td><td>61</td><td>70</td></tr>
-<tr><td>South</td><td>43</td><td>38</td></tr></table>"""
-TEXT = "<p>There were 108 complaints at Stage 1 in 2014/15, against 104 in 2013/14. The table shows them by team.</p>"
+TABLE = """<table style="border-collapse: collapse; font: 10pt 'DejaVu Sans'"><style>td { border: 1px solid black; padding: 3pt 12pt }</style>
+<tr><td>Team</td><td>2013/14</td><td>2014/15</td></tr><tr><td>North</td><td>61</td><td>70</td></tr>
+<tr><td>South</td><td>40</td><td>38</td></tr><tr><td>Fostering</td><td>18</td><td>27</td></tr></table>"""
+BARS = {"North": 70, "South": 38, "Fostering": 27}
+CHART = "".join(
+    f"""<text x="105" y="{40 * n + 27}" text-anchor="end">{name}</text><text x="{118 + 3 * value}" y="{40 * n + 27}">{value}</text>
+    <rect x="110" y="{40 * n + 10}" width="{3 * value}" height="24" fill="#1c4c8c"/>"""
+    for n, (name, value) in enumerate(BARS.items())
+)
+TEXT = """<p>The team dealt with complaints of children and young people throughout the year, and learnt from them what it could do better.</p>"""
+
+
+def drawn(body: str, dpi: int = 150) -> Pillow.Image:
+    """What is printed of a page, cut out of it."""
+    document = pdfium.PdfDocument(HTML(string=body).write_pdf())
+    picture = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
+    document.close()
+    rows, columns = np.nonzero(np.asarray(picture).min(axis=2) < 250)
+    return picture.crop((columns.min() - 6, rows.min() - 6, columns.max() + 6, rows.max() + 6))
+
+
+def chart() -> Pillow.Image:
+    return drawn(f'<svg width="420" height="130" style="font: 12px DejaVu Sans">{CHART}</svg>')
+
+
+def photograph() -> Pillow.Image:
+    """Shades of all greys without any ground."""
+    grain = np.random.default_rng(1).normal(0, 12, (300, 400))
+    slope = np.linspace(0, 255, 400)[None, :] * 0.6 + np.linspace(0, 255, 300)[:, None] * 0.4
+    return Pillow.fromarray(np.clip(slope + grain, 0, 255).astype(np.uint8)).convert("RGB")
+
+
+@cache
+def paper(*pictures: str, width: int = 330) -> bytes:
+    """A page of text with pictures, by their names."""
+    made = {"table": lambda: drawn(TABLE), "chart": chart, "photograph": photograph}
+    parts = []
+    for name in pictures:
+        written = io.BytesIO()
+        made[name]().save(written, "PNG")
+        parts.append(
+            f'<p><img style="width: {width}pt" src="data:image/png;base64,{base64.b64encode(written.getvalue()).decode()}"></p>'
+        )
+    return HTML(string=TEXT + TEXT.join(parts) + TEXT).write_pdf() or b""
 
 
 @cache
 def readers() -> Readers:
-    return Readers(first=find_reader())
+    return Readers(first=find_reader("eng"), second=load_recogniser())
 
 
-def picture(html: str = TABLE) -> Pillow.Image:
-    document = pdfium.PdfDocument(HTML(string=html).write_pdf())
-    try:
-        drawn: Pillow.Image = document[0].render(scale=150 / 72).to_pil().convert("RGB")
-        return drawn
-    finally:
-        document.close()
+def only(pdf: bytes) -> Page:
+    (page,) = read_pictures(pdf, read_pdf(pdf), readers())
+    return page
 
 
-def paper(image: Pillow.Image, width: int = 460, copies: int = 1) -> bytes:
-    """A page of text with a picture below it, `width` points wide; on each of `copies` pages."""
-    kept = io.BytesIO()
-    image.save(kept, "PNG")
-    tag = f'<img style="width: {width}pt" src="data:image/png;base64,{base64.b64encode(kept.getvalue()).decode()}">'
-    page = f"<h1>Complaints 2014/15</h1>{TEXT}{tag}{TEXT * 3}"
-    made: bytes = HTML(string='<div style="page-break-before: always"></div>'.join([page] * copies)).write_pdf()
-    return made
+def rows(page: Page, method: str) -> list[list[str]]:
+    (table,) = [e for e in lay_out([page]).elements if isinstance(e, Table) and e.method == method]
+    return [[c.text.text for c in table.cells if c.row == row] for row in range(table.rows)]
 
 
-def read(pdf: bytes, given: Readers | None = None) -> tuple[Page, ...]:
-    return read_pictures(pdf, read_pdf(pdf), given or readers())
-
-
-def test_the_figures_of_a_table_that_is_a_picture_are_read() -> None:
-    pdf = paper(picture())
-    reading = extract(read(pdf), pdf=pdf, file_name="complaints_2014-15_report.pdf")
-    teams = {
-        (dict(f.dims)["team"], f.period.code if f.period else "", int(f.value)) for f in reading.figures if "team" in dict(f.dims) and f.value
-    }
-    assert teams == {("North", "2013/14", 61), ("North", "2014/15", 70), ("South", "2013/14", 43), ("South", "2014/15", 38)}
-
-
-def test_the_words_stand_where_they_are_shown_and_say_how_surely_they_were_read() -> None:
-    pdf = paper(picture())
-    (before,) = read_pdf(pdf)
-    (page,) = read(pdf)
-    (place,) = before.pictures
-    added = page.words[len(before.words) :] if page.words[: len(before.words)] == before.words else page.words
-    seen = [w for w in added if w.confidence is not None]
-    assert {"North", "South", "61", "38"} <= {w.text for w in seen}
-    box = place.bbox
-    assert all(box.x0 <= w.bbox.x0 and w.bbox.x1 <= box.x1 and box.top <= w.bbox.top and w.bbox.bottom <= box.bottom for w in seen)
+def test_a_table_pasted_as_a_picture_joins_the_page() -> None:
+    page = only(paper("table"))
+    assert rows(page, "ruled") == [
+        ["Team", "2013/14", "2014/15"], ["North", "61", "70"], ["South", "40", "38"], ["Fostering", "18", "27"],
+    ]  # fmt: skip
     assert page.source == "text"
+    assert page.source_reason.startswith("text layer is readable") and "a picture on it: read by" in page.source_reason
 
 
-def test_a_small_picture_is_left_alone() -> None:
-    pages = read_pdf(paper(picture(), width=100))
-    assert not any(wants_pictures(page, "auto") for page in pages)
+def test_its_numbers_are_read_twice_and_the_text_layer_is_left_as_it_was() -> None:
+    (before,) = read_pdf(paper("table"))
+    page = only(paper("table"))
+    assert page.words[: len(before.words)] == before.words
+    read = {word.text: word for word in page.words[len(before.words) :]}
+    assert all(picture.holds(word.bbox) for picture in page.pictures for word in read.values())
+    assert [reading.text for reading in read["61"].readings] == ["61", "61"]
 
 
-def test_a_banner_of_several_pages_is_left_alone() -> None:
-    pages = read_pdf(paper(picture(), copies=3))
-    assert len(pages) == 3
-    assert not any(wants_pictures(page, "auto") for page in pages)
+def test_a_chart_pasted_as_a_picture_is_a_chart() -> None:
+    assert rows(only(paper("chart")), "chart") == [[name, str(value)] for name, value in BARS.items()]
 
 
-def test_without_ocr_no_picture_is_read() -> None:
-    (page,) = read_pdf(paper(picture()))
-    assert wants_pictures(page, "auto")
-    assert not wants_pictures(page, "never")
+def test_a_photograph_is_not_read_and_says_so() -> None:
+    page = only(paper("photograph"))
+    assert page.source_reason.endswith("a picture on it: a photograph, which is not read")
+    assert not any(word.confidence is not None for word in page.words)
 
 
-def test_a_photograph_has_no_print() -> None:
-    noise = np.random.default_rng(7).integers(0, 255, (400, 800, 3)).astype(np.uint8)
-    pdf = paper(Pillow.fromarray(noise))
-    (before,) = read_pdf(pdf)
-    (page,) = read(pdf)
-    assert page.words == before.words
+def test_a_picture_that_nobody_was_asked_to_read_is_a_problem() -> None:
+    pdf = paper("table")
+    pages = read_pictures(pdf, read_pdf(pdf), readers(), "never")
+    reading = extract(pages, pdf=pdf, file_name="a.pdf")
+    messages = [p.message for p in reading.problems if p.code == "pictures_not_read"]
+    assert messages == ["A picture on the page was not read: OCR was not asked for."]
 
 
-def test_a_picture_that_cannot_be_read_leaves_its_page_as_it_is() -> None:
-    pdf = paper(picture())
-    (before,) = read_pdf(pdf)
-    (page,) = read(pdf, Readers(first=broken(1)))
-    assert page.words == before.words
+def test_when_the_reader_breaks_down_the_page_keeps_its_text_and_says_why() -> None:
+    pdf = paper("table")
+    (page,) = read_pictures(pdf, read_pdf(pdf), Readers(first=broken(at=1)))
+    assert page.words == read_pdf(pdf)[0].words
+    assert [(p.read, p.reason) for p in page.pictures] == [(False, "The reader broke down.")]
 
 
-def test_a_reader_that_would_fail_everywhere_says_so() -> None:
-    with pytest.raises(ReaderError):
-        read(paper(picture()), Readers(first=broken(1, lasting=True)))
+def test_what_was_read_is_kept() -> None:
+    pdf, shelf = paper("table"), Drawer()
+    pages = read_pdf(pdf)
+    kept = Readers(first=readers().first, second=readers().second, shelf=shelf)
+    assert len(unread_pictures(pdf, pages, kept, "auto")) == 1
+    read = read_pictures(pdf, pages, kept)
+    assert unread_pictures(pdf, pages, kept, "auto") == ()
+    assert read_pictures(pdf, pages, kept) == read
 
 
-def test_tiles_are_one_picture_and_a_background_is_none() -> None:
-    tiles = [Image(bbox=BBox(50, 100.0 + 30 * n, 400, 130.0 + 30 * n), content=n) for n in range(4)]
-    (whole,) = pasted_pictures(tiles, ())
-    assert whole.bbox == BBox(50, 100, 400, 220)
-    words = [Word(text="word", bbox=BBox(60.0 + 20 * n, 150, 75.0 + 20 * n, 160)) for n in range(14)]
-    assert pasted_pictures(tiles, words) == ()
+def image(x0: float, top: float, x1: float, bottom: float, content: int = 1) -> Image:
+    return Image(bbox=BBox(x0, top, x1, bottom), content=content)
 
 
-def test_a_picture_is_repeated_from_three_pages_on() -> None:
-    image = Image(bbox=BBox(50, 100, 400, 220), content=1)
-    assert repeated([(image,), (image,)]) == frozenset()
-    assert repeated([(image,), (image,), (image,)]) == {image}
+def words_on(box: BBox, number: int) -> list[Word]:
+    middle = (box.x0 + box.x1) / 2
+    return [Word(text="a", bbox=BBox(middle, box.top + 5 * n, middle + 4, box.top + 5 * n + 4)) for n in range(number)]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        pytest.param((70, 40, 155, 125), id="crest"),
+        pytest.param((70, 700, 220, 750), id="signature"),
+        pytest.param((70, 700, 520, 712), id="line"),
+    ],
+)
+def test_small_pictures_are_left_alone(box: tuple[float, float, float, float]) -> None:
+    assert pasted_pictures([image(*box)], []) == ()
+
+
+def test_a_picture_under_text_is_a_background() -> None:
+    whole = image(0, 0, 595, 842)
+    assert pasted_pictures([whole], words_on(whole.bbox, 13)) == ()
+    assert pasted_pictures([whole], words_on(whole.bbox, 12)) == (whole,)
+
+
+def test_tiles_are_one_picture() -> None:
+    tiles = [image(70, 100 + 30 * n, 470, 130 + 30 * n) for n in range(6)]
+    assert [picture.bbox for picture in pasted_pictures(tiles, [])] == [BBox(70, 100, 470, 280)]
+    assert len(pasted_pictures([image(70, 100, 470, 280), image(70, 300, 470, 480)], [])) == 2
+
+
+def test_what_stands_on_every_page_is_furniture_and_charts_in_the_same_place_are_not() -> None:
+    banner = image(0, 0, 595, 90)
+    pages = [[banner, image(70, 200, 470, 400, content=n)] for n in range(4)]
+    assert repeated(pages) == {banner}
