@@ -108,14 +108,7 @@ def _smooth(picture: Image) -> tuple[Image, Image]:
     smooth, marks = np.zeros_like(picture), np.zeros(picture.shape[:2], np.uint8)
     for part in _parts(picture):
         # the channels are looked at one by one, and by OpenCV: by NumPy this would take as long as reading the print
-<<<<<<< HEAD
-        # of three channels that filter adds up the differences, of one channel they are a third
-        calm = cv2.bilateralFilter(cv2.medianBlur(picture[part], 3), 5, 50 if picture.ndim == 3 else 50 / 3, 2).astype(
-            np.uint8
-        )
-=======
         calm = _calm(cv2.medianBlur(picture[part], 3))
->>>>>>> speed
         smooth[part] = calm
         flat = _is_flat(calm, np.ones((3, 3), np.uint8))
         marks[part] = _areas_in(cv2.bitwise_and((lightest_of(calm) < PAPER).astype(np.uint8), flat).astype(np.uint8))
