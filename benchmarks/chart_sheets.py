@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from textwrap import fill
+from typing import Literal
 
 from fixtures.sample.paper import Block, Chart, ChartKind, ChartSeries, Fact, Paper, Paragraph, Said, plain
 from fixtures.sample.rendering import house_styles, render
@@ -17,7 +18,7 @@ _YEAR = Period.financial(2014)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A PDF with charts, what they show, and the program that drew them."""
+    """A PDF (or a Word file) with charts, what they show, and the program that drew them."""
 
     pdf: bytes
     charts: tuple[Chart, ...]
@@ -31,7 +32,7 @@ def drawn_charts(rng: Random, number: int) -> Iterator[Chart]:
         yield _chart(rng, f"c{index}", kind, labelled=rng.random() < 0.6)
 
 
-def house_sheet(rng: Random, number: int, style: str) -> Sheet:
+def house_sheet(rng: Random, number: int, style: str, made: Literal["pdf", "docx"] = "pdf") -> Sheet:
     """A paper in a house style, with charts between its paragraphs."""
     charts = tuple(drawn_charts(rng, number))
     blocks: list[Block] = []
@@ -41,7 +42,7 @@ def house_sheet(rng: Random, number: int, style: str) -> Sheet:
         name="charts", authority="Dudley Metropolitan Borough Council", period=_YEAR, kind="annual_report",
         title="Complaints in charts", style=style, blocks=tuple(blocks),
     )  # fmt: skip
-    rendered = render(paper, format="pdf", seed=rng.randrange(10**6))
+    rendered = render(paper, format=made, seed=rng.randrange(10**6))
     return Sheet(pdf=rendered.content, charts=charts, producer=rendered.producer)
 
 
@@ -49,6 +50,12 @@ def house_sheets(seed: int, number: int) -> Iterator[Sheet]:
     """One paper in each house style."""
     for style in house_styles():
         yield house_sheet(Random(f"{seed}|{style}"), number, style)
+
+
+def word_sheets(seed: int, number: int) -> Iterator[Sheet]:
+    """The same papers as Word files."""
+    for style in house_styles():
+        yield house_sheet(Random(f"{seed}|{style}"), number, style, "docx")
 
 
 def matplotlib_sheets(seed: int, number: int) -> Iterator[Sheet]:

@@ -1,12 +1,13 @@
 """How well charts are read: `python -m benchmarks.charts [--seed N] [--write docs/charts.md]`.
 
 Charts of random values are drawn by the programs of the generated archive and by matplotlib, which the rules were not made for,
-and read from the drawing; and, with the words of the text layer, from pictures of the same pages, as a scan would give them.
+and read from the drawing; with the words of the text layer, from pictures of the same pages, as a scan would give them; by OCR
+alone, where each chart is pasted into its page as a picture; and from Word files.
 """
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,13 +16,21 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from benchmarks.chart_scores import Score, left_over, score_charts
-from benchmarks.chart_sheets import Sheet, house_sheets, matplotlib_sheets
+from benchmarks.chart_sheets import Sheet, house_sheets, matplotlib_sheets, word_sheets
 from benchmarks.machine import this_machine
+from benchmarks.pasted_sheets import pasted_sheets
 from benchmarks.report import Table, page, table, write_into
 from extractors.charts import find_charts
+from extractors.layout import lay_out
+from extractors.reading.ocr.pasted import read_pictures
 from extractors.reading.ocr.pictures import read_picture
+from extractors.reading.ocr.scans import Readers
+from extractors.reading.ocr.tesseract import find_reader
 from extractors.reading.pdf import read_pdf
+from extractors.reading.rendition import render
+from extractors.reading.second.recogniser import load_recogniser
 from fixtures.sample.paper import Chart
+from schemas.layout import Table as PageTable
 from schemas.pages import Page
 
 # Charts on a sheet of a house style, and charts by matplotlib.
@@ -47,20 +56,24 @@ def main() -> None:
     )
     parser.add_argument("--write", type=Path, help="the page to write the tables into")
     options = parser.parse_args()
-    houses = list(house_sheets(options.seed, CHARTS))
+    houses, drawn = list(house_sheets(options.seed, CHARTS)), list(matplotlib_sheets(options.seed, DRAWN))
     judged: list[Judged] = []
     false = 0
-    for sheet in (*houses, *matplotlib_sheets(options.seed, DRAWN)):
+    for sheet in (*houses, *drawn):
         found, more = _judge(sheet, sheet.producer, read_pdf(sheet.pdf))
         judged, false = judged + found, false + more
     pictured: list[Judged] = []
     for sheet in houses:
         pictured += _judge(sheet, "clean picture", _pictures(sheet.pdf, scanned=False))[0]
         pictured += _judge(sheet, "noisy picture", _pictures(sheet.pdf, scanned=True))[0]
+    pasted = list(_pasted([*houses, *drawn], options.seed))
     tables = (
+        _table("Charts of Word files", list(_of_word(options.seed)), lambda j: _kind(j.chart)),
         _table("Drawn charts by producer", judged, lambda j: j.source),
         _table("Drawn charts by kind", judged, lambda j: _kind(j.chart)),
         _table("Pictures of the pages in house styles, by kind", pictured, lambda j: f"{j.source}, {_kind(j.chart)}"),
+        _table("Charts pasted as pictures and read by OCR, by kind", pasted, lambda j: _kind(j.chart)),
+        _table("Charts pasted as pictures and read by OCR, by picture", pasted, lambda j: j.source),
     )
     preface = f"`python -m benchmarks.charts --seed {options.seed}`, {this_machine()}; {len(judged)} charts, {false} read where there is none."
     written = page(preface, tables)
@@ -73,6 +86,25 @@ def _judge(sheet: Sheet, source: str, pages: Iterable[Page]) -> tuple[list[Judge
     tables = [t for p in pages for t in find_charts(p)[0]]
     scored = score_charts(sheet.charts, tables)
     return [Judged(source=source, chart=chart, score=score) for chart, score in scored], left_over(sheet.charts, tables)
+
+
+def _of_word(seed: int) -> Iterator[Judged]:
+    """Charts of Word files, which become tables of the rendition: a paper has no others."""
+    for sheet in word_sheets(seed, CHARTS):
+        pages = read_pdf(render(sheet.pdf, "docx").pdf, typeset=True)
+        tables = [replace(e, method="chart") for e in lay_out(pages).elements if isinstance(e, PageTable)]
+        # values are exact, with labels or without
+        for chart, score in score_charts([replace(chart, labelled=True) for chart in sheet.charts], tables):
+            yield Judged(source="Word", chart=chart, score=score)
+
+
+def _pasted(sheets: Sequence[Sheet], seed: int) -> Iterator[Judged]:
+    """Charts of pages on which each was pasted as a picture."""
+    readers = Readers(first=find_reader("eng"), second=load_recogniser())
+    for sheet, paste in pasted_sheets(sheets, seed):
+        pages = read_pictures(sheet.pdf, read_pdf(sheet.pdf), readers)
+        how = f"{paste.dpi} dpi{f', JPEG {paste.quality}' if paste.quality else ''}"
+        yield from _judge(sheet, how, pages)[0]
 
 
 def _pictures(pdf: bytes, *, scanned: bool) -> Iterator[Page]:

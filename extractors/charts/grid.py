@@ -110,15 +110,41 @@ def _apart(one: Shape, other: Shape) -> float:
 
 
 def _categories(start: float, end: float, bends: Sequence[float]) -> list[float]:
-    """Where the categories are: the fewest that no bend lies between, but for a few that are none; none where lines do not bend."""
+    """Where the categories are: the fewest that no bend lies between, but for a few that are none; none where lines do not bend.
+
+    A marker may hide one of the ends; then the bends tell how far apart the categories are, and the end lies near the last.
+    """
     for number in range(FEWEST, MOST + 1) if bends else ():
         pitch = (end - start) / (number - 1)
         if pitch < NEAREST:
             break
-        strays = sum(abs((x - start) / pitch - round((x - start) / pitch)) * pitch >= OFF for x in bends)
-        if strays <= STRAYS * len(bends):
+        if _fits(start, pitch, bends):
             return [start + pitch * i for i in range(number)]
+    for number in range(FEWEST, MOST + 1):
+        for first, last in ((start, end), (end, start)):
+            pitch = _pitch(first, (last - first) / (number - 1), bends)
+            if (
+                abs(pitch) < NEAREST
+                or abs(first + pitch * (number - 1) - last) > HIDDEN
+                or not _fits(first, pitch, bends)
+            ):
+                continue
+            return sorted(first + pitch * i for i in range(number))
     return []
+
+
+def _fits(start: float, pitch: float, bends: Sequence[float]) -> bool:
+    """Whether nearly all bends lie at categories."""
+    strays = sum(abs((x - start) / pitch - round((x - start) / pitch)) * abs(pitch) >= OFF for x in bends)
+    return strays <= STRAYS * len(bends)
+
+
+def _pitch(start: float, rough: float, bends: Sequence[float]) -> float:
+    """How far apart categories are by the bends, counted from one end; 0 where fewer than two categories have one."""
+    steps = [(round((x - start) / rough), x - start) for x in bends]
+    if len({n for n, _ in steps if n}) < 2:
+        return 0.0
+    return sum(n * x for n, x in steps) / sum(n * n for n, _ in steps)
 
 
 def _height(stroke: Shape, x: float) -> float:

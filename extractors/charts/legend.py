@@ -18,12 +18,15 @@ def find_legend(
         (c, s.bbox) for s in shapes if (c := shape_colour(s)) is not None and (s.stroke is not None or c != 0xFFFFFF)
     ]
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
+    # in a scan paler shades show along the edges of a patch
+    own = [box for colour, box in patches if colour in colours]
+    patches = [(c, b) for c, b in patches if c in colours or not any(_overlap(b, other) for other in own)]
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
     legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
     # a legend with other colours besides is that of another chart
-    own = [names for names in legends if names and names.keys() <= set(colours)]
-    return max(own, key=lambda names: (len(names), -_farthest(names, plot)), default={})
+    whole = [names for names in legends if names and names.keys() <= set(colours)]
+    return max(whole, key=lambda names: (len(names), -_farthest(names, plot)), default={})
 
 
 def _named(patches: Sequence[tuple[int, BBox]], words: Sequence[Word], free: set[int]) -> dict[int, Print]:
@@ -56,6 +59,10 @@ def _beside(one: BBox, other: BBox) -> bool:
     return across < 2 and down < 40 or down < 2 and across < 260
 
 
+def _overlap(one: BBox, other: BBox) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
+
+
 def _farthest(names: dict[int, Print], plot: BBox) -> float:
     return max((_gap(name.bbox, plot) for name in names.values()), default=0.0)
 
@@ -71,10 +78,7 @@ def _is_patch(box: BBox) -> bool:
 
 def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequence[BBox]) -> Print | None:
     """The words on the line of a patch, up to the next patch or a gap; and their next line, if nothing else stands there."""
-    line = sorted(
-        (n for n in free if abs(words[n].bbox.middle - box.middle) < 0.6 * words[n].bbox.height and words[n].bbox.x0 > box.x1 - 2),
-        key=lambda n: words[n].bbox.x0,
-    )  # fmt: skip
+    line = sorted((n for n in free if _is_behind(box, words[n])), key=lambda n: words[n].bbox.x0)
     stop = min((b.x0 for b in patches if b.x0 > box.x1 + 1 and abs(b.middle - box.middle) < 6), default=1e9)
     taken: list[int] = []
     for number in line:
@@ -90,6 +94,15 @@ def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequ
         else:
             break
     return print_of(words, taken) if taken else None
+
+
+def _is_behind(patch: BBox, word: Word) -> bool:
+    """Whether a word stands on the line of a patch and behind it; in a scan the patch may have been taken for a part of the word."""
+    box = word.bbox
+    if abs(box.middle - patch.middle) >= 0.6 * box.height:
+        return False
+    holds_patch = word.confidence is not None and abs(box.x0 - patch.x0) < 2 and box.x1 - patch.x1 > 0.5 * box.height
+    return box.x0 > patch.x1 - 2 or holds_patch
 
 
 def _inside(box: BBox, plot: BBox) -> bool:

@@ -74,8 +74,8 @@ class Label(Print):
 _VALUE = re.compile(r"(-?)£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)(?:\(-?[\d.,]+%?\))?[;,]?")
 # What OCR makes of a number that a tick or a line of the grid runs into.
 _BESIDE_TICK = re.compile(r"^[|_~—–-]+|[|_~—–.:'’-]+$")
-_NEARLY = re.compile(r"[|_~—–.:'’-]*[\dOoCcDQlI|SsB,.]{1,7}%?[|_~—–.:'’-]*")
-_TICK_SLIPS = str.maketrans("OoCcDQlI|SsB", "000000111558")
+_NEARLY = re.compile(r"[|_~—–.:'’-]*[\dOoCcDQGlI|SsB,.]{1,7}%?[|_~—–.:'’-]*")
+_TICK_SLIPS = str.maketrans("OoCcDQGlI|SsB", "0000000111558")
 _BEHIND = re.compile(r"%|[(\[]-?[\d.,]+ ?%?[)\]]")
 
 

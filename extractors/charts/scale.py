@@ -73,9 +73,14 @@ def _rows(ticks: Sequence[Label], edge: Callable[[Label], float]) -> Iterator[li
 
 
 def _rising(row: Sequence[Label], view: View) -> Iterator[list[Label]]:
-    """Parts of a row in which the numbers rise: two charts may stand one above the other."""
+    """Parts of a row in which the numbers rise: two charts may stand one above the other.
+
+    A number that is too high only for the next one was misread, and is left out.
+    """
     part: list[Label] = []
     for tick in sorted(row, key=lambda t: view.up(t.bbox)):
+        if len(part) > 1 and part[-2].value < tick.value <= part[-1].value:
+            part.pop()
         if part and tick.value <= part[-1].value:
             yield part
             part = []

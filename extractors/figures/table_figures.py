@@ -177,6 +177,9 @@ def _make_a_whole(spot: Spot, grid: Grid, heads: Heads) -> bool:
     cells = [grid.value(row, spot.col) for row, label in heads.rows.items() if label is not None and not label.total]
     shares = [p.number.value for v in cells if v is not None for p in v.parts if p.number.unit == "percent"]
     known = [share for share in shares if share is not None]
+    beside = [grid.value(spot.row, col) for col in heads.columns if col != spot.col]
+    if not any(v is not None and v.parts and v.parts[0].number.unit == "" for v in beside):
+        return False  # shares alone, as of answers within 10 days, within 20 and later
     return len(known) > 2 and abs(sum(known, Decimal(-100))) <= Decimal(len(known)) / 2
 
 

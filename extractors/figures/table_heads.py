@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from extractors.figures.table_grid import Grid, is_numbering
 from extractors.figures.table_labels import NOUN, Label, joined, read_label
-from extractors.figures.table_leaning import dated_by_title, leaning, paired, with_named_columns, with_short_outcomes
+from extractors.figures.table_leaning import (
+    dated_by_title,
+    leaning,
+    paired,
+    with_fitting_shares,
+    with_named_columns,
+    with_short_outcomes,
+)
 from extractors.figures.table_split import split_heads
 from extractors.figures.table_totals import parts_of_total, with_summed_columns, with_summed_rows
 from extractors.figures.table_words import dimension_of_head, mended, plain
@@ -40,6 +47,7 @@ def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
         rows = {row: label and _signed_row(label, _row_numbers(grid, row)) for row, label in rows.items()}
     rows = with_summed_rows(grid, rows, columns)
     columns = with_named_columns(with_summed_columns(grid, columns, rows), rows)
+    columns = with_fitting_shares(grid, columns, rows)
     if dated == 0:
         columns = dated_by_title(columns, title)
     return Heads(columns=columns, rows=rows, corner=corner, title=title)

@@ -1,9 +1,12 @@
 """Heads that say only part of what they mean: the column before them says the rest."""
 
 from dataclasses import replace
+from decimal import Decimal
 
+from extractors.figures.table_grid import Grid
 from extractors.figures.table_labels import Label
 from extractors.figures.table_words import plain, table_words
+from extractors.language.numbers import Number
 
 
 def paired(columns: dict[int, Label]) -> dict[int, Label]:
@@ -17,6 +20,46 @@ def paired(columns: dict[int, Label]) -> dict[int, Label]:
         if len(bare) > 1 or before.on_time or before.late or before.dims.keys() & {"outcome", "event"}:
             out[col] = replace(before, text=columns[col].text, unit="percent")
     return out
+
+
+def with_fitting_shares(grid: Grid, columns: dict[int, Label], rows: dict[int, Label | None]) -> dict[int, Label]:
+    """The columns, a "Share" or "% of total" being of what the one column of numbers counts whose parts of its sum it gives.
+
+    Believed for three rows or more, where every share is right to its last digit and no other column fits.
+    """
+    out = dict(columns)
+    for col, label in columns.items():
+        shares = _parts(grid, col, rows)
+        bare = (
+            not label.dims and not label.mentions and not (label.change or label.on_time or label.late or label.average)
+        )
+        if not bare or not shares or any(n.unit != "percent" for n in shares.values()):
+            continue
+        fitting = [
+            c for c, other in columns.items() if c != col and not other.change and _gives(shares, _parts(grid, c, rows))
+        ]
+        if len(fitting) == 1:
+            base = columns[fitting[0]]
+            out[col] = replace(label, measure=label.measure or base.measure, dims=base.dims, mentions=base.mentions)
+    return out
+
+
+def _parts(grid: Grid, col: int, rows: dict[int, Label | None]) -> dict[int, Number]:
+    """The first number of each cell of a column but those of totals, by row."""
+    cells = {row: grid.value(row, col) for row, label in rows.items() if label is not None and not label.total}
+    return {row: cell.parts[0].number for row, cell in cells.items() if cell is not None and cell.parts}
+
+
+def _gives(shares: dict[int, Number], counts: dict[int, Number]) -> bool:
+    """Whether the shares are those that counts have in their sum."""
+    values = {row: n.value for row, n in counts.items() if n.unit == "" and n.value is not None}
+    whole = sum(values.values())
+    if len(shares) < 3 or not whole or values.keys() != shares.keys():
+        return False
+    return all(
+        n.value is not None and abs(values[row] * 100 / whole - n.value) <= Decimal(6) / 10 ** (n.decimals + 1)
+        for row, n in shares.items()
+    )
 
 
 _PARTLY = frozenset(("partly", "partially", "part", "in part"))

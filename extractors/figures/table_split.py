@@ -65,12 +65,12 @@ def _worth(head: str) -> int:
     if not words or not timely and (words[0] in _JOINING or words[-1] in _JOINING):
         return 0
     label = read_label(head)
-    if label.unknown:
+    if label.unknown and (label.nonfigure is None or len(words) > 1):
         return 0
     share = "%" in words or says(head, table_words().percent)
     units = share + says(head, table_words().count)
     named = max(len(label.mentions), _terms(head, "measure"), _terms(head, "dim"))
-    alone = label.total or label.on_time or label.change or bool(label.average)
+    alone = label.total or label.on_time or label.change or bool(label.average or label.nonfigure)
     if units > 1 or named > 1 or (label.mentions and alone):
         return 0
     if not (units or named or alone):

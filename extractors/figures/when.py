@@ -61,10 +61,10 @@ def _is_same_part(token: Token) -> bool:
 
 
 def _opening(sentence: Sentence, index: int) -> int | None:
-    """The period at the head of the bracket that the number stands in: “(2013-14: mean 17, median 13)”."""
+    """The period at the head of the bracket, or of the part of it, that the number stands in: “(2013-14: mean 17; 2012-13: 15)”."""
     if not in_brackets(sentence, index):
         return None
-    start = max(i for i in range(index) if sentence.signs[i] == "(")
+    start = max(i for i in range(index) if sentence.signs[i] in ("(", ";"))
     return start + 1 if sentence.signs[start + 1 : start + 3] in _OPENINGS else None
 
 
@@ -189,7 +189,7 @@ def _shared_day(sentence: Sentence, cluster: Cluster) -> list[int]:
 
 
 _COMPARED_TO = re.compile(
-    r"(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level|total|number))* $"
+    r"⇄ № of № (?:\( % \) )?(?:in|for|during) (?:the )?$|(?:⇄|\bthan|\bon|\bfrom|\bover|\bsince|\bas|\bagainst|level|\bon the|double|twice|treble|times)(?: (?:the|in|that|those|of|for|T|received|during|figure|made|was|it|same|level|total|number))* $"
 )
 
 

@@ -38,7 +38,7 @@ BLANK = 1.6  # usual line distances: more is a blank line
 APART = 4.0  # usual line distances: more is another part of the page
 
 
-_SHARE = re.compile(r"\(\d[\d.]*%\)")
+_SHARE = re.compile(r"\([\dOlIS][\dOlIS.]*%\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +61,35 @@ def value_line(line: Line) -> ValueLine:
         if pair or two_words:
             values.insert(0, (words[-2], words[-1]))
             del words[-2:]
-        elif is_value(last) and not is_period(last) and last.count("(") == last.count(")"):
+        elif is_value(last) and not is_period(last) and last.count("(") == last.count(")") or _is_one(words, values):
             values.insert(0, (words.pop(),))
         else:
             break
     return ValueLine(line=line, label=tuple(words), values=_in_pairs(values))
 
 
+def _is_one(words: Sequence[Word], values: Sequence[tuple[Word, ...]]) -> bool:
+    """Whether the letter at the end of `words` is a misread 1: it stands among values."""
+    return words[-1].text == "l" and len(words) > 1 and (bool(values) or is_value(words[-2].text))
+
+
 def _in_pairs(values: list[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
     """Values two by two where each plain number has its share in brackets behind it ("14 (23%) 11 (31%)")."""
     pairs = [(*a, *b) for a, b in zip(values[::2], values[1::2], strict=False)]
     shared = all(len(p) == 2 and p[0].text.isdecimal() and _SHARE.fullmatch(p[1].text) for p in pairs)
-    return tuple(pairs) if len(pairs) > 1 and len(values) % 2 == 0 and shared else tuple(values)
+    if len(pairs) > 1 and len(values) % 2 == 0 and shared:
+        return tuple(pairs)
+    lone = [n for n, value in enumerate(values) if len(value) == 1 and _SHARE.fullmatch(value[0].text)]
+    if (
+        len(values) > 3
+        and lone == [len(values) - 1]
+        and not any(w.text.endswith(("%", ")")) for v in values[:-1] for w in v)
+    ):
+        return (
+            *values[:-2],
+            (*values[-2], *values[-1]),
+        )  # "9 8 2 (25%)"; of three, one may be a broken number: "2 3 (33%)"
+    return tuple(values)
 
 
 def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | Table]:

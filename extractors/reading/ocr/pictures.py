@@ -10,7 +10,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, difference, lightest_of
+from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, difference, highest_of, lightest_of
 from extractors.reading.ocr.pieces import parts_of, pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.strokes import read_strokes
@@ -43,7 +43,7 @@ RING = 0.5
 
 
 def lay_straight(picture: Image, scale: float, placing: Placing, width: float, height: float) -> Image:
-    """The picture of a page as shown, laid straight as its words are, in colour, `SCALE` pixels to a point.
+    """The picture of a page as shown, laid straight as its words are, `SCALE` pixels to a point.
 
     `picture` (with or without colour) has `scale` pixels to a point; `width` and `height` are those of the straight page in points.
     """
@@ -51,12 +51,11 @@ def lay_straight(picture: Image, scale: float, placing: Placing, width: float, h
     pixels = np.diag([scale, scale, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
     size = (max(round(width * SCALE), 1), max(round(height * SCALE), 1))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    straight = cv2.warpPerspective(picture, pixels, size, flags=flags, borderValue=(255, 255, 255))
-    return np.asarray(straight if picture.ndim == 3 else cv2.cvtColor(straight, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+    return as_image(cv2.warpPerspective(picture, pixels, size, flags=flags, borderValue=(255, 255, 255)))
 
 
 def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:
-    """The shapes in a picture (height, width, 3: red, green, blue) with `scale` pixels to a point; none where there are too many."""
+    """The shapes in a picture (height, width, 3: red, green, blue; or grey) with `scale` pixels to a point; none where there are too many."""
     factor = SCALE / scale
     kept = SCALE if factor < 0.95 else scale
     if factor < 0.95:
@@ -84,18 +83,19 @@ def _as_areas(strokes: Iterable[Shape], colours: Collection[int]) -> Iterator[Sh
 
 def _on_white(picture: Image) -> Image:
     """The picture as if it were on white paper, evenly lit: each colour against that of the paper in a wide neighbourhood."""
-    height, width, _ = picture.shape
+    height, width = picture.shape[:2]
+    channels = 3 if picture.ndim == 3 else 1
     rows, columns = height // _PATCH, width // _PATCH
     if min(rows, columns) < 3:
         return picture
-    flat = picture[: rows * _PATCH, : columns * _PATCH].reshape(rows, _PATCH, columns * _PATCH * 3).max(axis=1)
-    blocks = np.ascontiguousarray(flat.reshape(rows, columns, _PATCH, 3).max(axis=2))
+    flat = picture[: rows * _PATCH, : columns * _PATCH].reshape(rows, _PATCH, columns * _PATCH * channels).max(axis=1)
+    blocks = np.ascontiguousarray(flat.reshape(rows, columns, _PATCH, channels).max(axis=2))
     usual = np.median(blocks, axis=(0, 1))
     if int(usual.min()) >= _WHITE:
         return picture
     wide = _PATCHES // 2
     framed = np.pad(blocks, ((wide, wide), (wide, wide), (0, 0)), mode="symmetric")
-    paper = cv2.medianBlur(framed, _PATCHES)[wide:-wide, wide:-wide].copy()
+    paper = cv2.medianBlur(framed, _PATCHES).reshape(framed.shape)[wide:-wide, wide:-wide].copy()
     # what is much darker than the page, or of another colour, is a large area and no paper
     level = paper / np.maximum(usual, 1.0)
     area = (level.min(axis=2) < _SHADE) | (np.ptp(level, axis=2) > _TINT)
@@ -108,11 +108,18 @@ def _smooth(picture: Image) -> tuple[Image, Image]:
     smooth, marks = np.zeros_like(picture), np.zeros(picture.shape[:2], np.uint8)
     for part in _parts(picture):
         # the channels are looked at one by one, and by OpenCV: by NumPy this would take as long as reading the print
-        calm = cv2.bilateralFilter(cv2.medianBlur(picture[part], 3), 5, 50, 2).astype(np.uint8)
+        calm = _calm(cv2.medianBlur(picture[part], 3))
         smooth[part] = calm
         flat = _is_flat(calm, np.ones((3, 3), np.uint8))
         marks[part] = _areas_in(cv2.bitwise_and((lightest_of(calm) < PAPER).astype(np.uint8), flat).astype(np.uint8))
     return smooth, marks
+
+
+def _calm(part: cv2.typing.MatLike) -> Image:
+    if part.ndim == 3:
+        return as_image(cv2.bilateralFilter(part, 5, 50, 2))
+    # of one channel OpenCV rounds down, so that paper gets darker
+    return as_image(cv2.bilateralFilter(cv2.merge(3 * [part]), 5, 50, 2)[..., 0])
 
 
 def _parts(picture: Image) -> Iterator[tuple[slice, slice]]:
@@ -144,8 +151,8 @@ def _areas_in(marks: Image) -> Image:
 
 def _is_flat(picture: Image, near: Image) -> Image:
     """1 where a pixel is like those around it: not in print, lines and along edges, where paper and ink blend into other colours."""
-    red, green, blue = cv2.split(cv2.subtract(cv2.dilate(picture, near), cv2.erode(picture, near)))
-    return (cv2.max(cv2.max(red, green), blue) <= FLAT).astype(np.uint8)
+    spread = as_image(cv2.subtract(cv2.dilate(picture, near), cv2.erode(picture, near)))
+    return (highest_of(spread) <= FLAT).astype(np.uint8)
 
 
 def _boxes_in(mask: Image, outline: cv2.typing.MatLike) -> list[tuple[int, int, int, int]]:

@@ -140,8 +140,9 @@ def with_contrast(image: Image) -> Image:
 def print_of(image: Image) -> Image:
     """255 where there is ink (Otsu's threshold), 0 elsewhere; all 0 where nothing stands out."""
     _, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    dark = image[ink > 0]
-    if dark.size == 0 or 255 - float(np.median(dark)) < _LEAST_CONTRAST:
+    counts = np.cumsum(cv2.calcHist([image], [0], ink, [256], [0, 256]))
+    # the usual level of the ink is where half of it is as dark
+    if counts[-1] == 0 or 255 - int(np.searchsorted(counts, counts[-1] / 2)) < _LEAST_CONTRAST:
         return np.zeros_like(image)
     return as_image(ink)
 

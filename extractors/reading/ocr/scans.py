@@ -25,8 +25,8 @@ from extractors.reading.ocr.ruling import (
     turn_over,
     without_rules,
 )
-from extractors.reading.ocr.segment import find_strips
-from extractors.reading.ocr.strips import confidence_of, read_strips
+from extractors.reading.ocr.segment import Found, find_strips
+from extractors.reading.ocr.strips import confidence_of, line_confidence, read_lines, reads_better_turned_over, words_in
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.ocr.turned_print import read_turned, without
 from extractors.reading.ocr.turning import Turning
@@ -54,13 +54,18 @@ class ReadImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """What was read from a prepared page, the image that it was read from, and the mean confidence (0-1) of the first reader."""
+class _Seen:
+    """What is seen on a page before its lines are read: their strips, words that run upwards or downwards, and rules.
 
-    words: tuple[Word, ...]
+    `ink` is its print, `raster` the image that is read, and `turning` how the page was turned for it.
+    """
+
+    found: Found
+    turned: tuple[Word, ...]
     rules: tuple[Rule, ...]
-    confidence: float
+    ink: Image
     raster: Raster
+    turning: Turning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,34 +190,48 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
     return read_image(*draw_picture(loaded), page, reader, second)
 
 
-def read_image(picture: Image, scale: float, page: Page, reader: Reader, second: LineReader | None) -> ReadImage:
-    """The same of a picture of a page, `scale` pixels to a point."""
-    image = in_grey(picture)
-    prepared = prepare(image)
-    if prepared is None:
+def read_image(
+    picture: Image,
+    scale: float,
+    page: Page,
+    reader: Reader,
+    second: LineReader | None,
+    *,
+    grey: Image | None = None,
+    turning: Turning | None = None,
+) -> ReadImage:
+    """The same of a picture of a page, `scale` pixels to a point.
+
+    `grey` is the picture as its print is to be read, and `turning` overrides what its letters tell of how it lies.
+    """
+    image = in_grey(picture) if grey is None else grey
+    seen = _see(image, scale, reader, second, turning)
+    if seen is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
         return ReadImage(page=empty, raster=_raster(image, scale, None))
-    read = _read_prepared(prepared, _raster(image, scale, prepared), reader, second)
-    if (
-        read is not None
-        and read.confidence < _UPSIDE_DOWN
-        and (other := prepare(image, _turned_over(prepared.turning)))
-    ):
-        again = _read_prepared(other, _raster(image, scale, other), reader, second)
-        read = again if again and again.confidence > read.confidence else read
-    raster = read.raster if read else _raster(image, scale, prepared)
-    if read is None:
+    lines = read_lines(seen.found, reader) if len(seen.found.strips) <= _MOST_STRIPS else []
+    turned = turning is None and any(lines) and line_confidence(lines) < _UPSIDE_DOWN
+    if turned and reads_better_turned_over(seen.found, lines, reader):
+        over = _turned_over(seen.turning)
+        del seen, lines  # a page takes much room: never two of them
+        seen = _see(image, scale, reader, second, over)
+        assert seen is not None, "the print is the same either way up"
+        lines = read_lines(seen.found, reader)
+    raster = seen.raster
+    if len(seen.found.strips) > _MOST_STRIPS:
         return ReadImage(page=replace(page, source_reason="what is on it is no print"), raster=raster)
-    if read.confidence < _LEAST_CONFIDENCE:
-        reason = f"what is on it cannot be read by {reader.name} (confidence {read.confidence:.0%})"
+    tokens = words_in(seen.found, lines, reader, second)
+    if confidence_of(tokens) < _LEAST_CONFIDENCE:
+        reason = f"what is on it cannot be read by {reader.name} (confidence {confidence_of(tokens):.0%})"
         return ReadImage(page=replace(page, source_reason=reason), raster=raster)
+    words = (*words_of(tokens, seen.ink, raster.scale), *seen.turned)
     width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
     made = Page(
         number=page.number,
         width=width,
         height=height,
-        words=read.words,
-        rules=read.rules,
+        words=with_sequences(with_years(with_quarters(words))),
+        rules=seen.rules,
         shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",
         source_reason=f"read by {reader.name} {reader.version}",
@@ -225,26 +244,28 @@ def _turned_over(turning: Turning) -> Turning:
     return replace(turning, quarter_turns=(turning.quarter_turns + 2) % 4)
 
 
-def _read_prepared(prepared: Prepared, raster: Raster, reader: Reader, second: LineReader | None) -> _Read | None:
-    """What is read from a page as it was prepared; None where what is on it is no print."""
-    image, ink = prepared.image.copy(), prepared.ink.copy()
-    fills, filled = find_fills(ink, prepared.letter_height)
-    turn_over(image, ink, filled)
-    boxes, mask = find_own_rules(ink, faint_print_of(image, ink, prepared.letter_height), prepared.letter_height)
-    readable = without_rules(image, mask)
-    bare = print_without(ink, mask)
-    turned, boxes_turned = read_turned(readable, bare, prepared.letter_height, reader, raster.scale, second)
-    lying = without(readable, boxes_turned, 255) if turned else readable
-    found = find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, prepared.letter_height)
-    if len(found.strips) > _MOST_STRIPS:
+def _see(
+    image: Image, scale: float, reader: Reader, second: LineReader | None, turning: Turning | None = None
+) -> _Seen | None:
+    """What is seen on a page as it lies, or as it is turned; None where there is no print."""
+    prepared = prepare(image, turning)
+    if prepared is None:
         return None
-    tokens = read_strips(found, reader, second)
-    words = (*words_of(tokens, ink, raster.scale), *turned)
-    return _Read(
-        words=with_sequences(with_years(with_quarters(words))),
+    raster, height = _raster(image, scale, prepared), prepared.letter_height
+    even, ink = prepared.image, prepared.ink
+    fills, filled = find_fills(ink, height)
+    turn_over(even, ink, filled)
+    boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height)
+    readable, bare = without_rules(even, mask), print_without(ink, mask)
+    turned, boxes_turned = read_turned(readable, bare, height, reader, raster.scale, second)
+    lying = without(readable, boxes_turned, 255) if turned else readable
+    return _Seen(
+        found=find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, height),
+        turned=turned,
         rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
-        confidence=confidence_of(tokens),
+        ink=ink,
         raster=replace(raster, image=readable),
+        turning=prepared.turning,
     )
 
 

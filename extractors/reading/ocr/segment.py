@@ -97,11 +97,12 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     letters[0] = small[0] = False
     pens = _pens(boxes, letters, area, letter_height)
     letters &= ~pens
-    owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
+    owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
     # where nothing is as high as a letter there are pieces of letters: they belong to a strip that they stand in or beside
     whole = np.isin(owner, owner[letters & tall])
-    letters, small = letters & whole, small | (letters & ~whole)
-    owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
+    if (letters & ~whole).any():
+        letters, small = letters & whole, small | (letters & ~whole)
+        owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
     # a dash with a space on either side is left out by the reader at the end of a strip
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
     dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
@@ -111,7 +112,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
     if len(broken):
         letters[broken] = True
-        owner, groups = _grouped(boxes, np.flatnonzero(letters), ink.shape, letter_height)
+        owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
         rest = _attach(
             boxes,
             np.setdiff1d(marks, broken),
@@ -137,20 +138,25 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), signs)
 
 
-def _grouped(boxes: Boxes, pieces: Any, shape: tuple[int, ...], letter_height: float) -> tuple[Any, Boxes]:
+def _grouped(boxes: Boxes, pieces: Any, letter_height: float) -> tuple[Any, Boxes]:
     """The group (from 1) of each of all boxes, 0 for those that are not among `pieces`; and the boxes of the groups."""
     owner = np.zeros(len(boxes), np.int64)
     if len(pieces) == 0:
         return owner, np.zeros((0, 4), np.int64)
-    lines = np.zeros(shape, np.uint8)
-    for x0, y0, x1, y1 in boxes[pieces].tolist():
-        high = y1 - y0
-        reach = int(_APART * min(max(high, letter_height), 3 * letter_height) / 2)
-        inset = int(high * (1 - _MEETING) / 2)
-        lines[y0 + inset : y1 - inset, max(x0 - reach, 0) : x1 + reach] = 255
+    left, top, right, bottom = boxes[pieces].T
+    high = bottom - top
+    reach = (_APART * np.clip(high, letter_height, 3 * letter_height) / 2).astype(np.int64)
+    inset = (high * (1 - _MEETING) / 2).astype(np.int64)
+    meeting = np.stack([np.maximum(left - reach, 0), top + inset, right + reach, bottom - inset], axis=1)
+    # what hangs together is the same where all rows and columns between two edges are one
+    columns, rows = np.unique(meeting[:, [0, 2]]), np.unique(meeting[:, [1, 3]])
+    lines = np.zeros((len(rows), len(columns)), np.uint8)
+    x0, x1 = (np.searchsorted(columns, meeting[:, side]) for side in (0, 2))
+    y0, y1 = (np.searchsorted(rows, meeting[:, side]) for side in (1, 3))
+    for a, b, c, d in zip(x0.tolist(), y0.tolist(), x1.tolist(), y1.tolist(), strict=True):
+        lines[b:d, a:c] = 255
     count, groups = cv2.connectedComponents(lines, connectivity=8)  # several times faster than 4
-    mine = boxes[pieces]
-    owner[pieces] = groups[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
+    owner[pieces] = groups[y0, x0]
     return owner, _around(boxes, owner, count - 1)
 
 

@@ -65,7 +65,7 @@ class _Piece:
 
 
 def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
-    """The strokes in a picture (height, width, 3: red, green, blue) on white paper with `scale` pixels to a point."""
+    """The strokes in a picture (height, width, 3: red, green, blue; or grey) on white paper with `scale` pixels to a point."""
     for part, marks in (*_coloured_marks(picture, scale), *_grey_marks(picture, scale)):
         if cv2.countNonZero(marks) < NARROWEST * scale:
             continue
@@ -80,6 +80,8 @@ def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
 
 def _coloured_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]]:
     """Rows and columns with colour in them, found in a coarse picture (most pages have little or none), and the strokes there."""
+    if picture.ndim == 2:
+        return
     coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
     coloured = chroma_of(as_image(coarse)) > COLOURED / 3
     for part in parts_of(coloured, block=COARSE, gap=MARKER * scale / COARSE, least=NARROWEST * scale / COARSE):

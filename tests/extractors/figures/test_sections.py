@@ -11,7 +11,6 @@ from extractors.figures.sections import (
     before_block,
     before_table,
     heading_topic,
-    looks_damaged,
     main_measure,
     several_services,
     under_heading,
@@ -184,20 +183,6 @@ def test_what_a_whole_paper_is_about(opening: str, text: str, measure: str | Non
 )
 def test_whether_a_paper_speaks_of_several_services(text: str, several: bool) -> None:
     assert several_services(text) is several
-
-
-@pytest.mark.parametrize(
-    ("text", "damaged"),
-    [
-        ("83 cornplaints carne frorn parents, 1O of thern at Stage l.2", True),
-        ("2O3 in all, 1l upheld, I2 not", True),
-        ("83 complaints came from parents, 10 of them at Stage 1.", False),
-        ("The government and a corner of Cornwall burn.", False),
-        ("", False),
-    ],
-)
-def test_whether_scanning_left_its_marks(text: str, damaged: bool) -> None:
-    assert looks_damaged(text) is damaged
 
 
 def test_lines_of_a_label_and_its_number_after_a_colon_are_items_of_a_list() -> None:

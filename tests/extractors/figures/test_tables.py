@@ -359,3 +359,64 @@ def test_columns_that_nothing_tells_apart_are_in_doubt():
     doubtful = [d for _, d in read(REPEATED).drafts if d.statistic in ("count", "percent_of") and d.confidence < 0.5]
     assert len(doubtful) == 10
     assert not [d for _, d in read("Team | 2013/14 | 2014/15\nNorth | 9 | 6").drafts if d.confidence < 0.5]
+
+
+# --- shares that fit ---------------------------------------------------------------------------------------------------
+
+
+def test_a_share_is_of_the_column_whose_parts_it_gives():
+    got = lines(
+        read(
+            "Team | Stage 1 | Share | Stage 2\nNorth | 49 | 49% | 3\nSouth | 30 | 30% | 9\nWest | 21 | 21% | 1\nTotal | 100 | 100% | 13"
+        )
+    )
+    assert [x for x in got if "percent" in x] == [
+        "complaints percent_of 49 stage=1 team=North",
+        "complaints percent_of 30 stage=1 team=South",
+        "complaints percent_of 21 stage=1 team=West",
+    ]
+
+
+def test_a_share_is_of_the_year_whose_parts_it_gives():
+    got = lines(
+        read(
+            "Team | 2012/13 | 2013/14 | % of total\nNorth | 10 | 25 | 50%\nSouth | 20 | 15 | 30%\nWest | 30 | 10 | 20%"
+        )
+    )
+    assert [x for x in got if "percent" in x][0] == "complaints percent_of 50 2013/14 team=North"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # the shares of no column, of two columns alike, and of too few rows to tell
+        "Team | Stage 1 | Share | Stage 2\nNorth | 49 | 12% | 3\nSouth | 30 | 80% | 9\nWest | 21 | 8% | 1",
+        "Team | Stage 1 | Share | Stage 2\nNorth | 50 | 50% | 5\nSouth | 30 | 30% | 3\nWest | 20 | 20% | 2",
+        "Team | Stage 1 | Share | Stage 2\nNorth | 50 | 50% | 3\nSouth | 50 | 50% | 9",
+    ],
+)
+def test_a_share_that_fits_no_one_column_is_of_none(table: str):
+    assert not any("percent" in x and "stage" in x for x in lines(read(table)))
+
+
+def test_percentages_that_make_a_whole_are_no_answers_on_time():
+    got = lines(
+        read("Service | No. | %\nNorth | 46 | 46%\nSouth | 34 | 34%\nWest | 20 | 20%\nTotal | 100 | 100%", timely=True)
+    )
+    assert "complaints percent_of 46 service=North" in got
+    assert not any("on_time" in x for x in got)
+
+
+def test_percentages_that_make_no_whole_are_answers_on_time():
+    got = lines(read("Service | No. | %\nNorth | 46 | 76%\nSouth | 34 | 84%\nWest | 20 | 90%", timely=True))
+    assert "responses_on_time percent_of 76 service=North" in got
+
+
+def test_heads_in_one_line_may_end_in_a_target():
+    got = lines(
+        read(
+            "<5>Measure Q2 2013/14 Q1 2014/15 Q2 2014/15 Target\nCompliments | 16 | 22 | 15 | -\nStage 1 complaints | 24 | 27 | 31 | -",
+            under=None,
+        )
+    )
+    assert got[:3] == ["compliments 16 2013/14 Q2", "compliments 22 2014/15 Q1", "compliments 15 2014/15 Q2"]

@@ -219,3 +219,13 @@ def test_a_line_goes_on_with_the_half_of_a_value_or_under_the_text_of_its_item(b
 def test_another_line_begins_anew(after: str) -> None:
     found = blocks(laid_out(f"{WIDE}\n• complaints had fallen again this time\n{after}"))
     assert found[-1].text.text != f"complaints had fallen again this time {after}"
+
+
+def test_a_short_line_over_a_label_with_its_value_is_a_heading() -> None:
+    layout = laid_out(WIDE + "\nStage 2\nIn progress at the year end 3\nNew in the quarter 1")
+    assert seen(layout)[1] == "heading Stage 2"
+
+
+@pytest.mark.parametrize("text", ["Stage 1 3\nStage 2 4", "Achieved\nand sent out 5", "Late: 5\nIn time: 9"])
+def test_no_heading_is_a_line_with_its_value_or_over_a_statement(text: str) -> None:
+    assert not any(line.startswith("heading") for line in seen(laid_out(WIDE + "\n" + text))[1:])

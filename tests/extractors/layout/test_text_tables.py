@@ -67,3 +67,18 @@ def test_a_table_that_fits_a_page_stands_on_one_with_its_heads_and_wrapped_label
         (table,) = tables(laid_out("\n".join(["A line of text."] * lines) + "\n\n" + rows))
         assert len(cells(table)) == 5
         assert len({w.page for c in table.cells for w in c.text.words}) == 1
+
+
+def test_a_one_misread_among_values_and_a_share_behind_the_last_number() -> None:
+    (table,) = tables(
+        laid_out(
+            "Team Received Closed Upheld\n"
+            "Safeguarding North 7 6 3 (50%)\n"
+            "Looked After and Leaving Care 5 4 l (25%)\n"
+            "Disability 2 2 0 (0%)\n"
+        )
+    )
+    assert cells(table)[1:3] == [
+        ["Safeguarding North", "7", "6", "3 (50%)"],
+        ["Looked After and Leaving Care", "5", "4", "l (25%)"],
+    ]

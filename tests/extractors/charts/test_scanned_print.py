@@ -1,0 +1,70 @@
+"""The print of scanned charts, which OCR runs into what is drawn beside it."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.charts import find_charts
+from extractors.charts.marks import ticks_of
+from schemas.pages import BBox, Page, Shape, Word
+from tests.extractors.charts.drawings import BLUE, RED, box, column, legend, names, page, ticks
+
+TEAMS = ("North", "South", "Fostering")
+
+
+def scanned(drawn: Page) -> Page:
+    return replace(drawn, source="ocr", words=tuple(replace(w, confidence=0.9) for w in drawn.words))
+
+
+def values(drawn: Page) -> list[list[str]]:
+    (table,) = find_charts(drawn)[0]
+    return [[c.text.text for c in table.cells if c.row == row] for row in range(table.rows)]
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [("40-", 40), ("4C", 40), ("1,200.", 1200), ("o--", 0), ("2G", 20), ("30", 30)],
+)
+def test_what_ocr_makes_of_a_tick(read: str, value: int) -> None:
+    word = Word(text=read, bbox=BBox(0, 0, 9, 9), confidence=0.8)
+    assert [label.value for label in ticks_of([word], [0])] == [value]
+    assert ticks_of([replace(word, confidence=None)], [0]) == ([] if read != "30" else ticks_of([word], [0]))
+
+
+@pytest.mark.parametrize("read", ["Stage", "2014/15", "the", "—"])
+def test_what_is_no_tick(read: str) -> None:
+    assert ticks_of([Word(text=read, bbox=BBox(0, 0, 9, 9), confidence=0.8)], [0]) == []
+
+
+def test_an_axis_with_a_misread_tick() -> None:
+    axis = [replace(w, text="36" if w.text == "20" else f"{w.text}-") for w in ticks((0, 10, 20, 30, 40, 50))]
+    read = scanned(page([column(n, v) for n, v in enumerate((12, 40, 31))], [*axis, *names(TEAMS)]))
+    assert values(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
+def test_a_patch_of_a_legend_read_as_a_part_of_its_name_and_its_paler_edge() -> None:
+    shapes, words = legend([(BLUE, "2013/14"), (RED, "2014/15")])
+    joined = [replace(w, bbox=replace(w.bbox, x0=s.bbox.x0)) for s, w in zip(shapes, words, strict=True)]
+    edges: list[Shape] = [box(s.bbox.x0 - 0.4, s.bbox.top, s.bbox.x1, s.bbox.bottom, 0xE4E4E4) for s in shapes]
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    bars += [column(n, v, fill=RED, part=1) for n, v in enumerate((20, 9, 44))]
+    read = scanned(page([*bars, *shapes, *edges], [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS, width=40), *joined]))
+    assert values(read) == [
+        ["", "2013/14", "2014/15"], ["North", "12", "20"], ["South", "40", "9"], ["Fostering", "31", "44"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", ["start", "end"])
+def test_a_line_whose_end_a_marker_hides(hidden: str) -> None:
+    heights = (12, 40, 31, 45)
+    points = [(160.0 + 60 * n, 400 - 2.0 * v) for n, v in enumerate(heights)]
+    (x0, y0), (x1, y1) = (points[0], points[1]) if hidden == "start" else (points[-1], points[-2])
+    points[0 if hidden == "start" else -1] = (x0 + (x1 - x0) / 10, y0 + (y1 - y0) / 10)
+    line = Shape(points=tuple(points), stroke=BLUE)
+    years = [w for n in range(4) for w in names([f"201{n}/1{n + 1}"])]
+    placed = [
+        replace(w, bbox=replace(w.bbox, x0=w.bbox.x0 + 60 * n - 10, x1=w.bbox.x1 + 60 * n - 10))
+        for n, w in enumerate(years)
+    ]
+    read = scanned(page([line], [*ticks((0, 10, 20, 30, 40, 50)), *placed]))
+    assert [row[1] for row in values(read)] == [str(v) for v in heights]
