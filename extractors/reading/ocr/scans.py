@@ -186,10 +186,20 @@ def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
 
 
 def read_image(
-    picture: Image, scale: float, page: Page, reader: Reader, second: LineReader | None, turning: Turning | None = None
+    picture: Image,
+    scale: float,
+    page: Page,
+    reader: Reader,
+    second: LineReader | None,
+    *,
+    grey: Image | None = None,
+    turning: Turning | None = None,
 ) -> ReadImage:
-    """The same of a picture of a page, `scale` pixels to a point. `turning` overrides what its letters tell of how it lies."""
-    image = in_grey(picture)
+    """The same of a picture of a page, `scale` pixels to a point.
+
+    `grey` is the picture as its print is to be read, and `turning` overrides what its letters tell of how it lies.
+    """
+    image = in_grey(picture) if grey is None else grey
     prepared = prepare(image, turning)
     if prepared is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
