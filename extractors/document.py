@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.figures.assemble import Placed, assemble
+from extractors.figures.bracketed import always_prior_in_brackets
 from extractors.figures.broken import breaks_off, unless_broken
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
@@ -68,6 +69,7 @@ def extract(
         services=several_services(text),
         others=other_authorities(text, identity.authority),
         one_procedure=one_procedure(text),
+        bracketed="document" if always_prior_in_brackets(text, identity.period) else "",
     )
     placed = with_stages(tuple(_read_elements(layout, section)))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, kind_of
+from extractors.figures.in_turn import told_again
 from extractors.figures.leaning import (
     asked,
     by_quarter,
@@ -32,7 +33,7 @@ from extractors.figures.mistyped import without_shifted_pounds
 from extractors.figures.respective import told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
-from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
+from extractors.figures.subjects import Subject, on_time, read_subject, said_of, speaks_of_time, tidy
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
 from schemas.figures import MISPRINT, NumberKind
@@ -61,7 +62,7 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
-_WAS_NOT = re.compile(r"(?:and |but )?№ (?:(?:were|was|had|had been) )?not (?:[,.;(]|and\b)")
+_WAS_NOT = re.compile(r"(?:and |but )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?not (?:[,.;(]|and\b)")
 
 
 def _words(sentence: Sentence, cluster: Cluster) -> str:
@@ -112,7 +113,10 @@ def _subject(
     if (told := shared_out.get(cluster.roles[0].index)) is not None:
         kinds = {kind_of(name) for name in told}
         dims = {k: v for k, v in subject.dims.items() if kind_of(k) not in kinds} | told
-        subject = replace(subject, dims=dims, own=True, measure=subject.measure or _noun_ahead(sentence, cluster))
+        themed = context.default if "category" in told else None
+        subject = replace(
+            subject, dims=dims, own=True, measure=subject.measure or _noun_ahead(sentence, cluster) or themed
+        )
     if (
         previous is not None
         and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
@@ -153,18 +157,23 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
     shared_out = told_in_turn(sentence, clusters, context.topic)
+    again = told_again(sentence)
+    counted: dict[int, Subject] = {}
     previous: Subject | None = None
     outer: Subject | None = None
     parts = False
     timely = False
     for cluster, following in zip(clusters, (*clusters[1:], None), strict=False):
         aside = in_brackets(sentence, cluster.roles[0].index)
-        parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":"
+        parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":" or said_of(sentence, cluster)
         before = carried(previous if aside or outer is None else outer, parts=parts)
         if before is not None and before.measure == "adr_cases" and is_the_rest(sentence, cluster):
             before = replace(before, measure="complaints")  # those that were not settled so
         taken = intro or in_total(sentence, cluster, before, clusters)
         subject = _subject(sentence, cluster, taken, previous, shared_out, context)
+        if (first := again.get(cluster.roles[0].index)) is not None:
+            subject = counted[first]
+        counted |= {role.index: subject for role in cluster.roles}
         in_turn = cluster.roles[0].index in shared_out
         timely = _is_timely(sentence, cluster, following, subject, context, before=timely, in_turn=in_turn)
         if timely and not subject.dims.keys() & {"stage", "regime"} and (stage := stage_of_limit(sentence)):

@@ -8,7 +8,7 @@ from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
 from extractors.figures.run_lists import run_labels
-from extractors.figures.subjects import Subject, said_of
+from extractors.figures.subjects import COMMONEST, Subject, said_of
 from extractors.figures.themes import label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
 from extractors.language.numbers import Number
@@ -34,7 +34,11 @@ def measured(
         return "response_time", statistic, _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
     if measure in ("payments", "savings"):
-        if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
+        if (
+            percent
+            or role.name != "level"
+            or not re.search(r"(?<!of it )(?<!of this )(?<!of which )\bin $", sentence.before(role.index))
+        ):
             return None
         return "payments", "count", "count", {}
     if timely and measure is None:
@@ -138,7 +142,11 @@ def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bo
         t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
     ]
     return bool(
-        outside or context.topic.counted or context.heading.measure or (context.default and context.heading.dims)
+        outside
+        or (context.default and COMMONEST.match(" ".join(sentence.signs)))
+        or context.topic.counted
+        or context.heading.measure
+        or (context.default and context.heading.dims)
     )
 
 
@@ -254,6 +262,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if quarter_again(sentence, role.index):
         return True
+    if context.topic.measure and re.match(r"^there (?:were|had been) № , ⇄ ", " ".join(sentence.signs)):
+        return True
     if re.search(r"^with (?:a total of )?$", sentence.before(role.index)) and re.match(
         r"^ (?:received|recorded|registered|logged|made|reported) ,", sentence.after(role.index)
     ):
@@ -319,14 +329,22 @@ def _money(
     measure = subject.measure
     if context.default is None and context.topic.measure is None and context.heading.measure is None:
         return None  # in a paper on other matters, or under another item of an agenda
+    if _PAID_TO_OTHERS.search(sentence.text[sentence.start : sentence.tokens[role.index].start]):
+        return None
     if measure not in ("payments", "savings"):
         named = {t.code for token in sentence.tokens[: role.index] for t in token.terms if t.type == "measure"}
-        if "payments" in named and re.search(r": $|: £ \( (?:◷ : )?$", sentence.before(role.index)):
+        ahead = {t.code for token in sentence.tokens[role.index + 1 : role.index + 5] for t in token.terms}
+        if re.search(r"\bapolog(?:y|ies) and $", sentence.before(role.index)):
+            measure = "payments"  # “put right with an apology and £200”
+        elif "payments" in named and re.search(r": $|: £ \( (?:◷ : )?$", sentence.before(role.index)):
             measure = "payments"  # “Payments made following complaints: £6,475”
+        elif "payments" in ahead and re.match(r"^ (?:(?:had|has|have) been|was|were) T", sentence.after(role.index)):
+            measure = "payments"  # “A total of £16,350 had been paid in ten cases”
         elif not (
             context.topic.paid
             and re.search(
-                r"\b(?:it was|sum|total|figure|amount|amounted to|was) (?:was |of )?$", sentence.before(role.index)
+                r"\b(?:it was|sum|total|figure|amount|amounted to|came to|was) (?:was |of )?$",
+                sentence.before(role.index),
             )
         ):
             return None
@@ -340,6 +358,14 @@ def _money(
     )
     statistic: Statistic = "mean" if average else "amount"
     return measure, statistic, "GBP", {}
+
+
+_PAID_TO_OTHERS = re.compile(
+    r"\b(?:investigat(?:ors?|ing officers?)|panel members?|independent (?:persons?|people|chairs?)|advocates?|staff|consultants?)"
+    r" (?:and [a-z ]+ )?(?:were|was|are|is|(?:have|had|has) been) paid (?:a total of |about |around )?$",
+    re.I,
+)
+"""A fee is no redress."""
 
 
 def _average(sentence: Sentence, index: int) -> Statistic:

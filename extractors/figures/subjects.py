@@ -6,12 +6,17 @@ from itertools import pairwise
 
 from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context, Topic
+from extractors.figures.run_lists import run_labels
 from extractors.figures.themes import label_before, read_theme
 from extractors.figures.when import is_day
 from extractors.language.clause import NUMBER, ON_TIME, PERIOD, TERM, Sentence
 from extractors.language.nonfigures import informal_concerns, letters_of
 from extractors.language.terms import Term
 
+COMMONEST = re.compile(
+    r"^(?:№ )?the (?:commonest|most (?:common|frequent)|main|usual) (?:(?:themes?|subjects?) )?(?:were|are|was)\b"
+)
+"""“The commonest were: communication, 52; …” lists what the paper is about."""
 GROUP_DIMENSIONS = ("stage", "regime", "service", "cohort", "team")
 """Dimensions that say which group is counted and stay in force; an outcome or a complainant is said of one number only."""
 
@@ -38,6 +43,9 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [
             (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
         ]
+    if (name := run_labels(sentence).get(head)) is not None:
+        begins = sentence.text.lower().rfind(name.lower(), 0, sentence.tokens[head].start)
+        terms = [(i, t) for i, t in terms if not begins <= sentence.tokens[i].start < sentence.tokens[head].start]
     listed = cluster.roles[0].label
     if listed is not None:
         terms = [(i, t) for i, t in terms if not listed.first <= i < head]
@@ -69,11 +77,11 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     if measure is None:
         measure = (base.measure if base.measure is not None else heading.measure) or _implied_measure(dims)
         if (
-            "complainant" in dims
+            ("complainant" in dims or ("cohort" in dims and _THERE_WERE.search(sentence.before(head))))
             and whole is None
             and not said_of(sentence, cluster)
             and not (context.topic.measure == measure and re.match(r"^(?:№ of the № )", " ".join(sentence.signs)))
-            and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce")
+            and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce", "enquiries")
         ):
             measure = None
         if measure == "ombudsman_cases" and whole is None and "stage" in dims:
@@ -85,7 +93,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             or set(dims) & {"complainant", "event", "gender"}
             or label
             or context.labelled
-            or (listed is not None and heading.dims)
+            or (listed is not None and (heading.dims or COMMONEST.match(" ".join(sentence.signs))))
             or cluster.roles[0].name == "rate"
         ):
             measure = context.default
@@ -107,6 +115,10 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         theme=read_theme(sentence, cluster, dims, context),
         generic=bool(generic),
     )
+
+
+_THERE_WERE = re.compile(r"\bthere (?:were|are|had been) (?:about |some |over |nearly )?$")
+"""“There were 320 children in care” counts children, and not what the sentence before counted."""
 
 
 def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
@@ -221,7 +233,9 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     if term.name in ("complainant",):
         return _complains(sentence, index, head, before)
     if term.name == "source":
-        return bool(re.search(r"(?:\b(?:by|from|made|were|and|or|for)|[№;:,(•]) (?:an |a |the )?(?:№ )?$|^$", before))
+        return bool(
+            re.search(r"(?:\b(?:by|from|made|were|and|or|for|that)|[№;:,(•]) (?:an |a |the )?(?:№ )?$|^$", before)
+        )
     if term.name == "regime" and _OF_A_LIMIT.match(sentence.after(index)):
         return False
     if term.name == "event" and term.code in ("investigated", "decided"):
@@ -397,7 +411,7 @@ _TIMELINESS = re.compile(
 
 def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
-    signs = sentence.signs[cluster.first : cluster.end]
+    signs = sentence.signs[cluster.first : _until_semicolon(sentence, cluster)]
     text = " ".join(signs)
     bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
     if _TIMELINESS.search(sentence.text[sentence.start : sentence.tokens[cluster.roles[0].index].end]):
@@ -425,6 +439,12 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     return speaks_of_time(signs)
 
 
+def _until_semicolon(sentence: Sentence, cluster: Cluster) -> int:
+    """End of what a cluster says before a semicolon: “MPs made 59 enquiries; 9 in 10 were answered in time”."""
+    ends = (i for i in range(cluster.roles[-1].index, cluster.end) if sentence.signs[i] == ";")
+    return next(ends, cluster.end)
+
+
 _SOME_IN_TIME = re.compile(
     r"[№%] of (?:them|these|those|which) (?:\( [№%] \) )?(?:(?:did so|were|was|had been) )?(?:within|inside) (?:the )?№ (?:working |calendar )?days\b"
     r"|[№%](?: of T)* T (?:met|kept to) (?:it|this|them|the standard|that standard)\b"
@@ -441,11 +461,11 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
         return True
     return bool(
         re.search(
-            r"\blimit\b.*\b(?:met|kept)\b|\b(?:answered|replied|finished|sent) within (?:it|this|that)\b|\b(?:within|with|inside|(?<!, )in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
+            r"\blimit\b.*\b(?:met|kept)\b|\b(?:answered|replied|finished|sent) within (?:it|this|that)\b|\b(?:within|with|inside|(?<!, )in|met the|kept to|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
             text,
         )
         and re.search(
-            r"\b(?:answered|replied|responded|dealt with|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
+            r"\b(?:answered|replied|responded|dealt with|response|responses|reply|replies|sent|met|kept|finished|T|resolved|closed|over|done|out|limit)\b",
             text,
         )
     )

@@ -13,6 +13,7 @@ from extractors.figures.table_subject import Base, Subject, cell_subject, fittin
 from extractors.figures.table_values import Part
 from extractors.figures.table_words import plain, says, table_words
 from extractors.language.numbers import SHIFTED_KEYS, Number
+from extractors.language.periods import resolve
 from schemas.figures import NumberKind, Statistic
 from schemas.periods import Period
 
@@ -99,13 +100,18 @@ def _draft(
     spot: Spot, part: Part, subject: Subject, grid: Grid, heads: Heads, base: Base, context: Context
 ) -> Draft | DraftMark:
     number = part.number
-    measured = _measured(spot, part, subject, grid, heads, base)
+    same = (replace(part, place="main"),) if part.place == "then" else tuple(p for p in spot.parts if p.place != "then")
+    measured = _measured(
+        replace(spot, parts=same), same[0] if part.place == "then" else part, subject, grid, heads, base
+    )
     if not isinstance(measured, _Measured):
         return _mark(number, *measured)
     changes = measured.statistic in ("change", "percent_change")
     period = _change_period(spot, grid, heads, subject, context) if changes else _period(spot, heads, subject, context)
     if isinstance(period, str):
         return _mark(number, "unplaced", period)
+    if part.place == "then" and period is not None:
+        period = resolve(part.said, context.period) if part.said is not None else period.previous()
     value, proposed = _value(number, measured, spot)
     return Draft(
         key=0, start=number.start, end=number.end, measure=measured.measure, statistic=measured.statistic,

@@ -12,7 +12,7 @@ _SERVICE = re.compile(
     re.I,
 )
 _WHOLE_SERVICE = re.compile(
-    r"^(?:the |our |this |all )?(?:services?|council|directorate|department|authority|social (?:care|services)|social workers?)$",
+    r"^(?:the |our |this |all )?(?:services?|council|directorate|department|authority|trust|(?:individual|particular) (?:famil(?:y|ies)|cases?)|social (?:care|services)|social workers?)$",
     re.I,
 )
 _LINKS = r"(?:to do with|(?:recorded|logged|entered|placed|put|classed|categorised|classified) under|about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
@@ -20,7 +20,7 @@ _ABOUT = re.compile(
     rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
-    r"^(?: \))?(?: (?:of (?:the |these )?№(?: T)?|T))?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
+    r"^(?: \))?(?: (?:of (?:the |these |all )?(?:№(?: T)?|T)|T))?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
     r"(?P<label>(?:online|web|website|e - mail|email|telephone|phone|letter|post|person|text|social|face|form|app|portal)\b(?: (?!and\b)[a-z]+)*)"
 )
 _FROM_A_PLACE = re.compile(

@@ -41,12 +41,22 @@ def read_period(
         if measure in STOCKS and relative and found.start is not None:
             return current.previous() if current is not None else found
         return found
+    if current is not None and context.bracketed and is_then(sentence, role, cluster):
+        return current.previous()
     host = next((r for r in cluster.roles if r.index == role.host and _lends(sentence, r, role)), None)
     if host is not None and role.name in ("level", "share", "rate"):
         return read_period(sentence, host, cluster, current, context, measure)
     if (role.name == "prior" or role.rule == "time prior") and current is not None:
         return current.previous()
     return current
+
+
+def is_then(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
+    """Whether a number stands alone in brackets behind another of its kind, where brackets hold those of the year before."""
+    host = next((r for r in cluster.roles if r.index == role.host), None)
+    alone = sentence.signs[role.index - 1 : role.index + 2 : 2] == ("(", ")")
+    counted = role.name in ("level", "share", "time") and host is not None and host.name in (role.name, "rate")
+    return alone and counted and host is not None and sentence.signs[host.index] == sentence.signs[role.index]
 
 
 def _lends(sentence: Sentence, host: Role, role: Role) -> bool:
@@ -110,7 +120,7 @@ def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
         range(past, min(past + 13, cluster.end)),
         stop=(";", "(", "and", "▲", "▼", "⇄", "double", "twice", "from", "than"),
     )
-    if left is not None and sentence.signs[left + 1] == "," and _claimed(sentence, left):
+    if left is not None and sentence.signs[left + 1] in (",", ":") and _claimed(sentence, left):
         left = None
     if left is not None and right is not None and in_brackets(sentence, index) and "(" in sentence.signs[left:index]:
         return right  # “in the period (3 in the previous year)”
