@@ -219,6 +219,8 @@ def _label_lines(elements: Sequence[Block | Table]) -> set[int]:
 def _is_bare_heading(block: Block) -> bool:
     """A numbered line of a few words without a stop, which heads what follows (“7 Who complained”)."""
     words = block.text.text.split()
+    if re.fullmatch(r"(?:slide|page) \d{1,3}", block.text.text.strip(), re.I):
+        return True
     if re.match(r"[A-Z]\.\s+[A-Z]", block.text.text) and len(words) <= 9 and not block.text.text.endswith("."):
         return True
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None

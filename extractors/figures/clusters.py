@@ -101,6 +101,8 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         and _SHARE_ASIDE.match(" ".join((*between, "%")) + sentence.after(role.index))
     ):
         return True
+    if " ".join(between).endswith(("( of which", "( of whom", "( of these")):
+        return False
     if role.host is not None and any(r.index == role.host for r in group):
         inner = sentence.signs[role.index + 1 : role.index + 4]
         opened = between[between.index("(") :] if "(" in between else ()

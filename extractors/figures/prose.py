@@ -10,6 +10,7 @@ from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, 
 from extractors.figures.in_turn import told_again
 from extractors.figures.leaning import (
     asked,
+    asks_of_payments,
     by_quarter,
     carried,
     goes_on,
@@ -30,7 +31,7 @@ from extractors.figures.leaning import (
 )
 from extractors.figures.living import where_living
 from extractors.figures.mistyped import without_shifted_pounds
-from extractors.figures.respective import told_in_turn
+from extractors.figures.respective import Told, told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, on_time, read_subject, said_of, speaks_of_time, tidy
@@ -100,22 +101,24 @@ def _subject(
     cluster: Cluster,
     taken: Subject | None,
     previous: Subject | None,
-    shared_out: Mapping[int, dict[str, str]],
+    shared_out: Mapping[int, Told],
     context: Context,
 ) -> Subject:
     """What a cluster counts: by its own words, by what it has `taken` from its sentence, by the number `previous` to it, or in turn."""
     subject = read_subject(sentence, cluster, taken, context)
     if not subject.own and (led := said(sentence, cluster, previous, context)):
-        subject = replace(subject, dims=tidy(subject.measure, {**led, **subject.dims}))
+        measure = subject.measure or context.default
+        subject = replace(subject, measure=measure, dims=tidy(measure, {**led, **subject.dims}))
     subject = subject if subject.own else same_of_then(sentence, subject, context)
     if previous is not None and is_said_again(sentence, cluster):
         subject = replace(previous, own=True)
-    if (told := shared_out.get(cluster.roles[0].index)) is not None:
+    if (share := shared_out.get(cluster.roles[0].index)) is not None:
+        measure, told = share
         kinds = {kind_of(name) for name in told}
         dims = {k: v for k, v in subject.dims.items() if kind_of(k) not in kinds} | told
         themed = context.default if "category" in told else None
         subject = replace(
-            subject, dims=dims, own=True, measure=subject.measure or _noun_ahead(sentence, cluster) or themed
+            subject, dims=dims, own=True, measure=measure or subject.measure or _noun_ahead(sentence, cluster) or themed
         )
     if (
         previous is not None
@@ -202,8 +205,11 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     topic = replace(
         topic,
         counted=tuple((d.measure, d.dims) for d in drafts if d.rule in ("level", "none") and not d.definite),
-        paid=any(d.measure == "payments" for d in drafts) or (context.topic.paid and not drafts),
-        said=last.dims if last is not None else asked(sentence),
+        paid=any(d.measure == "payments" for d in drafts)
+        or (not drafts and (context.topic.paid or asks_of_payments(sentence))),
+        said=last.dims
+        if last is not None
+        else asked(sentence) or (context.topic.said if len(sentence.tokens) < 4 else {}),
     )
     return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
 

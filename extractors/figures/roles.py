@@ -11,7 +11,7 @@ from typing import Literal
 from extractors.figures.enumerations import ListLabel, enumerated
 from extractors.figures.in_turn import told_again
 from extractors.figures.run_lists import run_labels
-from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
+from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
 from extractors.language.nonfigures import known_nonfigure
 from schemas.figures import NumberKind
 
@@ -51,7 +51,7 @@ _CHANGE_LEFT = (
 _PERCENT_CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) in {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
-    re.compile(r"(?P<dir>[▲▼]) (?:by|of) №[^;.№%]*, (?:which|that) (?:is|was) $"),
+    re.compile(r"(?P<dir>[▲▼])[^;.№%]*? (?:by|of) №[^;.№%]*, (?:(?:which|that) (?:is|was)|or (?:of|by)) $"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|(?!than\b|on\b|over\b)\w+|/|') )*\( $"),
 )
 _PERCENT_CHANGE_RIGHT = re.compile(
@@ -179,6 +179,14 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
 def _of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
     """The 66 of “Of 71 actions agreed, 66 had been carried out” counts no more than the 71 does."""
     first = roles[0]
+    before = [r for r in roles if r.index < role.index]
+    part = before[-1].kind == "other_count" and sentence.signs[before[-1].index] == NUMBER if before else False
+    if (
+        role.name == "whole"
+        and part
+        and re.search(r"№ (?:[a-z]+ )(?:of|out of) (?:the )?$", sentence.before(role.index))
+    ):
+        return Role(index=role.index, name="none", kind="other_count", rule="the whole of something unknown")
     whole = first.kind == "other_count" and sentence.before(first.index) in ("of ", "of the ", "out of ")
     some = re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are)\b(?! (?:been )?T)", sentence.after(role.index))
     if not whole or role.kind is not None or not some or sentence.signs[role.index - 1] != ",":
@@ -307,7 +315,7 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
 def _change_again(sentence: Sentence, index: int, host: int | None, earlier: list[Role]) -> Role | None:
     """The same change in per cent or in number, in brackets: “a decrease of 3 (6%)”."""
     risen = re.search(
-        r"(?P<dir>[▲▼]) (?:, as (?:they|it) (?:had|did|have|has) )?(?:by № )?from №(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷)?)? ?\( $",
+        r"(?P<dir>[▲▼]) (?:, as (?:they|it) (?:had|did|have|has) )?(?:by № )?from №(?: T)?(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷)?)? ?\( (?:(?:it|that|which) (?:is|was) )?$",
         sentence.before(index),
     )
     if risen and sentence.signs[index] == PERCENT:
@@ -360,12 +368,12 @@ def _time_role(
     if times and (
         host is not None
         or re.search(
-            r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been|took|had taken)|from № (?:working |calendar )?days to|(?:lengthened|slowed|shortened|quickened|▲|▼) by № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
+            r"(?:⇄|against|from|than|:|, having been|, was|in ◷ ,?|it (?:was|had been|took|had taken)|from № (?:working |calendar )?days to|(?:lengthened|slowed|shortened|quickened|▲|▼) by № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
             before,
         )
         or days
     ):
-        compared = re.search(r"(?:⇄|against|from|than) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
+        compared = re.search(r"(?:⇄|against|from|than|, having been|, was) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
         return Role(index=index, name="time", host=times[-1].index, rule="time prior" if compared else "time again")
     return None
 

@@ -34,6 +34,7 @@ _LEADS_ON = re.compile(r"(?::-?|\bof (?:which|whom|these))$")
 _ENTRY = re.compile(r"[A-Z][^.:;!?\d]{1,60}(?::| -| –) \d[\d,]*(?: \([\d.]+%?\))?")
 """“Any other White background: 9”."""
 _THERE_WERE = re.compile(r"There (?:were|was|are|is|have been|had been)\b", re.I)
+_QUESTION = re.compile(r"(?:question|q)\.? ?\d{1,2}\b", re.I)
 _VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|made)\b", re.I)
 
 
@@ -41,7 +42,7 @@ _VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|m
 class Section:
     """Where the reader stands: the open headings (level, topic), the topic of the text before, and of a list's introduction.
 
-    `counted` tells that the block before had figures; a topic only mentioned does not outlive its block. `default` is what is
+    `counted` tells that the block before had figures; a topic only mentioned does not outlive its block, unless it is `asked` about. `default` is what is
     counted where nothing else is said: `main`, what the whole paper is about, but not under other items of an agenda, which
     are told by headings of `item_level`. `aims` tells that a heading promises what is to be reached. `bracketed` tells where
     brackets hold the numbers of the year before: in what the last text introduces, in the section or in the whole document.
@@ -55,6 +56,7 @@ class Section:
     intro_level: int = 0
     intro_counted: bool = False
     counted: bool = False
+    asked: bool = False
     of_table: bool = False
     listed: bool = False
     default: str | None = None
@@ -161,6 +163,10 @@ def before_block(section: Section, block: Block) -> Section:
         return replace(section, topic=topic, listed=section.intro_counted)
     if re.match(r"[a-z(]", block.text.text):
         return replace(section, intro=None, listed=False)
+    if section.asked:
+        return replace(section, intro=None, listed=False)
+    if _QUESTION.match(block.text.text):
+        return replace(section, topic=Topic(), intro=None, listed=False)
     topic = replace(section.topic, dims={}, period=None) if section.counted else Topic(timely=section.topic.timely)
     return replace(section, topic=topic, intro=None, listed=False)
 
@@ -216,8 +222,8 @@ def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) 
         topic = replace(
             heading_topic(text), timely=topic.timely
         )  # it stands over what follows, and leans on nothing before
-    asks = not counted and text.endswith("?")  # what is asked is answered in the next block
-    section = replace(section, topic=topic, counted=counted or asks, of_table=of_table)
+    asked = not counted and text.endswith("?")  # and answered in the next block
+    section = replace(section, topic=topic, counted=counted, of_table=of_table, asked=asked)
     if not section.bracketed and prior_in_brackets(text, section.period):
         section = replace(section, bracketed="list" if _LEADS_ON.search(text) else "section")
     if not _LEADS_ON.search(block.text.text.rstrip()):

@@ -9,7 +9,7 @@ from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
 from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import COMMONEST, Subject, said_of
-from extractors.figures.themes import label_before, theme_of_team
+from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
 from extractors.language.numbers import Number
 from schemas.figures import Qualifier, Statistic
@@ -33,6 +33,12 @@ def measured(
         statistic: Statistic = "change" if role.rule == "time change" else _average(sentence, role.index)
         return "response_time", statistic, _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
+    if (
+        role.name == "level"
+        and re.search(r"£ in $", sentence.before(role.index))
+        and measure not in ("payments", "savings")
+    ):
+        return ("payments", "count", "count", {}) if _speaks_of_payments(sentence, context) else None
     if measure in ("payments", "savings"):
         if (
             percent
@@ -141,8 +147,10 @@ def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bo
     outside = [
         t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
     ]
+    themed = {"cause", "causes", "reason", "reasons", "theme", "themes", "subject", "subjects"} & set(sentence.signs)
     return bool(
         outside
+        or (context.default and themed)
         or (context.default and COMMONEST.match(" ".join(sentence.signs)))
         or context.topic.counted
         or context.heading.measure
@@ -262,6 +270,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if quarter_again(sentence, role.index):
         return True
+    if re.match(r"^ for ", sentence.after(role.index)) and FOR_ANOTHER.search(sentence.before(role.index)):
+        return True
     if context.topic.measure and re.match(r"^there (?:were|had been) № , ⇄ ", " ".join(sentence.signs)):
         return True
     if re.search(r"^with (?:a total of )?$", sentence.before(role.index)) and re.match(
@@ -273,7 +283,9 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True
     if (
-        re.match(r"^ , (?:the|she|he|it|they|officers?|⇄|of (?:whom|which))|^ \.$", sentence.after(role.index))
+        re.match(
+            r"^ , (?:the|she|he|it|they|officers?|⇄|of (?:whom|which)|that is|or %)|^ \.$", sentence.after(role.index)
+        )
         and role.index == 0
     ):
         # the answer to a question: “How many …? Nineteen, the Manager answered”
@@ -343,7 +355,7 @@ def _money(
         elif not (
             context.topic.paid
             and re.search(
-                r"\b(?:it was|sum|total|figure|amount|amounted to|came to|was) (?:was |of )?$",
+                r"\b(?:it was|sum|total|figure|amount|amounted to|came to|was|makes|making|a further) (?:was |of )?$|^(?:at T , )?$",
                 sentence.before(role.index),
             )
         ):
@@ -366,6 +378,10 @@ _PAID_TO_OTHERS = re.compile(
     re.I,
 )
 """A fee is no redress."""
+
+
+def _speaks_of_payments(sentence: Sentence, context: Context) -> bool:
+    return context.topic.paid or any(t.code == "payments" for token in sentence.tokens for t in token.terms)
 
 
 def _average(sentence: Sentence, index: int) -> Statistic:

@@ -50,7 +50,10 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     if listed is not None:
         terms = [(i, t) for i, t in terms if not listed.first <= i < head]
     if context.labelled:
-        terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
+        bare = re.fullmatch(
+            r"(?:total |number of |all )*T (?:received )?(?:: |- |– )?", " ".join(sentence.signs[:head]) + " "
+        )
+        terms = [(i, t) for i, t in terms if bare or t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
     dims = _dims(sentence, terms, head)
     if measure in (None, "complaints", "representations") and informal_concerns(sentence, head):
@@ -108,6 +111,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
     if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
         merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
+    if dims.get("regime") == "corporate" and "stage" not in {**dims, **heading.dims} and "regime" not in base.dims:
+        merged.pop("stage", None)  # the stage spoken of is one of the procedure in law
     return Subject(
         measure=measure,
         dims=tidy(measure, merged),
@@ -386,7 +391,11 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     if measure == "children_supported":
         kept.pop("event", None)
     if measure in ("ombudsman_cases", "enquiries", "representations", "subject_access_requests", "children_supported"):
-        for name in ("stage", "complainant"):
+        for name in (
+            "stage",
+            "complainant",
+            *(("regime",) if measure in ("enquiries", "subject_access_requests") else ()),
+        ):
             kept.pop(name, None)
     if measure == "responses_on_time":
         for name in ("event", "outcome"):
@@ -416,6 +425,11 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
     if _TIMELINESS.search(sentence.text[sentence.start : sentence.tokens[cluster.roles[0].index].end]):
         return True
+    share = cluster.roles[0].name in ("share", "prior", "points") or re.match(
+        r"^ of №", sentence.after(cluster.roles[0].index)
+    )
+    if share and _ON_TIMELINESS.match(" ".join(sentence.signs)):
+        return True
     if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
         return True
     if topic.timely and any(r.name == "points" for r in cluster.roles):
@@ -437,6 +451,10 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     ):
         return True
     return speaks_of_time(signs)
+
+
+_ON_TIMELINESS = re.compile(r"^(?:on|as to|as regards|with regard to|in terms of|regarding|turning to) (?:the )?~ ")
+"""“On timeliness, members were told that 81 of 104 (78%) had been answered when they should be.”"""
 
 
 def _until_semicolon(sentence: Sentence, cluster: Cluster) -> int:

@@ -43,7 +43,6 @@ _SHARE = re.compile(r"\([\dOlIS][\dOlIS.]*%\)")
 
 _OF_A_PERIOD = re.compile(r"\(\S+: [\d,]+\)")
 """“(2023/24: 28)”."""
-_BRACKETED = re.compile(r"\([\d,]+\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +108,6 @@ def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | T
             continue
         parsed[at:end] = _without_separators(parsed[at:end])
         columns, top = _columns_and_top(parsed, given, at, end, spacing)
-        if top == at and all(_has_aside(row) for row in parsed[at:end] if row.values):
-            columns = 1
         start = top if top < at or not _label_above(parsed, given, at) else at - 1
         yield from (line for parts in whole[given:start] for line in parts)
         yield _table(parsed[start:end], at - start, columns, spacing)
@@ -124,14 +121,6 @@ def _without_separators(rows: Sequence[ValueLine]) -> list[ValueLine]:
     if any(len(row.values) < 3 or row.values[0][0].text not in ("-", "–", "—") for row in parted):
         return list(rows)
     return [replace(row, values=row.values[1:]) if row.values else row for row in rows]
-
-
-def _has_aside(row: ValueLine) -> bool:
-    """Whether a number has another in brackets behind it and no more ("22 (27)"), which without heads are no two columns."""
-    if len(row.values) != 2 or len(row.values[0]) > 1 or not row.values[0][0].text.replace(",", "").isdecimal():
-        return False
-    behind = " ".join(word.text for word in row.values[1])
-    return _BRACKETED.fullmatch(behind) is not None or _OF_A_PERIOD.fullmatch(behind) is not None
 
 
 def _whole_lines(lines: Sequence[Line], spacing: Spacing) -> Iterator[list[Line]]:
@@ -347,8 +336,6 @@ def _with_label(spots: Sequence[Spot], row: int, line: Line) -> list[Spot]:
 
 def _row_spots(row: int, above: tuple[Line, ...], own: ValueLine, columns: int, size: int) -> Iterator[Spot]:
     """Label and values of a row. Numbers too many go to the label; values too few share one cell."""
-    if columns == 1 and _has_aside(own):
-        own = replace(own, values=((*own.values[0], *own.values[1]),))
     count = len(own.values)
     kept = columns if count >= columns else count - count % size or count
     label = own.label + tuple(w for value in own.values[: count - kept] for w in value)

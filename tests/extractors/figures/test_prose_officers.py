@@ -63,6 +63,16 @@ ABOUT_COMPLAINTS = Topic(measure="complaints")
         ("Five complaints were still being looked into.", ["complaints 5 event=ongoing"]),
         ("Three Stage 2 complaints were upheld and two are not finished.", ["complaints 3 outcome=upheld stage=2", "complaints 2 event=ongoing stage=2"]),
         ("84 complaints were statutory and 34 were handled corporately.", ["complaints 84 regime=statutory", "complaints 34 regime=corporate"]),
+        (
+            "74 of the compliments were for fostering and adoption, 51 for family support and 43 for residential care.",
+            [
+                "compliments 74 category=fostering and adoption", "compliments 51 category=family support",
+                "compliments 43 category=residential care",
+            ],
+        ),
+        ("Seven complaints were mediated.", ["adr_cases 7"]),
+        ("There were 14 complaints at Stage 2, and 3 reached a panel.", ["complaints 14 stage=2", "complaints 3 stage=3"]),
+        ("There were 14 complaints at Stage 2. 3 officers spoke to the panel.", ["complaints 14 stage=2"]),
         ("The Ombudsman made 15 decisions about the Trust.", ["ombudsman_cases 15"]),
         ("Complaints were under-recorded. There were 54, as against 61.", ["complaints 54", "complaints 61 in 2013/14"]),
     ],
@@ -84,6 +94,13 @@ def test_lists_and_groups(text: str, figures: list[str]) -> None:
         ("Independent investigators and panel members were paid £14,360 during the year.", []),
         ("Compensation of £625 was paid to complainants.", ["payments amount 625"]),
         ("The service cost £9,870 in fees.", []),
+        ("£1,400 was paid; annual provision £10,000.", ["payments amount 1400"]),
+        ("Savings of £1.8m had to be found.", []),
+        (
+            "What has been paid in compensation? At stage two, £3,200 in six cases.",
+            ["payments amount 3200", "payments 6"],
+        ),
+        ("What does it cost? At stage two, £3,200 in six cases.", []),
     ],
 )
 def test_what_was_paid_and_to_whom(text: str, figures: list[str]) -> None:
@@ -102,6 +119,23 @@ def test_what_was_paid_and_to_whom(text: str, figures: list[str]) -> None:
             "The six at Stage 2 had taken 101 working days on average (the shortest 58).",
             ["complaints 6 stage=2", "response_time mean 101 working days stage=2"],
         ),
+        (
+            "On timeliness, members were told that 81 of 104 (78%) had been answered when they should be. In the previous year it had been 68%.",
+            [
+                "responses_on_time 81",
+                "responses_on_time percent_of 78",
+                "responses_on_time percent_of 68 in 2013/14",
+            ],
+        ),
+        (
+            "There were 48 corporate complaints, 217 Members' enquiries (of which 88% were answered on time) and 12 comments.",
+            [
+                "complaints 48 regime=corporate",
+                "enquiries 217 source=member",
+                "responses_on_time percent_of 88 source=member",
+                "comments 12",
+            ],
+        ),
         ("It was noted that Members had themselves raised 93 enquiries.", ["enquiries 93 source=member"]),
     ],
 )
@@ -118,6 +152,13 @@ def test_times_and_enquiries(text: str, figures: list[str]) -> None:
         "Twelve were discussed at the practice forum.",
         "The advocate had 41 young people on her books.",
         "There were 320 children in care.",
+        "The programme was in year 2 of 4.",
+        "A survey in which 412 families took part had shown that 71% knew how to complain.",
+        "94% had rated it good or better.",
+        "The population aged 0 to 17 had grown by 12.6% in 10 years, to 93,800.",
+        "Councillor Smith (Vice-Chairman) and eight others were present.",
+        "38 managers of 45 had been on the course.",
+        "Every one of the complaints was answered.",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:

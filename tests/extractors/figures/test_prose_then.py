@@ -152,6 +152,43 @@ def test_a_list_that_says_nothing_of_its_brackets() -> None:
                 "ombudsman_cases 4 outcome=upheld", "ombudsman_cases 3 outcome=not_upheld",
             ],
         ),
+        (
+            "In the year before, when there were 68 complaints and 84 compliments, fewer people wrote.",
+            [  "complaints 68 in 2013/14", "compliments 84 in 2013/14"],
+        ),
+        (
+            "We received 164 complaints. This is 22 down on 2013/14, when there were 186 (-11.8%).",
+            ["complaints 164", "complaints change -22", "complaints 186 in 2013/14", "complaints percent_change -11.8"],
+        ),
+        ("There were 5 complaints in 2013/14, when staff were away. 6 complaints came this year.", ["complaints 5 in 2013/14", "complaints 6"]),
+        (
+            "There were 76 complaints, 51 compliments and 15 comments. The figures for 2013/14 were 83, 37 and 11 respectively, so that complaints fell by seven.",
+            [
+                "complaints 76", "compliments 51", "comments 15", "complaints 83 in 2013/14", "compliments 37 in 2013/14",
+                "comments 11 in 2013/14", "complaints change -7",
+            ],
+        ),
+        (
+            "Complaints in the previous year numbered 262; there has been an increase of 12.5%.",
+            ["complaints 262 in 2013/14", "complaints percent_change 12.5"],
+        ),
+        (
+            "Complaints have gone up every year, by 27 this time, which is 7.3%.",
+            ["complaints change 27", "complaints percent_change 7.3"],
+        ),
+        ("There were 119 complaints in 2013/14. That was a fall of 15, or of 12.6 per cent.", ["complaints 119 in 2013/14", "complaints change -15", "complaints percent_change -12.6"]),
+        (
+            "The drop from 146 complaints in 2013/14 to 129 (it is 11.6 per cent) was welcomed.",
+            ["complaints 146 in 2013/14", "complaints 129", "complaints percent_change -11.6"],
+        ),
+        (
+            "The average time taken to reply at Stage 1 was 12.6 working days, having been 15.2.",
+            ["response_time mean 12.6 working days stage=1", "response_time mean 15.2 working days in 2013/14 stage=1"],
+        ),
+        (
+            "The mean time at Stage 2 was 71 working days, six more than the law allows.",
+            ["response_time mean 71 working days stage=2"],
+        ),
         ("Complaints received: 143 (2013/14: 121).", ["complaints 143", "complaints 121 in 2013/14"]),
         (
             "The Ombudsman upheld 71% of ours, which compared with 84% for similar authorities.",
