@@ -107,7 +107,7 @@ def _subject(
     """What a cluster counts: by its own words, by what it has `taken` from its sentence, by the number `previous` to it, or in turn."""
     subject = read_subject(sentence, cluster, taken, context)
     if not subject.own and (led := said(sentence, cluster, previous, context)):
-        measure = subject.measure or context.default
+        measure = subject.measure or (context.default if "complainant" in led else None)
         subject = replace(subject, measure=measure, dims=tidy(measure, {**led, **subject.dims}))
     subject = subject if subject.own else same_of_then(sentence, subject, context)
     if previous is not None and is_said_again(sentence, cluster):

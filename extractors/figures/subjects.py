@@ -111,7 +111,13 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
     if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
         merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
-    if dims.get("regime") == "corporate" and "stage" not in {**dims, **heading.dims} and "regime" not in base.dims:
+    named = any(t.code == "corporate" for i, t in terms if i < head)
+    if (
+        named
+        and dims.get("regime") == "corporate"
+        and "stage" not in {**dims, **heading.dims}
+        and "regime" not in base.dims
+    ):
         merged.pop("stage", None)  # the stage spoken of is one of the procedure in law
     return Subject(
         measure=measure,

@@ -60,7 +60,7 @@ def read_period(
     return current
 
 
-_SAID_WHEN = re.compile(r"◷ ,? ?(?:when|for which|in which year) [^;:.◷()]*$")
+_SAID_WHEN = re.compile(r"◷ ,? ?(?:when|for which|in which year) (?:(?!now\b)[^;:.◷()])*$")
 """“In the year before, when there were 68 complaints, 84 compliments and 18 comments.”"""
 
 
