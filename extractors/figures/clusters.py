@@ -197,7 +197,8 @@ def clause_end(sentence: Sentence, cluster: Cluster) -> int:
         if (
             sentence.signs[i] in ("while", "whereas", ";")
             or _MOST_OF_THEM.match(sentence.after(i - 1))
-            or (sentence.signs[i] == "but" and sentence.signs[i - 1] == ",")
+            or (sentence.signs[i] in ("but", "so") and sentence.signs[i - 1] == ",")
+            or sentence.signs[i - 1 : i + 2] == (",", "and", "that")
         ):
             return i
     return cluster.end

@@ -34,7 +34,7 @@ from extractors.figures.mistyped import without_shifted_pounds
 from extractors.figures.respective import Told, told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
-from extractors.figures.subjects import Subject, on_time, read_subject, said_of, speaks_of_time, tidy
+from extractors.figures.subjects import WITHIN_A_MONTH, Subject, on_time, read_subject, said_of, speaks_of_time, tidy
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
 from schemas.figures import MISPRINT, NumberKind
@@ -63,7 +63,12 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
-_WAS_NOT = re.compile(r"(?:and |but )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?not (?:[,.;(]|and\b)")
+_HOW_MANY = r"(?:and |but )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
+_UPHELD_TOO = (
+    ("not_upheld", re.compile(_HOW_MANY + r"not(?: (?:[,.;(]|and\b|at all\b)|$)")),
+    ("partly_upheld", re.compile(_HOW_MANY + r"(?:partially|partly|in part)(?: (?:[,.;(]|and\b)|$)")),
+)
+"""“Two were fully upheld, six partially and two not at all.”"""
 
 
 def _words(sentence: Sentence, cluster: Cluster) -> str:
@@ -73,6 +78,13 @@ def _words(sentence: Sentence, cluster: Cluster) -> str:
 
 _REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?)\W+$", re.I)
 """“Minute 2021/21” is the number of a minute."""
+
+
+def _is_met(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether requests to see one's file were met within the time that the law gives for them."""
+    printed = sentence.text[sentence.tokens[cluster.first].start : sentence.tokens[cluster.end - 1].end]
+    came = re.search(r"\b(?:received|made|came in|logged)\b", printed)
+    return came is None and WITHIN_A_MONTH.search(_words(sentence, cluster)) is not None
 
 
 def _noun_ahead(sentence: Sentence, cluster: Cluster) -> str | None:
@@ -120,12 +132,9 @@ def _subject(
         subject = replace(
             subject, dims=dims, own=True, measure=measure or subject.measure or _noun_ahead(sentence, cluster) or themed
         )
-    if (
-        previous is not None
-        and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
-        and _WAS_NOT.match(_words(sentence, cluster))
-    ):
-        subject = replace(subject, dims={**subject.dims, "outcome": "not_upheld"})
+    if previous is not None and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly"):
+        outcome = next((code for code, pattern in _UPHELD_TOO if pattern.match(_words(sentence, cluster))), None)
+        subject = subject if outcome is None else replace(subject, dims={**subject.dims, "outcome": outcome}, own=True)
     if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
         subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
     return subject
@@ -144,6 +153,8 @@ def _is_timely(
     """Whether a cluster speaks of answers in time: by its own words, by those `before` it that it goes on with, or with the next."""
     if subject.measure == "initial_feedback":
         return False
+    if subject.measure == "subject_access_requests" and _is_met(sentence, cluster):
+        return True
     goes_with = before and (goes_on(sentence, cluster) or bool(_IT_WAS.search(_words(sentence, cluster))))
     in_turn = in_turn and speaks_of_time(sentence.signs)
     if goes_with or in_turn or on_time(sentence, cluster, context.topic):

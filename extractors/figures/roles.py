@@ -43,7 +43,7 @@ _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) (?:on|over|from) (?:the |that (?:of|for) )?◷ (?:of|by) {_HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼])[^;.]* by [№%] and (?:the )?T by $"),
     re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?)by {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?|, this time )by {_HEDGE}$"),
     re.compile(
         rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"
     ),
@@ -121,7 +121,7 @@ _TOOK = re.compile(
 )
 """“A Stage 1 reply took 17.3 working days” is of the usual one."""
 _QUICKER = re.compile(
-    r"^ (?:working |calendar )?days? (quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)"
+    r"^ (?:working |calendar )?days? (?:(quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)|⇄)"
 )
 """“17 working days, three days quicker than in the year before”."""
 _LONGER_BY = re.compile(
@@ -230,7 +230,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         return timed
     if kind != "other_body" and _RATE_RIGHT.search(after) and not re.match(r"^ in every", after):
         return Role(index=index, name="rate", host=host, rule="rate")
-    if kind is not None and (sign != MONEY or kind in ("money", "target")):
+    if kind is not None and (sign != MONEY or kind in ("money", "target", "other_body")):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")
     if sign == MONEY:
         return _money_role(index, before, after, host)
@@ -352,7 +352,7 @@ def _time_role(
         return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     quicker = _QUICKER.match(after) if times else None
     if quicker:
-        sign = -1 if quicker[1] in ("quicker", "faster", "shorter", "sooner", "▼") else 1
+        sign = 1 if quicker[1] in ("slower", "longer", "later", "▲") else -1
         return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
     limit = re.match(r"^ (?:working |calendar )?(?:days? )?(?:allowed|permitted|prescribed)\b", after) or re.search(

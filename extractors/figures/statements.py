@@ -84,7 +84,10 @@ def measured(
         ahead
         and ahead[0].terms
         and all(t.name == "source" for t in ahead[0].terms)
-        and measure not in ("enquiries", "responses_on_time")
+        and (
+            measure not in ("enquiries", "responses_on_time")
+            or re.search(r"\b(?:from|by) (?:the|our|all|its) $", sentence.before(role.index))
+        )
     ):
         # “two members had each met a family” counts members, not what they ask
         return None
@@ -97,6 +100,8 @@ def measured(
         )
     if timely and (percent or role.name in ("level", "prior")) and role.name not in ("change",):
         dims = {k: v for k, v in dims.items() if k not in ("outcome", "event", "category")}
+        if measure == "subject_access_requests":
+            dims["category"] = "subject access requests"
         return "responses_on_time", "percent_of" if percent else "count", "percent" if percent else "count", dims
     if role.name == "rate":
         return measure, "rate", _rate_unit(sentence, role.index), dims

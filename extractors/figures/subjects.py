@@ -17,6 +17,13 @@ COMMONEST = re.compile(
     r"^(?:№ )?the (?:commonest|most (?:common|frequent)|main|usual) (?:(?:themes?|subjects?) )?(?:were|are|was)\b"
 )
 """“The commonest were: communication, 52; …” lists what the paper is about."""
+WITHIN_A_MONTH = re.compile(
+    r"\b(?:within|inside|in) (?:a|one|№|the) (?:statutory |calendar |one )*month\b|\b(?:within|inside|met) the (?:T |statutory |legal )?(?:limit|deadline)\b"
+)
+"""The time limit in law for requests to see one's own file, which no other count has.
+
+Source: the General Data Protection Regulation, article 12(3).
+"""
 GROUP_DIMENSIONS = ("stage", "regime", "service", "cohort", "team")
 """Dimensions that say which group is counted and stay in force; an outcome or a complainant is said of one number only."""
 
@@ -147,6 +154,9 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
 
 def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     """Whether children themselves are counted on a day (“on 31 March 2014 there were 503 children in care”)."""
+    days = any(is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
+    if days and re.search(r"\bof whom there (?:were|are|had been) (?:about )?$", sentence.before(head)):
+        return True
     ahead = [t.name for tok in sentence.tokens[head + 1 : head + 4] for t in tok.terms]
     told = re.match(r"^ (?:of them )?(?:were|was|are|had been|was being|were being) T\b", sentence.after(head))
     people = (
@@ -154,11 +164,7 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     )
     cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
     stock = re.search(r"\bnumbers? (?:of )?(?:T|in) ", " ".join(sentence.signs[:head]) + " ")
-    return (
-        bool(people or stock)
-        and cohort
-        and any(is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
-    )
+    return bool(people or stock) and cohort and days
 
 
 def _at_ombudsman(sentence: Sentence, measure: str | None, context: Context) -> bool:
@@ -237,7 +243,7 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         return False
     if term.type == "measure" and re.search(r"\b(?:not|never) (?:\w+ ){1,2}as $", before):
         return False  # “and were not registered as complaints”
-    if term.name == "stage" and _LEFT.search(before):
+    if term.name == "stage" and (_LEFT.search(before) or _AND_ABOVE.match(sentence.after(index))):
         return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
         return False
@@ -260,6 +266,7 @@ _THEME = re.compile(r"[№%] (?:were |was )?about (?:[a-zT]+ about )?$")
 """“Eleven about decisions about contact”."""
 _LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
 """“Four had been escalated from Stage 1” are at another stage by now."""
+_AND_ABOVE = re.compile(r"^ (?:or|and) (?:above|beyond|higher|over)\b")
 _OF_A_LIMIT = re.compile(
     r"^ (?:№ )?(?:working |calendar )?(?:days?|limits?|periods?|timescales?|deadlines?|guidance|regulations)\b"
 )

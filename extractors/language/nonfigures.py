@@ -87,7 +87,8 @@ def _is_payment(sentence: Sentence, index: int) -> bool:
         r"\bfees? (?:(?:of|are|is|was|were) )?$|\b(?:can|may|could|might) (?:\w+ ){0,3}(?:≤ )?$", sentence.before(index)
     ):
         return False
-    return any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
+    again = re.search(r"£ in T (?:in ◷ )?,? ⇄ (?:just |only )?$", sentence.before(index)) is not None
+    return again or any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
 
 
 def _is_year(sentence: Sentence, index: int) -> bool:

@@ -70,6 +70,28 @@ ABOUT_COMPLAINTS = Topic(measure="complaints")
                 "compliments 43 category=residential care",
             ],
         ),
+        (
+            "Of the Stage 2 investigations two were fully upheld, six partially and two not at all.",
+            ["complaints 2 outcome=upheld stage=2", "complaints 6 outcome=partly_upheld stage=2", "complaints 2 outcome=not_upheld stage=2"],
+        ),
+        ("Two were upheld and six partially sighted people wrote.", ["complaints 2 outcome=upheld"]),
+        (
+            "Complaints had gone up by 18, from 241 to 263, and that the growth was entirely at the first stage was noted.",
+            ["complaints change 18", "complaints 241 in 2013/14", "complaints 263"],
+        ),
+        ("203 complaints were made at Stage 1 or above.", ["complaints 203"]),
+        (
+            "Eight complaints came from children in care, of whom there were 183 at 31 March 2015.",
+            ["complaints 8 cohort=looked_after", "children_supported 183 in 2015-03-31 cohort=looked_after"],
+        ),
+        (
+            "212 subject access requests were received; 64% were answered within a month and 38 were late.",
+            [
+                "subject_access_requests 212", "responses_on_time percent_of 64 category=subject access requests",
+                "subject_access_requests 38 event=late",
+            ],
+        ),
+        ("12 subject access requests were received within a month.", ["subject_access_requests 12"]),
         ("Seven complaints were mediated.", ["adr_cases 7"]),
         ("There were 14 complaints at Stage 2, and 3 reached a panel.", ["complaints 14 stage=2", "complaints 3 stage=3"]),
         ("There were 14 complaints at Stage 2. 3 officers spoke to the panel.", ["complaints 14 stage=2"]),
@@ -94,6 +116,11 @@ def test_lists_and_groups(text: str, figures: list[str]) -> None:
         ("Independent investigators and panel members were paid £14,360 during the year.", []),
         ("Compensation of £625 was paid to complainants.", ["payments amount 625"]),
         ("The service cost £9,870 in fees.", []),
+        ("Nobody had been paid more than £1,000.", []),
+        (
+            "The cases cost the Council £13,900 in remedies, compared with £6,250 in 2013/14. The average for county councils was £9,480.",
+            ["payments amount 13900", "payments amount 6250 in 2013/14"],
+        ),
         ("£1,400 was paid; annual provision £10,000.", ["payments amount 1400"]),
         ("Savings of £1.8m had to be found.", []),
         (
@@ -136,6 +163,16 @@ def test_what_was_paid_and_to_whom(text: str, figures: list[str]) -> None:
                 "comments 12",
             ],
         ),
+        (
+            "The average at Stage 1 was 13.5 working days, two days better than in 2013/14 (15.4).",
+            [
+                "response_time mean 13.5 working days stage=1",
+                "response_time change -2 working days stage=1",
+                "response_time mean 15.4 working days in 2013/14 stage=1",
+            ],
+        ),
+        ("71 enquiries had come from the five local MPs.", ["enquiries 71"]),
+        ("71 enquiries had come from five local MPs.", ["enquiries 71", "enquiries 5 source=mp"]),
         ("It was noted that Members had themselves raised 93 enquiries.", ["enquiries 93 source=member"]),
     ],
 )
