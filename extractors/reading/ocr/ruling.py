@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.broken_lines import whole_lines
 from extractors.reading.ocr.pieces import Labels, pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
@@ -37,14 +38,19 @@ _FULL = 0.8
 _COARSE, _EDGE = 4, 9
 
 
-def find_own_rules(ink: Image, faint: Sequence[Image], letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+def find_own_rules(
+    ink: Image, faint: Sequence[Image], letter_height: float, edges: Sequence[BBox] = ()
+) -> tuple[tuple[BBox, ...], Image]:
     """The lines of a page itself as `find_rules` finds them, where those of the other side may show through (see `faint_print_of`).
 
-    Pale lines are of the other side, unless the page has hardly any others: then they are its own.
+    Pale lines are of the other side, unless the page has hardly any others: then they are its own. `edges` are those of filled boxes.
     """
     found = [find_rules(ink, each, letter_height) for each in faint]
     dark, *others = (sum(max(box.width, box.height) for box in boxes) for boxes, _ in found)
-    return found[-1] if others and dark < _DARK_LINES * others[0] else found[0]
+    chosen = -1 if others and dark < _DARK_LINES * others[0] else 0
+    boxes, mask = found[chosen]
+    whole, dashes = whole_lines(print_without(faint[chosen], mask), boxes, edges, letter_height)
+    return (*boxes, *whole), as_image(cv2.bitwise_or(mask, dashes))
 
 
 def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:

@@ -255,14 +255,15 @@ def _see(
     even, ink = prepared.image, prepared.ink
     fills, filled = find_fills(ink, height)
     turn_over(even, ink, filled)
-    boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height)
+    edges = tuple(edge for fill in fills for edge in edges_of(fill))
+    boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height, edges)
     readable, bare = without_rules(even, mask), print_without(ink, mask)
     turned, boxes_turned = read_turned(readable, bare, height, reader, raster.scale, second)
     lying = without(readable, boxes_turned, 255) if turned else readable
     return _Seen(
         found=find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, height),
         turned=turned,
-        rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
+        rules=as_rules((*boxes, *edges), raster.scale),
         ink=ink,
         raster=replace(raster, image=readable),
         turning=prepared.turning,
