@@ -16,7 +16,7 @@ from schemas.pages import BBox
 
 # In heights of small letters: the shortest dash, the least length of the pieces that show a line, the thickest; how far pieces of
 # one line may be apart, and how far off its height; how far from the next line of a table.
-_SHORTEST, _SHOWING, _THICK, _APART, _OFF, _ROW = 0.3, 1.0, 0.22, 30.0, 0.2, 5.0
+_SHORTEST, _SHOWING, _THICK, _APART, _OFF, _ROW = 0.3, 1.0, 0.22, 30.0, 0.2, 8.0
 # Pixels that a line drifts up or down.
 _DRIFT = 2
 # So many times as long as it is thick is a dash; so many pieces show a line, and so many where others of the page are broken too.

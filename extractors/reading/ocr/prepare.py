@@ -22,7 +22,7 @@ Matrix = NDArray[np.float64]
 _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
-_BLOCK, _AROUND, _FILLED = 8, 63, 0.65
+_BLOCK, _AROUND, _FILLED = 8, 63, 0.7
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
 _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
 # Print without contrast to the paper (grey levels after evening out) is none.
@@ -98,7 +98,11 @@ def evenly_lit(image: Image) -> Image:
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
-    paper = cv2.GaussianBlur(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER), (0, 0), 0.8)
+    paper = np.maximum(np.where(dark, around, paper), _DARKEST_PAPER)
+    # the edge of a tint is no print: blocks beside it count as tint, which only makes what is paper there whiter
+    near = cv2.dilate(dark.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    paper = np.where(near, paper, cv2.erode(paper, np.ones((3, 3), np.uint8)))
+    paper = cv2.GaussianBlur(paper, (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
     shadow = cv2.resize(_at_edges(dark), (width, height), interpolation=cv2.INTER_NEAREST)
     even[shadow > 0] = 255

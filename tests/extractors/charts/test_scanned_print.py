@@ -7,7 +7,7 @@ import pytest
 from extractors.charts import find_charts
 from extractors.charts.marks import ticks_of
 from schemas.pages import BBox, Page, Shape, Word
-from tests.extractors.charts.drawings import BLUE, RED, box, column, legend, names, page, ticks
+from tests.extractors.charts.drawings import BLUE, RED, box, column, legend, names, page, phrase, ticks
 
 TEAMS = ("North", "South", "Fostering")
 
@@ -68,3 +68,12 @@ def test_a_line_whose_end_a_marker_hides(hidden: str) -> None:
     ]
     read = scanned(page([line], [*ticks((0, 10, 20, 30, 40, 50)), *placed]))
     assert [row[1] for row in values(read)] == [str(v) for v in heights]
+
+
+@pytest.mark.parametrize(("ground", "heads"), [(BLUE, []), (RED, ["", "Q3"])], ids=["hole of a letter", "patch"])
+def test_the_ground_in_the_holes_of_white_letters_is_no_legend(ground: int, heads: list[str]) -> None:
+    patch, (word,) = box(250, 449, 254, 454, BLUE), phrase("Q3", 251, 451.5)
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    head = box(100, 440, 500, 465, ground)
+    read = scanned(page([*bars, head, patch], [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), word]))
+    assert values(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
