@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import Word
+from schemas.pages import BBox, Word
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬃ"), "ffi"),
@@ -44,8 +45,8 @@ def mended(text: str) -> str:
 
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
-# Words read with less confidence than this may be anything.
-_UNSURE = 0.6
+# Words read with less confidence than this may be anything; so many of the quarters of a row.
+_UNSURE, _FEW_UNSURE = 0.6, 2
 _STROKES = re.compile(r"[|!I\[\]_.,'‘’-]+")
 
 
@@ -98,7 +99,7 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
         for start in range(len(row) - 3):
             four = row[start : start + 4]
             right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
-            of_quarters = _are_like_quarters([words[n].text for n in four])
+            of_quarters = _are_like_quarters([words[n] for n in four])
             if of_quarters or 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     if words[n].text != quarter and (of_quarters or not words[n].text.isdigit()):
@@ -106,12 +107,18 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(made)
 
 
-def _are_like_quarters(texts: Sequence[str]) -> bool:
-    """Whether four words are the quarters with some of their digits lost ("Q Q 03 Q"), and none speaks against it."""
-    found = [_QUARTER_LIKE.fullmatch(text) for text in texts]
-    if not all(found) or sum(m[1] in "Qq" for m in found if m) < len(_QUARTERS) - 1:
+def _are_like_quarters(words: Sequence[Word]) -> bool:
+    """Whether four words are the quarters with some of their digits lost ("Q Q 03 Q"), and none speaks against it.
+
+    All their letters may be misread, if the digits are there and some of the words were hardly read ("01 02 03 04").
+    """
+    found = [_QUARTER_LIKE.fullmatch(word.text) for word in words]
+    if not all(found):
         return False
     digits = [m[2].translate(_AS_ONE) for m in found if m]
+    if sum(m[1] in "Qq" for m in found if m) < len(_QUARTERS) - 1:
+        unsure = sum((word.confidence or 1.0) < _UNSURE for word in words)
+        return "".join(digits) == "1234" and unsure >= _FEW_UNSURE
     return all(digit in ("", quarter[1]) for digit, quarter in zip(digits, _QUARTERS, strict=True))
 
 
@@ -136,9 +143,12 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
 
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")
+_TWO_YEARS = re.compile(r"\d{4}[/–-]\d{2}")
 _CENTURIES = ("19", "20")
 # In a row of years: how many tell how it goes on, how like the year that is due a misread one is (0-100), and its least length.
 _TO_TELL, _LIKE_A_YEAR, _LEAST_OF_YEAR = 2, 60, 3
+# Heights of a word: a stroke that was not read leaves no wider gap, and words beside a year stand so near.
+_STROKE = 1.0
 # A year is put right by another that the page has at least so often.
 _OFTEN = 2
 
@@ -158,6 +168,29 @@ def with_years(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(made)
 
 
+def with_joined_years(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with a year that fell apart where its stroke was not read ("2020 21") as one, written as others of the page are.
+
+    Only where nothing else stands beside it, as in the head of a table: in a sentence it may be a year and a number.
+    """
+    marks = Counter(
+        m[2][4] for w in words if (m := _YEARS.fullmatch(w.text)) and len(m[2]) == 7 and _can_be_years(m[2])
+    )
+    made: dict[int, Word] = dict(enumerate(words))
+    for row in _rows(range(len(words)), words) if marks else ():
+        reach = [words[n].bbox.height for n in row]
+        gaps = [words[after].bbox.x0 - words[n].bbox.x1 for n, after in pairwise(row)]
+        near = [False, *(gap < _STROKE * height for gap, height in zip(gaps, reach, strict=False)), False]
+        for at, (n, after) in enumerate(pairwise(row)):
+            text = f"{words[n].text}{marks.most_common(1)[0][0]}{words[after].text}"
+            alone = near[at + 1] and not near[at] and not near[at + 2]
+            if alone and _TWO_YEARS.fullmatch(text) and _can_be_years(text):
+                raw, box = f"{words[n].text} {words[after].text}", BBox.around((words[n].bbox, words[after].bbox))
+                made[n] = replace(words[n], text=text, bbox=box, raw=raw)
+                del made[after]
+    return tuple(made.values())
+
+
 def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with a year that was misread in a row of years that follow each other ("2010-2011 011-2012 2012-2013") put right."""
     made = list(words)
@@ -166,6 +199,8 @@ def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
     ]
     for row in _rows(years, words):
         texts = [m[2] if (m := _YEARS.fullmatch(words[n].text)) and _can_be_years(m[2]) else "" for n in row]
+        # among years of two parts one that has lost its second
+        texts = ["" if len(text) == 4 and sum(len(t) > 4 for t in texts) >= _TO_TELL else text for text in texts]
         starts = [int(text[:4]) - place if text else None for place, text in enumerate(texts)]
         backward = [int(text[:4]) + place if text else None for place, text in enumerate(texts)]
         for firsts, step in ((starts, 1), (backward, -1)):

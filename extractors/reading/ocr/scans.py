@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
-from extractors.reading.ocr.mend import with_quarters, with_sequences, with_years
+from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
@@ -230,7 +230,7 @@ def read_image(
         number=page.number,
         width=width,
         height=height,
-        words=with_sequences(with_years(with_quarters(words))),
+        words=with_sequences(with_years(with_joined_years(with_quarters(words)))),
         rules=seen.rules,
         shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.charts import find_charts
+from extractors.charts import find_charts, without
 from extractors.charts.marks import ticks_of
-from schemas.pages import BBox, Page, Shape, Word
+from schemas.pages import BBox, Page, Rule, Shape, Word
 from tests.extractors.charts.drawings import BLUE, RED, box, column, legend, names, page, phrase, ticks
 
 TEAMS = ("North", "South", "Fostering")
@@ -77,3 +77,11 @@ def test_the_ground_in_the_holes_of_white_letters_is_no_legend(ground: int, head
     head = box(100, 440, 500, 465, ground)
     read = scanned(page([*bars, head, patch], [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), word]))
     assert values(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
+def test_lines_of_a_table_below_a_chart_are_not_its_frame() -> None:
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    rules = (Rule(bbox=BBox(100, 415, 500, 415)), Rule(bbox=BBox(100, 435, 500, 435)))
+    drawn = page(bars, [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), *phrase("Quarter", 120, 425)])
+    read = scanned(replace(drawn, rules=rules))
+    assert without(read, *find_charts(read)).rules == rules[1:]

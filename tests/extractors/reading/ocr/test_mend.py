@@ -1,8 +1,18 @@
 """What is put right in words that Tesseract read, and what is not."""
 
+from dataclasses import replace
+
 import pytest
 
-from extractors.reading.ocr.mend import mended, with_ones, with_quarters, with_sequences, with_years, without_edges
+from extractors.reading.ocr.mend import (
+    mended,
+    with_joined_years,
+    with_ones,
+    with_quarters,
+    with_sequences,
+    with_years,
+    without_edges,
+)
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
 from schemas.pages import BBox, Word
@@ -92,6 +102,49 @@ def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
     words = with_quarters([*row_of(*row), *row_of("79", "84", top=30)])
     assert [w.text for w in words] == [*texts, "79", "84"]
     assert all(w.raw for w, before in zip(words, row, strict=False) if w.text != before)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "texts"),
+    [(0.5, ["Q1", "Q2", "Q3", "Q4"]), (0.9, ["01", "O2", "03", "04"])],
+    ids=["hardly read", "clean numbers"],
+)
+def test_quarters_whose_letters_are_all_noughts(confidence: float, texts: list[str]) -> None:
+    words = [replace(w, confidence=confidence) for w in row_of("01", "O2", "03", "04")]
+    assert [w.text for w in with_quarters(words)] == texts
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant", "gap"),
+    [
+        (["2019/20", "2020", "21"], ["2019/20", "2020/21"], 4.0),
+        (["2019-20", "2020", "21"], ["2019-20", "2020-21"], 4.0),
+        (["2019/20", "2020", "21"], ["2019/20", "2020", "21"], 15.0),
+        (["2019/20", "2020", "12"], ["2019/20", "2020", "12"], 4.0),
+        (["2019", "2020", "21"], ["2019", "2020", "21"], 4.0),
+        (["2019/20", "2020", "21", "complaints"], ["2019/20", "2020", "21", "complaints"], 4.0),
+    ],
+    ids=[
+        "with a stroke",
+        "with a dash",
+        "too far apart",
+        "another number",
+        "no such years on the page",
+        "in a sentence",
+    ],
+)
+def test_years_that_fell_apart(texts: list[str], meant: list[str], gap: float) -> None:
+    words = row_of(*texts)
+    for n in range(2, len(words)):
+        words[n] = replace(words[n], bbox=replace(words[n].bbox, x0=words[n - 1].bbox.x1 + gap))
+    made = with_joined_years(words)
+    assert [w.text for w in made] == meant
+    assert all(w.raw == "2020 21" for w in made if w.text.startswith("2020") and len(w.text) > 4)
+
+
+def test_a_year_that_lost_its_second_part_in_a_row_of_years() -> None:
+    assert [w.text for w in with_sequences(row_of("2020/21", "2021", "2022/23"))] == ["2020/21", "2021/22", "2022/23"]
+    assert [w.text for w in with_sequences(row_of("2020", "2021", "2022/23"))] == ["2020", "2021", "2022/23"]
 
 
 @pytest.mark.parametrize(
