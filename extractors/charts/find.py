@@ -18,7 +18,8 @@ SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
 
 def find_charts(page: Page) -> tuple[list[Table], set[int]]:
     """Charts as tables, and the numbers of the words that they hold. A page without shapes has none."""
-    charts = [chart for part, free in _parts(page) for chart in _charts_of(part, free)]
+    found = [chart for part, free in _parts(page) for chart in _charts_of(part, free)]
+    charts = [chart for chart in found if _says_something(chart)]
     return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
 
 
@@ -47,6 +48,14 @@ def _charts_of(page: Page, free: set[int]) -> list[Chart]:
     charts += line_charts(page, free, plots, error)
     charts += pie_charts(page, free, near, gaps)
     return charts
+
+
+def _says_something(chart: Chart) -> bool:
+    """Whether some mark has a label or a size; of a pie more than one. Specks of a scan beside print have none."""
+    worth = sum(
+        point.label is not None or point.measured is None or point.measured.value != 0 for point in chart.points
+    )
+    return worth > (1 if chart.kind == "sector" else 0)
 
 
 def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:

@@ -85,3 +85,10 @@ def test_lines_of_a_table_below_a_chart_are_not_its_frame() -> None:
     drawn = page(bars, [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), *phrase("Quarter", 120, 425)])
     read = scanned(replace(drawn, rules=rules))
     assert without(read, *find_charts(read)).rules == rules[1:]
+
+
+def test_specks_beside_print_are_no_chart() -> None:
+    specks = [column(n, 0.1) for n in range(3)]
+    read = scanned(page(specks, [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS)]))
+    assert find_charts(read) == ([], set())
+    assert find_charts(scanned(page([*specks, column(3, 30)], [*ticks((0, 10, 20, 30)), *names((*TEAMS, "All"))])))[0]
