@@ -101,6 +101,13 @@ def test_shading_of_every_other_row_does_not_part_a_framed_table() -> None:
     assert cells(table) == [*ROWS, ["2014/15", "211", "27"]]
 
 
+def test_a_tint_that_is_seen_in_two_parts_has_no_cells() -> None:
+    level = [BBox(60, y, 420, y) for y in (100, 120, 140, 160)]
+    parts = [BBox(100, 121, 222, 139), BBox(223, 121, 419, 139)]
+    (table,) = tables(lay_out([scanned(grid_of_words(), level, parts)]))
+    assert cells(table) == ROWS
+
+
 def test_tables_under_each_other_keep_their_own_lines() -> None:
     upright = [BBox(x, top, x, bottom) for x in (60, 180, 300, 420) for top, bottom in ((60, 90), (100, 160))]
     level = [BBox(60, y, 420, y) for y in (60, 90, 100, 120, 140, 160)]
