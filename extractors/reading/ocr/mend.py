@@ -70,6 +70,17 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
     return list(line)
 
 
+def without_marks(line: Sequence[Token]) -> list[Token]:
+    """The words of a short line, as in a cell of a table, without the mark before the first that a speck was read as: a quote never closed."""
+    bare = line[0].text.lstrip(_OPENING)
+    short = len(line) <= _FEW_WORDS and bare != line[0].text and bare[:1].isalnum()
+    if not short or any(c in _QUOTES for c in bare) or any(c in _QUOTES for token in line[1:] for c in token.text):
+        return list(line)
+    return [line[0]._replace(text=bare, raw=line[0].raw or line[0].text), *line[1:]]
+
+
+# What opens a quotation, all quotes, and the most words of a line that quotes nothing.
+_OPENING, _QUOTES, _FEW_WORDS = "‘“", "‘’“”'\"", 4
 _ONES = frozenset("|Iil!]1")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 

@@ -12,6 +12,7 @@ from extractors.reading.ocr.mend import (
     with_sequences,
     with_years,
     without_edges,
+    without_marks,
 )
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
@@ -83,6 +84,23 @@ def test_words_are_made_whole(line: list[Token], words: list[str]) -> None:
 )
 def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: list[str]) -> None:
     assert [token.text for token in without_edges(line)] == words
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["‘Stage", "3"], ["Stage", "3"]),
+        (["“5", "(7%)"], ["5", "(7%)"]),
+        (["‘Fair’"], ["‘Fair’"]),
+        (["“Not", "fair”", "at", "all"], ["“Not", "fair”", "at", "all"]),
+        (["“We", "were", "told", "nothing", "for"], ["“We", "were", "told", "nothing", "for"]),
+        (["‘"], ["‘"]),
+    ],
+    ids=["a head", "a number", "a quoted word", "quoted words", "a line of text", "nothing else"],
+)
+def test_a_speck_read_as_a_quote_before_a_cell(texts: list[str], words: list[str]) -> None:
+    line = line_of(*((text, 60.0 * n, 60.0 * n + 50) for n, text in enumerate(texts)))
+    assert [token.text for token in without_marks(line)] == words
 
 
 def row_of(*texts: str, top: float = 0.0) -> list[Word]:
