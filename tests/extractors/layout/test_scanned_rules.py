@@ -114,3 +114,27 @@ def test_tables_under_each_other_keep_their_own_lines() -> None:
     above = [word for text, left in zip(ROWS[0], LEFTS, strict=True) for word in typed(text, left=left, top=68)]
     found = tables(lay_out([scanned([*above, *grid_of_words()], [*upright, *level])]))
     assert [cells(table) for table in found] == [[ROWS[0]], ROWS]
+
+
+ACTIONS = [["No.", "Action", "Lead"], ["5", "Agree a protocol", "Assistant Director"]]
+
+
+def two_rows(rules: list[BBox]) -> Page:
+    words = [
+        word
+        for row, top in zip(ACTIONS, TOPS, strict=False)
+        for text, left in zip(row, (65, 120, 305), strict=True)
+        for word in typed(text, left=left, top=top)
+    ]
+    return page([*words, *PROSE], rules=[Rule(bbox=box) for box in rules])
+
+
+def test_a_row_of_words_below_heads_in_a_box_is_a_table() -> None:
+    (table,) = tables(lay_out([two_rows([BBox(60, 100, 420, 100), BBox(60, 119, 420, 119)])]))
+    assert cells(table) == ACTIONS
+
+
+def test_two_rows_of_words_are_no_table_without_such_a_box() -> None:
+    assert not tables(lay_out([two_rows([])]))
+    assert not tables(lay_out([two_rows([BBox(60, 119, 420, 119)])]))
+    assert not tables(lay_out([two_rows([BBox(60, 100, 200, 100), BBox(60, 119, 200, 119)])]))
