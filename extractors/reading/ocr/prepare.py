@@ -23,6 +23,8 @@ _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
 _BLOCK, _AROUND, _FILLED = 8, 63, 0.7
+# What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
+_TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
 _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
 # Print without contrast to the paper (grey levels after evening out) is none.
@@ -98,15 +100,19 @@ def evenly_lit(image: Image) -> Image:
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
-    paper = np.maximum(np.where(dark, around, paper), _DARKEST_PAPER)
-    # the edge of a tint is no print: blocks beside it count as tint, which only makes what is paper there whiter
-    near = cv2.dilate(dark.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    paper = np.where(near, paper, cv2.erode(paper, np.ones((3, 3), np.uint8)))
-    paper = cv2.GaussianBlur(paper, (0, 0), 0.8)
+    paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
+    paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
     shadow = cv2.resize(_at_edges(dark), (width, height), interpolation=cv2.INTER_NEAREST)
     even[shadow > 0] = 255
     return even
+
+
+def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where the edge of a tint must be, which is no print: blocks there count as tint, which only makes what is paper whiter."""
+    tint = cv2.morphologyEx((paper < _TINTED * around.astype(np.float32)).astype(np.uint8), cv2.MORPH_OPEN, _NEXT)
+    near = cv2.dilate(dark.astype(np.uint8), _NEXT, iterations=3)
+    return np.asarray((cv2.dilate(tint, _NEXT, iterations=2) > 0) & (near == 0))
 
 
 def _around(lightest: Image) -> Image:
