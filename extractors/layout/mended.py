@@ -88,7 +88,8 @@ def _is_drawn(box: BBox, rules: Sequence[BBox]) -> bool:
     """Whether a box is a cell of a table: a level rule runs along it, or upright ones go on from both its lower corners."""
     if any(_runs_along(box, rule) for rule in rules):
         return True
-    below = [(r.x0 + r.x1) / 2 for r in rules if r.height > r.width and abs(r.top - box.bottom) <= 2 * NEAR]
+    upright = [r for r in rules if r.height > r.width and r.top <= box.bottom + 2 * NEAR < r.bottom]
+    below = [(r.x0 + r.x1) / 2 for r in upright]
     return all(any(abs(x - corner) <= NEAR for x in below) for corner in (box.x0, box.x1))
 
 

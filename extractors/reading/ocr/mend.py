@@ -13,7 +13,7 @@ from itertools import pairwise
 from rapidfuzz.fuzz import ratio
 
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox, Word
+from schemas.pages import BBox, Rule, Word
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬃ"), "ffi"),
@@ -151,6 +151,25 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
         else:
             rows.append([n])
     return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
+
+
+_STUMP = re.compile(r"[|!\[\]Il]{1,2}")
+# Points between a stump and its line, and sizes of the stump by which the line may end before it.
+_ON_LINE, _ENDS = 2.0, 1.6
+
+
+def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, ...]:
+    """The words without strokes that stand where an upright line runs, or would if it did not end short: they are pieces of it."""
+    upright = [rule.bbox for rule in rules if not rule.horizontal]
+
+    def is_stump(word: Word) -> bool:
+        x, reach = (word.bbox.x0 + word.bbox.x1) / 2, _ENDS * word.bbox.height
+        return bool(_STUMP.fullmatch(word.text)) and any(
+            line.x0 - _ON_LINE < x < line.x1 + _ON_LINE and line.top - reach < word.bbox.middle < line.bottom + reach
+            for line in upright
+        )
+
+    return tuple(word for word in words if not is_stump(word))
 
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")

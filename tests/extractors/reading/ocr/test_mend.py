@@ -13,10 +13,11 @@ from extractors.reading.ocr.mend import (
     with_years,
     without_edges,
     without_marks,
+    without_stumps,
 )
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox, Word
+from schemas.pages import BBox, Rule, Word
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,19 @@ def test_years_that_fell_apart(texts: list[str], meant: list[str], gap: float) -
 def test_a_year_that_lost_its_second_part_in_a_row_of_years() -> None:
     assert [w.text for w in with_sequences(row_of("2020/21", "2021", "2022/23"))] == ["2020/21", "2021/22", "2022/23"]
     assert [w.text for w in with_sequences(row_of("2020", "2021", "2022/23"))] == ["2020", "2021", "2022/23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "kept"),
+    [("|", 100.0, False), ("I", 101.0, False), ("|", 110.0, True), ("1", 100.0, True), ("Q", 100.0, True)],
+    ids=["a stroke", "a letter that is one", "a stroke beside it", "a one", "another letter"],
+)
+def test_pieces_of_a_line_are_no_words(text: str, x: float, kept: bool) -> None:  # noqa: FBT001
+    lines = [Rule(bbox=BBox(100, 50, 100.5, 200)), Rule(bbox=BBox(0, 50, 300, 50.5))]
+    for top in (40.0, 120.0):
+        words = without_stumps([Word(text=text, bbox=BBox(x - 1, top, x + 1, top + 10))], lines)
+        assert len(words) == kept
+    assert without_stumps([Word(text=text, bbox=BBox(x - 1, 10, x + 1, 20))], lines), "too far from the line"
 
 
 @pytest.mark.parametrize(
