@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
 from rapidfuzz.fuzz import ratio
 
@@ -154,18 +155,24 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
 
 
 _STUMP = re.compile(r"[|!\[\]Il]{1,2}")
-# Points between a stump and its line, and sizes of the stump by which the line may end before it.
-_ON_LINE, _ENDS = 2.0, 1.6
+# Points between a stump and its line, and sizes of the stump by which the line may end before it; of the usual height of words, what
+# specks beside a line are read as.
+_ON_LINE, _ENDS, _SMALL = 2.0, 1.6, 0.6
 
 
 def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, ...]:
-    """The words without strokes that stand where an upright line runs, or would if it did not end short: they are pieces of it."""
+    """The words without what is a piece of an upright line, or would be if that did not end short: strokes, and small ones that were hardly read."""
     upright = [rule.bbox for rule in rules if not rule.horizontal]
+    usual = median(word.bbox.height for word in words) if words else 0.0
 
     def is_stump(word: Word) -> bool:
-        x, reach = (word.bbox.x0 + word.bbox.x1) / 2, _ENDS * word.bbox.height
-        return bool(_STUMP.fullmatch(word.text)) and any(
-            line.x0 - _ON_LINE < x < line.x1 + _ON_LINE and line.top - reach < word.bbox.middle < line.bottom + reach
+        box, stroke = word.bbox, bool(_STUMP.fullmatch(word.text))
+        if not stroke and (box.height > _SMALL * usual or (word.confidence or 1.0) >= _UNSURE):
+            return False
+        x0, x1 = ((box.x0 + box.x1) / 2,) * 2 if stroke else (box.x0, box.x1)
+        reach = _ENDS * (box.height if stroke else usual)
+        return any(
+            line.x0 - _ON_LINE < x1 and x0 < line.x1 + _ON_LINE and line.top - reach < box.middle < line.bottom + reach
             for line in upright
         )
 

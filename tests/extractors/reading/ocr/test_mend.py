@@ -180,6 +180,18 @@ def test_pieces_of_a_line_are_no_words(text: str, x: float, kept: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("confidence", "height", "kept"),
+    [(0.4, 5.0, False), (0.4, 10.0, True), (0.9, 5.0, True)],
+    ids=["small and hardly read", "as high as others", "well read"],
+)
+def test_specks_beside_a_line_are_no_words(confidence: float, height: float, kept: bool) -> None:  # noqa: FBT001
+    lines = [Rule(bbox=BBox(100, 50, 100.5, 200))]
+    word = Word(text="Bee", bbox=BBox(101, 60, 106, 60 + height), confidence=confidence)
+    made = without_stumps([*row_of("Stage", "1", "85"), word], lines)
+    assert (word in made) == kept and len(made) == 3 + kept
+
+
+@pytest.mark.parametrize(
     ("texts", "meant"),
     [
         (["2020-21", "2020-21", "2026-21"], "2020-21"),
