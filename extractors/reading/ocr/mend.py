@@ -115,7 +115,7 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
             if of_quarters or 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     if words[n].text != quarter and (of_quarters or not words[n].text.isdigit()):
-                        made[n] = replace(words[n], text=quarter, raw=words[n].raw or words[n].text)
+                        made[n] = replace(words[n], text=quarter, readings=(), raw=words[n].raw or words[n].text)
     return tuple(made)
 
 

@@ -182,7 +182,10 @@ def _unknown_share(page: Page) -> float:
 def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
     """One page by OCR, with its numbers read twice; `page` is what is known of it."""
     read = read_once(loaded, page, reader, second)
-    return read_again(read.page, read.raster, second, first=reader.name) if second else read.page
+    if second is None:
+        return read.page
+    twice = read_again(read.page, read.raster, second, first=reader.name)
+    return replace(twice, words=with_quarters(twice.words))
 
 
 def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None = None) -> ReadImage:
