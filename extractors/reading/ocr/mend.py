@@ -157,7 +157,7 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
 _STUMP = re.compile(r"[|!\[\]Il]{1,2}")
 # Points between a stump and its line, and sizes of the stump by which the line may end before it; of the usual height of words, what
 # specks beside a line are read as.
-_ON_LINE, _ENDS, _SMALL = 2.0, 1.6, 0.6
+_ON_LINE, _ENDS, _SMALL = 2.0, 2.5, 0.6
 
 
 def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, ...]:
@@ -184,6 +184,8 @@ _TWO_YEARS = re.compile(r"\d{4}[/–-]\d{2}")
 _CENTURIES = ("19", "20")
 # In a row of years: how many tell how it goes on, how like the year that is due a misread one is (0-100), and its least length.
 _TO_TELL, _LIKE_A_YEAR, _LEAST_OF_YEAR = 2, 60, 3
+# A word read with less confidence may be any word.
+_LOST = 0.2
 # Heights of a word: a stroke that was not read leaves no wider gap, and words beside a year stand so near.
 _STROKE = 1.0
 # A year is put right by another that the page has at least so often.
@@ -229,10 +231,16 @@ def with_joined_years(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words with a year that was misread in a row of years that follow each other ("2010-2011 011-2012 2012-2013") put right."""
+    """The words with a year that was misread in a row of years that follow each other ("2010-2011 011-2012 2012-2013") put right.
+
+    Between two of them a word that was hardly read at all is the year that is due.
+    """
     made = list(words)
+    lost = {n for n, w in enumerate(words) if (w.confidence or 0.0) < _LOST and w.confidence is not None}
     years = [
-        n for n, word in enumerate(words) if any(c.isdigit() for c in word.text) and len(word.text) >= _LEAST_OF_YEAR
+        n
+        for n, word in enumerate(words)
+        if len(word.text) >= _LEAST_OF_YEAR and (n in lost or any(c.isdigit() for c in word.text))
     ]
     for row in _rows(years, words):
         texts = [m[2] if (m := _YEARS.fullmatch(words[n].text)) and _can_be_years(m[2]) else "" for n in row]
@@ -247,7 +255,8 @@ def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
             pattern = next(text for text in texts if text)
             for place, n in enumerate(row):
                 expected = _year_like(pattern, next(iter(known)) + step * place)
-                if not texts[place] and ratio(words[n].text, expected) >= _LIKE_A_YEAR:
+                between = any(texts[:place]) and any(texts[place:])
+                if not texts[place] and (n in lost and between or ratio(words[n].text, expected) >= _LIKE_A_YEAR):
                     made[n] = replace(words[n], text=expected, raw=words[n].raw or words[n].text)
     return tuple(made)
 

@@ -161,6 +161,21 @@ def test_years_that_fell_apart(texts: list[str], meant: list[str], gap: float) -
     assert all(w.raw == "2020 21" for w in made if w.text.startswith("2020") and len(w.text) > 4)
 
 
+@pytest.mark.parametrize(
+    ("texts", "lost", "meant"),
+    [
+        (["2011/12", "Pus|", "2013/14"], 1, ["2011/12", "2012/13", "2013/14"]),
+        (["Pus|", "2012/13", "2013/14"], 0, ["Pus|", "2012/13", "2013/14"]),
+        (["2011/12", "Total", "2012/13"], 1, ["2011/12", "Total", "2012/13"]),
+    ],
+    ids=["between two years", "before them", "no year is due"],
+)
+def test_a_year_of_a_row_that_was_hardly_read(texts: list[str], lost: int, meant: list[str]) -> None:
+    words = row_of(*texts)
+    words[lost] = replace(words[lost], confidence=0.05)
+    assert [w.text for w in with_sequences(words)] == meant
+
+
 def test_a_year_that_lost_its_second_part_in_a_row_of_years() -> None:
     assert [w.text for w in with_sequences(row_of("2020/21", "2021", "2022/23"))] == ["2020/21", "2021/22", "2022/23"]
     assert [w.text for w in with_sequences(row_of("2020", "2021", "2022/23"))] == ["2020", "2021", "2022/23"]
