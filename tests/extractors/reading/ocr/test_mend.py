@@ -22,7 +22,7 @@ from schemas.pages import BBox, Rule, Word
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
+    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%."), ("_By", "By"), ("_14", "14")],
 )  # fmt: skip
 def test_slips_of_shape(read: str, meant: str) -> None:
     assert mended(read) == meant
@@ -48,6 +48,9 @@ def test_slips_of_shape(read: str, meant: str) -> None:
         "[12]",
         "’17",
         "You",
+        "_",
+        "__",
+        "a_b",
     ],
 )
 def test_words_that_are_fine(word: str) -> None:
