@@ -20,10 +20,10 @@ def find_legend(
     grounds = [(c, b) for c, b in patches if b.width > WIDEST]
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
     # the ground of white print shows in the holes of its letters
-    patches = [(c, b) for c, b in patches if not any(c == ground and _holds(box, b) for ground, box in grounds)]
+    patches = [(c, b) for c, b in patches if not any(c == ground and box.holds_middle_of(b) for ground, box in grounds)]
     # in a scan paler shades show along the edges of a patch
     own = [box for colour, box in patches if colour in colours]
-    patches = [(c, b) for c, b in patches if c in colours or not any(_overlap(b, other) for other in own)]
+    patches = [(c, b) for c, b in patches if c in colours or not any(b.meets(other) for other in own)]
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
     legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
@@ -60,14 +60,6 @@ def _beside(one: BBox, other: BBox) -> bool:
         return False
     across, down = abs(one.x0 - other.x0), abs(one.middle - other.middle)
     return across < 2 and down < 40 or down < 2 and across < 260
-
-
-def _overlap(one: BBox, other: BBox) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
-
-
-def _holds(outer: BBox, box: BBox) -> bool:
-    return outer.x0 <= box.x0 and box.x1 <= outer.x1 and outer.top <= box.top and box.bottom <= outer.bottom
 
 
 def _farthest(names: dict[int, Print], plot: BBox) -> float:

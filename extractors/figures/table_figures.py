@@ -160,8 +160,8 @@ def _measured(
     if part.place == "over":
         return _Measured(measure=subject.measure, statistic="count", unit="count", dims=_without_outcome(subject))
     shares = percent or len(spot.parts) > 1
-    timely = base.on_time and shares and not _names_part(subject) and not _make_a_whole(spot, grid, heads)
-    if label.on_time or timely:
+    shares_timely = base.on_time and shares and not _names_part(subject)
+    if label.on_time or (shares_timely and not _make_a_whole(spot, grid, heads)):
         return _on_time(subject, percent)
     if part.place == "bracket" and not percent and not _is_percent(spot.parts[0], label):
         return "unplaced", "a second number without a head of its own"

@@ -79,17 +79,14 @@ def _in_pairs(values: list[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
     shared = all(len(p) == 2 and p[0].text.isdecimal() and _SHARE.fullmatch(p[1].text) for p in pairs)
     if len(pairs) > 1 and len(values) % 2 == 0 and shared:
         return tuple(pairs)
-    lone = [n for n, value in enumerate(values) if len(value) == 1 and _SHARE.fullmatch(value[0].text)]
-    if (
-        len(values) > 3
-        and lone == [len(values) - 1]
-        and not any(w.text.endswith(("%", ")")) for v in values[:-1] for w in v)
-    ):
-        return (
-            *values[:-2],
-            (*values[-2], *values[-1]),
-        )  # "9 8 2 (25%)"; of three, one may be a broken number: "2 3 (33%)"
-    return tuple(values)
+    return (*values[:-2], (*values[-2], *values[-1])) if _ends_in_share(values) else tuple(values)
+
+
+def _ends_in_share(values: Sequence[tuple[Word, ...]]) -> bool:
+    """Whether the last of several plain numbers has its share behind it ("9 8 2 (25%)"); of "2 3 (33%)" one may be a broken number."""
+    if len(values) < 4 or len(values[-1]) > 1 or not _SHARE.fullmatch(values[-1][0].text):
+        return False
+    return not any(word.text.endswith(("%", ")")) for value in values[:-1] for word in value)
 
 
 def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | Table]:
