@@ -165,10 +165,10 @@ def is_the_rest(sentence: Sentence, cluster: Cluster) -> bool:
 
 
 _SAME_OF_THEN = re.compile(
-    r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%] \.$"
-    r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%] \.$"
+    r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%](?: \( [№%] \))? [.;]$"
+    r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%](?: \( [№%] \))? [.;]$"
 )
-"""“In 2013/14 it had been 21%.”"""
+"""“In 2013/14 it had been 21%.”, “The proportion in 2013/14 was 15% (4).”"""
 
 
 def same_of_then(sentence: Sentence, subject: Subject, context: Context) -> Subject:

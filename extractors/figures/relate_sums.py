@@ -25,6 +25,11 @@ _DIVIDED = re.compile(
 """That what follows is all of the whole that was named."""
 _IN_TURN = re.compile(r"^\W*of the \S+ [^.;]*\bnumbers\b[^.;]*\brespectively\b", re.I)
 """“Of the 63 complaints, the numbers upheld, partly upheld, …, and withdrawn were 4, 16, … and 1 respectively.”"""
+_AND_THE_OTHER = re.compile(
+    r",[^.;]* and the (?:other|remaining) (?:\d+|[a-z]+)(?: complaints| cases| of them)?(?: (?:were|was|had been|are))? [a-z -]+\W*$",
+    re.I,
+)
+"""“One was premature, three were closed after initial enquiries and the other four investigated.”: they are all told."""
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
 """The end of a list that goes on elsewhere: on the next page."""
 
@@ -98,6 +103,7 @@ def sum_relation(
         or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
+        or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
         or (
             near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)
         ),

@@ -119,7 +119,9 @@ def _column_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, over
             parts = [p for p in beside if p.draft.measure != "responses_on_time"]
             if whole is not None and _make_up(whole.draft.period, [p.draft.period for p in parts]):
                 unread = any(_is_unread(grid, read, row, c) for c in block)
-                full = not overlap and not unread and _is_partition([heads.columns[c] for c in block])
+                # what a complaint is counted under twice, it is so within one period
+                lapped = overlap and len({_period(p.draft) for p in parts}) < len(parts)
+                full = not lapped and not unread and _is_partition([heads.columns[c] for c in block])
                 yield from _sum(whole, parts, full)
         block = []
 

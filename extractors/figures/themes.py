@@ -17,7 +17,7 @@ _WHOLE_SERVICE = re.compile(
 )
 _LINKS = r"(?:to do with|(?:recorded|logged|entered|placed|put|classed|categorised|classified) under|about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
 _ABOUT = re.compile(
-    rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
+    rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|had|have|has|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
     r"^(?: \))?(?: (?:of (?:the |these )?№(?: T)?|T))?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
@@ -43,6 +43,11 @@ _FIRST_NAMED = re.compile(
     r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|grounds?|topics?|areas?)(?: of T| for T| T)? )"
     + _WITH
 )
+_MORE_THAN_ANY = re.compile(
+    r"(?:▲|\b(?:more|most)) (?:of the )?(?:T |at )+(?:were|was|had been|came) (?:about|from|to do with|related to) (?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)"
+    r"than (?:about |from |to do with |related to )?(?:anything|anyone|any other|all other|everything)\b[^;.№%]*?(?:: |, |- |– )(?:with )?$"
+)
+"""“More Stage 1 complaints were about delay than about anything else: 28 of the 66.”"""
 _CAME_UP = re.compile(
     r"(?:^|[;:] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:~|came up in|featured in|figured in|was (?:raised|mentioned|cited|a factor) in|were (?:raised|mentioned|cited)) (?:in )?$"
 )
@@ -130,8 +135,8 @@ def _team_beside(sentence: Sentence, cluster: Cluster) -> tuple[str, str] | None
 
 def _as_printed(printed: str, label: str) -> str:
     """The name of the team that a label is, with its capitals; "" if it is none."""
-    at = printed.lower().find(label)
-    name = re.fullmatch(rf"(?P<team>{CALLED_TEAM})(?: team)?", printed[at : at + len(label)]) if at >= 0 else None
+    found = re.search(r"\s*".join(map(re.escape, label.split())), printed, re.I)
+    name = re.fullmatch(rf"(?P<team>{CALLED_TEAM})(?: team)?", found[0]) if found else None
     return "" if name is None or _NO_TEAM.search(name["team"]) else name["team"]
 
 
@@ -170,7 +175,12 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
-    m = _COMMONEST.search(before) or _FIRST_NAMED.search(before) or _CAME_UP.search(before)
+    m = (
+        _COMMONEST.search(before)
+        or _FIRST_NAMED.search(before)
+        or _MORE_THAN_ANY.search(before)
+        or _CAME_UP.search(before)
+    )
     earlier = sentence.before(cluster.first)
     if m is None and (
         _RANKING.search(earlier)
@@ -207,7 +217,8 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         first -= 1
     if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
         return ""
-    inside = [t for tok in sentence.tokens[first : index - 1] for t in tok.terms]
+    named = sentence.in_names  # the carers of “the Connected Carers team” complain of nothing
+    inside = [t for i in range(first, index - 1) if i not in named for t in sentence.tokens[i].terms]
     told = sentence.signs[index] == PERCENT and any(t.type == "measure" and t.kind != "generic" for t in inside)
     if told or any(
         t.type == "cue" or (t.type == "dim" and t.code) or (t.kind == "noun" and t.type == "measure") for t in inside

@@ -54,25 +54,39 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
         if role == "percent"
     }
     divided = _divided_teams(by_id.values())
+    taken = {f.figure_id for f in wholes_of(stated, by_id)}
     groups: dict[Observation, list[Share]] = {}
     for figure in by_id.values():
         if figure.statistic == "percent_of" and figure.figure_id not in known and is_reliable(figure):
-            found = _share(figure, index, divided)
+            found = _share(figure, index, divided, taken)
             if found is not None and figure.period is not None:
                 groups.setdefault(observation(found.whole, figure.period), []).append(found)
     if not groups:
         return
     supported = _supported(groups, stated, by_id)
+    twins = _without_years(stated, by_id)
     alone = _of_hundred(stated, by_id)
     counts = [f for same in index.values() for f in same if f.statistic == "count" and is_reliable(f)]
     for about, of in groups.items():
         for share in of:
             if share.part is not None:
                 said = says_again(share.part, share.percent) and not _is_beside(share)
+                said = said or (
+                    _stands_beside(share.part, share.percent) and _of_any_year(share.percent, share.whole) in twins
+                )
                 tied = (said or about in supported) and not _is_nested(share.part) and not _of_others(share, counts)
                 yield replace(share, tied=tied or share.tied)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
+
+
+def wholes_of(stated: Iterable[Relation], by_id: Mapping[str, Figure]) -> Iterator[Figure]:
+    """The numbers that stated shares and sums which hold are of."""
+    for relation in stated:
+        if relation.kind in ("share", "sum") and "whole" in relation.roles:
+            whole = by_id.get(relation.figure_ids[relation.roles.index("whole")])
+            if whole is not None and judge(relation, by_id).outcome == "holds":
+                yield whole
 
 
 def as_relation(share: Share) -> Relation:
@@ -147,8 +161,12 @@ def _names_another(percent: Figure, whole: Figure) -> bool:
     return named is not None and named[1].replace(",", "") != f"{whole.value}"
 
 
-def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
-    """A percentage with the one number of all of its group, and the one number of its own cases."""
+def _share(percent: Figure, index: Index, divided: Set[Team], taken: Set[str]) -> Share | None:
+    """A percentage with the one number of all of its group, and the one number of its own cases.
+
+    Where several are given for all, it is that which the document takes a share or a sum of (`taken`): the others are parts that no
+    word tells from the whole.
+    """
     if percent.period is None or _ANAPHORIC.search(_sentence(percent)):
         return None
     group = group_of(percent.dims)
@@ -164,7 +182,8 @@ def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
     parts = index.get(observation(counted, percent.period), ())
     part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
     again = part is not None and says_again(part, percent)
-    whole = undisputed(wholes) or (_mostly(wholes) if again else None)
+    whole = undisputed(wholes) or undisputed([f for f in wholes if f.figure_id in taken])
+    whole = whole or (_mostly(wholes) if again else None)
     if whole is None or not whole.value or _names_another(percent, whole):
         return None
     if not again and _team(percent) in divided:
@@ -174,8 +193,6 @@ def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
     beside = part is not None and _stands_beside(part, percent)
     if not again and not beside and undisputed(index.get(observation(percent, percent.period), ())) is None:
         return None  # “11% were upheld” and “33% were upheld in full or in part” were not told apart
-    if part is not None and part.evidence.snippet == percent.evidence.snippet and _ROW in part.evidence.snippet:
-        return None  # a table says itself which of its numbers go together
     return Share(percent=percent, whole=whole, part=part, tied=stage is not None and beside)
 
 
@@ -248,6 +265,27 @@ def _mostly(statements: Iterable[Figure]) -> Figure | None:
 
 
 _OFTEN = 3
+
+
+def _of_any_year(percent: Figure, whole: Figure) -> tuple[Observation, Observation] | None:
+    """What a share observes and what it is of, whatever the year."""
+    if percent.period is None or whole.period != percent.period:
+        return None
+    told = (observation(f, percent.period) for f in (percent, whole))
+    one, other = (replace(about, period="") for about in told)
+    return one, other
+
+
+def _without_years(
+    stated: Iterable[Relation], by_id: Mapping[str, Figure]
+) -> Set[tuple[Observation, Observation] | None]:
+    """The shares that the document states in so many words, of some year: “13% were upheld (4 of 31). The year before it was 15% (4)”."""
+    told = [
+        {role: by_id[i] for i, role in zip(r.figure_ids, r.roles, strict=True)}
+        for r in stated
+        if r.kind == "share" and set(r.figure_ids) <= by_id.keys() and judge(r, by_id).outcome == "holds"
+    ]
+    return {_of_any_year(of["percent"], of["whole"]) for of in told if {"percent", "whole"} <= of.keys()} - {None}
 
 
 def _supported(
