@@ -30,6 +30,8 @@ _AND_THE_OTHER = re.compile(
     re.I,
 )
 """“One was premature, three were closed after initial enquiries and the other four investigated.”: they are all told."""
+_BOTH_ENDS = [["completed", "outstanding"], ["outstanding", "completed"], ["closed", "outstanding"]]
+"""“Of these, 43 were completed by 31 March, with five outstanding.”: what is not done is outstanding."""
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
 """The end of a list that goes on elsewhere: on the next page."""
 
@@ -103,6 +105,7 @@ def sum_relation(
         or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
+        or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
         or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
         or (
             near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)

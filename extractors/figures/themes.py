@@ -48,6 +48,11 @@ _MORE_THAN_ANY = re.compile(
     r"than (?:about |from |to do with |related to )?(?:anything|anyone|any other|all other|everything)\b[^;.№%]*?(?:: |, |- |– )(?:with )?$"
 )
 """“More Stage 1 complaints were about delay than about anything else: 28 of the 66.”"""
+_ACCOUNTED = re.compile(
+    r"(?:^|[;:] |\bthat )(?:T |at )+(?:about|concerning|regarding|relating to|to do with) (?:the |an? )?(?P<label>(?:[a-z'’/&-]+ |T ){1,8}?)"
+    r"(?:had |has |have )?(?:accounted|accounting|account|made|making|make) (?:for|up) $"
+)
+"""“Stage 1 complaints concerning delay in providing a service accounted for 23% of all Stage 1 complaints.”"""
 _CAME_UP = re.compile(
     r"(?:^|[;:] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:~|came up in|featured in|figured in|was (?:raised|mentioned|cited|a factor) in|were (?:raised|mentioned|cited)) (?:in )?$"
 )
@@ -69,6 +74,12 @@ _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}|{_NAME}(?: (?:{_NAME}|and|of))* (?:team|service)\b))"
     rf"|^(?:.{{0,40}}\bthat )?(?:[Bb]y (?:team|service), )?(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
 )
+_TEAM_WITH = re.compile(
+    rf"\b(?:followed by|next came|then came|then|and|by|;|,) (?:by )?the (?P<team>{CALLED_TEAM})(?: team)?,? (?:with|at|on) $"
+)
+"""“…, followed by the Disabled Children Team with six”."""
+_FOR_TEAM = re.compile(rf"(?: \([\d.]+%\))?, (?:was|were|had been) (?:for|about) the (?P<team>{CALLED_TEAM})")
+"""“The largest number of Stage 1 complaints, seven, was for the Occupational Therapy Team.”"""
 _TEAM_HAD = re.compile(r"^(?:[Tt]he |and the )(?P<team>(?:[\w'’&-]+ ){1,4}(?:teams?|services?)) (?:received|had)\b")
 _NO_TEAM = re.compile(
     r"\b(?:complaints|customer|whole|feedback|Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b"
@@ -88,7 +99,9 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     printed = sentence.text[
         sentence.tokens[cluster.first].start : sentence.tokens[clause_end(sentence, cluster) - 1].end
     ]
-    called = _CALLED.search(printed) or _LED.search(printed)
+    head = sentence.tokens[cluster.roles[0].index]
+    named = _TEAM_WITH.search(sentence.text[sentence.start : head.start]) or _FOR_TEAM.match(sentence.text[head.end :])
+    called = named or _CALLED.search(printed) or _LED.search(printed)
     if found and (name := _as_printed(printed, found)):
         return "team", name
     if found and called and called["team"].lower().startswith(found):
@@ -123,7 +136,8 @@ def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
     """What the complaints about a team are about, where the same clause says that too; "" where it does not."""
     first, end = sentence.tokens[cluster.first].start, sentence.tokens[clause_end(sentence, cluster) - 1].end
     said = _OF_A_TEAM.search(sentence.text, first, end)
-    return said["category"] if said else _ranked(sentence, cluster, cluster.roles[0].index)
+    label = said["category"] if said else _ranked(sentence, cluster, cluster.roles[0].index)
+    return "" if _as_printed(sentence.text[first:end], label) else label  # the team itself is no theme
 
 
 def _team_beside(sentence: Sentence, cluster: Cluster) -> tuple[str, str] | None:
@@ -179,6 +193,7 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         _COMMONEST.search(before)
         or _FIRST_NAMED.search(before)
         or _MORE_THAN_ANY.search(before)
+        or _ACCOUNTED.search(before)
         or _CAME_UP.search(before)
     )
     earlier = sentence.before(cluster.first)
@@ -228,6 +243,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
     label = re.sub(r" (?:received|had|attracted|got|generated|recorded)\b.*", "", label)
     label = re.sub(r"^(?:from|for|by|(?:to do )?with) (?:the )?", "", label)
+    label = re.sub(r"^(?:recorded |logged |classed |entered )?as [“‘'\"] ?", "", label).strip(" '‘’“”\"")
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 

@@ -53,9 +53,9 @@ def is_reliable(figure: Figure) -> bool:
 
 
 def names(figure: Figure, other: Figure) -> bool:
-    """Whether the words around `figure` hold the number that is printed for `other`."""
+    """Whether the words around `figure` hold the number that is printed for `other`, and not only as half of a year (“2012-13”)."""
     number = other.evidence.printed.strip("().,;: ")
-    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", figure.evidence.snippet) is not None
+    return re.search(rf"(?<!\w)(?<!\d[-–/]){re.escape(number)}(?!\w)", figure.evidence.snippet) is not None
 
 
 def named_together(one: Figure, other: Figure) -> bool:

@@ -55,10 +55,11 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
     }
     divided = _divided_teams(by_id.values())
     taken = {f.figure_id for f in wholes_of(stated, by_id)}
+    of_others = _wholes_of_groups(stated, by_id)
     groups: dict[Observation, list[Share]] = {}
     for figure in by_id.values():
         if figure.statistic == "percent_of" and figure.figure_id not in known and is_reliable(figure):
-            found = _share(figure, index, divided, taken)
+            found = _share(figure, index, divided, taken, of_others)
             if found is not None and figure.period is not None:
                 groups.setdefault(observation(found.whole, figure.period), []).append(found)
     if not groups:
@@ -87,6 +88,18 @@ def wholes_of(stated: Iterable[Relation], by_id: Mapping[str, Figure]) -> Iterat
             whole = by_id.get(relation.figure_ids[relation.roles.index("whole")])
             if whole is not None and judge(relation, by_id).outcome == "holds":
                 yield whole
+
+
+def _wholes_of_groups(stated: Iterable[Relation], by_id: Mapping[str, Figure]) -> dict[Observation, Figure]:
+    """By group, the one number that its shares are said to be of: “11 complaints at Stage 1 were about delay, 27% of the 41”."""
+    found: dict[Observation, list[Figure]] = {}
+    for relation in stated:
+        of = {role: by_id[i] for i, role in zip(relation.figure_ids, relation.roles, strict=True) if i in by_id}
+        if relation.kind == "share" and set(of) == {"part", "whole", "percent"} and of["part"].period is not None:
+            group = replace(of["part"], dims=group_of(of["part"].dims))
+            if group.dims != of["part"].dims and judge(relation, by_id).outcome == "holds":
+                found.setdefault(observation(group, of["part"].period), []).append(of["whole"])
+    return {about: whole for about, of_group in found.items() if (whole := undisputed(of_group)) is not None}
 
 
 def as_relation(share: Share) -> Relation:
@@ -135,14 +148,16 @@ def _sentence(figure: Figure) -> str:
 
 
 def _stage_before(percent: Figure) -> str | None:
-    """The stage whose complaints a share of those that went on is of: “6% (16) of Stage 1 complaints progressed to Stage 2”."""
+    """The stage whose complaints a share of those that went on is of: “6% (16) of Stage 1 complaints progressed to Stage 2”, “four complaints, or 17%, were taken from Stage 1 to Stage 2”."""
     stage = dict(percent.dims).get("stage")
     before = {"2": "1", "3": "2"}.get(stage or "")
     if before is None:
         return None
     printed = re.escape(percent.evidence.printed.strip("().,;: "))
-    of = rf"(?<!\w){printed} ?(?:\(\d+\) )?of (?:all |the )?(?:stage (?:{_STAGE_WORDS[before]}) complaints|complaints at stage (?:{_STAGE_WORDS[before]}))\b"
-    return before if re.search(of, percent.evidence.snippet, re.I) else None
+    words = _STAGE_WORDS[before]
+    of = rf"(?<!\w){printed} ?(?:\(\d+\) )?of (?:all |the )?(?:stage (?:{words}) complaints|complaints at stage (?:{words}))\b"
+    came = rf"(?<!\w){printed}\)?,? [^.;:\d()]*\bfrom stage (?:{words}) to stage\b"
+    return before if re.search(f"{of}|{came}", percent.evidence.snippet, re.I) else None
 
 
 def _stands_beside(part: Figure, percent: Figure) -> bool:
@@ -161,11 +176,13 @@ def _names_another(percent: Figure, whole: Figure) -> bool:
     return named is not None and named[1].replace(",", "") != f"{whole.value}"
 
 
-def _share(percent: Figure, index: Index, divided: Set[Team], taken: Set[str]) -> Share | None:
+def _share(
+    percent: Figure, index: Index, divided: Set[Team], taken: Set[str], of_others: Mapping[Observation, Figure]
+) -> Share | None:
     """A percentage with the one number of all of its group, and the one number of its own cases.
 
     Where several are given for all, it is that which the document takes a share or a sum of (`taken`): the others are parts that no
-    word tells from the whole.
+    word tells from the whole. Where none is given, it is what other shares of the group are said to be of (`of_others`).
     """
     if percent.period is None or _ANAPHORIC.search(_sentence(percent)):
         return None
@@ -178,7 +195,8 @@ def _share(percent: Figure, index: Index, divided: Set[Team], taken: Set[str]) -
             return None
     counted = replace(percent, statistic="count", unit="count")
     measure = "complaints" if percent.measure == "responses_on_time" else percent.measure
-    wholes = index.get(observation(replace(counted, measure=measure, dims=group), percent.period), ())
+    about = observation(replace(counted, measure=measure, dims=group), percent.period)
+    wholes = index.get(about, ()) or ((of_others[about],) if about in of_others else ())
     parts = index.get(observation(counted, percent.period), ())
     part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
     again = part is not None and says_again(part, percent)
@@ -225,7 +243,7 @@ def says_again(part: Figure, percent: Figure) -> bool:
     )
 
 
-_MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORDS} with "
+_MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORDS}(?: with |, )"
 """“The team with the most complaints at Stage 1 was the Contact Team, with 17 (13.4%)”."""
 
 

@@ -107,3 +107,37 @@ def test_a_whole_that_the_next_sentence_takes_for_known() -> None:
 def test_a_level_said_after_its_change() -> None:
     text = "As against the 93 complaints registered last year, there were 11 fewer, that is 82."
     assert related(text) == ["change: 82 93 -11"]
+
+
+REQUESTS = "There were 48 subject access requests. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Ombudsman considered 18 complaints, as against 4 last year. "
+            "1 was premature, 3 closed after initial enquiries and the other 4 investigated.",
+            "sum: 18 1 3 4",
+        ),
+        (f"{REQUESTS}Of these, 4 were completed by 31 March 2015, with five outstanding.", "sum: 48 4 5"),
+    ],
+)
+def test_parts_that_are_all_are_held_against_a_number_that_is_far_from_them(text: str, expected: str) -> None:
+    assert expected in related(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ombudsman considered 18 complaints. 1 was premature, 3 closed after initial enquiries and 4 investigated.",
+        "There were 18 complaints. Two were upheld, 3 partly upheld and the other 4 compliments came by letter.",
+        f"{REQUESTS}Of these, 4 were completed by 31 March 2015, with two withdrawn.",
+    ],
+)
+def test_parts_that_need_not_be_all_are_not(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum") and not r.endswith("?")] == []
+
+
+def test_a_share_of_what_was_received_names_its_whole() -> None:
+    assert "share: 64 268 22.9" in related("64 Stage 1 complaints were upheld, 22.9% of the 268 received.")
