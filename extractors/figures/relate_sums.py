@@ -15,7 +15,8 @@ _PARTIAL = re.compile(
     re.I,
 )
 _WHOLLY = re.compile(
-    r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other|leaving|leaves|left)\b", re.I
+    r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other|leaving(?! care)|leaves|left)\b",
+    re.I,
 )
 
 _DIVIDED = re.compile(

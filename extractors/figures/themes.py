@@ -106,6 +106,10 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         return "team", name
     if found and called and called["team"].lower().startswith(found):
         return "team", called["team"]
+    if found and (owned := _OWNED.search(printed)):
+        return "team", owned["team"]
+    if found and (of_team := _OF_TEAM.search(found)) and (name := _as_printed(printed, of_team["team"])):
+        return "team", name
     if found:
         if _WHOLE_SERVICE.match(found):
             return None
@@ -132,11 +136,25 @@ _OF_A_TEAM = re.compile(
 """“Two complaints concerning the Assessment Team, or 29%, were to do with decision making.”"""
 
 
+_OF_TEAM = re.compile(r" (?:about|concerning|regarding|relating to|related to) (?:the )?(?P<team>[^,;()]+)$")
+"""“quality of service concerning the residential care team”: a theme, and the team that it is of."""
+
+
+_OWNED = re.compile(
+    rf"\b(?:complaints?|compliments?)(?: at Stage \w+)? (?:about|concerning|regarding|relating to) the (?P<team>{CALLED_TEAM})(?: team)?, \w+ \([\d.]+%\), "
+)
+"""“The largest number of complaints concerning the Emergency Duty Service, 3 (33%), concerned delay.”"""
+
+
 def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
     """What the complaints about a team are about, where the same clause says that too; "" where it does not."""
     first, end = sentence.tokens[cluster.first].start, sentence.tokens[clause_end(sentence, cluster) - 1].end
     said = _OF_A_TEAM.search(sentence.text, first, end)
     label = said["category"] if said else _ranked(sentence, cluster, cluster.roles[0].index)
+    about = _about(sentence, cluster)
+    if not label and (_OF_TEAM.search(about) or _OWNED.search(sentence.text[first:end])):
+        label = about
+    label = _OF_TEAM.sub("", label)
     return "" if _as_printed(sentence.text[first:end], label) else label  # the team itself is no theme
 
 

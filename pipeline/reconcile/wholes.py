@@ -75,7 +75,10 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
                 said = said or (
                     _stands_beside(share.part, share.percent) and _of_any_year(share.percent, share.whole) in twins
                 )
-                tied = (said or about in supported) and not _is_nested(share.part) and not _of_others(share, counts)
+                # the rows of one table are of one whole
+                alike = about in supported and _in_one_row(share.part, share.percent)
+                other = _is_nested(share.part) or (not alike and _of_others(share, counts))
+                tied = (said or about in supported) and not other
                 yield replace(share, tied=tied or share.tied)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
@@ -167,6 +170,11 @@ def _stands_beside(part: Figure, percent: Figure) -> bool:
     return same and re.search(rf"(?<!\w){one} ?\({other}\)", percent.evidence.snippet) is not None
 
 
+def _in_one_row(part: Figure, percent: Figure) -> bool:
+    """Whether both stand in one row of a table."""
+    return _ROW in percent.evidence.snippet and part.evidence.snippet == percent.evidence.snippet
+
+
 def _names_another(percent: Figure, whole: Figure) -> bool:
     """Whether the words behind a percentage name a whole, and another than this: “17% of the 18”."""
     printed = re.escape(percent.evidence.printed.strip("().,;: "))
@@ -198,7 +206,8 @@ def _share(
     about = observation(replace(counted, measure=measure, dims=group), percent.period)
     wholes = index.get(about, ()) or ((of_others[about],) if about in of_others else ())
     parts = index.get(observation(counted, percent.period), ())
-    part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
+    in_row = [f for f in parts if _in_one_row(f, percent)]
+    part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(in_row) or undisputed(parts)
     again = part is not None and says_again(part, percent)
     whole = undisputed(wholes) or undisputed([f for f in wholes if f.figure_id in taken])
     whole = whole or (_mostly(wholes) if again else None)
@@ -238,6 +247,9 @@ def says_again(part: Figure, percent: Figure) -> bool:
     one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (part, percent))
     words = percent.evidence.snippet
     pairs = ((one, other), (other, one))
+    made_up = rf"\b{one}, (?:had |have )?(?:made up|accounted for|formed|were|was) {other} of (?:the total|all)\b"
+    if re.search(made_up, words):
+        return True  # “Complaints about the Access Team, of which there were 14, made up 19% of the total.”
     return any(re.search(rf"(?<!\w){a}{_GAP}(?: ?\(|, or ){b}(?!\w)|\({a}, {b}\)", words) for a, b in pairs) or bool(
         re.search(rf"{_MOST}{one} ?\({other}\)", words)
     )
@@ -250,7 +262,7 @@ _MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORD
 def _is_nested(part: Figure) -> bool:
     """Whether the words before a part speak of parts of a part: “455 were in foster care, of whom 235 …; 38 (8.3%) were far from home”."""
     before = part.evidence.snippet.partition(part.evidence.printed.strip("().,;: "))[0]
-    return re.search(r"\bof (?:whom|which|these|those|them)\b", before) is not None
+    return re.search(r"\bof (?:whom|which|these|those|them)\b(?! there (?:were|was) $)", before) is not None
 
 
 def _is_beside(share: Share) -> bool:

@@ -35,6 +35,20 @@ from tests.extractors.figures.stating import stated
             ["complaints 7 team=Contact Team", "complaints 6 team=Court Team"],
         ),
         (
+            "There were three complaints about service quality concerning the Reviewing Team (20%).",
+            [
+                "complaints 3 category=service quality team=Reviewing Team",
+                "complaints percent_of 20 category=service quality team=Reviewing Team",
+            ],
+        ),
+        (
+            "The largest number of complaints concerning the Duty Service, 3 (33%), concerned delay.",
+            [
+                "complaints 3 category=delay team=Duty Service",
+                "complaints percent_of 33 category=delay team=Duty Service",
+            ],
+        ),
+        (
             "31% of complaints had concerned the Multi-Agency Safeguarding Hub Team, or 19 of 62.",
             [
                 "complaints percent_of 31 team=Multi-Agency Safeguarding Hub Team",

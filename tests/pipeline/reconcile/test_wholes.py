@@ -1,5 +1,7 @@
 """Shares whose whole stands elsewhere: which are held against it, and which must not be."""
 
+from dataclasses import replace
+
 from pipeline.reconcile.checks import CheckResult, check
 from schemas.figures import Figure
 from schemas.relations import Relation
@@ -237,3 +239,23 @@ def test_what_went_from_stage_1_to_stage_2_is_a_share_of_stage_1() -> None:
     ]
     (message,) = told(figure("all", "23", dims=(STAGE,)), *went)
     assert message.startswith("The report says that 4 of 23 is 1%")
+
+
+def test_of_two_numbers_for_a_part_it_is_that_of_its_own_row() -> None:
+    prose = figure("ten", "10", dims=(("category", "Decisions"), STAGE), words="ten", snippet="with ten complaints")
+    rows = [*row("Communication", "8", "27"), *row("Funding", "9", "30"), *row("Behaviour", "5", "17")]
+    (message,) = told(figure("all", "30", dims=(STAGE,)), prose, *rows, *row("Decisions", "1", "33"))
+    assert message.startswith("The report says that 1 of 30 is 33%")
+
+
+def test_of_which_there_were_so_many() -> None:
+    words = "Complaints about the Access Team, of which there were 14, made up 25% of the total."
+    dims = (("team", "Access Team"),)
+    pair_of = [
+        figure("n", "14", dims=dims, words="14", snippet=words),
+        figure("p", "25", "percent_of", dims=dims, words="25%", snippet=words),
+    ]
+    (message,) = told(figure("all", "75"), *pair_of)
+    assert message.startswith("The report says that 14 of 75 is 25%")
+    other = [replace(f, evidence=replace(f.evidence, snippet=words.replace("the total", "the 56"))) for f in pair_of]
+    assert told(figure("all", "75"), *other) == []
