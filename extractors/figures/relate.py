@@ -31,6 +31,7 @@ from extractors.figures.relate_shares import (
 from extractors.figures.relate_sums import (
     found_whole,
     hundred,
+    in_time_and_late,
     is_all_outcomes,
     leading_whole,
     parts_of_sentence,
@@ -51,6 +52,7 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
         (number, d) for number, p in enumerate(passages) for d in p.drafts if d.definite and d.statistic == "count"
     ]
     meant = antecedents(saids)
+    relations += in_time_and_late(saids)
     for stretch in _stretches(saids):
         shares = list(_shares(stretch, counts, wholes, meant))
         relations += [*shares, *_sums(stretch, [*counts, *(d for _, d in wholes)], meant, shares)]

@@ -1,9 +1,10 @@
 """Sums: a whole and the parts that it is broken down into."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.relate_said import Said, clusters, host, is_level, kinds
@@ -203,6 +204,22 @@ def with_unread(relation: DraftRelation, said: Sequence[Said]) -> DraftRelation:
 
 _THE_REST = re.compile(r"^\W*of (?:the )?\d+\b[^.]*\b(?:the|a) remaining \d+(?:\.\d+)? ?(?:%|per cent)", re.I)
 """“Of 21 cases, 29% were premature, … and the remaining 19% were investigated.”"""
+
+
+_STILL_OPEN = re.compile(r"\b(?:open|outstanding|ongoing|awaiting|waiting|pending|withdrawn|not yet|still)\b", re.I)
+
+
+def in_time_and_late(saids: Sequence[Said]) -> Iterator[DraftRelation]:
+    """“245 out of 379 complaints had been answered in time. 134 went past the timescale.”: those in time and those that were late are all."""
+    for one, other in pairwise(saids):
+        answered = [d for d in one.drafts if d.measure == "responses_on_time" and d.statistic == "count"]
+        wholes = [d for d in one.drafts if d.definite and d.statistic == "count"]
+        late = [d for d in other.drafts if d.statistic == "count" and d.dims.get("event") == "late"]
+        apart = one.passage != other.passage or _STILL_OPEN.search(f"{one.text} {other.text}")
+        if len(answered) == len(wholes) == len(late) == len(other.drafts) == 1 and not apart:
+            yield DraftRelation(
+                kind="sum", keys=(wholes[0].key, answered[0].key, late[0].key), roles=("whole", "part", "part")
+            )
 
 
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:

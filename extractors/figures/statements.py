@@ -4,6 +4,7 @@ import re
 
 from extractors.figures.breakdowns import asked_in, filled_by
 from extractors.figures.clusters import Cluster
+from extractors.figures.corrections import UNKNOWN, corrects
 from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
@@ -39,6 +40,8 @@ def measured(
         return "payments", "count", "count", {}
     if timely and measure is None:
         measure = context.default
+    if not measure and not percent and role.name == "level" and corrects(sentence.text[sentence.start : sentence.end]):
+        return UNKNOWN, "count", "count", {}
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     run_label = run_labels(sentence).get(role.index)

@@ -141,3 +141,22 @@ def test_parts_that_need_not_be_all_are_not(text: str) -> None:
 
 def test_a_share_of_what_was_received_names_its_whole() -> None:
     assert "share: 64 268 22.9" in related("64 Stage 1 complaints were upheld, 22.9% of the 268 received.")
+
+
+IN_TIME = "245 out of 379 complaints at Stage 1 had been responded to in time. "
+
+
+def test_those_answered_in_time_and_those_late_are_all() -> None:
+    assert "sum: 379 245 34" in related(f"{IN_TIME}34 went past the timescale.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{IN_TIME}34 were late and 20 still open.",
+        f"{IN_TIME}Of those still open, 34 were late.",
+        "In time were 80% of replies. 34 went past the timescale.",
+    ],
+)
+def test_unless_others_are_open_or_nothing_is_told_of_all(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum")] == []
