@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.drafts import Draft, DraftRelation, kind_of
 from extractors.figures.relate_said import Said, clusters, host, is_level, kinds
 from extractors.figures.relate_shares import can_be_whole
 
@@ -156,6 +156,17 @@ def found_whole(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None
     total = _total(parts)
     fitting = [w for w in counts if w.value == total and all(can_be_whole(w, p) for p in parts)]
     return fitting[0] if fitting else None
+
+
+def group_total(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
+    """The one number of the group that parts break down, which the words name (“Stage 1 complaints were as follows: …”); None where several are given."""
+    if len(parts) < _SEVERAL or not are_partition(parts):
+        return None
+    differing = {kind_of(name) for name in kinds(parts)}
+    group = {k: v for k, v in parts[0].dims.items() if kind_of(k) not in differing}
+    alike = [w for w in counts if w.dims == group and w.measure == parts[0].measure and w.period == parts[0].period]
+    named = "stage" in group or parts[0].measure != "complaints"
+    return alike[-1] if named and len({w.value for w in alike}) == 1 else None
 
 
 def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:

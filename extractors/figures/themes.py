@@ -117,7 +117,7 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
             return ("service", found) if context.services else None
         return "category", found
     if "outcome" in dims or "category" in dims:
-        return None
+        return _team_beside(sentence, cluster)
     quoted = _QUOTED.search(printed)
     if quoted:
         return "category", quoted[1]

@@ -49,6 +49,13 @@ from tests.extractors.figures.stating import stated
             ],
         ),
         (
+            "Six complaints relating to the Duty Service (29%) were partly upheld.",
+            [
+                "complaints 6 outcome=partly_upheld team=Duty Service",
+                "complaints percent_of 29 outcome=partly_upheld team=Duty Service",
+            ],
+        ),
+        (
             "31% of complaints had concerned the Multi-Agency Safeguarding Hub Team, or 19 of 62.",
             [
                 "complaints percent_of 31 team=Multi-Agency Safeguarding Hub Team",

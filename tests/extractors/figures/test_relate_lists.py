@@ -160,3 +160,33 @@ def test_those_answered_in_time_and_those_late_are_all() -> None:
 )
 def test_unless_others_are_open_or_nothing_is_told_of_all(text: str) -> None:
     assert [r for r in related(text) if r.startswith("sum")] == []
+
+
+OUTCOMES = (
+    "Stage 1 complaints were as follows: upheld 87; partly upheld 110; not upheld 511; resolved 42; withdrawn 12."
+)
+
+
+def test_a_list_of_all_outcomes_is_of_the_one_number_of_its_group() -> None:
+    assert "sum: 430 87 110 511 42 12" in related(f"There had been 430 complaints at Stage 1. {OUTCOMES}")
+    text = "The Ombudsman had considered 20 complaints. Complaints to the Ombudsman were as follows: "
+    parts = "premature 5 (33.3%); closed after initial enquiries 5 (33.3%); investigated 5 (33.3%)."
+    assert "sum: 20 5 5 5" in related(text + parts)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "There had been 762 complaints.",  # of which some were at other stages
+        "There had been 430 complaints at Stage 1, and not 340 complaints at Stage 1 as it was printed.",
+        "There had been 43 complaints at Stage 2.",
+    ],
+)
+def test_not_of_another_group_or_of_one_with_two_numbers(before: str) -> None:
+    assert [r for r in related(f"{before} {OUTCOMES}") if r.startswith("sum") and not r.startswith("sum: 762")] == []
+
+
+def test_all_complaints_are_no_whole_of_those_at_a_stage() -> None:
+    shares = "upheld 56 (19%); partly upheld 83 (28%); not upheld 104 (35%); resolved 42 (14%); withdrawn 8 (3%)."
+    found = related(f"297 complaints had been registered. Stage 1 complaints were as follows: {shares}")
+    assert [r for r in found if r.startswith("sum: 297")] == []
