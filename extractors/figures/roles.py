@@ -83,7 +83,7 @@ _FROM_TO = (
 )
 _FROM_THEN = (
     re.compile(r"(?:^|; |: |\bthat )from (?:just |only )?$"),
-    re.compile(r"^ (?:T )?(?:in |at )?◷ ,? ?(?:[a-zT]+ ){1,8}?(?:(?:had|have|has) )?[▲▼] to [№%]"),
+    re.compile(r"^ (?:T )?(?:in |at )?(?:the )?◷ ,? ?(?:[a-zT]+ ){1,8}?(?:(?:had|have|has) )?[▲▼] to [№%]"),
 )
 """“From 122 the year before, Stage 1 complaints had grown to 124”."""
 _FROM_AND_TO = (

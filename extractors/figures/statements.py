@@ -4,6 +4,7 @@ import re
 
 from extractors.figures.breakdowns import asked_in, filled_by
 from extractors.figures.clusters import Cluster
+from extractors.figures.corrections import UNKNOWN, corrects
 from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
@@ -49,6 +50,8 @@ def measured(
         return "payments", "count", "count", {}
     if timely and measure is None:
         measure = context.default
+    if not measure and not percent and role.name == "level" and corrects(sentence.text[sentence.start : sentence.end]):
+        return UNKNOWN, "count", "count", {}
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     run_label = run_labels(sentence).get(role.index)
@@ -123,12 +126,18 @@ def measured(
     )
     if decided and "event" not in dims and "outcome" not in dims and (counted_before or _cases_before(sentence, role)):
         dims["event"] = "decided"
+    if measure == "subject_access_requests" and "event" not in dims and _ANSWERED.search(sentence.before(role.index)):
+        dims["event"] = "completed"
     if not (subject.own or labelled or decided or subject.theme or _elliptical(sentence, role, cluster, context)):
         return None
     if number.decimals > 0 and measure != "workforce":
         # half a complaint: “2.5 staff” of whom something else is said; an average of 14.0
         return None
     return measure, "count", "count", dims
+
+
+_ANSWERED = re.compile(r"\b(?:answered|completed|met|dealt with|responded to|replied to) (?:all )?$")
+"""“The Council answered 43 of the 48 requests.”"""
 
 
 def _one_team(dims: dict[str, str], context: Context) -> dict[str, str]:

@@ -247,6 +247,10 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
         return False
+    if term.name in ("complainant", "source") and _QUOTED_WORD.search(
+        sentence.text[sentence.start : sentence.tokens[index].start]
+    ):
+        return False  # “three as ‘Through an advocate’” says how they were made
     if term.name in ("complainant",):
         return _complains(sentence, index, head, before)
     if term.name == "source":
@@ -262,6 +266,8 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
     )
 
 
+_QUOTED_WORD = re.compile(r"[“‘][^”’“‘]*\w[^”’“‘]*$")
+"""Words of a name in quotes, before another word of it."""
 _THEME = re.compile(r"[№%] (?:were |was )?about (?:[a-zT]+ about )?$")
 """“Eleven about decisions about contact”."""
 _LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
