@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.reconcile.observations import (
-    SENTENCE_END,
     Index,
     Observation,
+    bare,
     is_reliable,
     names,
     observation,
     plain_dims,
+    sentences_of,
     undisputed,
 )
 from pipeline.reconcile.verdicts import judge
@@ -144,19 +145,13 @@ _ANAPHORIC = re.compile(
 _STAGE_WORDS = {"1": "1|one", "2": "2|two"}
 
 
-def _sentence(figure: Figure) -> str:
-    """The sentence of the words around a figure that it stands in."""
-    own = figure.evidence.printed.strip("().,;: ")
-    return next((s for s in SENTENCE_END.split(figure.evidence.snippet) if own in s), figure.evidence.snippet)
-
-
 def _stage_before(percent: Figure) -> str | None:
     """The stage whose complaints a share of those that went on is of: “6% (16) of Stage 1 complaints progressed to Stage 2”, “four complaints, or 17%, were taken from Stage 1 to Stage 2”."""
     stage = dict(percent.dims).get("stage")
     before = {"2": "1", "3": "2"}.get(stage or "")
     if before is None:
         return None
-    printed = re.escape(percent.evidence.printed.strip("().,;: "))
+    printed = re.escape(bare(percent))
     words = _STAGE_WORDS[before]
     of = rf"(?<!\w){printed} ?(?:\(\d+\) )?of (?:all |the )?(?:stage (?:{words}) complaints|complaints at stage (?:{words}))\b"
     came = rf"(?<!\w){printed}\)?,? [^.;:\d()]*\bfrom stage (?:{words}) to stage\b"
@@ -165,7 +160,7 @@ def _stage_before(percent: Figure) -> str | None:
 
 def _stands_beside(part: Figure, percent: Figure) -> bool:
     """Whether a percentage stands right before its number of cases in brackets: “21.5% (3)”."""
-    one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (percent, part))
+    one, other = (re.escape(bare(f)) for f in (percent, part))
     same = part.evidence.page == percent.evidence.page and _ROW not in percent.evidence.snippet
     return same and re.search(rf"(?<!\w){one} ?\({other}\)", percent.evidence.snippet) is not None
 
@@ -177,7 +172,7 @@ def _in_one_row(part: Figure, percent: Figure) -> bool:
 
 def _names_another(percent: Figure, whole: Figure) -> bool:
     """Whether the words behind a percentage name a whole, and another than this: “17% of the 18”."""
-    printed = re.escape(percent.evidence.printed.strip("().,;: "))
+    printed = re.escape(bare(percent))
     named = re.search(
         rf"(?<!\w){printed} (?:out )?of (?:the |all |these |those )*(\d[\d,]*)\b(?!%| per)", percent.evidence.snippet
     )
@@ -192,7 +187,7 @@ def _share(
     Where several are given for all, it is that which the document takes a share or a sum of (`taken`): the others are parts that no
     word tells from the whole. Where none is given, it is what other shares of the group are said to be of (`of_others`).
     """
-    if percent.period is None or _ANAPHORIC.search(_sentence(percent)):
+    if percent.period is None or _ANAPHORIC.search(next(sentences_of(percent), percent.evidence.snippet)):
         return None
     group = group_of(percent.dims)
     if (stage := _stage_before(percent)) is not None:
@@ -244,7 +239,7 @@ def says_again(part: Figure, percent: Figure) -> bool:
     """
     if part.evidence.page != percent.evidence.page or _ROW in percent.evidence.snippet:
         return False
-    one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (part, percent))
+    one, other = (re.escape(bare(f)) for f in (part, percent))
     words = percent.evidence.snippet
     pairs = ((one, other), (other, one))
     made_up = rf"\b{one}, (?:had |have )?(?:made up|accounted for|formed|were|was) {other} of (?:the total|all)\b"
