@@ -131,7 +131,7 @@ def _find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
         if _NARROWEST * letter_height <= width <= _WIDEST * letter_height:
             box = BBox(float(x), float(y), float(x + width), float(y + height))
             # what is not higher than wide is no line: most pieces need not be looked at
-            is_line = height >= _HIGHER * width and _is_line(_part(alone, box), letter_height)
+            is_line = height - above + 1 >= _HIGHER * width and _is_line(_part(alone, box), letter_height)
             (lines if is_line else others).append(box)
     if not lines:
         return ()
