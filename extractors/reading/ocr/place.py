@@ -137,7 +137,9 @@ def _settled(sizes: dict[Line, float], lines: dict[Line, list[Token]]) -> dict[L
     """Sizes near to one that many lines have are that one: ink tells the size to a few per cent only."""
     weights: list[tuple[float, int]] = [(size, _length(lines[line])) for line, size in sizes.items() if size]
     common: list[float] = []
-    for size, _ in sorted(weights, key=lambda pair: -sum(w for s, w in weights if abs(s - pair[0]) <= _SAME * pair[0])):
+    of, much = np.array([size for size, _ in weights]), np.array([weight for _, weight in weights])
+    alike = (np.abs(of - of[:, None]) <= _SAME * of[:, None]) @ much
+    for size in of[np.argsort(-alike, kind="stable")].tolist():
         if all(abs(size - other) > 2 * _SAME * other for other in common):
             common.append(size)
     usual = _weighted_median(weights) or 1.0

@@ -56,10 +56,14 @@ def draw_picture(page: pdfium.PdfPage) -> tuple[Image, float]:
     scale = min(resolution(page) / 72, sqrt(MOST_PIXELS / max(width * height, 1.0)))
     # a hair less, lest a page of 2481.00001 pixels is drawn 2482 wide and all of its scan stretched by one
     scale = max(scale * (1 - 1e-6), 8 / max(width, height, 1.0))
-    coloured = has_colour(page)
-    drawn = page.render(scale=scale, grayscale=not coloured, may_draw_forms=False, rev_byteorder=coloured)
-    shape = (drawn.height, drawn.width, 3) if coloured else (drawn.height, drawn.width)
-    return np.array(drawn.to_numpy()[..., :3] if coloured else drawn.to_numpy()).reshape(shape), scale
+    bits = _bits(page)
+    # images in grey are drawn twice as fast in colour, and to the same grey
+    drawn = page.render(scale=scale, grayscale=bits == 1, may_draw_forms=False, rev_byteorder=True)
+    pixels = drawn.to_numpy().reshape(drawn.height, drawn.width, -1)
+    if bits == 1:
+        return np.array(pixels[..., 0]), scale
+    picture = np.array(pixels[..., :3])
+    return (picture if bits > 8 else in_grey(picture)), scale
 
 
 def in_grey(picture: Image) -> Image:
@@ -67,21 +71,23 @@ def in_grey(picture: Image) -> Image:
     return as_image(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)) if picture.ndim == 3 else picture
 
 
-def has_colour(page: pdfium.PdfPage) -> bool:
-    """Whether a page may have colours: anything but images in grey or in black and white may."""
+def _bits(page: pdfium.PdfPage) -> int:
+    """Bits that a pixel of a page needs: 1 or 8 for images in black and white or in grey, and 24 for anything else, which may have colours."""
+    bits = 1
     for thing in page.get_objects(max_depth=4):
         if thing.type == pdfium_c.FPDF_PAGEOBJ_FORM:
             continue
         if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
             if pdfium_c.FPDFTextObj_GetTextRenderMode(thing.raw) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
-                return True
+                return 24
         elif thing.type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            return True
+            return 24
         else:
             told = thing.get_metadata()
             if told.bits_per_pixel > 8 or told.colorspace == pdfium_c.FPDF_COLORSPACE_INDEXED:
-                return True
-    return False
+                return 24
+            bits = max(bits, 1 if told.bits_per_pixel == 1 else 8)
+    return bits
 
 
 def resolution(page: pdfium.PdfPage) -> float:

@@ -108,14 +108,14 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
     marks, strokes = np.flatnonzero(small & ~dashed), np.flatnonzero(small & dashed)
     near = (_NEAR * letter_height, _ALOFT * letter_height)
-    rest = _attach(boxes, marks, owner, groups, ink.shape, near)
+    rest = _attach(boxes, marks, owner, groups, near)
     # what is left and high enough may be a broken digit, or a piece of a letter of small or thin print
     broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
     if len(broken):
         letters[broken] = True
         owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
-        rest = _attach(boxes, np.setdiff1d(marks, broken), owner, groups, ink.shape, near)
-    rest += _attach(boxes, strokes, owner, groups, ink.shape, (_TOUCHING * letter_height, _FOOT * letter_height))
+        rest = _attach(boxes, np.setdiff1d(marks, broken), owner, groups, near)
+    rest += _attach(boxes, strokes, owner, groups, (_TOUCHING * letter_height, _FOOT * letter_height))
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     owner[pens] = -1
@@ -154,23 +154,24 @@ def _grouped(boxes: Boxes, pieces: Any, letter_height: float) -> tuple[Any, Boxe
     return owner, _around(boxes, owner, count - 1)
 
 
-def _attach(
-    boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, shape: tuple[int, ...], reach: tuple[float, float]
-) -> list[int]:
+def _attach(boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, reach: tuple[float, float]) -> list[int]:
     """Give stops, commas and dashes to the group that they stand in or near, in place; those that stand alone are given back.
 
     `reach` is how far beside the group their middle may be, and how far above or below it, in pixels.
     """
     if len(pieces) == 0 or len(groups) == 0:
         return [int(piece) for piece in pieces]
-    near = np.zeros(shape, np.int32)
-    for beside, aloft in (reach, (0, 0)):
-        for number, (x0, y0, x1, y1) in enumerate(groups.tolist(), start=1):
-            near[max(y0 - int(aloft), 0) : y1 + int(aloft), max(x0 - int(beside), 0) : x1 + int(beside)] = number
-    mine = boxes[pieces]
-    owner[pieces] = near[(mine[:, 1] + mine[:, 3]) // 2, (mine[:, 0] + mine[:, 2]) // 2]
+    across, down = ((boxes[pieces, side] + boxes[pieces, side + 2]) // 2 for side in (0, 1))
+    order = np.argsort(down, kind="stable")
+    pieces, across, down = pieces[order], across[order], down[order]
+    for beside, aloft in ((int(reach[0]), int(reach[1])), (0, 0)):
+        starts, ends = np.searchsorted(down, groups[:, 1] - aloft), np.searchsorted(down, groups[:, 3] + aloft)
+        for number in np.flatnonzero(starts < ends):
+            near = slice(starts[number], ends[number])
+            inside = (across[near] >= groups[number, 0] - beside) & (across[near] < groups[number, 2] + beside)
+            owner[pieces[near][inside]] = number + 1
     groups[:] = _around(boxes, owner, len(groups))
-    return [int(piece) for piece in pieces[owner[pieces] == 0]]
+    return [int(piece) for piece in np.sort(pieces[owner[pieces] == 0])]
 
 
 def _around(boxes: Boxes, owner: Any, count: int) -> Boxes:

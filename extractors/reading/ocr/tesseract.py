@@ -25,6 +25,8 @@ Layout = Literal["line", "block"]
 _MODES: dict[Layout, int] = {"line": 7, "block": 6}
 # The text of one page is read in a second or two.
 _MOST_SECONDS = 120
+# A line that is read badly is not read again in white on black: what is filled has been turned over.
+_SETTINGS = {"tessedit_do_invert": "0"}
 # What Tesseract is told of the resolution; strips of any resolution are scaled to its model's height of line.
 _DPI = 200
 _PLACES = (
@@ -130,7 +132,8 @@ class Program:
                 cv2.imwrite(str(path), image)
             listed = Path(folder) / "images.txt"
             listed.write_text("".join(f"{path}\n" for path in paths), "utf-8")
-            config = f"--psm {_MODES[layout]} --dpi {_DPI}"
+            settings = " ".join(f"-c {name}={setting}" for name, setting in _SETTINGS.items())
+            config = f"--psm {_MODES[layout]} --dpi {_DPI} {settings}"
             try:
                 table = pytesseract.image_to_data(
                     str(listed), lang=self.languages, config=config, timeout=_MOST_SECONDS
@@ -218,7 +221,7 @@ def _api(languages: str) -> Any:
 
     folder = data_folder(languages.split("+"))
     try:
-        return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=languages)
+        return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=languages, variables=_SETTINGS)
     except RuntimeError as error:
         raise ReaderError(
             f"Tesseract cannot load its data for {languages} from {folder}.", advice="Install them again.", lasting=True

@@ -126,27 +126,32 @@ def _find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     alone = as_image(cv2.bitwise_and(ink, as_image((narrow * np.uint8(255))[labels])))
     _, found = pieces_of(as_image(cv2.dilate(alone, np.ones((above, 1), np.uint8))))
     lines: list[BBox] = []
-    others: list[tuple[BBox, bool]] = []
+    others: list[BBox] = []
     for x, y, width, height, _ in found[1:].tolist():
         if _NARROWEST * letter_height <= width <= _WIDEST * letter_height:
-            part, box = (
-                alone[y : y + height, x : x + width],
-                BBox(float(x), float(y), float(x + width), float(y + height)),
-            )
+            box = BBox(float(x), float(y), float(x + width), float(y + height))
             # what is not higher than wide is no line: most pieces need not be looked at
-            if height >= _HIGHER * width and _is_line(part, letter_height):
-                lines.append(box)
-            else:
-                others.append((box, height - above < _DIGIT * letter_height and _is_lying(part, letter_height)))
+            is_line = height - above + 1 >= _HIGHER * width and _is_line(_part(alone, box), letter_height)
+            (lines if is_line else others).append(box)
+    if not lines:
+        return ()
     # among heads that are turned a short one is, too, though its letters do not show it; and so is a digit that goes on a line
     gap = _APART * letter_height
     short = [
         other
-        for other, is_lying in others
+        for other in others
         if sum(abs(other.bottom - b.bottom) < letter_height / 2 for b in lines) >= _PEERS
-        or (is_lying and any(_goes_on(b, other, gap) for b in lines))
+        or (
+            other.height - above < _DIGIT * letter_height
+            and any(_goes_on(b, other, gap) for b in lines)
+            and _is_lying(_part(alone, other), letter_height)
+        )
     ]
     return tuple(sorted(_joined([*lines, *short], gap), key=lambda box: (box.x0, box.top)))
+
+
+def _part(image: Image, box: BBox) -> Image:
+    return image[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
 
 
 def _is_line(part: Image, letter_height: float) -> bool:
@@ -192,8 +197,7 @@ def _read(image: Image, boxes: Sequence[BBox], quarter: int, reader: Reader, sec
     height, width = image.shape
     crops = []
     for box in boxes:
-        part = image[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
-        upright = as_image(np.rot90(part, -quarter))
+        upright = as_image(np.rot90(_part(image, box), -quarter))
         crops.append(as_image(cv2.copyMakeBorder(upright, *(4 * (_EDGE,)), cv2.BORDER_CONSTANT, value=(255,))))
     lines = []
     once = reader.read(crops, "line")
