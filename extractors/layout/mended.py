@@ -6,6 +6,7 @@ a pen, which end anywhere, part no rows.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.layout.grids import NEAR, Grid, touch
 from schemas.pages import BBox, Page, Rule, Shape, Word
@@ -14,6 +15,7 @@ SAME_LINE = 1.6  # points between pieces of one rule across it
 GAP = 20.0  # points between them along it
 LEAST_DRAWN = 0.3  # share of the height, or width, of a grid over which a rule must be there
 INSIDE = 1.5  # points by which a word must reach over a rule to stand in its way
+SPACE = 0.58  # times its height: the space between two words of a line
 THIN, LONG = 2.6, 12.0  # points: an area that is a piece of a rule
 MARGIN = 0.35  # of the size of a word: how far its box may reach over the edge of what it stands in
 CORNERS = 5  # points of the outline of a box, the first and the last one alike
@@ -170,11 +172,31 @@ def completed(grid: Grid, words: Sequence[Word]) -> Grid:
     box = grid.bbox
     near = [w.bbox for w in words if box.top <= w.bbox.middle <= box.bottom and box.x0 <= w.bbox.x0 <= box.x1]
     across = list(_whole(grid.ys, grid.across, box, near))
+    follow = [(a, b) for row in _lines_of(near) for a, b in pairwise(row)]
+    places = [x for x in grid.xs if not any(_parts_words(x, before, after) for before, after in follow)]
     down = [
         _flipped(b)
-        for b in _whole(grid.xs, [_flipped(b) for b in grid.down], _flipped(box), [_flipped(b) for b in near])
+        for b in _whole(places, [_flipped(b) for b in grid.down], _flipped(box), [_flipped(b) for b in near])
     ]
     return replace(grid, across=(*grid.across, *across), down=(*grid.down, *down)) if across or down else grid
+
+
+def _lines_of(words: Sequence[BBox]) -> list[list[BBox]]:
+    """Words that stand at one height, from left to right."""
+    lines: list[list[BBox]] = []
+    for word in sorted(words, key=lambda w: w.middle):
+        if lines and word.middle - lines[-1][-1].middle < word.height / 3:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda w: w.x0) for line in lines]
+
+
+def _parts_words(x: float, before: BBox, after: BBox) -> bool:
+    """Whether an upright rule would stand in a mere space between two words of a line, as of a head over two columns."""
+    if not before.x1 - INSIDE <= x <= after.x0 + INSIDE:
+        return False
+    return after.x0 - before.x1 < SPACE * before.height
 
 
 def _whole(places: Sequence[float], level: Sequence[BBox], box: BBox, words: Sequence[BBox]) -> Iterator[BBox]:

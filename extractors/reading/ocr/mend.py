@@ -87,6 +87,7 @@ def without_marks(line: Sequence[Token]) -> list[Token]:
 # What opens a quotation, all quotes, and the most words of a line that quotes nothing.
 _OPENING, _QUOTES, _FEW_WORDS = "‘“", "‘’“”'\"", 4
 _ONES = frozenset("|Iil!]1")
+_RUN_ON = re.compile(r"[|IilL!\]1](complaints?|investigations?|responses?)")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
 
@@ -101,7 +102,17 @@ def with_ones(line: Sequence[Token]) -> list[Token]:
         after = line[n + 1].text.lower().strip(".,;:") if n + 1 < len(line) else ""
         if before in ("stage", "stages", "quarter") or after in _MONTHS:
             made[n] = token._replace(text=f"1{token.text[len(bare) :]}", raw=token.raw or token.text)
-    return made
+    return [part for n, token in enumerate(made) for part in _with_its_one(token, made[n - 1].text if n else "")]
+
+
+def _with_its_one(token: Token, before: str) -> tuple[Token, ...]:
+    """A word of which a one is the beginning, as two: "Lcomplaints" behind "Stage"."""
+    found = _RUN_ON.fullmatch(token.text) if before.lower() == "stage" else None
+    if found is None:
+        return (token,)
+    edge = token.bbox.x0 + token.bbox.width / len(token.text)
+    one = token._replace(text="1", bbox=replace(token.bbox, x1=edge), raw=token.raw or token.text)
+    return one, token._replace(text=found[1], bbox=replace(token.bbox, x0=edge), raw=token.raw or token.text)
 
 
 _QUARTER_LIKE = re.compile(r"([QqO0])([1-4lIi|!]?)")

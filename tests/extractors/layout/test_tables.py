@@ -420,3 +420,18 @@ def test_text_in_two_columns_is_prose_though_the_lines_of_one_begin_with_capital
     words = [*typed(left, left=50, top=100), *typed(right, left=360, top=100)]
     rows = [tabular(row) for row in printed_rows(1, words, 0.3)]
     assert is_prose(structure_of(rows)) is prose
+
+
+@pytest.mark.parametrize("gap", [1.6, 1.0], ids=["behind a wider gap", "behind a usual space"])
+def test_typed_heads_nearly_as_near_as_words_are_parted_where_their_columns_begin(gap: float) -> None:
+    left, right = 240.0, 240.0 + 15 * 6.0 + gap * 6.0
+    heads = [*typed("2011-12 No. (%)", left=left, top=100), *typed("2012-13 No. (%)", left=right, top=100)]
+    rows = [("Parent", "203 (59%)", "158 (59%)"), ("Child", "48 (14%)", "44 (16%)"), ("Advocate", "25 (7%)", "20 (7%)")]
+    words = [*typed("Complainant", left=60, top=100), *heads]
+    for n, row in enumerate(rows, start=1):
+        for text, x in zip(row, (60.0, left, right), strict=True):
+            words += typed(text, left=x, top=100 + 16 * n)
+    (table,) = tables(lay_out([page(words)]))
+    first = [c.text.text for c in table.cells if c.row == 0]
+    whole = ["Complainant", "2011-12 No. (%)", "2012-13 No. (%)"]
+    assert (first == whole) == (gap > 1.25)

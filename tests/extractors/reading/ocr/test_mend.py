@@ -1,6 +1,7 @@
 """What is put right in words that Tesseract read, and what is not."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -105,6 +106,21 @@ def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: 
 def test_a_speck_read_as_a_quote_before_a_cell(texts: list[str], words: list[str]) -> None:
     line = line_of(*((text, 60.0 * n, 60.0 * n + 50) for n, text in enumerate(texts)))
     assert [token.text for token in without_marks(line)] == words
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["Stage", "Lcomplaints", "received"], ["Stage", "1", "complaints", "received"]),
+        (["Late", "Icomplaints"], ["Late", "Icomplaints"]),
+        (["Stage", "Leaver"], ["Stage", "Leaver"]),
+    ],
+    ids=["behind stage", "not behind stage", "another word"],
+)
+def test_a_one_that_runs_into_the_word_behind_it(texts: list[str], words: list[str]) -> None:
+    made = with_ones(line_of(*((text, 80.0 * n, 80.0 * n + 70) for n, text in enumerate(texts))))
+    assert [token.text for token in made] == words
+    assert all(a.bbox.x1 <= b.bbox.x0 for a, b in pairwise(made))
 
 
 def row_of(*texts: str, top: float = 0.0) -> list[Word]:
