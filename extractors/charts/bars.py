@@ -8,7 +8,7 @@ from statistics import median
 from extractors.charts.chart import Chart, Point
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, labels_of, ticks_of
-from extractors.charts.measure import EXACT, FARTHEST, agreeing, label_marks, measure
+from extractors.charts.measure import EXACT, FARTHEST, agreeing, is_misread, label_marks, measure
 from extractors.charts.names import are_names, find_names
 from extractors.charts.scale import anchored, find_scale
 from schemas.pages import BBox, Page
@@ -189,6 +189,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     sure = agreeing(bars, found, scale)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
         found = {}
+    found = {m: t for m, t in found.items() if m in sure or not is_misread(t, page.words)}
     if scale is None and (len({t.value for t in found.values()}) < 3 or len(sure) < len(found)):
         return None
     rest = free - ticks - {n for t in found.values() for n in t.numbers}
@@ -202,7 +203,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     points = []
     for number, bar in enumerate(bars):
         label = found.get(number)
-        worth = measure(bar.low, bar.high, scale, error) if scale is not None and label is None and not found else None
+        worth = measure(bar.low, bar.high, scale, error) if scale is not None and label is None else None
         if label is None and (worth is None or number >= len(stand.bars)):
             continue
         series = stand.colours.index(bar.colour) if len(stand.colours) > 1 else 0

@@ -9,7 +9,7 @@ from extractors.charts.chart import Chart, Point
 from extractors.charts.grid import on_grid
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import STANDING, Label, Mark, labels_of, ticks_of
-from extractors.charts.measure import EXACT, measured
+from extractors.charts.measure import EXACT, is_misread, measured
 from extractors.charts.names import are_names, find_names, goes_on
 from extractors.charts.scale import Scale, calibrated, find_scale
 from schemas.pages import BBox, Page, Shape
@@ -120,6 +120,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     sure = _agreeing(marks, found, scale)
     if len(found) < LABELLED * len(marks) or len(sure) < AGREED * len(found):
         found = {}
+    found = {m: t for m, t in found.items() if m in sure or not is_misread(t, page.words)}
     if not found and scale is None:
         return None
     floors = _floors(page, slots, max([lowest, *(t.bbox.middle for t in scale.ticks)]) if scale else lowest)
@@ -135,7 +136,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     for number, (series, mark) in enumerate(marks):
         label = found.get(number)
         worth = None
-        if scale is not None and not found:
+        if scale is not None and label is None:
             worth = measured(scale.value(mark.high), error * scale.slope, scale)
         if label is not None or worth is not None:
             category = min(range(len(slots)), key=lambda i: abs(slots[i] - mark.centre))

@@ -1,6 +1,6 @@
 """Pies: sectors around one point. What a sector is worth is its share of the area, which holds for a tilted pie too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +10,7 @@ from statistics import median
 from extractors.charts.chart import Chart, Measured, Point
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import Label, Mark, Print, is_upright, labels_of, print_of, runs_of
+from extractors.charts.measure import is_misread
 from schemas.pages import BBox, Page, Shape, Word
 
 SMALLEST = 30.0  # points across
@@ -138,17 +139,39 @@ def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
     named = [legend.get(s.colour) or names.get(n) for n, s in enumerate(pie.sectors)]
     if sum(name is not None for name in named) < max(2, 0.6 * len(named)):
         return None
-    if len(values) < 0.5 * len(named):
+    values = {s: v for s, v in values.items() if s in sure or not is_misread(v, page.words)}
+    worth = _worth(pie, values, error)
+    if len(values) < 0.5 * len(named) and worth is None:
         values = {}
     points = tuple(
         Point(
-            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error),
+            category=n, series=0, label=values.get(n),
+            measured=_share(sector, error) if not values else worth(sector) if worth and n not in values else None,
             mark=Mark(colour=sector.colour, start=0, end=0, low=0, high=sector.share, bbox=sector.bbox),
         )
         for n, sector in enumerate(pie.sectors)
-        if n in values or not values
+        if n in values or not values or worth
     )  # fmt: skip
     return Chart(kind="sector", categories=tuple(named), series=(None,), points=points, axes=())
+
+
+def _worth(pie: Pie, values: Mapping[int, Label], error: float) -> Callable[[Sector], Measured] | None:
+    """What a sector without a number is worth by those that have one; None where fewer than two tell."""
+    rates = [float(v.value) / pie.sectors[s].share for s, v in values.items() if v.value > 0]
+    if len(rates) < 2:
+        return None
+    whole = all(v.value == int(v.value) for v in values.values())
+    percent = all(v.percent for v in values.values())
+    rate = 100.0 if percent else median(rates)
+
+    def worth(sector: Sector) -> Measured:
+        value, low, high = (
+            Decimal(repr(rate * share)).quantize(Decimal(1) if whole else Decimal("0.1"))
+            for share in (sector.share, max(sector.share - error, 0.0), sector.share + error)
+        )
+        return Measured(value=value, low=low, high=high, unit="%" if percent else "")
+
+    return worth
 
 
 def _share(sector: Sector, error: float) -> Measured:
