@@ -34,7 +34,7 @@ class Stroke:
 
 def line_charts(page: Page, free: set[int], plots: Sequence[BBox], error: float = EXACT) -> Iterator[Chart]:
     """The line charts of a page outside other `plots`; their words are taken out of `free`."""
-    drawn = page.shapes if page.source == "text" else tuple(on_grid(page.shapes))
+    drawn = page.shapes if page.source == "text" else tuple(on_grid(page.shapes, page.words, free))
     strokes = [s for s in _strokes(drawn) if not any(_touches(s, plot) for plot in plots)]
     for group in _plots(strokes) if len(strokes) <= MOST_LINES else ():
         chart = _read(group, page, free, error)
