@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.charts.slots import Slots, rows_of_slots
+from extractors.charts.slots import Slots
 from schemas.pages import BBox, Shape, Word
 
 Part = tuple[tuple[float, float], tuple[float, float]]  # the ends of a straight part of a line, from left to right
@@ -50,13 +50,13 @@ class _Ink:
         return float(drawn.mean()), float((~drawn & ~self.hidden[rows, columns]).mean())
 
 
-def on_grid(shapes: Sequence[Shape], words: Sequence[Word], free: set[int]) -> Iterator[Shape]:
-    """The lines among the strokes of a picture, with a point for each category."""
+def on_grid(shapes: Sequence[Shape], rows: Sequence[Slots], words: Sequence[Word]) -> Iterator[Shape]:
+    """The lines among the strokes of a picture over rows of names, with a point for each category; `words` may lie over them."""
     strokes = [s for s in shapes if s.fill is None and s.stroke is not None and len(s.points) == 2]
     taken: set[int] = set()
-    for slots in rows_of_slots(words, free) if len(strokes) <= MOST_PARTS else ():
+    for slots in rows if len(strokes) <= MOST_PARTS else ():
         inside = [n for n, s in enumerate(strokes) if n not in taken and _is_over(slots, s.bbox)]
-        lines = list(_lines([strokes[n] for n in inside], slots, [words[n].bbox for n in free]))
+        lines = list(_lines([strokes[n] for n in inside], slots, [word.bbox for word in words]))
         if lines:
             taken.update(inside)
             yield from lines

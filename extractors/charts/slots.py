@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from extractors.charts.marks import Print, is_speck, print_of, runs_of
+from extractors.charts.names import are_names
 from schemas.pages import Word
 
 FEWEST, MOST = 3, 40
@@ -64,7 +65,7 @@ def _regular(row: Sequence[Print]) -> Iterator[Slots]:
             (len(part), -rank, part, slots)
             for rank, anchor in enumerate(anchors)
             for part in _parts(left, anchor)
-            if (slots := _fitted([anchor(p) for p in part], min(p.bbox.top for p in part))) is not None
+            if are_names(part) and (slots := _fitted([anchor(p) for p in part], min(p.bbox.top for p in part))) is not None
         ]
         if not found:
             return
