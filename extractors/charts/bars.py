@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.charts.chart import Chart, Point
@@ -146,9 +147,12 @@ def _alike(marks: Sequence[Mark]) -> bool:
 
 
 def _group_middle(marks: Sequence[Mark], pitch: float, first: float) -> float:
-    """The middle of the first group of bars; how wide groups are shows over all of them."""
-    offsets = [(m.start - first) % pitch for m in marks]
-    offsets = [o - pitch if o > pitch - 1.0 else o for o in offsets]
+    """The middle of the first group of bars; how wide groups are shows over all of them, and the widest gap parts two groups."""
+    offsets = sorted((m.start - first) % pitch for m in marks)
+    offsets = sorted(o - pitch if o > pitch - 1.0 else o for o in offsets)
+    gaps = [b - a for a, b in pairwise([*offsets, offsets[0] + pitch])]
+    after = max(range(len(gaps)), key=lambda n: gaps[n] + (0.5 if n == len(gaps) - 1 else 0.0)) + 1
+    offsets = [*(o - pitch for o in offsets[after:]), *offsets[:after]]
     thick = median(m.end - m.start for m in marks)
     return first + (min(offsets) + max(offsets) + thick) / 2
 

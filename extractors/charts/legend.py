@@ -7,6 +7,7 @@ from schemas.pages import BBox, Shape, Word
 
 NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
 FARTHEST = 260.0  # points from the plot
+PALE = 190  # a stroke lighter than this in all its channels is hardly seen in a picture
 MOST = 300  # patches to look at; a page with more is a map
 
 
@@ -19,14 +20,23 @@ def find_legend(
     ]
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
     # in a scan paler shades show along the edges of a patch
-    own = [box for colour, box in patches if colour in colours]
-    patches = [(c, b) for c, b in patches if c in colours or not any(_overlap(b, other) for other in own)]
+    mine = [box for colour, box in patches if colour in colours]
+    patches = [(c, b) for c, b in patches if c in colours or not any(_overlap(b, other) for other in mine)]
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
     legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
-    # a legend with other colours besides is that of another chart
-    whole = [names for names in legends if names and names.keys() <= set(colours)]
+    # a legend with other colours besides is that of another chart, unless these are so pale that lines in a picture are not seen
+    own = [{colour: name for colour, name in names.items() if colour in colours} for names in legends]
+    whole = [
+        kept
+        for kept, names in zip(own, legends, strict=True)
+        if kept and (len(kept) == len(names) or len(kept) == len(set(colours)) > 1 and all(_is_pale(c) for c in names.keys() - kept.keys()))
+    ]  # fmt: skip
     return max(whole, key=lambda names: (len(names), -_farthest(names, plot)), default={})
+
+
+def _is_pale(colour: int) -> bool:
+    return min(colour >> shift & 255 for shift in (16, 8, 0)) > PALE
 
 
 def _named(patches: Sequence[tuple[int, BBox]], words: Sequence[Word], free: set[int]) -> dict[int, Print]:
