@@ -15,6 +15,7 @@ from extractors.charts.scale import anchored, find_scale
 from schemas.pages import BBox, Page
 
 SAME = 0.8  # points by which edges that belong together may differ
+THICKNESS = 0.0625  # the share of their thickness by which bars may differ, for each point that their edges may
 FEWEST = 2
 # A page with more boxes is a map or a drawing, a stand with more bars no chart; so many stands of a page are looked at.
 MOST_BOXES, MOST_BARS, MOST_STANDS = 1_500, 150, 60
@@ -57,7 +58,7 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
 
 def stands_of(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
-    for alike in _clusters(boxes, lambda m: m.end - m.start, slack, 0.05):
+    for alike in _clusters(boxes, lambda m: m.end - m.start, slack, THICKNESS * slack):
         for feet in _clusters(alike, lambda m: m.low, slack, 0.0):
             if not FEWEST <= len(feet) <= MOST_BARS:
                 continue

@@ -20,6 +20,10 @@ Part = tuple[tuple[float, float], tuple[float, float]]  # the ends of a straight
 # In points: how high a plot is at most; how far bends lie from their categories, and how far apart the ends are that meet there;
 # how far ink may be from the line that it is of; and candidates nearer to each other than this are one.
 HIGHEST, OFF, MEETING, NEAR, APART = 330.0, 3.5, 12.0, 1.1, 0.7
+# Names lie so far below others, which are then those of the plot above.
+LOWER = 8.0
+# A line goes on so far beyond the last of it that is seen, from left to right.
+BEYOND = 5.0
 # Places of ink to a point, and how many places of a line are looked at from one category to the next.
 FINE, LOOKS = 2, 40
 # Parts whose slopes differ by more than this bend.
@@ -55,7 +59,11 @@ def on_grid(shapes: Sequence[Shape], rows: Sequence[Slots], words: Sequence[Word
     strokes = [s for s in shapes if s.fill is None and s.stroke is not None and len(s.points) == 2]
     taken: set[int] = set()
     for slots in rows if len(strokes) <= MOST_PARTS else ():
-        inside = [n for n, s in enumerate(strokes) if n not in taken and _is_over(slots, s.bbox)]
+        above = [row for row in rows if slots.top - HIGHEST < row.top < slots.top - LOWER and row.overlaps(slots)]
+        inside = [
+            n for n, s in enumerate(strokes)
+            if n not in taken and _is_over(slots, s.bbox) and not any(s.bbox.bottom < row.top + 1 for row in above)
+        ]  # fmt: skip
         lines = list(_lines([strokes[n] for n in inside], slots, [word.bbox for word in words]))
         if lines:
             taken.update(inside)
@@ -207,7 +215,9 @@ def _candidates(parts: Sequence[Part], places: Sequence[float], number: int) -> 
             found.append((min(x1, x + pitch) - max(x0, x - pitch), y0 + _slope(part) * (x - x0)))
         elif x0 < x < x1:
             found.append((2 * pitch, y0 + _slope(part) * (x - x0)))
-    low, high = min(y for part in parts for _, y in part) - 8, max(y for part in parts for _, y in part) + 8
+    # markers hide the ends, most of steep parts
+    beyond = BEYOND * (1 + max(abs(_slope(part)) for part in parts))
+    low, high = min(y for part in parts for _, y in part) - beyond, max(y for part in parts for _, y in part) + beyond
     kept: list[float] = []
     for _, y in sorted(found, reverse=True):
         if low < y < high and all(abs(y - other) > APART for other in kept) and len(kept) < MOST_CANDIDATES:

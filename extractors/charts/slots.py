@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
@@ -19,22 +20,30 @@ ASTRAY, GAPS = 0.16, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """Places of categories from left to right, `pitch` apart, and the `top` of the names below."""
+    """Places of categories from left to right, `pitch` apart, the `top` of the names below, and how many `names` there are."""
 
     places: tuple[float, ...]
     pitch: float
     top: float
+    names: int
 
     def nearest(self, x: float) -> int:
         """The number of the category that is nearest to a place."""
         return min(range(len(self.places)), key=lambda n: abs(self.places[n] - x))
 
+    def overlaps(self, other: "Slots") -> bool:
+        """Whether two rows lie one above the other."""
+        return self.places[0] < other.places[-1] and other.places[0] < self.places[-1]
+
 
 def rows_of_slots(words: Sequence[Word], free: set[int]) -> list[Slots]:
-    """The rows of names on a page from its top to its bottom, each perhaps a chart's."""
+    """The rows of names on a page, each perhaps a chart's, those with most names first."""
     names = [n for n in free if not is_speck(words[n]) and any(c.isalnum() for c in words[n].text)]
     runs = [part for run in runs_of(words, names) for part in _years_apart(run, words)]
-    return [slots for row in _rows(runs) for slots in _regular(row)]
+    # print above or below one of the names may have been taken for a part of it
+    levels = (lambda p: p.bbox.top, lambda p: p.bbox.bottom)
+    found = {slots for level in levels for row in _rows(runs, level) for slots in _regular(row)}
+    return sorted(found, key=lambda s: (-s.names, s.top, s.places))
 
 
 def _years_apart(run: Print, words: Sequence[Word]) -> list[Print]:
@@ -44,11 +53,11 @@ def _years_apart(run: Print, words: Sequence[Word]) -> list[Print]:
     return [print_of(words, [n]) for n in run.numbers]
 
 
-def _rows(prints: Sequence[Print]) -> Iterator[list[Print]]:
-    """Print that begins on one level."""
+def _rows(prints: Sequence[Print], level: Callable[[Print], float]) -> Iterator[list[Print]]:
+    """Print on one level."""
     row: list[Print] = []
-    for one in sorted(prints, key=lambda p: p.bbox.top):
-        if row and one.bbox.top - row[0].bbox.top > LEVEL:
+    for one in sorted(prints, key=level):
+        if row and level(one) - level(row[0]) > LEVEL:
             yield row
             row = []
         row.append(one)
@@ -65,7 +74,7 @@ def _regular(row: Sequence[Print]) -> Iterator[Slots]:
             (len(part), -rank, part, slots)
             for rank, anchor in enumerate(anchors)
             for part in _parts(left, anchor)
-            if are_names(part) and (slots := _fitted([anchor(p) for p in part], min(p.bbox.top for p in part))) is not None
+            if are_names(part) and (slots := _fitted([anchor(p) for p in part], median(p.bbox.top for p in part))) is not None
         ]
         if not found:
             return
@@ -100,4 +109,4 @@ def _fitted(places: Sequence[float], top: float) -> Slots | None:
     count = int(numbers[-1]) + 1
     if pitch < NEAREST or count > MOST or float(off.max()) > ASTRAY * pitch or len(places) < 0.6 * count:
         return None
-    return Slots(places=tuple(round(first + pitch * n, 1) for n in range(count)), pitch=pitch, top=top)
+    return Slots(places=tuple(round(first + pitch * n, 1) for n in range(count)), pitch=pitch, top=top, names=len(places))
