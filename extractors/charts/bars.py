@@ -15,7 +15,7 @@ from extractors.charts.scale import anchored, find_scale
 from schemas.pages import BBox, Page
 
 SAME = 0.8  # points by which edges that belong together may differ
-THICKNESS = 0.0625  # the share of their thickness by which bars may differ, for each point that their edges may
+THICKNESS = 0.09  # the share of their thickness by which bars may differ, for each point that their edges may
 FEWEST = 2
 # A page with more boxes is a map or a drawing, a stand with more bars no chart; so many stands of a page are looked at.
 MOST_BOXES, MOST_BARS, MOST_STANDS = 1_500, 150, 60

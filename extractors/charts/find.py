@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.charts.bars import bar_charts
+from extractors.charts.bars import SAME, bar_charts, stands_of
 from extractors.charts.chart import Chart
 from extractors.charts.lines import line_charts
+from extractors.charts.marks import LYING, STANDING, boxes_of
 from extractors.charts.measure import EXACT
-from extractors.charts.pies import NEAR, WHOLE, pie_charts
+from extractors.charts.pies import NEAR, WHOLE, pie_charts, pies_of
 from extractors.charts.tables import table_of
 from schemas.layout import Table
-from schemas.pages import BBox, Page
+from schemas.pages import BBox, Page, Shape
 
 # What shapes of a scan are exact to: edges of bars and tips of sectors in points, and the share of a pie lost between sectors.
 SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
@@ -47,6 +48,13 @@ def _charts_of(page: Page, free: set[int]) -> list[Chart]:
     charts += line_charts(page, free, plots, error)
     charts += pie_charts(page, free, near, gaps)
     return charts
+
+
+def has_marks(shapes: Sequence[Shape]) -> bool:
+    """Whether the shapes of a picture may be those of a chart: bars on one foot, sectors around a point, or lines that rise and fall."""
+    bars = (stands_of(list(boxes_of(shapes, view)), view, 2 * SAME) for view in (STANDING, LYING))
+    slanted = any(s.fill is None and s.bbox.height > 1 for s in shapes)
+    return slanted or any(True for stands in bars for _ in stands) or any(pies_of(shapes, SCANNED_NEAR, SCANNED_WHOLE))
 
 
 def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:

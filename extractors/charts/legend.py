@@ -60,8 +60,10 @@ def _groups(patches: Sequence[tuple[int, BBox]]) -> list[list[tuple[int, BBox]]]
 
 
 def _beside(one: BBox, other: BBox) -> bool:
-    alike = (
-        abs(one.width - other.width) < 1 + 0.15 * one.width and abs(one.height - other.height) < 1 + 0.15 * one.height
+    # lines may have markers on them in a legend, and others none
+    lines = max(one.height, other.height) < 0.6 * min(one.width, other.width)
+    alike = abs(one.width - other.width) < 1 + 0.15 * one.width and (
+        lines or abs(one.height - other.height) < 1 + 0.15 * one.height
     )
     if not alike:
         return False

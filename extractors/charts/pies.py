@@ -47,14 +47,14 @@ class Pie:
 
 def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHOLE) -> Iterator[Chart]:
     """The pies of a page; their words are taken out of `free`. `near` and `gaps` as NEAR and WHOLE, for shapes less exact."""
-    for pie in _pies(page.shapes, near, gaps):
+    for pie in pies_of(page.shapes, near, gaps):
         chart = _read(pie, page, free, EXACT if near == NEAR else 4 * EXACT)
         if chart is not None:
             free -= chart.words
             yield chart
 
 
-def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
+def pies_of(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
     """Filled shapes that share a corner in the middle of them all."""
     pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
     if near > NEAR:

@@ -3,7 +3,7 @@
 Print on a bar is read by how its colour differs from the bar's; the rim of a bar beside print is not read as a stroke of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -22,20 +22,25 @@ GRAIN, CONTRAST = 28.0, 60.0
 PRINT = 0.004
 # How far the colour of a rim may be from a mixture of those of the area and the paper.
 MIXED = 48.0
-# In points: the shortest axis, the longest mark of a tick, the shortest, and its thickness. Darker than this is ink.
-AXIS, TICK, SHORT, THICK = 40.0, 6.0, 1.5, 1.5
+# In points: the shortest axis, and pieces of an upright one (letters are no higher) and of a level one; the longest mark of a tick, the shortest, and its thickness. Darker than this is ink.
+AXIS, UPRIGHT, LEVEL, TICK, SHORT, THICK = 40.0, 10.0, 6.0, 6.0, 1.5, 1.5
 INK = 160
 
 
-def flattened(picture: Image, shapes: Iterable[Shape], scale: float) -> Image:
-    """A picture (height, width, 3) in grey, its print dark on white; `shapes` are its areas in points, `scale` is pixels to a point."""
+def flattened(picture: Image, shapes: Sequence[Shape], scale: float) -> Image:
+    """A picture (height, width, 3) in grey, its print dark on white, `scale` pixels to a point.
+
+    `shapes` are what a chart is drawn of, in points; none of a picture that is no chart, which is left as it is.
+    """
     flat = as_image(255 - np.minimum((255 - in_grey(picture).astype(np.int32)) * DARKER, 255))
+    if not shapes:
+        return flat
     rims = np.zeros(flat.shape, np.uint8)
     for shape in shapes:
         if shape.fill is not None and _is_area(shape):
             _take_away(shape, picture, flat, rims, scale)
     flat[rims > 1] = 255  # between two areas
-    return _without_ticks(flat, scale)
+    return _without_axes(flat, scale)
 
 
 def _is_area(shape: Shape) -> bool:
@@ -76,16 +81,16 @@ def _take_away(shape: Shape, picture: Image, flat: Image, rims: Image, scale: fl
     rims[part][rim] += 1
 
 
-def _without_ticks(flat: Image, scale: float) -> Image:
-    """The picture without the short marks that stand at right angles to an axis."""
+def _without_axes(flat: Image, scale: float) -> Image:
+    """The picture without the pieces of axes between bars, and the short marks that stand at right angles to an axis."""
     ink = (flat < INK).astype(np.uint8)
     marks = np.zeros_like(ink)
     for upright in (True, False):
-        axis = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _line(AXIS * scale, upright))
+        axis = _axes(ink, upright, scale)
         if not axis.any():
             continue
         # where a level axis begins, the nought of the upright one may touch it
-        bare = axis if upright else cv2.erode(axis, _line(2 * TICK * scale, upright), borderValue=0)
+        bare = axis if upright else cv2.erode(axis, _line(2 * TICK * scale, upright), borderValue=(0,))
         across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _line(SHORT * scale, not upright))
         thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _line(THICK * scale + 1, upright))
         beside = cv2.dilate(bare, _line(2 * TICK * scale, not upright))
@@ -94,9 +99,19 @@ def _without_ticks(flat: Image, scale: float) -> Image:
         held = np.zeros(len(stats), np.bool_)
         held[np.unique(labels[axis > 0])] = True
         held[0] = False
-        marks |= held[labels].astype(np.uint8) & ticks
+        whole = cv2.morphologyEx(axis, cv2.MORPH_OPEN, _line(AXIS * scale, upright))
+        marks |= (held[labels].astype(np.uint8) & ticks) | (axis & (1 - whole))
     flat[cv2.dilate(marks, np.ones((3, 3), np.uint8)) > 0] = 255
     return flat
+
+
+def _axes(ink: Image, upright: bool, scale: float) -> Image:
+    """1 on thin straight lines, pieces of them together as long as an axis."""
+    thin = ink & (1 - cv2.morphologyEx(ink, cv2.MORPH_OPEN, _line(THICK * scale + 1, not upright)))
+    pieces = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line((UPRIGHT if upright else LEVEL) * scale, upright))
+    along = pieces.sum(axis=0 if upright else 1).astype(np.float64)
+    long = np.convolve(along, np.ones(3), "same") >= AXIS * scale
+    return as_image(pieces & (long[None, :] if upright else long[:, None]))
 
 
 def _line(length: float, upright: bool) -> Image:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
+from extractors.charts import has_marks
 from extractors.reading.ocr.flat import flattened
 from extractors.reading.ocr.keeping import page_bytes, page_from, page_key
 from extractors.reading.ocr.pictures import read_picture
@@ -158,7 +159,8 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
         return _Found(picture=replace(picture, read=True, reason="a photograph, which is not read"))
     bare = Page(number=0, width=0, height=0, source="none")
     framed = _framed(drawn)
-    flat = flattened(framed, read_picture(framed, scale), scale)
+    shapes = read_picture(framed, scale)
+    flat = flattened(framed, shapes if has_marks(shapes) else (), scale)
     print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=flat)
     once = print_of()
     if once.raster.placing.quarter_turns:

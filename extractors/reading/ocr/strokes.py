@@ -30,6 +30,8 @@ RULE, HIGHEST_PRINT, SPARSE = 60.0, 9.0, 0.25
 MIDDLE = 12
 # In points: how far the parts of one colour reach at least from left to right, and the shortest; the thickest, and markers on it.
 NARROWEST, SHORTEST, THICKEST, MARKER = 50.0, 6.0, 3.8, 7.0
+# In points: the length of a sample of a line in a legend.
+SAMPLE = (9.0, 45.0)
 # In pixels: the deviation of a straight part, and what is left out at its ends when it is measured.
 STRAIGHT, ASIDE = 1.6, 5
 # More stretches of ink in the columns of a picture are no lines.
@@ -67,21 +69,40 @@ def _coloured_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]
 
 
 def _grey_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]]:
-    """Rows and columns where something without colour sprawls, found in a coarse picture, and the strokes there."""
+    """Where something without colour sprawls, found in a coarse picture, and the samples of such lines in a legend."""
     coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
     dark = (lightest_of(as_image(coarse)) < 255 - DEEP / 3).astype(np.uint8)
+    marks = np.zeros(picture.shape[:2], np.uint8)
     for part in _sprawling(dark, scale / COARSE):
         part = (
             slice(part[0].start * COARSE, part[0].stop * COARSE),
             slice(part[1].start * COARSE, part[1].stop * COARSE),
         )
-        inside = picture[part]
-        grey = ((lightest_of(inside) < 255 - DEEP) & (chroma_of(inside) <= COLOURED)).astype(np.uint8)
-        grey = _without_rules(grey, scale)
+        grey = _without_rules(_grey(picture[part]), scale)
         kept = np.zeros_like(grey)
         for rows, columns in _sprawling(grey, scale):
             kept[rows, columns] = grey[rows, columns]
-        yield part, _middles(inside, kept, scale)
+        marks[part] |= _middles(picture[part], kept, scale)
+    if marks.any():
+        marks |= _middles(picture, _samples(_grey(picture), scale), scale)
+        yield (slice(0, picture.shape[0]), slice(0, picture.shape[1])), marks
+
+
+def _grey(picture: Image) -> Image:
+    """1 where a picture is dark and has no colour."""
+    return ((lightest_of(picture) < 255 - DEEP) & (chroma_of(picture) <= COLOURED)).astype(np.uint8)
+
+
+def _samples(grey: Image, scale: float) -> Image:
+    """Short level lines alone, perhaps with a marker on them, as legends have them."""
+    level = cv2.morphologyEx(grey, cv2.MORPH_OPEN, np.ones((1, round(SAMPLE[0] * scale / 3)), np.uint8))
+    labels, stats = pieces_of(grey)
+    _, _, width, height, _ = stats.T
+    alone = (width >= SAMPLE[0] * scale) & (width <= SAMPLE[1] * scale) & (height <= MARKER * scale)
+    run = np.bincount(labels.ravel(), weights=level.ravel(), minlength=len(stats))
+    alone &= run >= 0.6 * width
+    alone[0] = False
+    return np.asarray(alone[labels], dtype=np.uint8)
 
 
 def _sprawling(dark: Image, scale: float) -> Iterator[Part]:
