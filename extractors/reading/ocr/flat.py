@@ -99,8 +99,9 @@ def _without_axes(flat: Image, scale: float) -> Image:
         held = np.zeros(len(stats), np.bool_)
         held[np.unique(labels[axis > 0])] = True
         held[0] = False
-        whole = cv2.morphologyEx(axis, cv2.MORPH_OPEN, _line(AXIS * scale, upright))
-        marks |= (held[labels].astype(np.uint8) & ticks) | (axis & (1 - whole))
+        # a long one is found as a rule of the page
+        broken = held & (stats[:, 3 if upright else 2] < AXIS * scale)
+        marks |= (held[labels] & (ticks > 0) | broken[labels]).astype(np.uint8)
     flat[cv2.dilate(marks, np.ones((3, 3), np.uint8)) > 0] = 255
     return flat
 

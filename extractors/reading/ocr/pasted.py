@@ -160,9 +160,11 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     bare = Page(number=0, width=0, height=0, source="none")
     framed = _framed(drawn)
     shapes = read_picture(framed, scale)
-    flat = flattened(framed, shapes if has_marks(shapes) else (), scale)
+    is_chart = has_marks(shapes)
+    flat = flattened(framed, shapes if is_chart else (), scale)
     print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=flat)
-    once = print_of()
+    # the few words of a chart, some of them slanted, do not tell how it lies
+    once = print_of(turning=Turning() if is_chart else None)
     if once.raster.placing.quarter_turns:
         # the page stands upright, and the numbers along the axis of a chart line up one above the other
         once = print_of(turning=Turning())
