@@ -16,6 +16,7 @@ from schemas.pages import BBox, Page
 
 SAME = 0.8  # points by which edges that belong together may differ
 THICKNESS = 0.09  # the share of their thickness by which bars may differ, for each point that their edges may
+RIM = 2.5  # points: so wide is what two colours of a picture show between them
 FEWEST = 2
 # A page with more boxes is a map or a drawing, a stand with more bars no chart; so many stands of a page are looked at.
 MOST_BOXES, MOST_BARS, MOST_STANDS = 1_500, 150, 60
@@ -63,7 +64,7 @@ def stands_of(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand
             if not FEWEST <= len(feet) <= MOST_BARS:
                 continue
             stacked = _stacked(feet, alike, slack)
-            for group in _near_together(stacked):
+            for group in _near_together(_without_rims(stacked) if slack > SAME else stacked):
                 stand = _stand(group, view)
                 if stand is not None and len(stand.bars) <= MOST_BARS:
                     yield stand
@@ -94,6 +95,14 @@ def _stacked(feet: Sequence[Mark], alike: Sequence[Mark], slack: float) -> list[
         ]
         kept += on if below.high > below.low else []
     return kept
+
+
+def _without_rims(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without those of colours that only show where two others run into each other in a picture."""
+    longest: dict[int, float] = {}
+    for mark in marks:
+        longest[mark.colour] = max(longest.get(mark.colour, 0.0), mark.high - mark.low)
+    return [m for m in marks if longest[m.colour] > RIM] if max(longest.values()) > RIM else list(marks)
 
 
 def _near_together(marks: Sequence[Mark]) -> Iterator[list[Mark]]:

@@ -22,9 +22,9 @@ GRAIN, CONTRAST = 28.0, 60.0
 PRINT = 0.004
 # How far the colour of a rim may be from a mixture of those of the area and the paper.
 MIXED = 48.0
-# In points: the shortest axis, and pieces of an upright one (letters are no higher) and of a level one; the longest mark of a tick, the shortest, and its thickness. Darker than this is ink.
+# In points: the shortest axis, and pieces of an upright one (letters are no higher) and of a level one; the longest mark of a tick, the shortest, and its thickness. Darker than this is ink, and a line of a grid.
 AXIS, UPRIGHT, LEVEL, TICK, SHORT, THICK = 40.0, 10.0, 6.0, 6.0, 1.5, 1.5
-INK = 160
+INK, FAINT = 160, 225
 
 
 def flattened(picture: Image, shapes: Sequence[Shape], scale: float) -> Image:
@@ -86,7 +86,7 @@ def _without_axes(flat: Image, scale: float) -> Image:
     ink = (flat < INK).astype(np.uint8)
     marks = np.zeros_like(ink)
     for upright in (True, False):
-        axis = _axes(ink, upright, scale)
+        axis = _axes(flat, upright, scale)
         if not axis.any():
             continue
         # where a level axis begins, the nought of the upright one may touch it
@@ -106,13 +106,15 @@ def _without_axes(flat: Image, scale: float) -> Image:
     return flat
 
 
-def _axes(ink: Image, upright: bool, scale: float) -> Image:
-    """1 on thin straight lines, pieces of them together as long as an axis."""
-    thin = ink & (1 - cv2.morphologyEx(ink, cv2.MORPH_OPEN, _line(THICK * scale + 1, not upright)))
+def _axes(flat: Image, upright: bool, scale: float) -> Image:
+    """1 on thin straight lines, axes and those of a grid, pieces of them together as long as an axis."""
+    faint = (flat < FAINT).astype(np.uint8)
+    thin = faint & (1 - cv2.morphologyEx(faint, cv2.MORPH_OPEN, _line(THICK * scale + 1, not upright)))
     pieces = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line((UPRIGHT if upright else LEVEL) * scale, upright))
     along = pieces.sum(axis=0 if upright else 1).astype(np.float64)
     long = np.convolve(along, np.ones(3), "same") >= AXIS * scale
-    return as_image(pieces & (long[None, :] if upright else long[:, None]))
+    short = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line((UPRIGHT if upright else LEVEL) * scale / 2, upright))
+    return as_image(short & (long[None, :] if upright else long[:, None]))
 
 
 def _line(length: float, upright: bool) -> Image:
