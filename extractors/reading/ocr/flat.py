@@ -108,13 +108,19 @@ def _without_axes(flat: Image, scale: float) -> Image:
 
 def _axes(flat: Image, upright: bool, scale: float) -> Image:
     """1 on thin straight lines, axes and those of a grid, pieces of them together as long as an axis."""
-    faint = (flat < FAINT).astype(np.uint8)
-    thin = faint & (1 - cv2.morphologyEx(faint, cv2.MORPH_OPEN, _line(THICK * scale + 1, not upright)))
-    pieces = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line((UPRIGHT if upright else LEVEL) * scale, upright))
-    along = pieces.sum(axis=0 if upright else 1).astype(np.float64)
-    long = np.convolve(along, np.ones(3), "same") >= AXIS * scale
-    short = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line((UPRIGHT if upright else LEVEL) * scale / 2, upright))
-    return as_image(short & (long[None, :] if upright else long[:, None]))
+    found = np.zeros_like(flat)
+    length = (UPRIGHT if upright else LEVEL) * scale
+    for level in (INK, FAINT):
+        dark = (flat < level).astype(np.uint8)
+        thin = dark & (1 - cv2.morphologyEx(dark, cv2.MORPH_OPEN, _line(THICK * scale + 1, not upright)))
+        pieces = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line(length, upright))
+        along = pieces.sum(axis=0 if upright else 1).astype(np.float64)
+        long = np.convolve(along, np.ones(3), "same") >= AXIS * scale
+        short = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line(length / 2, upright))
+        found |= as_image(short & (long[None, :] if upright else long[:, None]))
+    # marks of ticks make it thick where they meet it
+    whole = cv2.morphologyEx(found, cv2.MORPH_CLOSE, _line(2 * THICK * scale + 1, upright))
+    return as_image(whole & (flat < FAINT))
 
 
 def _line(length: float, upright: bool) -> Image:
