@@ -23,7 +23,7 @@ HIGHEST, OFF, MEETING, NEAR, APART = 330.0, 3.5, 12.0, 1.1, 0.7
 # Names lie so far below others, which are then those of the plot above.
 LOWER = 8.0
 # A line goes on so far beyond the last of it that is seen, from left to right.
-BEYOND = 5.0
+BEYOND = 9.0
 # Places of ink to a point, and how many places of a line are looked at from one category to the next.
 FINE, LOOKS = 2, 40
 # Parts whose slopes differ by more than this bend.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.charts.marks import Print, on_one_line, print_of
+from extractors.charts.names import are_names
 from schemas.pages import BBox, Shape, Word
 
 NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
@@ -105,7 +106,8 @@ def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequ
             taken.append(number)
         else:
             break
-    return print_of(words, taken) if taken else None
+    name = print_of(words, taken) if taken else None
+    return name if name is not None and are_names([name]) else None
 
 
 def _is_behind(patch: BBox, word: Word) -> bool:
