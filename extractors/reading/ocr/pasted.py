@@ -20,6 +20,7 @@ from extractors.reading.ocr.keeping import page_bytes, page_from, page_key
 from extractors.reading.ocr.pictures import read_picture
 from extractors.reading.ocr.raster import MOST_PIXELS, USUAL, Image, as_image, in_grey, resolution
 from extractors.reading.ocr.scans import Mode, Readers, Unread, read_image, wants_ocr
+from extractors.reading.ocr.slanted import read_slanted
 from extractors.reading.ocr.tesseract import ReaderError
 from extractors.reading.ocr.turning import Turning
 from extractors.reading.pdf import open_pdf
@@ -162,6 +163,7 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     shapes = read_picture(framed, scale)
     is_chart = has_marks(shapes)
     flat = flattened(framed, shapes if is_chart else (), scale)
+    slanted, flat = read_slanted(flat, scale, readers.first, readers.second) if is_chart else ((), flat)
     print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=flat)
     # the few words of a chart, some of them slanted, do not tell how it lies
     once = print_of(turning=Turning() if is_chart else None)
@@ -182,7 +184,7 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     dx, dy = x - _PAPER / scale, top - _PAPER / scale
     return _Found(
         picture=replace(picture, read=True, reason=made.source_reason),
-        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in made.words),
+        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in (*made.words, *slanted)),
         rules=tuple(Rule(bbox=_moved(rule.bbox, dx, dy)) for rule in made.rules),
         shapes=tuple(
             replace(shape, points=tuple((round(px + dx, 2), round(py + dy, 2)) for px, py in shape.points))
