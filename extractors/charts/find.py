@@ -19,7 +19,12 @@ SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
 
 def find_charts(page: Page) -> tuple[list[Table], set[int]]:
     """Charts as tables, and the numbers of the words that they hold. A page without shapes has none."""
-    charts = [told for part, free in _parts(page) for chart in _charts_of(part, free) if (told := chart.told(page.words)).points]
+    charts = [
+        told
+        for part, free in _parts(page)
+        for chart in _charts_of(part, free)
+        if (told := chart.told(page.words)).points
+    ]
     return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
 
 

@@ -106,7 +106,9 @@ def _is_same(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, fl
 def _set_by_bends(slots: Slots, lines: Sequence[Sequence[Part]]) -> list[float]:
     """Where the categories are by the bends of the lines, as print is centred on them only roughly."""
     bends = [x for parts in lines for x in _bends(parts)]
-    near = [(n, x) for x in bends for n in [slots.nearest(x)] if abs(slots.places[n] - x) < max(OFF, 0.08 * slots.pitch)]
+    near = [
+        (n, x) for x in bends for n in [slots.nearest(x)] if abs(slots.places[n] - x) < max(OFF, 0.08 * slots.pitch)
+    ]
     if not near:
         return list(slots.places)
     numbers, there = (np.array(values, dtype=np.float64) for values in zip(*near, strict=True))

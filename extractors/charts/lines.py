@@ -85,7 +85,11 @@ def _plots(strokes: Sequence[Stroke], rows: Sequence[Slots]) -> Iterator[list[St
     """Strokes of one plot: they lie over the same stretch from left to right, and not far apart; and names lie below both."""
     groups: list[list[Stroke]] = []
     for stroke in strokes:
-        near = [g for g in groups if _shared(stroke, g[0]) and _between(stroke, g) < FARTHEST and not _parted(stroke, g, rows)]
+        near = [
+            g
+            for g in groups
+            if _shared(stroke, g[0]) and _between(stroke, g) < FARTHEST and not _parted(stroke, g, rows)
+        ]
         if not near:
             groups.append([stroke])
             continue

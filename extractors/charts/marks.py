@@ -160,13 +160,18 @@ def is_upright(word: Word) -> bool:
 
 
 def _goes_on(before: Word, after: Word) -> bool:
-    if on_one_line(before, after, 0.7):
+    # slanted words whose boxes lie side by side are of two lines
+    if on_one_line(before, after, 0.7) and not (_is_slanted(before) and _is_slanted(after)):
         return True
     em = 0.9 * min(before.size or before.bbox.height, after.size or after.bbox.height)
     aside = abs(before.bbox.x0 + before.bbox.x1 - after.bbox.x0 - after.bbox.x1) / 2
     if aside < 0.35 * em and -0.8 * em <= before.bbox.top - after.bbox.bottom <= 0.8 * em:
         return True
     return _climbs(before.bbox, after.bbox, em)
+
+
+def _is_slanted(word: Word) -> bool:
+    return word.size > 0 and min(word.bbox.height, word.bbox.width) > 1.7 * word.size
 
 
 def _climbs(before: BBox, after: BBox, em: float) -> bool:

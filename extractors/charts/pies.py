@@ -1,7 +1,7 @@
 """Pies: sectors around one point. What a sector is worth is its share of the area, which holds for a tilted pie too."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from math import atan2, hypot, pi
@@ -19,6 +19,8 @@ WHOLE = 0.06  # share of the ellipse that may be missing, for the gaps between s
 MOST_PIECES = 800  # curved shapes; a page with more is a map or a picture
 AGREES = 0.025  # how far a printed share may be from the share of the area
 AGREED = 0.7
+THIN = 0.03  # share of a pie that may be a seam
+SURE, UNSURE = 4.0, 1.0  # how much the share counts that a number tells, beside where it stands
 SEAM = 1.6  # points: the mean width of a seam in a picture
 MOST_WORDS = 7  # of the name of a sector
 EXACT = 0.004  # share of the pie by which an area may be off
@@ -48,7 +50,7 @@ class Pie:
 def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHOLE) -> Iterator[Chart]:
     """The pies of a page; their words are taken out of `free`. `near` and `gaps` as NEAR and WHOLE, for shapes less exact."""
     for pie in pies_of(page.shapes, near, gaps):
-        chart = _read(pie, page, free, EXACT if near == NEAR else 4 * EXACT)
+        chart = _read(pie, page, free, near)
         if chart is not None:
             free -= chart.words
             yield chart
@@ -128,9 +130,19 @@ def _direction(shape: Shape, x: float, y: float) -> float:
     return atan2(rim[0][1] - y, rim[0][0] - x)
 
 
-def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
+def _without_seams(pie: Pie, named: Collection[int]) -> Pie:
+    """The pie of a picture without thin sectors of colours that its legend does not name: what lies between two others."""
+    kept = [s for s in pie.sectors if s.colour in named or s.share > THIN]
+    whole = sum(s.share for s in kept)
+    return replace(pie, sectors=tuple(replace(s, share=s.share / whole) for s in kept))
+
+
+def _read(pie: Pie, page: Page, free: set[int], near: float) -> Chart | None:
+    error = EXACT if near == NEAR else 4 * EXACT
     colours = [s.colour for s in pie.sectors]
     legend = find_legend(page.shapes, page.words, free, colours, pie.bbox) if len(set(colours)) == len(colours) else {}
+    if near > NEAR and len(legend) > 1:
+        pie = _without_seams(pie, legend.keys())
     rest = free - {n for p in legend.values() for n in p.numbers}
     values, names = _beside(pie, page.words, rest, named=len(legend) < len(colours))
     sure = _agreeing(pie, values)
@@ -208,7 +220,7 @@ def _beside(
         for b, (value, name) in enumerate(blocks)
         for s, sector in enumerate(pie.sectors)
         if (value is not None or (named and name is not None))
-        and (cost := _cost(pie, sector, value, name, total)) < 0.9
+        and (cost := _cost(pie, sector, value, name, total, SURE if _is_sure(value, words) else UNSURE)) < 0.9
     )
     placed: set[int] = set()
     for _, s, b in pairs:
@@ -271,8 +283,15 @@ def _split(block: Sequence[Print], words: Sequence[Word]) -> tuple[Label | None,
     return last, print_of(words, rest) if rest else None
 
 
-def _cost(pie: Pie, sector: Sector, value: Label | None, name: Print | None, total: float) -> float:
-    """How badly a block of print goes with a sector: by direction, and by what the number says of its share."""
+def _is_sure(value: Label | None, words: Sequence[Word]) -> bool:
+    """Whether what a number says of the share of its sector counts: where some are misread, their total is wrong as well."""
+    return value is None or value.percent or not is_misread(value, words)
+
+
+def _cost(
+    pie: Pie, sector: Sector, value: Label | None, name: Print | None, total: float, weight: float
+) -> float:  # fmt: skip
+    """How badly a block of print goes with a sector: by direction, and (times `weight`) by what the number says of its share."""
     box = BBox.around(p.bbox for p in (value, name) if p is not None)
     x, y = (box.x0 + box.x1) / 2, box.middle
     inside = hypot((x - pie.x) / pie.bbox.width, (y - pie.y) / pie.bbox.height) < 0.5
@@ -286,7 +305,7 @@ def _cost(pie: Pie, sector: Sector, value: Label | None, name: Print | None, tot
     cost += 0.5 * max(0.0, distance - 0.5)
     if value is not None:
         share = float(value.value) / (100.0 if value.percent else max(total, 1e-9))
-        cost += 4 * abs(share - sector.share)
+        cost += weight * abs(share - sector.share)
     return cost
 
 

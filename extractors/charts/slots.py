@@ -74,7 +74,8 @@ def _regular(row: Sequence[Print]) -> Iterator[Slots]:
             (len(part), -rank, part, slots)
             for rank, anchor in enumerate(anchors)
             for part in _parts(left, anchor)
-            if are_names(part) and (slots := _fitted([anchor(p) for p in part], median(p.bbox.top for p in part))) is not None
+            if are_names(part)
+            and (slots := _fitted([anchor(p) for p in part], median(p.bbox.top for p in part))) is not None
         ]
         if not found:
             return
@@ -109,4 +110,6 @@ def _fitted(places: Sequence[float], top: float) -> Slots | None:
     count = int(numbers[-1]) + 1
     if pitch < NEAREST or count > MOST or float(off.max()) > ASTRAY * pitch or len(places) < 0.6 * count:
         return None
-    return Slots(places=tuple(round(first + pitch * n, 1) for n in range(count)), pitch=pitch, top=top, names=len(places))
+    return Slots(
+        places=tuple(round(first + pitch * n, 1) for n in range(count)), pitch=pitch, top=top, names=len(places)
+    )

@@ -126,4 +126,3 @@ def _straight(image: Image, line: _Line, degrees: float) -> tuple[Image, NDArray
     alone = np.where(cv2.dilate(own, np.ones((5, 5), np.uint8)) > 0, image, 255).astype(np.uint8)
     cut = cv2.warpAffine(alone, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,))
     return as_image(cut), np.asarray(cv2.invertAffineTransform(turn), np.float64)
-

@@ -44,9 +44,7 @@ def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
         if cv2.countNonZero(marks) < NARROWEST * scale:
             continue
         for colour, mask, (left, top) in by_colour(picture[part], marks, STROKES_ALIKE):
-            found = [
-                (start, end) for course in _courses(mask, scale) for start, end in _straight_parts(course, scale)
-            ]
+            found = [(start, end) for course in _courses(mask, scale) for start, end in _straight_parts(course, scale)]
             columns = [x for start, end in found for x in (start[0], end[0])]
             if not found or max(columns) - min(columns) < NARROWEST * scale:
                 continue
