@@ -74,14 +74,15 @@ class Label(Print):
 _VALUE = re.compile(r"(-?)£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)(?:\(-?[\d.,]+%?\))?[;,]?")
 # What OCR makes of a number that a tick or a line of the grid runs into.
 _BESIDE_TICK = re.compile(r"^[|_~—–-]+|[|_~—–.:'’-]+$")
+_BESIDE = re.compile(r"(?<=\d)[|_~—–-]+$")
 _NEARLY = re.compile(r"[|_~—–.:'’-]*[\dOoCcDQGlI|SsB,.]{1,7}%?[|_~—–.:'’-]*")
 _TICK_SLIPS = str.maketrans("OoCcDQGlI|SsB", "0000000111558")
 _BEHIND = re.compile(r"%|[(\[]-?[\d.,]+ ?%?[)\]]")
 
 
 def labels_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Label]:
-    """The printed numbers among some words of a page, with what stands behind them in brackets."""
-    return _labels(words, numbers, lambda word: word.text)
+    """The printed numbers among some words of a page, with what stands behind them in brackets; on a scan without strokes beside them."""
+    return _labels(words, numbers, lambda word: word.text if word.confidence is None else _BESIDE.sub("", word.text))
 
 
 def ticks_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Label]:

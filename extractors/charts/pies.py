@@ -11,6 +11,7 @@ from extractors.charts.chart import Chart, Measured, Point
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import Label, Mark, Print, is_upright, labels_of, print_of, runs_of
 from extractors.charts.measure import is_misread
+from extractors.charts.names import are_names
 from schemas.pages import BBox, Page, Shape, Word
 
 SMALLEST = 30.0  # points across
@@ -21,6 +22,8 @@ AGREES = 0.025  # how far a printed share may be from the share of the area
 AGREED = 0.7
 THIN = 0.03  # share of a pie that may be a seam
 SURE, UNSURE = 4.0, 1.0  # how much the share counts that a number tells, beside where it stands
+TITLE = 1.12  # print larger than the names by this is a title
+TOO_FAR = 0.9  # the cost at which print belongs to no sector
 SEAM = 1.6  # points: the mean width of a seam in a picture
 MOST_WORDS = 7  # of the name of a sector
 EXACT = 0.004  # share of the pie by which an area may be off
@@ -210,29 +213,65 @@ def _beside(
         pie.bbox.bottom + 0.3 * height,
     )
     near = {n for n in free if _within(words[n].bbox, room) and not is_upright(words[n])}
-    values: dict[int, Label] = {}
-    names: dict[int, list[Print]] = {}
     runs = [r for run in runs_of(words, near) for r in _numbers_apart(run, words)]
     blocks = [found for block in _blocks(runs) if _is_short((found := _split(block, words))[1])]
+    usual = median([_size(words, name) for _, name in blocks if name is not None] or [0.0])
+    blocks = [(v, n) for v, n in blocks if v is not None or n is not None and _size(words, n) <= TITLE * usual]
     total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
-    pairs = sorted(
-        (cost, s, b)
+    costs = {
+        (b, s): _cost(pie, sector, value, name, total, SURE if _is_sure(value, words) else UNSURE)
         for b, (value, name) in enumerate(blocks)
         for s, sector in enumerate(pie.sectors)
-        if (value is not None or (named and name is not None))
-        and (cost := _cost(pie, sector, value, name, total, SURE if _is_sure(value, words) else UNSURE)) < 0.9
-    )
-    placed: set[int] = set()
-    for _, s, b in pairs:
-        value, name = blocks[b]
-        if b in placed or (value is not None and s in values) or (value is None and s in names):
-            continue
-        placed.add(b)
-        if value is not None:
-            values[s] = value
-        if name is not None and named:
-            names.setdefault(s, []).append(name)
+        if value is not None or (named and name is not None and are_names([name]))
+    }
+    values: dict[int, Label] = {}
+    names: dict[int, list[Print]] = {}
+    for valued in (True, False):
+        own = {(b, s): cost for (b, s), cost in costs.items() if cost < TOO_FAR and (blocks[b][0] is not None) == valued}
+        for b, s in _placed(own).items():
+            value, name = blocks[b]
+            if value is not None:
+                values[s] = value
+            if name is not None and named:
+                names.setdefault(s, []).append(name)
     return values, {s: print_of(words, [n for p in of for n in p.numbers]) for s, of in names.items()}
+
+
+def _size(words: Sequence[Word], name: Print) -> float:
+    """The size of its type, in points."""
+    return median(words[n].size for n in name.numbers)
+
+
+def _placed(costs: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """The sector of each block, one each, so that all of them together cost least: the cheapest first, then exchanged while that helps."""
+    placed: dict[int, int] = {}
+    for block, sector in sorted(costs, key=lambda pair: costs[pair]):
+        if block not in placed and sector not in placed.values():
+            placed[block] = sector
+
+    def cost(block: int | None, sector: int | None) -> float:
+        if block is None:
+            return 0.0
+        return TOO_FAR if sector is None else costs.get((block, sector), 2 * TOO_FAR)
+
+    better = True
+    while better:
+        better = False
+        for block, sector in costs:
+            before = placed.get(block)
+            if before == sector:
+                continue
+            other = next((b for b, s in placed.items() if s == sector), None)
+            spare = {s for _, s in costs} - set(placed.values())
+            there = min((before, *spare, None), key=lambda s: cost(other, s))
+            if cost(block, sector) + cost(other, there) < cost(block, before) + cost(other, sector) - 1e-9:
+                placed[block] = sector
+                if other is not None:
+                    placed.pop(other)
+                    if there is not None:
+                        placed[other] = there
+                better = True
+    return placed
 
 
 def _is_short(name: Print | None) -> bool:

@@ -22,8 +22,8 @@ from schemas.pages import BBox, Word
 
 # Darker than this is ink.
 INK = 160
-# In points: letters; how far they are spread; the shortest line, how high its letters may be, and how level the ends of lines are.
-LETTER, SPREAD, SHORTEST, HEIGHT, LEVEL = (0.7, 14.0), 6.0, 13.0, (2.5, 13.0), 9.0
+# In points: letters, or some that run together; how far they are spread; the shortest line, how high its letters may be, and how level the ends of lines are.
+LETTER, SPREAD, SHORTEST, HEIGHT, LEVEL = (0.7, 40.0), 6.0, 13.0, (2.5, 13.0), 9.0
 # Degrees: how steep slanted print is, and how alike.
 STEEP, ALIKE = (20.0, 70.0), 9.0
 FEWEST, MOST = 3, 40
