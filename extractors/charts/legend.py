@@ -8,7 +8,7 @@ from schemas.pages import BBox, Shape, Word
 
 NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
 FARTHEST = 260.0  # points from the plot
-PALE = 190  # a stroke lighter than this in all its channels is hardly seen in a picture
+PALE = 170  # a stroke lighter than this in all its channels is hardly seen in a picture
 MOST = 300  # patches to look at; a page with more is a map
 
 

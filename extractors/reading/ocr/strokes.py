@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Part = tuple[slice, slice]
 
 # By how much (of 256) the channels of a colour differ at least, and how much darker than paper it is.
-COLOURED, DEEP = 40, 60
+COLOURED, DEEP = 30, 42
 # The side of a block of pixels of the coarse picture.
 COARSE = 4
 # In points: lines this long that are level or upright are rules; print is no higher. What sprawls fills less of its box.
