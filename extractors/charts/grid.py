@@ -20,6 +20,8 @@ Part = tuple[tuple[float, float], tuple[float, float]]  # the ends of a straight
 # In points: how high a plot is at most; how far bends lie from their categories, and how far apart the ends are that meet there;
 # how far ink may be from the line that it is of; and candidates nearer to each other than this are one.
 HIGHEST, OFF, MEETING, NEAR, APART = 330.0, 3.5, 12.0, 1.1, 0.7
+# The same as a share of how far apart categories are.
+ASTRAY = 0.2
 # Names lie so far below others, which are then those of the plot above.
 LOWER = 8.0
 # A line goes on so far beyond the last of it that is seen, from left to right.
@@ -107,7 +109,7 @@ def _set_by_bends(slots: Slots, lines: Sequence[Sequence[Part]]) -> list[float]:
     """Where the categories are by the bends of the lines, as print is centred on them only roughly."""
     bends = [x for parts in lines for x in _bends(parts)]
     near = [
-        (n, x) for x in bends for n in [slots.nearest(x)] if abs(slots.places[n] - x) < max(OFF, 0.08 * slots.pitch)
+        (n, x) for x in bends for n in [slots.nearest(x)] if abs(slots.places[n] - x) < max(OFF, ASTRAY * slots.pitch)
     ]
     if not near:
         return list(slots.places)
@@ -211,12 +213,9 @@ def _candidates(parts: Sequence[Part], places: Sequence[float], number: int) -> 
     found: list[tuple[float, float]] = []
     for part in parts:
         (x0, y0), (x1, y1) = part
-        middle = (x0 + x1) / 2
-        if abs(middle - x) < pitch and not x0 - pitch > x and not x1 + pitch < x:
-            # a part over several categories may lie anywhere beside one of them
-            found.append((min(x1, x + pitch) - max(x0, x - pitch), y0 + _slope(part) * (x - x0)))
-        elif x0 < x < x1:
-            found.append((2 * pitch, y0 + _slope(part) * (x - x0)))
+        beside = min(x1, x + pitch) - max(x0, x - pitch)
+        if beside > 0:
+            found.append((beside, y0 + _slope(part) * (x - x0)))
     # markers hide the ends, most of steep parts
     beyond = BEYOND * (1 + max(abs(_slope(part)) for part in parts))
     low, high = min(y for part in parts for _, y in part) - beyond, max(y for part in parts for _, y in part) + beyond

@@ -22,6 +22,8 @@ Part = tuple[slice, slice]
 
 # By how much (of 256) the channels of a colour differ at least, and how much darker than paper it is.
 COLOURED, DEEP = 30, 42
+# By how much (of 256) a line is darker than that of a grid behind it.
+DARKER = 40
 # The side of a block of pixels of the coarse picture.
 COARSE = 4
 # In points: lines this long that are level or upright are rules; print is no higher. What sprawls fills less of its box.
@@ -32,6 +34,8 @@ MIDDLE = 12
 NARROWEST, SHORTEST, THICKEST, MARKER = 50.0, 6.0, 3.8, 7.0
 # In points: the length of a sample of a line in a legend.
 SAMPLE = (9.0, 45.0)
+# In pixels: how wide a line of a grid cuts another line that crosses it.
+CUT = 11
 # In pixels: the deviation of a straight part, and what is left out at its ends when it is measured.
 STRAIGHT, ASIDE = 1.6, 5
 # More stretches of ink in the columns of a picture are no lines.
@@ -76,9 +80,11 @@ def _grey_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]]:
             slice(part[0].start * COARSE, part[0].stop * COARSE),
             slice(part[1].start * COARSE, part[1].stop * COARSE),
         )
-        grey = _without_rules(_grey(picture[part]), scale)
+        grey = _without_rules(_grey(picture[part]), lightest_of(picture[part]), scale)
         kept = np.zeros_like(grey)
-        for rows, columns in _sprawling(grey, scale):
+        # the lines of a grid, taken away, have cut it
+        whole = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((CUT, CUT), np.uint8))
+        for rows, columns in _sprawling(as_image(whole), scale):
             kept[rows, columns] = grey[rows, columns]
         marks[part] |= _middles(picture[part], kept, scale)
     if marks.any():
@@ -116,12 +122,14 @@ def _sprawling(dark: Image, scale: float) -> Iterator[Part]:
             yield slice(y0, y1), slice(x0, x1)
 
 
-def _without_rules(grey: Image, scale: float) -> Image:
-    """What is dark, without the long level and upright lines: axes, grids and frames."""
+def _without_rules(grey: Image, light: Image, scale: float) -> Image:
+    """What is dark, without the long level and upright lines: axes, grids and frames. What is darker than these and crosses them stays."""
     length = round(RULE * scale)
     for shape in ((1, length), (length, 1)):
         rules = cv2.morphologyEx(grey, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        grey = cv2.bitwise_and(grey, 1 - cv2.dilate(rules, np.ones((3, 3), np.uint8))).astype(np.uint8)
+        crossing = cv2.subtract(cv2.blur(light, shape[::-1]), light) > DARKER
+        rules = cv2.dilate(rules, np.ones((3, 3), np.uint8)) & ~crossing
+        grey = cv2.bitwise_and(grey, 1 - rules).astype(np.uint8)
     return grey
 
 
