@@ -227,7 +227,9 @@ def _beside(
     values: dict[int, Label] = {}
     names: dict[int, list[Print]] = {}
     for valued in (True, False):
-        own = {(b, s): cost for (b, s), cost in costs.items() if cost < TOO_FAR and (blocks[b][0] is not None) == valued}
+        own = {
+            (b, s): cost for (b, s), cost in costs.items() if cost < TOO_FAR and (blocks[b][0] is not None) == valued
+        }
         for b, s in _placed(own).items():
             value, name = blocks[b]
             if value is not None:

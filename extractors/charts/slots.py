@@ -15,7 +15,7 @@ FEWEST, MOST = 3, 40
 # In points: how level the tops of names in a row are, and how near categories may be.
 LEVEL, NEAREST = 2.5, 12.0
 # How far a name may be from its place, as a share of the pitch; and the most categories without a name between two that have one.
-ASTRAY, GAPS = 0.16, 2
+ASTRAY, GAPS = 0.11, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +66,15 @@ def _rows(prints: Sequence[Print], level: Callable[[Print], float]) -> Iterator[
 
 
 def _regular(row: Sequence[Print]) -> Iterator[Slots]:
-    """The parts of a row that are equally far apart, by their middles, their ends or their beginnings; each print in one only."""
+    """The parts of a row that are equally far apart, by their middles, their ends or their beginnings; each print in one only.
+
+    Those come first that have most names for the places they leave empty.
+    """
     anchors: tuple[Callable[[Print], float], ...] = (lambda p: p.x, lambda p: p.bbox.x1 - 4, lambda p: p.bbox.x0 + 4)
     left = sorted(row, key=lambda p: p.x)
     while len(left) >= FEWEST:
         found = [
-            (len(part), -rank, part, slots)
+            (2 * len(part) - len(slots.places), -rank, part, slots)
             for rank, anchor in enumerate(anchors)
             for part in _parts(left, anchor)
             if are_names(part)
@@ -85,18 +88,18 @@ def _regular(row: Sequence[Print]) -> Iterator[Slots]:
 
 
 def _parts(prints: Sequence[Print], anchor: Callable[[Print], float]) -> Iterator[list[Print]]:
-    """Stretches of print whose gaps are alike, or a few times as wide as the first."""
-    for start in range(len(prints) - 2):
-        part = [prints[start], prints[start + 1]]
-        pitch = anchor(part[1]) - anchor(part[0])
+    """Stretches of print whose gaps are alike, or a few times as wide as one of them."""
+    for pitch in {round(anchor(b) - anchor(a), 1) for a, b in pairwise(prints)}:
         if pitch < NEAREST:
             continue
-        for one in prints[start + 2 :]:
-            steps = (anchor(one) - anchor(part[-1])) / pitch
-            if 1 <= round(steps) <= 1 + GAPS and abs(steps - round(steps)) < 2 * ASTRAY:
-                part.append(one)
-        if len(part) >= FEWEST:
-            yield part
+        for start in range(len(prints) - 2):
+            part = [prints[start]]
+            for one in prints[start + 1 :]:
+                steps = (anchor(one) - anchor(part[-1])) / pitch
+                if 1 <= round(steps) <= 1 + GAPS and abs(steps - round(steps)) < 2 * ASTRAY:
+                    part.append(one)
+            if len(part) >= FEWEST:
+                yield part
 
 
 def _fitted(places: Sequence[float], top: float) -> Slots | None:

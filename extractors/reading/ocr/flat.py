@@ -90,10 +90,10 @@ def _without_axes(flat: Image, scale: float) -> Image:
         if not axis.any():
             continue
         # where a level axis begins, the nought of the upright one may touch it
-        bare = axis if upright else cv2.erode(axis, _line(2 * TICK * scale, upright), borderValue=(0,))
-        across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _line(SHORT * scale, not upright))
-        thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _line(THICK * scale + 1, upright))
-        beside = cv2.dilate(bare, _line(2 * TICK * scale, not upright))
+        bare = axis if upright else as_image(cv2.erode(axis, _line(2 * TICK * scale, upright), borderValue=(0,)))
+        across = _opened(ink, _line(SHORT * scale, not upright))
+        thick = _opened(ink, _line(THICK * scale + 1, upright))
+        beside = as_image(cv2.dilate(bare, _line(2 * TICK * scale, not upright)))
         ticks = across & beside & (1 - thick) & (1 - axis)
         labels, stats = pieces_of(as_image(ticks | axis))
         held = np.zeros(len(stats), np.bool_)
@@ -112,15 +112,20 @@ def _axes(flat: Image, upright: bool, scale: float) -> Image:
     length = (UPRIGHT if upright else LEVEL) * scale
     for level in (INK, FAINT):
         dark = (flat < level).astype(np.uint8)
-        thin = dark & (1 - cv2.morphologyEx(dark, cv2.MORPH_OPEN, _line(THICK * scale + 1, not upright)))
-        pieces = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line(length, upright))
+        thin = dark & (1 - _opened(dark, _line(THICK * scale + 1, not upright)))
+        pieces = _opened(thin, _line(length, upright))
         along = pieces.sum(axis=0 if upright else 1).astype(np.float64)
         long = np.convolve(along, np.ones(3), "same") >= AXIS * scale
-        short = cv2.morphologyEx(thin, cv2.MORPH_OPEN, _line(length / 2, upright))
-        found |= as_image(short & (long[None, :] if upright else long[:, None]))
+        short = _opened(thin, _line(length / 2, upright))
+        rows_or_columns = (long[None, :] if upright else long[:, None]).astype(np.uint8)
+        found |= as_image(short & rows_or_columns)
     # marks of ticks make it thick where they meet it
-    whole = cv2.morphologyEx(found, cv2.MORPH_CLOSE, _line(2 * THICK * scale + 1, upright))
-    return as_image(whole & (flat < FAINT))
+    whole = as_image(cv2.morphologyEx(found, cv2.MORPH_CLOSE, _line(2 * THICK * scale + 1, upright)))
+    return as_image(whole & (flat < FAINT).astype(np.uint8))
+
+
+def _opened(image: Image, kernel: Image) -> Image:
+    return as_image(cv2.morphologyEx(image, cv2.MORPH_OPEN, kernel))
 
 
 def _line(length: float, upright: bool) -> Image:

@@ -127,9 +127,9 @@ def _without_rules(grey: Image, light: Image, scale: float) -> Image:
     length = round(RULE * scale)
     for shape in ((1, length), (length, 1)):
         rules = cv2.morphologyEx(grey, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        crossing = cv2.subtract(cv2.blur(light, shape[::-1]), light) > DARKER
-        rules = cv2.dilate(rules, np.ones((3, 3), np.uint8)) & ~crossing
-        grey = cv2.bitwise_and(grey, 1 - rules).astype(np.uint8)
+        crossing = (as_image(cv2.subtract(cv2.blur(light, shape[::-1]), light)) > DARKER).astype(np.uint8)
+        rules = as_image(cv2.dilate(rules, np.ones((3, 3), np.uint8)))
+        grey = cv2.bitwise_and(grey, 1 - (rules & (1 - crossing))).astype(np.uint8)
     return grey
 
 
@@ -179,7 +179,8 @@ def _steepness(middle: Floats) -> Floats:
     """By how much a course rises or falls from column to column."""
     if len(middle) < 3:
         return np.zeros(len(middle))
-    return np.abs(np.gradient(cv2.blur(middle[None, :], (5, 1))[0]))
+    smooth = np.asarray(cv2.blur(middle[None, :], (5, 1))[0], np.float64)
+    return np.asarray(np.abs(np.gradient(smooth)), np.float64)
 
 
 def _straight_parts(course: Floats, scale: float) -> Iterator[tuple[Floats, Floats]]:

@@ -144,7 +144,12 @@ def test_a_tick_that_is_too_low_only_for_the_next_was_misread() -> None:
 
 
 def test_a_seam_of_a_pie_takes_no_number_and_a_misread_number_moves_no_other() -> None:
-    shares = ((BLUE, 0.3, "Upheld", "30"), (RED, 0.34, "Partly upheld", "4"), (GREEN, 0.24, "Not upheld", "24"), (GREY, 0.1, "Withdrawn", "10"))
+    shares = (
+        (BLUE, 0.3, "Upheld", "30"),
+        (RED, 0.34, "Partly upheld", "4"),
+        (GREEN, 0.24, "Not upheld", "24"),
+        (GREY, 0.1, "Withdrawn", "10"),
+    )
     pie, at, numbers = [], 0.0, []
     for fill, share, _, number in shares:
         pie.append(sector(at, share, fill))
