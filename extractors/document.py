@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.figures.assemble import Placed, assemble
+from extractors.figures.bracketed import always_prior_in_brackets
 from extractors.figures.broken import breaks_off, unless_broken
 from extractors.figures.drafts import DraftMark, TextReading, Topic
 from extractors.figures.prose import read_prose
@@ -68,6 +69,7 @@ def extract(
         services=several_services(text),
         others=other_authorities(text, identity.authority),
         one_procedure=one_procedure(text),
+        bracketed="document" if always_prior_in_brackets(text, identity.period) else "",
     )
     placed = with_stages(tuple(_read_elements(layout, section)))
     assembled = assemble(placed, pages, identity, digest=_digest(pages))
@@ -217,6 +219,8 @@ def _label_lines(elements: Sequence[Block | Table]) -> set[int]:
 def _is_bare_heading(block: Block) -> bool:
     """A numbered line of a few words without a stop, which heads what follows (“7 Who complained”)."""
     words = block.text.text.split()
+    if re.fullmatch(r"(?:slide|page) \d{1,3}", block.text.text.strip(), re.I):
+        return True
     if re.match(r"[A-Z]\.\s+[A-Z]", block.text.text) and len(words) <= 9 and not block.text.text.endswith("."):
         return True
     numbered = block.marker is not None and re.fullmatch(r"[\dlIO]{1,2}\.?", block.marker.text) is not None

@@ -34,6 +34,18 @@ class BBox:
         """Height of the middle line, in points from the top."""
         return (self.top + self.bottom) / 2
 
+    def meets(self, other: "BBox") -> bool:
+        """Whether the two have more than an edge in common."""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.top < other.bottom and other.top < self.bottom
+
+    def holds_middle_of(self, other: "BBox") -> bool:
+        """Whether the middle of the other lies in this one, or on its edge."""
+        return self.x0 <= (other.x0 + other.x1) / 2 <= self.x1 and self.top <= other.middle <= self.bottom
+
+    def moved(self, across: float, down: float) -> "BBox":
+        """The same box so many points further to the right and down."""
+        return BBox(self.x0 + across, self.top + down, self.x1 + across, self.bottom + down)
+
     @classmethod
     def around(cls, boxes: Iterable["BBox"]) -> Self:
         """The smallest box that holds all `boxes`. Raises ValueError when there are none."""
@@ -154,8 +166,7 @@ class Picture:
 
     def holds(self, box: BBox) -> bool:
         """Whether the middle of a box lies on it."""
-        own = self.bbox
-        return own.x0 <= (box.x0 + box.x1) / 2 <= own.x1 and own.top <= box.middle <= own.bottom
+        return self.bbox.holds_middle_of(box)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from extractors.charts.bars import SAME, bar_charts, stands_of
 from extractors.charts.chart import Chart
+from extractors.charts.grid import is_slanted
 from extractors.charts.lines import line_charts
 from extractors.charts.marks import LYING, STANDING, boxes_of
 from extractors.charts.measure import EXACT
@@ -58,8 +59,11 @@ def _charts_of(page: Page, free: set[int]) -> list[Chart]:
 def has_marks(shapes: Sequence[Shape]) -> bool:
     """Whether the shapes of a picture may be those of a chart: bars on one foot, sectors around a point, or lines that rise and fall."""
     bars = (stands_of(list(boxes_of(shapes, view)), view, 2 * SAME) for view in (STANDING, LYING))
-    slanted = any(s.fill is None and s.bbox.height > 1 for s in shapes)
-    return slanted or any(True for stands in bars for _ in stands) or any(pies_of(shapes, SCANNED_NEAR, SCANNED_WHOLE))
+    return (
+        any(is_slanted(s) for s in shapes)
+        or any(True for stands in bars for _ in stands)
+        or any(pies_of(shapes, SCANNED_NEAR, SCANNED_WHOLE))
+    )
 
 
 def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:

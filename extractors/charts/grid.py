@@ -56,6 +56,11 @@ class _Ink:
         return float(drawn.mean()), float((~drawn & ~self.hidden[rows, columns]).mean())
 
 
+def is_slanted(shape: Shape) -> bool:
+    """Whether a shape of a picture may be a part of a line that rises or falls."""
+    return shape.fill is None and shape.bbox.height > 1
+
+
 def on_grid(shapes: Sequence[Shape], rows: Sequence[Slots], words: Sequence[Word]) -> Iterator[Shape]:
     """The lines among the strokes of a picture over rows of names, with a point for each category; `words` may lie over them."""
     strokes = [s for s in shapes if s.fill is None and s.stroke is not None and len(s.points) == 2]

@@ -22,7 +22,7 @@ def find_legend(
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
     # in a scan paler shades show along the edges of a patch
     mine = [box for colour, box in patches if colour in colours]
-    patches = [(c, b) for c, b in patches if c in colours or not any(_overlap(b, other) for other in mine)]
+    patches = [(c, b) for c, b in patches if c in colours or not any(b.meets(other) for other in mine)]
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
     legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
@@ -70,10 +70,6 @@ def _beside(one: BBox, other: BBox) -> bool:
         return False
     across, down = abs(one.x0 - other.x0), abs(one.middle - other.middle)
     return across < 2 and down < 40 or down < 2 and across < 260
-
-
-def _overlap(one: BBox, other: BBox) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
 def _farthest(names: dict[int, Print], plot: BBox) -> float:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.charts.chart import Chart, Point
-from extractors.charts.grid import on_grid
+from extractors.charts.grid import is_slanted, on_grid
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import STANDING, Label, Mark, labels_of, ticks_of
 from extractors.charts.measure import EXACT, is_misread, measured
@@ -36,9 +36,15 @@ class Stroke:
 
 def line_charts(page: Page, free: set[int], plots: Sequence[BBox], error: float = EXACT) -> Iterator[Chart]:
     """The line charts of a page outside other `plots`; their words are taken out of `free`."""
-    rows = rows_of_slots(page.words, free) if any(s.fill is None for s in page.shapes) else []
-    drawn = page.shapes if page.source == "text" else tuple(on_grid(page.shapes, rows, page.words))
+    rows: list[Slots] = []
+    if page.source == "text":
+        drawn = page.shapes
+    else:
+        rows = rows_of_slots(page.words, free) if any(is_slanted(s) for s in page.shapes) else []
+        drawn = tuple(on_grid(page.shapes, rows, page.words))
     strokes = [s for s in _strokes(drawn) if not any(_touches(s, plot) for plot in plots)]
+    if not rows and 1 < len(strokes) <= MOST_LINES:
+        rows = rows_of_slots(page.words, free)
     for group in _plots(strokes, rows) if len(strokes) <= MOST_LINES else ():
         chart = _read(group, page, free, error)
         if chart is not None:

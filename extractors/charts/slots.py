@@ -74,7 +74,7 @@ def _regular(row: Sequence[Print]) -> Iterator[Slots]:
     left = sorted(row, key=lambda p: p.x)
     while len(left) >= FEWEST:
         found = [
-            (2 * len(part) - len(slots.places), -rank, part, slots)
+            ((2 * len(part) - len(slots.places), len(part), -rank), part, slots)
             for rank, anchor in enumerate(anchors)
             for part in _parts(left, anchor)
             if are_names(part)
@@ -82,7 +82,7 @@ def _regular(row: Sequence[Print]) -> Iterator[Slots]:
         ]
         if not found:
             return
-        _, _, part, slots = max(found, key=lambda f: f[:2])
+        _, part, slots = max(found, key=lambda f: f[0])
         yield slots
         left = [p for p in left if p not in part]
 

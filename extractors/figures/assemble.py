@@ -73,12 +73,11 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
         figure = _figure(statement, identity, digest, len(figures))
         if figure is None:
             continue
-        if _only_refers(statement, known) or (
-            statement.draft.definite and statement.draft.value in values and statement.draft.key not in needed
-        ):
-            referring.append((statement, figure))
-            continue
         if statement.draft.definite:
+            said_elsewhere = statement.draft.value in values and statement.draft.key not in needed
+            if said_elsewhere or _only_refers(statement, known):
+                referring.append((statement, figure))
+                continue
             known[_counted(statement.draft)].append(statement)
         figures.append(figure)
         stated[statement.draft.key] = figure
@@ -134,8 +133,7 @@ def _only_refers(statement: _Statement, known: Mapping[_Counted, Sequence[_State
 
     Where none does and something is said to be a part of it, it is a figure of its own: a whole that is misprinted stands nowhere else.
     """
-    same = known.get(_counted(statement.draft), ())
-    return statement.draft.definite and any(_is_meant(s, statement) for s in same)
+    return any(_is_meant(same, statement) for same in known.get(_counted(statement.draft), ()))
 
 
 def _doubtful_wholes(drafted: Iterable[DraftRelation], statements: Sequence[_Statement]) -> Iterator[int]:

@@ -66,6 +66,10 @@ def _groups(sentence: Sentence, roles: list[Role]) -> list[list[Role]]:
     return groups
 
 
+_SHARE_ASIDE = re.compile(r"(?:T )*, % of (?:the |all |all the )?№ (?:T )?, (?:were|was|had|came|related|concerned)\b")
+"""“Twenty-two complaints, 13.1% of the 168, were made by children”: what follows is said of both."""
+
+
 def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
     between = sentence.signs[group[-1].index + 1 : role.index]
     if role.name in ("level", "share") and _leads(sentence, group):
@@ -74,6 +78,8 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
             sentence, role.index + 1, role.index + 5
         )
         return sentence.signs[role.index] == sentence.signs[group[0].index] and ";" not in between and not two_things
+    if role.rule == "prior in turn":
+        return False
     if role.name in ("prior", "change", "points"):
         labelled = sentence.signs[group[-1].index - 1] != "("
         aside = labelled and in_brackets(sentence, group[-1].index) and all(r.index != group[-1].host for r in group)
@@ -89,6 +95,14 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
     ):
         # “(68 of 91, 74.7%)”
         return True
+    if (
+        role.name == "share"
+        and group[-1].name == "level"
+        and _SHARE_ASIDE.match(" ".join((*between, "%")) + sentence.after(role.index))
+    ):
+        return True
+    if " ".join(between).endswith(("( of which", "( of whom", "( of these")):
+        return False
     if role.host is not None and any(r.index == role.host for r in group):
         inner = sentence.signs[role.index + 1 : role.index + 4]
         opened = between[between.index("(") :] if "(" in between else ()
@@ -183,7 +197,8 @@ def clause_end(sentence: Sentence, cluster: Cluster) -> int:
         if (
             sentence.signs[i] in ("while", "whereas", ";")
             or _MOST_OF_THEM.match(sentence.after(i - 1))
-            or (sentence.signs[i] == "but" and sentence.signs[i - 1] == ",")
+            or (sentence.signs[i] in ("but", "so") and sentence.signs[i - 1] == ",")
+            or sentence.signs[i - 1 : i + 2] == (",", "and", "that")
         ):
             return i
     return cluster.end

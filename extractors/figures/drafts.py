@@ -83,7 +83,8 @@ class Context:
     `default` is the measure that the whole paper is about; `labelled` that the text is one of several lines of a label
     and a value; `services` that the paper speaks of services beside those for children;
     `others` are the names of other authorities in the paper; `aims` tells that the section says what is to be reached;
-    `one_procedure` that the paper knows one only, so that “statutory” over it tells nothing apart.
+    `one_procedure` that the paper knows one only, so that “statutory” over it tells nothing apart;
+    `bracketed` that brackets are said to hold the numbers of the year before.
     """
 
     period: Period | None
@@ -97,6 +98,7 @@ class Context:
     others: tuple[str, ...] = ()
     aims: bool = False
     one_procedure: bool = False
+    bracketed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,10 +29,10 @@ _LINK = (
     r"was (?:the|a) (?:theme|subject|cause|reason|ground|topic|issue) (?:of|for|in|behind)|of|,) )?(?P<open>\( )?"
 )
 _FIRST = re.compile(
-    rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against|as|split|divided) )(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
+    rf"(?P<lead>^|[:;.,] |\b(?:about|concerned|concerning|regarding|were|was|are|being|for|by|against|as|split|divided) )(?:\( [a-z] \) )?(?:(?:for|about|in|by) )?(?:the |an? )?{_LABEL}{_LINK}$"
 )
 _NEXT = re.compile(
-    rf"^(?:(?:of (?:the )?T|of them|of these|T) )?(?:\( [№%] \) )?(?P<close>\) )?(?:, and|; and|, with|, then|,|;|and|or|with) (?:by )?(?:the |an? )?{_LABEL}{_LINK}$"
+    rf"^(?:(?:of (?:the )?T|of them|of these|T) )?(?:\( [№%] \) )?(?P<close>\) )?(?:, and|; and|, with|, then|,|;|and|or|with) (?:\( [a-z] \) )?(?:by )?(?:the |an? )?{_LABEL}{_LINK}$"
 )
 _CODED = ("stage", "regime", "event", "outcome", "complainant", "source", "gender", "channel")
 _MEASURES_AS_NAMES = ("assessments", "referrals", "children_supported", "workforce")
@@ -121,11 +121,24 @@ def _label(sentence: Sentence, m: re.Match[str], index: int, length: int) -> Lis
 
 def _is_known(sentence: Sentence, label: ListLabel, index: int) -> bool:
     """Whether the vocabulary has a value or a measure for what a label says."""
-    terms = [t for token in sentence.tokens[label.first : index] for t in token.terms]
-    return any(_is_value(t) for t in terms)
+    held = range(label.first, index)
+    return any(
+        _is_value(t)
+        for i in held
+        for t in sentence.tokens[i].terms
+        if i == label.first or not _is_aside(sentence, i, t)
+    )
+
+
+def _is_aside(sentence: Sentence, index: int, term: Term) -> bool:
+    """Whether a term is not what a label names, but whom it is about (“support for carers”)."""
+    about = r"\b(?:for|with|of|to|about|between) (?:the |an? |their |our )?$"
+    return term.name == "complainant" and re.search(about, sentence.before(index)) is not None
 
 
 def _is_value(term: Term) -> bool:
     if term.type == "dim":
         return bool(term.code) and term.name in _CODED
-    return term.type == "measure" and term.kind in ("noun", "body") and term.code not in _MEASURES_AS_NAMES
+    meeting = term.code == "representations" and term.text.lower() == "contact"
+    counted = term.type == "measure" and term.kind in ("noun", "body")
+    return counted and not meeting and term.code not in _MEASURES_AS_NAMES

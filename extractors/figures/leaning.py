@@ -122,6 +122,11 @@ def asked(sentence: Sentence) -> dict[str, str]:
     return {t.name: t.code for tok in sentence.tokens for t in tok.terms if t.type == "dim" and t.code}
 
 
+def asks_of_payments(sentence: Sentence) -> bool:
+    """Whether a question is about sums paid (“What has been paid in compensation?”)."""
+    return sentence.signs[-1] == "?" and any(t.code == "payments" for token in sentence.tokens for t in token.terms)
+
+
 _AGAIN = re.compile(r"(?:, |and )*[№∅%] (?:in|for|during) ◷[ .;]*$")
 
 

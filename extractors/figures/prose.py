@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, kind_of
+from extractors.figures.in_turn import told_again
 from extractors.figures.leaning import (
     asked,
+    asks_of_payments,
     by_quarter,
     carried,
     goes_on,
@@ -29,10 +31,10 @@ from extractors.figures.leaning import (
 )
 from extractors.figures.living import where_living
 from extractors.figures.mistyped import without_shifted_pounds
-from extractors.figures.respective import told_in_turn
+from extractors.figures.respective import Told, told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
-from extractors.figures.subjects import Subject, on_time, read_subject, speaks_of_time, tidy
+from extractors.figures.subjects import WITHIN_A_MONTH, Subject, on_time, read_subject, said_of, speaks_of_time, tidy
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
 from schemas.figures import MISPRINT, NumberKind
@@ -61,7 +63,12 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
-_WAS_NOT = re.compile(r"(?:and |but )?№ (?:(?:were|was|had|had been) )?not (?:[,.;(]|and\b)")
+_HOW_MANY = r"(?:and |but )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
+_UPHELD_TOO = (
+    ("not_upheld", re.compile(_HOW_MANY + r"not(?: (?:[,.;(]|and\b|at all\b)|$)")),
+    ("partly_upheld", re.compile(_HOW_MANY + r"(?:partially|partly|in part)(?: (?:[,.;(]|and\b)|$)")),
+)
+"""“Two were fully upheld, six partially and two not at all.”"""
 
 
 def _words(sentence: Sentence, cluster: Cluster) -> str:
@@ -71,6 +78,13 @@ def _words(sentence: Sentence, cluster: Cluster) -> str:
 
 _REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?)\W+$", re.I)
 """“Minute 2021/21” is the number of a minute."""
+
+
+def _is_met(sentence: Sentence, cluster: Cluster) -> bool:
+    """Whether requests to see one's file were met within the time that the law gives for them."""
+    printed = sentence.text[sentence.tokens[cluster.first].start : sentence.tokens[cluster.end - 1].end]
+    came = re.search(r"\b(?:received|made|came in|logged)\b", printed)
+    return came is None and WITHIN_A_MONTH.search(_words(sentence, cluster)) is not None
 
 
 def _noun_ahead(sentence: Sentence, cluster: Cluster) -> str | None:
@@ -99,26 +113,28 @@ def _subject(
     cluster: Cluster,
     taken: Subject | None,
     previous: Subject | None,
-    shared_out: Mapping[int, dict[str, str]],
+    shared_out: Mapping[int, Told],
     context: Context,
 ) -> Subject:
     """What a cluster counts: by its own words, by what it has `taken` from its sentence, by the number `previous` to it, or in turn."""
     subject = read_subject(sentence, cluster, taken, context)
     if not subject.own and (led := said(sentence, cluster, previous, context)):
-        subject = replace(subject, dims=tidy(subject.measure, {**led, **subject.dims}))
+        measure = subject.measure or (context.default if "complainant" in led else None)
+        subject = replace(subject, measure=measure, dims=tidy(measure, {**led, **subject.dims}))
     subject = subject if subject.own else same_of_then(sentence, subject, context)
     if previous is not None and is_said_again(sentence, cluster):
         subject = replace(previous, own=True)
-    if (told := shared_out.get(cluster.roles[0].index)) is not None:
+    if (share := shared_out.get(cluster.roles[0].index)) is not None:
+        measure, told = share
         kinds = {kind_of(name) for name in told}
         dims = {k: v for k, v in subject.dims.items() if kind_of(k) not in kinds} | told
-        subject = replace(subject, dims=dims, own=True, measure=subject.measure or _noun_ahead(sentence, cluster))
-    if (
-        previous is not None
-        and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly")
-        and _WAS_NOT.match(_words(sentence, cluster))
-    ):
-        subject = replace(subject, dims={**subject.dims, "outcome": "not_upheld"})
+        themed = context.default if "category" in told else None
+        subject = replace(
+            subject, dims=dims, own=True, measure=measure or subject.measure or _noun_ahead(sentence, cluster) or themed
+        )
+    if previous is not None and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly"):
+        outcome = next((code for code, pattern in _UPHELD_TOO if pattern.match(_words(sentence, cluster))), None)
+        subject = subject if outcome is None else replace(subject, dims={**subject.dims, "outcome": outcome}, own=True)
     if subject.measure == "children_supported" and (place := where_living(sentence, cluster, previous)):
         subject = replace(subject, dims={**subject.dims, "category": place}, own=True)
     return subject
@@ -137,6 +153,8 @@ def _is_timely(
     """Whether a cluster speaks of answers in time: by its own words, by those `before` it that it goes on with, or with the next."""
     if subject.measure == "initial_feedback":
         return False
+    if subject.measure == "subject_access_requests" and _is_met(sentence, cluster):
+        return True
     goes_with = before and (goes_on(sentence, cluster) or bool(_IT_WAS.search(_words(sentence, cluster))))
     in_turn = in_turn and speaks_of_time(sentence.signs)
     if goes_with or in_turn or on_time(sentence, cluster, context.topic):
@@ -153,18 +171,23 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
     shared_out = told_in_turn(sentence, clusters, context.topic)
+    again = told_again(sentence)
+    counted: dict[int, Subject] = {}
     previous: Subject | None = None
     outer: Subject | None = None
     parts = False
     timely = False
     for cluster, following in zip(clusters, (*clusters[1:], None), strict=False):
         aside = in_brackets(sentence, cluster.roles[0].index)
-        parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":"
+        parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":" or said_of(sentence, cluster)
         before = carried(previous if aside or outer is None else outer, parts=parts)
         if before is not None and before.measure == "adr_cases" and is_the_rest(sentence, cluster):
             before = replace(before, measure="complaints")  # those that were not settled so
         taken = intro or in_total(sentence, cluster, before, clusters)
         subject = _subject(sentence, cluster, taken, previous, shared_out, context)
+        if (first := again.get(cluster.roles[0].index)) is not None:
+            subject = counted[first]
+        counted |= {role.index: subject for role in cluster.roles}
         in_turn = cluster.roles[0].index in shared_out
         timely = _is_timely(sentence, cluster, following, subject, context, before=timely, in_turn=in_turn)
         if timely and not subject.dims.keys() & {"stage", "regime"} and (stage := stage_of_limit(sentence)):
@@ -193,8 +216,11 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     topic = replace(
         topic,
         counted=tuple((d.measure, d.dims) for d in drafts if d.rule in ("level", "none") and not d.definite),
-        paid=any(d.measure == "payments" for d in drafts) or (context.topic.paid and not drafts),
-        said=last.dims if last is not None else asked(sentence),
+        paid=any(d.measure == "payments" for d in drafts)
+        or (not drafts and (context.topic.paid or asks_of_payments(sentence))),
+        said=last.dims
+        if last is not None
+        else asked(sentence) or (context.topic.said if len(sentence.tokens) < 4 else {}),
     )
     return TextReading(drafts=tuple(drafts), relations=(), marks=tuple(marks), topic=topic)
 

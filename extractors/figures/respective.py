@@ -17,9 +17,14 @@ _NAMES = re.compile(
 )
 
 
-def told_in_turn(sentence: Sentence, clusters: Sequence[Cluster], topic: Topic) -> dict[int, dict[str, str]]:
-    """The breakdown of each number that is told in turn, by token index: as its own sentence names them, or the one before."""
-    return _respectively(sentence, clusters) or _as_before(sentence, clusters, topic)
+Told = tuple[str | None, dict[str, str]]
+"""Measure, where it is told, and breakdown of a number."""
+
+
+def told_in_turn(sentence: Sentence, clusters: Sequence[Cluster], topic: Topic) -> dict[int, Told]:
+    """What each number counts that is told in turn, by token index: as its own sentence names them, or the one before."""
+    named = _respectively(sentence, clusters)
+    return {i: (None, dims) for i, dims in named.items()} or _as_before(sentence, clusters, topic)
 
 
 def _respectively(sentence: Sentence, clusters: Sequence[Cluster]) -> dict[int, dict[str, str]]:
@@ -78,15 +83,17 @@ _AS_BEFORE = re.compile(
 )
 
 
-def _as_before(sentence: Sentence, clusters: Sequence[Cluster], topic: Topic) -> dict[int, dict[str, str]]:
-    """“The corresponding figures for last year were 333, 31 and 12”: breakdowns of the sentence before, one for each number."""
+def _as_before(sentence: Sentence, clusters: Sequence[Cluster], topic: Topic) -> dict[int, Told]:
+    """“The corresponding figures for last year were 333, 31 and 12”: what the sentence before counted, one for each number."""
     heads = [c.roles[0].index for c in clusters]
+    if "respectively" in sentence.signs:
+        heads = [i for i in heads if i < sentence.signs.index("respectively")]
     own = heads and _NAMES.search(sentence.text[sentence.start : sentence.tokens[heads[0]].start])
     if own and "," in own["names"]:
         return {}  # they are told of things of their own
     if len(heads) < 2 or len(heads) != len(topic.counted) or not _AS_BEFORE.search(" ".join(sentence.signs)):
         return {}
-    return {index: dims for index, (_, dims) in zip(heads, topic.counted, strict=True)}
+    return dict(zip(heads, topic.counted, strict=True))
 
 
 def _named(sentence: Sentence, first: int, end: int) -> list[tuple[str, str]]:

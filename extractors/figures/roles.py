@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.figures.enumerations import ListLabel, enumerated
+from extractors.figures.in_turn import told_again
 from extractors.figures.run_lists import run_labels
-from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
+from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
 from extractors.language.nonfigures import known_nonfigure
 from schemas.figures import NumberKind
 
@@ -39,9 +40,10 @@ _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|
 
 _CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:on|over|from) (?:the |that (?:of|for) )?◷ (?:of|by) {_HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼])[^;.]* by [№%] and (?:the )?T by $"),
     re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?)by {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?|, this time )by {_HEDGE}$"),
     re.compile(
         rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"
     ),
@@ -49,7 +51,7 @@ _CHANGE_LEFT = (
 _PERCENT_CHANGE_LEFT = (
     re.compile(rf"(?P<dir>[▲▼]) in {_FILL}on {_HEDGE}$"),
     re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
-    re.compile(r"(?P<dir>[▲▼]) (?:by|of) №[^;.№%]*, (?:which|that) (?:is|was) $"),
+    re.compile(r"(?P<dir>[▲▼])[^;.№%]*? (?:by|of) №[^;.№%]*, (?:(?:which|that) (?:is|was)|or (?:of|by)) $"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|(?!than\b|on\b|over\b)\w+|/|') )*\( $"),
 )
 _PERCENT_CHANGE_RIGHT = re.compile(
@@ -67,11 +69,11 @@ _PRIOR_LEFT = (
     ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ (?:(?:figure|total|number|level) )?)?,? ?\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |(?:figure|total|number|level) (?:of )?)?,? ?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"№ (?:percentage )?points? (?:[▲▼] )?(?:on|over|from) (?:the )?(?:◷ (?:of |figure of )?)?{_HEDGE}$")),
+    ("on", re.compile(rf"№ (?:percentage )?points? (?:[▲▼] )?(?:on|over|from) (?:the )?(?:◷ (?:of |figure of )?)?\(? ?{_HEDGE}$")),
     ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{_HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
-    ("double", re.compile(r"\b(?:double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
+    ("double", re.compile(r"\b(?:half|double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
 )  # fmt: skip
 _FROM_TO = (
     re.compile(rf"\bfrom {_HEDGE}$"),
@@ -84,6 +86,11 @@ _FROM_THEN = (
     re.compile(r"^ (?:T )?(?:in |at )?◷ ,? ?(?:[a-zT]+ ){1,8}?(?:(?:had|have|has) )?[▲▼] to [№%]"),
 )
 """“From 122 the year before, Stage 1 complaints had grown to 124”."""
+_FROM_AND_TO = (
+    re.compile(r"\bfrom № (?:in |for )?◷ ,? ?and $"),
+    re.compile(r"^ (?:in |for )?◷ to (?:the )?№"),
+)
+"""“From 203 in 2020-21 and 228 in 2021-22 to 251”."""
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
 _REPORTED = (
     re.compile(rf"^[^◷;]*\b(?:reported|given|stated|shown) (?:as|at) {_HEDGE}$"),
@@ -114,9 +121,15 @@ _TOOK = re.compile(
 )
 """“A Stage 1 reply took 17.3 working days” is of the usual one."""
 _QUICKER = re.compile(
-    r"^ (?:working |calendar )?days? (quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)"
+    r"^ (?:working |calendar )?days? (?:(quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)|⇄)"
 )
 """“17 working days, three days quicker than in the year before”."""
+_LONGER_BY = re.compile(
+    r"µ [^;.№%]*\b(lengthened|slowed|shortened|quickened|▲|▼) by (?:about |just |only |some )?$".replace(
+        r"\b(", "(?<= )("
+    )
+)
+"""“The average response time had lengthened by three working days to 18.”"""
 _INTENDED = re.compile(
     r"\b(?:plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted)(?: to)?\b[^;:.,]*\bto (?:just |only |about )?$"
 )
@@ -125,6 +138,10 @@ _SEEN_AGAINST = re.compile(
     r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
 )
 """“It should be seen against 5,825 referrals” compares with no earlier year."""
+_FROM_WHOM = re.compile(
+    r"▲ T from T \( (?:№ \) than (?:T )?from T \( )?$|▼ T from T \( (?:№ \) than (?:T )?from T \( )?$"
+)
+"""“More complaints from women (49) than from men (31)” compares no years."""
 _TAKEN_FURTHER = (
     re.compile(r"(?:^|\bthat )(?:⇄|for|from|of|out of) (?:the |all )?$"),
     re.compile(
@@ -147,11 +164,14 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     roles: list[Role] = []
     labelled = run_labels(sentence)
     listed = {} if labelled else enumerated(sentence)
+    again = told_again(sentence)
     for index, _ in sentence.numbers():
         rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"
         known = index in labelled or index in listed
-        host = _host(sentence, index) if index in listed else None
+        host = _host(sentence, index) if index in listed or in_brackets(sentence, index) else None
         own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index))
+        if index in again:
+            own, known = Role(index=index, name="prior", rule="prior in turn"), True
         roles.append(own if known else _role(sentence, index, roles))
     return tuple(_of_unknown(sentence, _part_of_unknown(sentence, r, roles), roles) for r in roles)
 
@@ -159,6 +179,14 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
 def _of_unknown(sentence: Sentence, role: Role, roles: list[Role]) -> Role:
     """The 66 of “Of 71 actions agreed, 66 had been carried out” counts no more than the 71 does."""
     first = roles[0]
+    before = [r for r in roles if r.index < role.index]
+    part = before[-1].kind == "other_count" and sentence.signs[before[-1].index] == NUMBER if before else False
+    if (
+        role.name == "whole"
+        and part
+        and re.search(r"№ (?:[a-z]+ )(?:of|out of) (?:the )?$", sentence.before(role.index))
+    ):
+        return Role(index=role.index, name="none", kind="other_count", rule="the whole of something unknown")
     whole = first.kind == "other_count" and sentence.before(first.index) in ("of ", "of the ", "out of ")
     some = re.match(r"^ (?:\( [№%] \) )?(?:were|was|had|have|are)\b(?! (?:been )?T)", sentence.after(role.index))
     if not whole or role.kind is not None or not some or sentence.signs[role.index - 1] != ",":
@@ -202,7 +230,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         return timed
     if kind != "other_body" and _RATE_RIGHT.search(after) and not re.match(r"^ in every", after):
         return Role(index=index, name="rate", host=host, rule="rate")
-    if kind is not None and (sign != MONEY or kind in ("money", "target")):
+    if kind is not None and (sign != MONEY or kind in ("money", "target", "other_body")):
         return Role(index=index, name="none", kind=kind, rule="nonfigure")
     if sign == MONEY:
         return _money_role(index, before, after, host)
@@ -217,11 +245,17 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         if sign not in (PERCENT, NONE) and left.search(before) and right.search(after):
             return Role(index=index, name="whole", rule="whole")
     for rule, pattern in _PRIOR_LEFT:
-        if sign != NONE and pattern.search(before) and not _SEEN_AGAINST.search(before):
+        if (
+            sign != NONE
+            and pattern.search(before)
+            and not _SEEN_AGAINST.search(before)
+            and not _FROM_WHOM.search(before)
+        ):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
     for rule, (left, right) in (
         ("from-to", _FROM_TO),
         ("from-to", _BRACKET_TO),
+        ("from-to", _FROM_AND_TO),
         ("prior from", _FROM_THEN),
         ("prior reported", _REPORTED),
     ):
@@ -281,7 +315,8 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
 def _change_again(sentence: Sentence, index: int, host: int | None, earlier: list[Role]) -> Role | None:
     """The same change in per cent or in number, in brackets: “a decrease of 3 (6%)”."""
     risen = re.search(
-        r"(?P<dir>[▲▼]) (?:by № )?from №(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷)?)? ?\( $", sentence.before(index)
+        r"(?P<dir>[▲▼]) (?:, as (?:they|it) (?:had|did|have|has) )?(?:by № )?from №(?: T)?(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷)?)? ?\( (?:(?:it|that|which) (?:is|was) )?$",
+        sentence.before(index),
     )
     if risen and sentence.signs[index] == PERCENT:
         return Role(index=index, name="change", sign=_direction(risen["dir"]), host=host, rule="change again")
@@ -312,15 +347,18 @@ def _time_role(
         return None
     times = [r for r in earlier if r.name == "time"]
     days = bool(_TIME_RIGHT.search(after))
+    if days and (moved := _LONGER_BY.search(before)):
+        sign = 1 if moved[1] in ("lengthened", "slowed", "▲") else -1
+        return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     quicker = _QUICKER.match(after) if times else None
     if quicker:
-        sign = -1 if quicker[1] in ("quicker", "faster", "shorter", "sooner", "▼") else 1
+        sign = 1 if quicker[1] in ("slower", "longer", "later", "▲") else -1
         return Role(index=index, name="time", sign=sign, host=host, rule="time change")
     near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
     limit = re.match(r"^ (?:working |calendar )?(?:days? )?(?:allowed|permitted|prescribed)\b", after) or re.search(
         r"\b(?:limit|within|inside|outside|beyond|target|deadline|extended)\b[^;.µ]*$", before
     )
-    if limit or _INTENDED.search(before):
+    if limit or _INTENDED.search(before) or re.search(r"\bthe (?:longest|shortest|quickest|slowest) $", before):
         return None
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (
         near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)
@@ -330,12 +368,12 @@ def _time_role(
     if times and (
         host is not None
         or re.search(
-            r"(?:⇄|against|from|than|:|in ◷ ,?|it (?:was|had been|took|had taken)|from № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
+            r"(?:⇄|against|from|than|:|, having been|, was|in ◷ ,?|it (?:was|had been|took|had taken)|from № (?:working |calendar )?days to|(?:lengthened|slowed|shortened|quickened|▲|▼) by № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
             before,
         )
         or days
     ):
-        compared = re.search(r"(?:⇄|against|from|than) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
+        compared = re.search(r"(?:⇄|against|from|than|, having been|, was) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
         return Role(index=index, name="time", host=times[-1].index, rule="time prior" if compared else "time again")
     return None
 

@@ -2,8 +2,10 @@
 
 import re
 
+from extractors.figures.breakdowns import asked_in
 from extractors.language.clause import NUMBER, PERCENT, PERIOD, Sentence, Token
 from extractors.language.nonfigures import counts_unknown_thing
+from extractors.language.terms import find_terms
 
 _RUN = re.compile(
     r": (?P<items>(?:(?:[a-zT'’/-]+ ){1,5}(?P<sign>[№%]) (?:[;,] (?:and )?|and )){2,}(?:[a-zT'’/-]+ ){1,5}(?P=sign))(?: \.)?$"
@@ -24,7 +26,7 @@ def run_labels(sentence: Sentence) -> dict[int, str]:
     """The labels of “How complaints were made: letter 29; e-mail 24; in person 3.”, by the index of each number."""
     m = _RUN.search(" ".join(sentence.signs))
     if m is None:
-        return named_run(sentence)
+        return named_run(sentence) or set_in_a_row(sentence)
     first = len(" ".join(sentence.signs)[: m.start("items")].split())
     ahead = [t for token in sentence.tokens[:first] for t in token.terms]
     if not any(t.type == "measure" and t.kind in ("noun", "weak") for t in ahead):
@@ -39,6 +41,29 @@ def run_labels(sentence: Sentence) -> dict[int, str]:
                 labels[index] = re.sub(r"^and ", "", printed.lower())
             first = index + 2
     return labels
+
+
+_SET = re.compile(rf"(?:^|: )(?P<items>(?:{_NAME} [\d,]+(?: \([\d,]+\))? ){{2,}}{_NAME} [\d,]+(?: \([\d,]+\))?)[.;]?$")
+
+
+def set_in_a_row(sentence: Sentence) -> dict[int, str]:
+    """The names of “North 84 (91) Central 119 (108) East 131 (142)”, by the index of each number, with nothing between them."""
+    m = _SET.search(re.sub(r"\s+", " ", sentence.text[sentence.start : sentence.end]).strip())
+    numbers = [i for i, _ in sentence.numbers() if sentence.signs[i] == NUMBER]
+    if m is None or not _introduces(sentence, m.start("items")):
+        return {}
+    entries = re.findall(rf"({_NAME}) [\d,]+( \([\d,]+\))?", m["items"])
+    names = [name for name, aside in entries for _ in range(1 + bool(aside))]
+    if len(names) > len(numbers):
+        return {}
+    return dict(zip(numbers[-len(names) :], names, strict=True))
+
+
+def _introduces(sentence: Sentence, width: int) -> bool:
+    """Whether the words before a list say what it counts, or by what; a list that is the whole text leans on the one before."""
+    ahead = sentence.text[sentence.start : sentence.start + width]
+    nouns = (t for t in find_terms(ahead) if t.type == "measure" and t.kind in ("noun", "weak"))
+    return not ahead.strip() or bool(asked_in(ahead)) or any(nouns)
 
 
 def named_run(sentence: Sentence) -> dict[int, str]:

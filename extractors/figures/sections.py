@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from extractors.figures.bracketed import prior_in_brackets
 from extractors.figures.breakdowns import asked_in
 from extractors.figures.drafts import Context, Topic
 from extractors.language.clause import read_sentences
@@ -32,6 +34,7 @@ _LEADS_ON = re.compile(r"(?::-?|\bof (?:which|whom|these))$")
 _ENTRY = re.compile(r"[A-Z][^.:;!?\d]{1,60}(?::| -| –) \d[\d,]*(?: \([\d.]+%?\))?")
 """“Any other White background: 9”."""
 _THERE_WERE = re.compile(r"There (?:were|was|are|is|have been|had been)\b", re.I)
+_QUESTION = re.compile(r"(?:question|q)\.? ?\d{1,2}\b", re.I)
 _VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|made)\b", re.I)
 
 
@@ -39,9 +42,10 @@ _VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|m
 class Section:
     """Where the reader stands: the open headings (level, topic), the topic of the text before, and of a list's introduction.
 
-    `counted` tells that the block before had figures; a topic only mentioned does not outlive its block. `default` is what is
+    `counted` tells that the block before had figures; a topic only mentioned does not outlive its block, unless it is `asked` about. `default` is what is
     counted where nothing else is said: `main`, what the whole paper is about, but not under other items of an agenda, which
-    are told by headings of `item_level`. `aims` tells that a heading promises what is to be reached.
+    are told by headings of `item_level`. `aims` tells that a heading promises what is to be reached. `bracketed` tells where
+    brackets hold the numbers of the year before: in what the last text introduces, in the section or in the whole document.
     """
 
     period: Period | None
@@ -52,6 +56,7 @@ class Section:
     intro_level: int = 0
     intro_counted: bool = False
     counted: bool = False
+    asked: bool = False
     of_table: bool = False
     listed: bool = False
     default: str | None = None
@@ -61,13 +66,14 @@ class Section:
     services: bool = False
     others: tuple[str, ...] = ()
     one_procedure: bool = False
+    bracketed: Literal["", "list", "section", "document"] = ""
 
     def context(self) -> Context:
         """What holds for the next text."""
         return Context(
             period=self.period, heading=_inherited(self.headings), topic=self.topic, damaged=self.damaged, listed=self.listed,
             default=self.default, services=self.services, others=self.others, aims=self.aims,
-            one_procedure=self.one_procedure,
+            one_procedure=self.one_procedure, bracketed=bool(self.bracketed),
         )  # fmt: skip
 
 
@@ -85,7 +91,10 @@ def under_heading(section: Section, block: Block) -> Section:
         topic = replace(topic, dims={k: v for k, v in topic.dims.items() if k != "regime"})
     section = replace(section, headings=(*open_, (level, topic)), topic=Topic(), intro=None)
     aims = bool(_AIMS.search(block.text.text)) and not _REACHED.search(block.text.text)
-    return replace(section, aims=aims, default=_item_default(section, block))
+    section = replace(section, aims=aims, default=_item_default(section, block))
+    if section.bracketed == "document":
+        return section
+    return replace(section, bracketed="section" if prior_in_brackets(block.text.text, section.period) else "")
 
 
 def _item_default(section: Section, block: Block) -> str | None:
@@ -143,6 +152,8 @@ def before_block(section: Section, block: Block) -> Section:
     Items lean on their introduction; what goes on in the middle of a sentence leans on all that went before; any other text
     leans on the measure that the block before it counted.
     """
+    if block.kind != "list_item" and section.bracketed == "list":
+        section = replace(section, bracketed="")
     if block.kind == "list_item" and section.intro is not None and block.level <= section.intro_level:
         section = replace(section, intro=None)
     if block.kind == "list_item" and section.intro is not None:
@@ -152,6 +163,10 @@ def before_block(section: Section, block: Block) -> Section:
         return replace(section, topic=topic, listed=section.intro_counted)
     if re.match(r"[a-z(]", block.text.text):
         return replace(section, intro=None, listed=False)
+    if section.asked:
+        return replace(section, intro=None, listed=False)
+    if _QUESTION.match(block.text.text):
+        return replace(section, topic=Topic(), intro=None, listed=False)
     topic = replace(section.topic, dims={}, period=None) if section.counted else Topic(timely=section.topic.timely)
     return replace(section, topic=topic, intro=None, listed=False)
 
@@ -207,7 +222,10 @@ def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) 
         topic = replace(
             heading_topic(text), timely=topic.timely
         )  # it stands over what follows, and leans on nothing before
-    section = replace(section, topic=topic, counted=counted, of_table=of_table)
+    asked = not counted and text.endswith("?")  # and answered in the next block
+    section = replace(section, topic=topic, counted=counted, of_table=of_table, asked=asked)
+    if not section.bracketed and prior_in_brackets(text, section.period):
+        section = replace(section, bracketed="list" if _LEADS_ON.search(text) else "section")
     if not _LEADS_ON.search(block.text.text.rstrip()):
         return section if block.kind == "list_item" else replace(section, intro=None)
     level = block.level if block.kind == "list_item" else 0

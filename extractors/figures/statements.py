@@ -8,8 +8,8 @@ from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.roles import Role
 from extractors.figures.run_lists import run_labels
-from extractors.figures.subjects import Subject, said_of
-from extractors.figures.themes import label_before, theme_of_team
+from extractors.figures.subjects import COMMONEST, Subject, said_of
+from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
 from extractors.language.numbers import Number
 from schemas.figures import Qualifier, Statistic
@@ -33,8 +33,18 @@ def measured(
         statistic: Statistic = "change" if role.rule == "time change" else _average(sentence, role.index)
         return "response_time", statistic, _time_unit(sentence), _time_dims(subject.dims)
     measure, dims = subject.measure, dict(subject.dims)
+    if (
+        role.name == "level"
+        and re.search(r"£ in $", sentence.before(role.index))
+        and measure not in ("payments", "savings")
+    ):
+        return ("payments", "count", "count", {}) if _speaks_of_payments(sentence, context) else None
     if measure in ("payments", "savings"):
-        if percent or role.name != "level" or not re.search(r"\bin $", sentence.before(role.index)):
+        if (
+            percent
+            or role.name != "level"
+            or not re.search(r"(?<!of it )(?<!of this )(?<!of which )\bin $", sentence.before(role.index))
+        ):
             return None
         return "payments", "count", "count", {}
     if timely and measure is None:
@@ -74,7 +84,10 @@ def measured(
         ahead
         and ahead[0].terms
         and all(t.name == "source" for t in ahead[0].terms)
-        and measure not in ("enquiries", "responses_on_time")
+        and (
+            measure not in ("enquiries", "responses_on_time")
+            or re.search(r"\b(?:from|by) (?:the|our|all|its) $", sentence.before(role.index))
+        )
     ):
         # “two members had each met a family” counts members, not what they ask
         return None
@@ -87,6 +100,8 @@ def measured(
         )
     if timely and (percent or role.name in ("level", "prior")) and role.name not in ("change",):
         dims = {k: v for k, v in dims.items() if k not in ("outcome", "event", "category")}
+        if measure == "subject_access_requests":
+            dims["category"] = "subject access requests"
         return "responses_on_time", "percent_of" if percent else "count", "percent" if percent else "count", dims
     if role.name == "rate":
         return measure, "rate", _rate_unit(sentence, role.index), dims
@@ -137,8 +152,14 @@ def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bo
     outside = [
         t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
     ]
+    themed = {"cause", "causes", "reason", "reasons", "theme", "themes", "subject", "subjects"} & set(sentence.signs)
     return bool(
-        outside or context.topic.counted or context.heading.measure or (context.default and context.heading.dims)
+        outside
+        or (context.default and themed)
+        or (context.default and COMMONEST.match(" ".join(sentence.signs)))
+        or context.topic.counted
+        or context.heading.measure
+        or (context.default and context.heading.dims)
     )
 
 
@@ -254,6 +275,10 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
         return True
     if quarter_again(sentence, role.index):
         return True
+    if re.match(r"^ for ", sentence.after(role.index)) and FOR_ANOTHER.search(sentence.before(role.index)):
+        return True
+    if context.topic.measure and re.match(r"^there (?:were|had been) № , ⇄ ", " ".join(sentence.signs)):
+        return True
     if re.search(r"^with (?:a total of )?$", sentence.before(role.index)) and re.match(
         r"^ (?:received|recorded|registered|logged|made|reported) ,", sentence.after(role.index)
     ):
@@ -263,7 +288,9 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     if re.match(r"^ (?:in all|altogether|in total|overall)\b", sentence.after(role.index)):
         return True
     if (
-        re.match(r"^ , (?:the|she|he|it|they|officers?|⇄|of (?:whom|which))|^ \.$", sentence.after(role.index))
+        re.match(
+            r"^ , (?:the|she|he|it|they|officers?|⇄|of (?:whom|which)|that is|or %)|^ \.$", sentence.after(role.index)
+        )
         and role.index == 0
     ):
         # the answer to a question: “How many …? Nineteen, the Manager answered”
@@ -319,14 +346,22 @@ def _money(
     measure = subject.measure
     if context.default is None and context.topic.measure is None and context.heading.measure is None:
         return None  # in a paper on other matters, or under another item of an agenda
+    if _PAID_TO_OTHERS.search(sentence.text[sentence.start : sentence.tokens[role.index].start]):
+        return None
     if measure not in ("payments", "savings"):
         named = {t.code for token in sentence.tokens[: role.index] for t in token.terms if t.type == "measure"}
-        if "payments" in named and re.search(r": $|: £ \( (?:◷ : )?$", sentence.before(role.index)):
+        ahead = {t.code for token in sentence.tokens[role.index + 1 : role.index + 5] for t in token.terms}
+        if re.search(r"\bapolog(?:y|ies) and $", sentence.before(role.index)):
+            measure = "payments"  # “put right with an apology and £200”
+        elif "payments" in named and re.search(r": $|: £ \( (?:◷ : )?$", sentence.before(role.index)):
             measure = "payments"  # “Payments made following complaints: £6,475”
+        elif "payments" in ahead and re.match(r"^ (?:(?:had|has|have) been|was|were) T", sentence.after(role.index)):
+            measure = "payments"  # “A total of £16,350 had been paid in ten cases”
         elif not (
             context.topic.paid
             and re.search(
-                r"\b(?:it was|sum|total|figure|amount|amounted to|was) (?:was |of )?$", sentence.before(role.index)
+                r"\b(?:it was|sum|total|figure|amount|amounted to|came to|was|makes|making|a further) (?:was |of )?$|^(?:at T , )?$",
+                sentence.before(role.index),
             )
         ):
             return None
@@ -340,6 +375,18 @@ def _money(
     )
     statistic: Statistic = "mean" if average else "amount"
     return measure, statistic, "GBP", {}
+
+
+_PAID_TO_OTHERS = re.compile(
+    r"\b(?:investigat(?:ors?|ing officers?)|panel members?|independent (?:persons?|people|chairs?)|advocates?|staff|consultants?)"
+    r" (?:and [a-z ]+ )?(?:were|was|are|is|(?:have|had|has) been) paid (?:a total of |about |around )?$",
+    re.I,
+)
+"""A fee is no redress."""
+
+
+def _speaks_of_payments(sentence: Sentence, context: Context) -> bool:
+    return context.topic.paid or any(t.code == "payments" for token in sentence.tokens for t in token.terms)
 
 
 def _average(sentence: Sentence, index: int) -> Statistic:

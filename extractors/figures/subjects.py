@@ -6,12 +6,24 @@ from itertools import pairwise
 
 from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context, Topic
+from extractors.figures.run_lists import run_labels
 from extractors.figures.themes import label_before, read_theme
 from extractors.figures.when import is_day
 from extractors.language.clause import NUMBER, ON_TIME, PERIOD, TERM, Sentence
 from extractors.language.nonfigures import informal_concerns, letters_of
 from extractors.language.terms import Term
 
+COMMONEST = re.compile(
+    r"^(?:№ )?the (?:commonest|most (?:common|frequent)|main|usual) (?:(?:themes?|subjects?) )?(?:were|are|was)\b"
+)
+"""“The commonest were: communication, 52; …” lists what the paper is about."""
+WITHIN_A_MONTH = re.compile(
+    r"\b(?:within|inside|in) (?:a|one|№|the) (?:statutory |calendar |one )*month\b|\b(?:within|inside|met) the (?:T |statutory |legal )?(?:limit|deadline)\b"
+)
+"""The time limit in law for requests to see one's own file, which no other count has.
+
+Source: the General Data Protection Regulation, article 12(3).
+"""
 GROUP_DIMENSIONS = ("stage", "regime", "service", "cohort", "team")
 """Dimensions that say which group is counted and stay in force; an outcome or a complainant is said of one number only."""
 
@@ -38,11 +50,17 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [
             (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
         ]
+    if (name := run_labels(sentence).get(head)) is not None:
+        begins = sentence.text.lower().rfind(name.lower(), 0, sentence.tokens[head].start)
+        terms = [(i, t) for i, t in terms if not begins <= sentence.tokens[i].start < sentence.tokens[head].start]
     listed = cluster.roles[0].label
     if listed is not None:
         terms = [(i, t) for i, t in terms if not listed.first <= i < head]
     if context.labelled:
-        terms = [(i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body")]
+        bare = re.fullmatch(
+            r"(?:total |number of |all )*T (?:received )?(?:: |- |– )?", " ".join(sentence.signs[:head]) + " "
+        )
+        terms = [(i, t) for i, t in terms if bare or t.type == "dim" or t.kind in ("noun", "body")]
     measure = _measure(sentence, terms, head)
     dims = _dims(sentence, terms, head)
     if measure in (None, "complaints", "representations") and informal_concerns(sentence, head):
@@ -69,11 +87,11 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     if measure is None:
         measure = (base.measure if base.measure is not None else heading.measure) or _implied_measure(dims)
         if (
-            "complainant" in dims
+            ("complainant" in dims or ("cohort" in dims and _THERE_WERE.search(sentence.before(head))))
             and whole is None
             and not said_of(sentence, cluster)
             and not (context.topic.measure == measure and re.match(r"^(?:№ of the № )", " ".join(sentence.signs)))
-            and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce")
+            and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce", "enquiries")
         ):
             measure = None
         if measure == "ombudsman_cases" and whole is None and "stage" in dims:
@@ -85,7 +103,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             or set(dims) & {"complainant", "event", "gender"}
             or label
             or context.labelled
-            or (listed is not None and heading.dims)
+            or (listed is not None and (heading.dims or COMMONEST.match(" ".join(sentence.signs))))
             or cluster.roles[0].name == "rate"
         ):
             measure = context.default
@@ -100,6 +118,14 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
     if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
         merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
+    named = any(t.code == "corporate" for i, t in terms if i < head)
+    if (
+        named
+        and dims.get("regime") == "corporate"
+        and "stage" not in {**dims, **heading.dims}
+        and "regime" not in base.dims
+    ):
+        merged.pop("stage", None)  # the stage spoken of is one of the procedure in law
     return Subject(
         measure=measure,
         dims=tidy(measure, merged),
@@ -107,6 +133,10 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         theme=read_theme(sentence, cluster, dims, context),
         generic=bool(generic),
     )
+
+
+_THERE_WERE = re.compile(r"\bthere (?:were|are|had been) (?:about |some |over |nearly )?$")
+"""“There were 320 children in care” counts children, and not what the sentence before counted."""
 
 
 def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
@@ -124,6 +154,9 @@ def _anaphoric(sentence: Sentence, terms: list[tuple[int, Term]]) -> bool:
 
 def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     """Whether children themselves are counted on a day (“on 31 March 2014 there were 503 children in care”)."""
+    days = any(is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
+    if days and re.search(r"\bof whom there (?:were|are|had been) (?:about )?$", sentence.before(head)):
+        return True
     ahead = [t.name for tok in sentence.tokens[head + 1 : head + 4] for t in tok.terms]
     told = re.match(r"^ (?:of them )?(?:were|was|are|had been|was being|were being) T\b", sentence.after(head))
     people = (
@@ -131,11 +164,7 @@ def _counts_people(sentence: Sentence, head: int, cluster: Cluster) -> bool:
     )
     cohort = any(t.name == "cohort" for tok in sentence.tokens[cluster.first : cluster.end] for t in tok.terms)
     stock = re.search(r"\bnumbers? (?:of )?(?:T|in) ", " ".join(sentence.signs[:head]) + " ")
-    return (
-        bool(people or stock)
-        and cohort
-        and any(is_day(sentence, i) for i, s in enumerate(sentence.signs) if s == PERIOD)
-    )
+    return bool(people or stock) and cohort and days
 
 
 def _at_ombudsman(sentence: Sentence, measure: str | None, context: Context) -> bool:
@@ -214,14 +243,16 @@ def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
         return False
     if term.type == "measure" and re.search(r"\b(?:not|never) (?:\w+ ){1,2}as $", before):
         return False  # “and were not registered as complaints”
-    if term.name == "stage" and _LEFT.search(before):
+    if term.name == "stage" and (_LEFT.search(before) or _AND_ABOVE.match(sentence.after(index))):
         return False
     if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
         return False
     if term.name in ("complainant",):
         return _complains(sentence, index, head, before)
     if term.name == "source":
-        return bool(re.search(r"(?:\b(?:by|from|made|were|and|or|for)|[№;:,(•]) (?:an |a |the )?(?:№ )?$|^$", before))
+        return bool(
+            re.search(r"(?:\b(?:by|from|made|were|and|or|for|that)|[№;:,(•]) (?:an |a |the )?(?:№ )?$|^$", before)
+        )
     if term.name == "regime" and _OF_A_LIMIT.match(sentence.after(index)):
         return False
     if term.name == "event" and term.code in ("investigated", "decided"):
@@ -235,6 +266,7 @@ _THEME = re.compile(r"[№%] (?:were |was )?about (?:[a-zT]+ about )?$")
 """“Eleven about decisions about contact”."""
 _LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
 """“Four had been escalated from Stage 1” are at another stage by now."""
+_AND_ABOVE = re.compile(r"^ (?:or|and) (?:above|beyond|higher|over)\b")
 _OF_A_LIMIT = re.compile(
     r"^ (?:№ )?(?:working |calendar )?(?:days?|limits?|periods?|timescales?|deadlines?|guidance|regulations)\b"
 )
@@ -372,7 +404,11 @@ def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
     if measure == "children_supported":
         kept.pop("event", None)
     if measure in ("ombudsman_cases", "enquiries", "representations", "subject_access_requests", "children_supported"):
-        for name in ("stage", "complainant"):
+        for name in (
+            "stage",
+            "complainant",
+            *(("regime",) if measure in ("enquiries", "subject_access_requests") else ()),
+        ):
             kept.pop(name, None)
     if measure == "responses_on_time":
         for name in ("event", "outcome"):
@@ -397,10 +433,15 @@ _TIMELINESS = re.compile(
 
 def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     """Whether the segment speaks of answers within their time, or leans on a sentence that does (“it did so in …”)."""
-    signs = sentence.signs[cluster.first : cluster.end]
+    signs = sentence.signs[cluster.first : _until_semicolon(sentence, cluster)]
     text = " ".join(signs)
     bare = TERM not in signs and sentence.signs[cluster.roles[0].index] == "%"
     if _TIMELINESS.search(sentence.text[sentence.start : sentence.tokens[cluster.roles[0].index].end]):
+        return True
+    share = cluster.roles[0].name in ("share", "prior", "points") or re.match(
+        r"^ of №", sentence.after(cluster.roles[0].index)
+    )
+    if share and _ON_TIMELINESS.match(" ".join(sentence.signs)):
         return True
     if topic.timely and bare and cluster.roles[0].name in ("share", "prior"):
         return True
@@ -425,6 +466,16 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     return speaks_of_time(signs)
 
 
+_ON_TIMELINESS = re.compile(r"^(?:on|as to|as regards|with regard to|in terms of|regarding|turning to) (?:the )?~ ")
+"""“On timeliness, members were told that 81 of 104 (78%) had been answered when they should be.”"""
+
+
+def _until_semicolon(sentence: Sentence, cluster: Cluster) -> int:
+    """End of what a cluster says before a semicolon: “MPs made 59 enquiries; 9 in 10 were answered in time”."""
+    ends = (i for i in range(cluster.roles[-1].index, cluster.end) if sentence.signs[i] == ";")
+    return next(ends, cluster.end)
+
+
 _SOME_IN_TIME = re.compile(
     r"[№%] of (?:them|these|those|which) (?:\( [№%] \) )?(?:(?:did so|were|was|had been) )?(?:within|inside) (?:the )?№ (?:working |calendar )?days\b"
     r"|[№%](?: of T)* T (?:met|kept to) (?:it|this|them|the standard|that standard)\b"
@@ -441,11 +492,11 @@ def speaks_of_time(signs: tuple[str, ...]) -> bool:
         return True
     return bool(
         re.search(
-            r"\blimit\b.*\b(?:met|kept)\b|\b(?:answered|replied|finished|sent) within (?:it|this|that)\b|\b(?:within|with|inside|(?<!, )in|met the|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
+            r"\blimit\b.*\b(?:met|kept)\b|\b(?:answered|replied|finished|sent) within (?:it|this|that)\b|\b(?:within|with|inside|(?<!, )in|met the|kept to|by) (?:the )?(?:T )?(?:№ )?(?:or )?(?:№ )?(?:- )?(?:working |calendar )?days?\b",
             text,
         )
         and re.search(
-            r"\b(?:answered|replied|responded|dealt with|response|responses|reply|replies|sent|met|finished|T|resolved|closed|over|done|out|limit)\b",
+            r"\b(?:answered|replied|responded|dealt with|response|responses|reply|replies|sent|met|kept|finished|T|resolved|closed|over|done|out|limit)\b",
             text,
         )
     )

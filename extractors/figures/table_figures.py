@@ -13,6 +13,7 @@ from extractors.figures.table_subject import Base, Subject, cell_subject, fittin
 from extractors.figures.table_values import Part
 from extractors.figures.table_words import plain, says, table_words
 from extractors.language.numbers import SHIFTED_KEYS, Number
+from extractors.language.periods import resolve
 from schemas.figures import NumberKind, Statistic
 from schemas.periods import Period
 
@@ -99,13 +100,18 @@ def _draft(
     spot: Spot, part: Part, subject: Subject, grid: Grid, heads: Heads, base: Base, context: Context
 ) -> Draft | DraftMark:
     number = part.number
-    measured = _measured(spot, part, subject, grid, heads, base)
+    same = (replace(part, place="main"),) if part.place == "then" else tuple(p for p in spot.parts if p.place != "then")
+    measured = _measured(
+        replace(spot, parts=same), same[0] if part.place == "then" else part, subject, grid, heads, base
+    )
     if not isinstance(measured, _Measured):
         return _mark(number, *measured)
     changes = measured.statistic in ("change", "percent_change")
     period = _change_period(spot, grid, heads, subject, context) if changes else _period(spot, heads, subject, context)
     if isinstance(period, str):
         return _mark(number, "unplaced", period)
+    if part.place == "then" and period is not None:
+        period = resolve(part.said, context.period) if part.said is not None else period.previous()
     value, proposed = _value(number, measured, spot)
     return Draft(
         key=0, start=number.start, end=number.end, measure=measured.measure, statistic=measured.statistic,
@@ -160,8 +166,8 @@ def _measured(
     if part.place == "over":
         return _Measured(measure=subject.measure, statistic="count", unit="count", dims=_without_outcome(subject))
     shares = percent or len(spot.parts) > 1
-    timely = base.on_time and shares and not _names_part(subject) and not _make_a_whole(spot, grid, heads)
-    if label.on_time or timely:
+    shares_timely = base.on_time and shares and not _names_part(subject)
+    if label.on_time or (shares_timely and not _make_a_whole(spot, grid, heads)):
         return _on_time(subject, percent)
     if part.place == "bracket" and not percent and not _is_percent(spot.parts[0], label):
         return "unplaced", "a second number without a head of its own"

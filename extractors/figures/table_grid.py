@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.figures.table_labels import NOUN, read_label
-from extractors.figures.table_values import CellValue, read_value
+from extractors.figures.table_values import CellValue, read_value, with_then
 from extractors.figures.table_words import dimension_of_head, plain, table_words
 from extractors.language.periods import find_periods
 from schemas.layout import Cell, Table
@@ -58,17 +58,28 @@ class Grid:
         return range(self.heads, self.table.rows)
 
 
-def read_grids(table: Table, *, damaged: bool) -> tuple[Grid, ...]:
-    """The table as one grid, or as several where tables stand side by side."""
+def read_grids(table: Table, *, damaged: bool, bracketed: bool = False) -> tuple[Grid, ...]:
+    """The table as one grid, or as several where tables stand side by side. `bracketed`: brackets hold the year before."""
     at = {
         (row, col): index
         for index, cell in enumerate(table.cells)
         for row in range(cell.row, cell.row + cell.rowspan)
         for col in range(cell.col, cell.col + cell.colspan)
     }
-    values = _values(table, damaged)
+    values = _of_then(table, _values(table, damaged), bracketed)
     whole = Grid(table=table, at=at, values=values, heads=0, labels=0, first=0, end=table.cols)
     return tuple(_analysed(whole, first, end) for first, end in _side_by_side(whole))
+
+
+def _of_then(table: Table, values: tuple[CellValue, ...], bracketed: bool) -> tuple[CellValue, ...]:
+    """Where one cell says the period of its number in brackets ("31 (2023/24: 28)"), so are the others of its column."""
+    said = {
+        c.col: part.said for c, v in zip(table.cells, values, strict=True) for part in v.parts if part.place == "then"
+    }
+    return tuple(
+        with_then(v, said.get(c.col)) if bracketed or c.col in said else v
+        for c, v in zip(table.cells, values, strict=True)
+    )
 
 
 _SLIPS = re.compile(r"(?<!\w)[OIl|]{1,2}(?!\w)|\d[OIlSBZ]\b|\b[OIlSBZ]{1,2}\d")

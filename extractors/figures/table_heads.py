@@ -35,13 +35,13 @@ class Heads:
     title: Label
 
 
-def read_heads(grid: Grid, *, damaged: bool = False) -> Heads:
-    """All labels of `grid`."""
+def read_heads(grid: Grid, *, damaged: bool = False, asked: str = "") -> Heads:
+    """All labels of `grid`; `asked` is the dimension that the text above it asks for (“Which teams?”)."""
     title = joined(*(read_label(t) for t in _titles(grid)))
     corner_text = " ".join(_label_head(grid, col) for col in grid.label_columns)
     corner = _corner(corner_text)
     columns = {col: _signed_column(label, _column_numbers(grid, col)) for col, label in _columns(grid).items()}
-    rows = _rows(grid, mended if damaged else str)
+    rows = _rows(grid, mended if damaged else str, asked)
     dated = sum(label is not None and bool(label.mentions) for label in rows.values())
     if dated >= 2:
         rows = {row: label and _signed_row(label, _row_numbers(grid, row)) for row, label in rows.items()}
@@ -190,10 +190,10 @@ def _completes(text: str, label: Label, words: list[str], start: int) -> int:
     return 0
 
 
-def _rows(grid: Grid, mend: Callable[[str], str]) -> dict[int, Label | None]:
+def _rows(grid: Grid, mend: Callable[[str], str], asked: str) -> dict[int, Label | None]:
     """A label for each body row: what the vocabulary knows, else free text as printed; groups of rows hand theirs on."""
     own: dict[int, Label | None] = {}
-    free = _free_columns(grid)
+    free = _free_columns(grid, asked)
     group = Label()
     repeated = _repeated_labels(grid)
     since = grid.heads
@@ -339,7 +339,7 @@ def _repeated_labels(grid: Grid) -> bool:
     return any(n > 1 and label and not read_label(label).total for label, n in labels.items())
 
 
-def _free_columns(grid: Grid) -> dict[int, str]:
+def _free_columns(grid: Grid, asked: str) -> dict[int, str]:
     """For each label column the free-text dimension that its labels fill; columns of known terms are left out."""
     free: dict[int, str] = {}
     for col in grid.label_columns:
@@ -348,7 +348,7 @@ def _free_columns(grid: Grid) -> dict[int, str]:
         if name in ("team", "service", "age", "ethnicity", "role"):
             free[col] = name
         elif not _mostly_known(grid, col, head):
-            free[col] = name or "category"
+            free[col] = name or asked or "category"
     return free
 
 
@@ -374,7 +374,8 @@ def _mostly_known(grid: Grid, col: int, head: str) -> bool:
 
 
 _ORDERED = re.compile(
-    r"(?:root )?(?:cause|reason|theme|category|priority|issue|topic|subject|rank|learning point) \d{1,2} ?[:.–-] (?=\S)",
+    r"(?:root )?(?:cause|reason|theme|category|priority|issue|topic|subject|rank|learning point) \d{1,2} ?[:.–-] (?=\S)"
+    r"|^\(?\d{1,2}[.)] (?=[A-Z][a-z])",
     re.I,
 )
 

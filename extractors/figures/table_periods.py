@@ -1,5 +1,6 @@
 """The period of a table cell, from what its row and its column say and the period of the document."""
 
+from extractors.figures.bracketed import prior_in_brackets
 from extractors.figures.drafts import Context
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label, month_of
@@ -33,6 +34,8 @@ def cell_period(row: Label, column: Label, measure: str, context: Context) -> Pe
 
 def titled_period(heads: Heads, measure: str, context: Context) -> Period | None:
     """The one year that the title of a table names, where no head or label names a period."""
+    if context.bracketed and prior_in_brackets(heads.title.text, context.period):
+        return None
     labels = [*heads.columns.values(), *(r for r in heads.rows.values() if r is not None), heads.corner]
     if any(x.mentions or month_of(x.text) for x in labels) or len(heads.title.mentions) != 1:
         return None

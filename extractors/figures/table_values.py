@@ -1,25 +1,30 @@
 """What a cell of values holds: numbers with their places in it, a sign for nothing, or words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from extractors.figures.table_words import plain, table_words
 from extractors.language.numbers import LOOK_ALIKES, SHIFTED_KEYS, Number, find_numbers
-from extractors.language.periods import find_periods
+from extractors.language.periods import PeriodMention, find_periods
 
 CellKind = Literal["numbers", "year", "empty", "suppressed", "words"]
 Shown = Literal["number", "blank", "dash", "not_applicable", "suppressed", "date", "text"]
-Place = Literal["main", "bracket", "over"]
+Place = Literal["main", "bracket", "over", "then"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A number of a cell and where it stands: the first, in brackets, or what another is out of ("2/5")."""
+    """A number of a cell and where it stands: the first, in brackets, or what another is out of ("2/5").
+
+    In brackets may stand the same of another period ("31 (2023/24: 28)"), `said` to be of it, or of the year before if not.
+    """
 
     number: Number
     place: Place
+    said: PeriodMention | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,7 @@ class CellValue:
     days: bool = False
 
 
+_TWO = re.compile(r"\s*[\d,]+\s*\((?:in )?(?:◷\s*(?:[:,=–-]\s*)?[\d,]+|[\d,]+\s*(?:in )?◷)\)\s*")
 _NOTE_MARKS = re.compile(r"(?<=[\d%)\]])\s*(?:[*†‡#¹²³⁴]+|\[\w\])\s*$")
 _BETWEEN = re.compile(r"(?:[\s()\[\]/,;:%▲▼↑↓⬆⬇△▽|]|\b(?:of|out of|or|to|days?|working|weeks?|fte|people|p)\b)*", re.I)
 _LETTERS_ONLY = re.compile(r"[+\-−–]?£?[OoIlSsBGZ|\d]{1,4}(?:[.,][OoIlSsBGZ|\d]{1,3})?\s?%?")
@@ -64,6 +70,8 @@ def read_value(text: str, *, damaged: bool = False) -> CellValue:
     if _FEW.fullmatch(bare) or (bare in words.suppressed and not damaged):
         return CellValue(kind="suppressed", shown="suppressed")
     periods = find_periods(text)
+    if (of_then := _with_then(text, periods)) is not None:
+        return of_then
     words_shown: Shown = "date" if any(m.kind in ("date", "day") for m in periods) else "text"
     if any(m.kind != "date" and not _bare_year(text, m.start, m.end) for m in periods):
         return CellValue(kind="words", shown=words_shown)
@@ -80,6 +88,32 @@ def read_value(text: str, *, damaged: bool = False) -> CellValue:
         falls=bool(re.search(r"[▼↓⬇▽]", text)),
         days=bool(re.search(r"\b(?:days?|weeks?)\b", text, re.I)),
     )
+
+
+def _with_then(text: str, periods: Sequence[PeriodMention]) -> CellValue | None:
+    """A number with that of a named period in brackets: "31 (2023/24: 28)", "31 (28 in 2023/24)"."""
+    if len(periods) != 1:
+        return None
+    [said] = periods
+    m = _TWO.fullmatch(text[: said.start] + "◷" + text[said.end :])
+    numbers = find_numbers(text[: said.start] + " " * (said.end - said.start) + text[said.end :])
+    if m is None or len(numbers) != 2:
+        return None
+    now, then = numbers
+    return CellValue(
+        kind="numbers",
+        parts=(Part(number=now, place="main"), Part(number=then, place="then", said=said)),
+    )
+
+
+def with_then(value: CellValue, said: PeriodMention | None) -> CellValue:
+    """A value whose number in brackets is the same of another period, the one that is `said`, or else the year before."""
+    return replace(value, parts=tuple(_as_then(part, value.parts, said) for part in value.parts))
+
+
+def _as_then(part: Part, parts: tuple[Part, ...], said: PeriodMention | None) -> Part:
+    alike = part.number.unit == parts[0].number.unit
+    return replace(part, place="then", said=said) if part.place == "bracket" and len(parts) == 2 and alike else part
 
 
 def _bare_year(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.figures.bracketed import prior_in_brackets
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
 from extractors.figures.prose import read_prose
 from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
@@ -35,11 +36,13 @@ def read_table(table: Table, context: Context, *, before: str = "", rest: bool =
     `rest` tells that the table may be what is left of one that began on the page before.
     """
     around = " ".join([before, table.caption.text if table.caption else "", *(n.text for n in table.notes)])
+    if any(prior_in_brackets(text, context.period) for text in (around, *(c.text.text for c in table.cells))):
+        context = replace(context, bracketed=True)
     drafts: list[PlacedDraft] = []
     relations: list[DraftRelation] = []
     marks: list[tuple[int, DraftMark]] = []
-    for grid in read_grids(table, damaged=context.damaged):
-        heads = read_heads(grid, damaged=context.damaged)
+    for grid in read_grids(table, damaged=context.damaged, bracketed=context.bracketed):
+        heads = read_heads(grid, damaged=context.damaged, asked=context.topic.breakdown)
         base = table_base(heads, context, around)
         results = list(_read_body(grid, heads, base, context))
         placed = [p for p in results if isinstance(p, PlacedDraft)]

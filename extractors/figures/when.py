@@ -33,6 +33,15 @@ def read_period(
     if beside is not None and current is not None and _is_same_part(sentence.tokens[beside]):
         context = replace(context, period=current)
     found = _resolved(sentence.tokens[beside], context, measure) if beside is not None else None
+    then = (
+        _SAID_WHEN.search(sentence.before(role.index))
+        if found is None and role.name not in ("change", "points")
+        else None
+    )
+    if then is not None and current is not None:
+        told = _resolved(sentence.tokens[len(sentence.before(role.index)[: then.start()].split())], context, measure)
+        if told is not None:
+            return current.previous() if told.code == current.code and context.period == current else told
     if found is not None:
         same = current is not None and found.code == current.code
         relative = current is not None and current.start is None and beside is not None and not is_day(sentence, beside)
@@ -41,12 +50,26 @@ def read_period(
         if measure in STOCKS and relative and found.start is not None:
             return current.previous() if current is not None else found
         return found
+    if current is not None and context.bracketed and is_then(sentence, role, cluster):
+        return current.previous()
     host = next((r for r in cluster.roles if r.index == role.host and _lends(sentence, r, role)), None)
     if host is not None and role.name in ("level", "share", "rate"):
         return read_period(sentence, host, cluster, current, context, measure)
     if (role.name == "prior" or role.rule == "time prior") and current is not None:
         return current.previous()
     return current
+
+
+_SAID_WHEN = re.compile(r"◷ ,? ?(?:when|for which|in which year) (?:(?!now\b)[^;:.◷()])*$")
+"""“In the year before, when there were 68 complaints, 84 compliments and 18 comments.”"""
+
+
+def is_then(sentence: Sentence, role: Role, cluster: Cluster) -> bool:
+    """Whether a number stands alone in brackets behind another of its kind, where brackets hold those of the year before."""
+    host = next((r for r in cluster.roles if r.index == role.host), None)
+    alone = sentence.signs[role.index - 1 : role.index + 2 : 2] == ("(", ")")
+    counted = role.name in ("level", "share", "time") and host is not None and host.name in (role.name, "rate")
+    return alone and counted and host is not None and sentence.signs[host.index] == sentence.signs[role.index]
 
 
 def _lends(sentence: Sentence, host: Role, role: Role) -> bool:
@@ -110,7 +133,7 @@ def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
         range(past, min(past + 13, cluster.end)),
         stop=(";", "(", "and", "▲", "▼", "⇄", "double", "twice", "from", "than"),
     )
-    if left is not None and sentence.signs[left + 1] == "," and _claimed(sentence, left):
+    if left is not None and sentence.signs[left + 1] in (",", ":") and _claimed(sentence, left):
         left = None
     if left is not None and right is not None and in_brackets(sentence, index) and "(" in sentence.signs[left:index]:
         return right  # “in the period (3 in the previous year)”
@@ -150,7 +173,9 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
     claimed = {_beside(sentence, i, cluster) for i in priors}
     candidates = [i for i in range(cluster.first, cluster.end) if sentence.signs[i] == PERIOD and i not in claimed]
     stock = measure in STOCKS
-    earlier = (i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD)
+    earlier = (
+        i for i in range(0, cluster.first) if sentence.signs[i] == PERIOD and not _of_another(sentence, i, cluster)
+    )
     candidates += [i for i in earlier if stock and is_day(sentence, i) or not _claimed(sentence, i)]
     if measure in STOCKS:
         candidates.sort(key=lambda i: not is_day(sentence, i))
@@ -176,6 +201,14 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         if period is not None:
             return period
     return (context.topic.period if measure in STOCKS else None) or context.period
+
+
+def _of_another(sentence: Sentence, index: int, cluster: Cluster) -> bool:
+    """Whether a period before a change has a number of its own (“In the year before there were 262; there is a rise of 12.5%”)."""
+    between = sentence.signs[index : cluster.first + 2]
+    ends = [i for i, s in enumerate(between) if s == ";" or (s, *between[i + 1 : i + 2]) == ("so", "that")]
+    own = bool(ends) and any(s in NUMBER_SIGNS for s in between[: ends[0]])
+    return own and cluster.roles[0].name in ("change", "points")
 
 
 def _shared_day(sentence: Sentence, cluster: Cluster) -> list[int]:

@@ -42,7 +42,7 @@ def _key(draft: Draft) -> tuple[Decimal, str]:
 
 
 def _staged(reading: TextReading, stages: Stages) -> TextReading:
-    """A text with the stage given to each sentence that has such a whole, and to times in the sentences after it."""
+    """A text with the stage given to each sentence that has such a whole, and to times and outcomes in the sentences after it."""
     given: dict[int | None, str] = {}
     for draft in reading.drafts:
         told = stages.get(_key(draft), set()) if _is_count(draft) and draft.rule == "whole" else set()
@@ -53,7 +53,7 @@ def _staged(reading: TextReading, stages: Stages) -> TextReading:
     for draft in reading.drafts:
         stage = given.get(draft.sentence, "")
         last = stage or (last if "stage" not in draft.dims else "")
-        if draft.measure == "response_time":
+        if draft.measure == "response_time" or draft.dims.keys() & {"outcome", "event"}:
             stage = last
         if stage and draft.measure in _STAGED and not draft.dims.keys() & {"stage", "service", "team"}:
             draft = replace(draft, dims={**draft.dims, "stage": stage})

@@ -172,9 +172,13 @@ def _tokens(
     yield from _words(text, at, len(text))
 
 
+_SAME = {"whilst": "while"}
+
+
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     for m in _WORD.finditer(text, start, end):
-        yield Token(sign=m[0].lower(), start=m.start(), end=m.end())
+        sign = m[0].lower()
+        yield Token(sign=_SAME.get(sign, sign), start=m.start(), end=m.end())
 
 
 def _touches(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -87,7 +87,8 @@ def _is_payment(sentence: Sentence, index: int) -> bool:
         r"\bfees? (?:(?:of|are|is|was|were) )?$|\b(?:can|may|could|might) (?:\w+ ){0,3}(?:≤ )?$", sentence.before(index)
     ):
         return False
-    return any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
+    again = re.search(r"£ in T (?:in ◷ )?,? ⇄ (?:just |only )?$", sentence.before(index)) is not None
+    return again or any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
 
 
 def _is_year(sentence: Sentence, index: int) -> bool:
@@ -145,6 +146,8 @@ def _one_of(sentence: Sentence, index: int) -> bool:
         r"^ (?:was|is|were|had|has)\b", after
     ):
         return True  # “an interpreter was booked when one was asked for”
+    if _WITHOUT_ONE.search(sentence.text[: sentence.tokens[index].start]) and re.match(r"^ (?:[.,;)]|$)", after + " "):
+        return True
     if re.match(r"^ (?:T (?:can|may|might|could)|named|single|particular)\b", after):
         return True  # “one complaint can have several reasons”
     if re.match(r"^ of №", sentence.after(index)) and re.search(r"[▲▼] (?:is|was) $", sentence.before(index)):
@@ -152,6 +155,8 @@ def _one_of(sentence: Sentence, index: int) -> bool:
     return bool(re.match(r"^ of (?:the |our |its |their |a |several |many |my )(?!T|№|◷)", sentence.after(index)))
 
 
+_WITHOUT_ONE = re.compile(r"\b(?:refused|offered|given|sent|denied|needs?|wants?|without) $", re.I)
+"""“Anybody who uses a service, or who is refused one”."""
 _CONCERNS = re.compile(r"^ (?:\w+ |T )?(?:concerns?|worries|worry) ")
 _CONTACTS = re.compile(
     r"^(?P<to> (?:of (?:the|these) )?)T (?:(?:had|have|were|was|been) )+(?:[a-z]+ )?(?:out |right |up )?informally\b"

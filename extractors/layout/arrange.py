@@ -6,6 +6,7 @@ from statistics import quantiles
 
 from extractors.charts import find_charts, without
 from extractors.layout.aligned import with_tables
+from extractors.layout.asides import with_asides
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
 from extractors.layout.columns import flows, gutters_of
@@ -132,6 +133,7 @@ def _body(items: Sequence[Item], body: float) -> Iterator[Placed]:
     blocks = to_blocks(judged(texts, body), known)
     elements = [g if isinstance(g, Table) else b for g, b in zip(groups, blocks, strict=True)]
     for element in with_joined_tables(with_captions([e for e in elements if e is not None])):
+        element = with_asides(element) if isinstance(element, Table) else element
         yield Placed(page=_page_of(element), part=BODY, element=element)
 
 

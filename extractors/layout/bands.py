@@ -42,13 +42,9 @@ def with_bands(grids: Sequence[Grid], words: Sequence[Word]) -> list[Grid]:
             chains.append([grid])
         else:
             others.append(grid)
-    owners = [next((n for n, g in enumerate(grids) if _inside(g.bbox, w)), None) for w in words]
+    owners = [next((n for n, g in enumerate(grids) if g.bbox.holds_middle_of(w.bbox)), None) for w in words]
     places = {id(grid): n for n, grid in enumerate(grids)}
     return [*others, *(_whole(chain, _free(words, owners, {places[id(g)] for g in chain})) for chain in chains)]
-
-
-def _inside(box: BBox, word: Word) -> bool:
-    return box.top <= word.bbox.middle <= box.bottom and box.x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= box.x1
 
 
 def _free(words: Sequence[Word], owners: Sequence[int | None], own: set[int]) -> list[Word]:

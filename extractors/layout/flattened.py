@@ -41,6 +41,10 @@ APART = 4.0  # usual line distances: more is another part of the page
 _SHARE = re.compile(r"\([\dOlIS][\dOlIS.]*%\)")
 
 
+_OF_A_PERIOD = re.compile(r"\(\S+: [\d,]+\)")
+"""“(2023/24: 28)”."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueLine:
     """A line as a label and the values after it, each value one or two words."""
@@ -58,6 +62,9 @@ def value_line(line: Line) -> ValueLine:
         last, before = words[-1].text, words[-2].text if len(words) > 1 else ""
         pair = is_pair_tail(last) and is_value(before) and not is_period(before) and before.endswith(("%", "o", "N/A"))
         two_words = last.lower() == "applicable" and before.lower() == "not" or last == "%" and has_digit(before)
+        two_words = (
+            two_words or _OF_A_PERIOD.fullmatch(f"{before} {last}") is not None and is_period(before.strip("(:"))
+        )
         if pair or two_words:
             values.insert(0, (words[-2], words[-1]))
             del words[-2:]
@@ -79,17 +86,14 @@ def _in_pairs(values: list[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
     shared = all(len(p) == 2 and p[0].text.isdecimal() and _SHARE.fullmatch(p[1].text) for p in pairs)
     if len(pairs) > 1 and len(values) % 2 == 0 and shared:
         return tuple(pairs)
-    lone = [n for n, value in enumerate(values) if len(value) == 1 and _SHARE.fullmatch(value[0].text)]
-    if (
-        len(values) > 3
-        and lone == [len(values) - 1]
-        and not any(w.text.endswith(("%", ")")) for v in values[:-1] for w in v)
-    ):
-        return (
-            *values[:-2],
-            (*values[-2], *values[-1]),
-        )  # "9 8 2 (25%)"; of three, one may be a broken number: "2 3 (33%)"
-    return tuple(values)
+    return (*values[:-2], (*values[-2], *values[-1])) if _ends_in_share(values) else tuple(values)
+
+
+def _ends_in_share(values: Sequence[tuple[Word, ...]]) -> bool:
+    """Whether the last of several plain numbers has its share behind it ("9 8 2 (25%)"); of "2 3 (33%)" one may be a broken number."""
+    if len(values) < 4 or len(values[-1]) > 1 or not _SHARE.fullmatch(values[-1][0].text):
+        return False
+    return not any(word.text.endswith(("%", ")")) for value in values[:-1] for word in value)
 
 
 def with_flattened(lines: Sequence[Line], spacing: Spacing) -> Iterator[Line | Table]:

@@ -95,7 +95,7 @@ def wrapped_units(lines: Sequence[Line], spacing: Spacing) -> list[list[Line]]:
 
 def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
     before = unit[-1]
-    if not same_style(before, after):
+    if not same_style(before, after) or _names_a_share(after):
         return False
     gap = spacing.gap(before, after)
     ended, lower, full = ends_sentence(before.text), starts_lower(after.text), is_full(before, after)
@@ -111,6 +111,11 @@ def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
     if full:
         return not (before.bold and after.bold and ended)
     return not ended and lower and (_goes_on(before, after) or _hangs(unit[0], after))
+
+
+def _names_a_share(line: Line) -> bool:
+    """Whether a line begins with a sign for what it counts (“% Stage 1 within 10 days: 41%”)."""
+    return len(line.words) > 2 and line.words[0].text == "%" and line.words[1].text[0].isupper()
 
 
 def _hangs(first: Line, after: Line) -> bool:

@@ -33,7 +33,7 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
     grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
         inferred = grid not in printed
-        inside = [n for n, w in enumerate(page.words) if n not in taken and _contains(grid.bbox, w.bbox)]
+        inside = [n for n, w in enumerate(page.words) if n not in taken and grid.bbox.holds_middle_of(w.bbox)]
         held = [page.words[n] for n in inside]
         grid = opened(without_padding(grid, held), held)
         spots = _spots(page.number, grid, held)
@@ -55,10 +55,6 @@ def looks_drawn(page: Page) -> bool:
     """Whether the rules of a page cross so often that they are a drawing: they are not read as tables then."""
     lying = sum(rule.horizontal for rule in page.rules)
     return lying * (len(page.rules) - lying) > MOST_PAIRS
-
-
-def _contains(outer: BBox, box: BBox) -> bool:
-    return outer.x0 <= (box.x0 + box.x1) / 2 <= outer.x1 and outer.top <= box.middle <= outer.bottom
 
 
 def _grids(rules: Sequence[Rule]) -> list[Grid]:

@@ -39,8 +39,12 @@ def looks_damaged(text: str) -> bool:
 
 
 def is_mended(pages: Sequence[Page]) -> bool:
-    """Whether words of a text layer were put right, which says that its numbers may be damaged too."""
-    return any(word.raw for page in pages if page.source == "text" for word in page.words)
+    """Whether words of a text layer were put right, which says that its numbers may be damaged too.
+
+    Words of pictures on the page, which OCR read (they have a confidence), say nothing of the text layer.
+    """
+    layers = (word for page in pages if page.source == "text" for word in page.words if word.confidence is None)
+    return any(word.raw for word in layers)
 
 
 def with_words_mended(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -124,7 +128,7 @@ def _joined(word: Word, other: Word, known: Mapping[str, int]) -> Word | None:
         return None
     rarest = min(known.get(first.lower(), 0), known.get(second, 0))
     whole = put_right(first + second, known)
-    if known.get(whole.lower(), 0) <= RARER * rarest or whole.lower() not in known:
+    if known.get(whole.lower(), 0) <= RARER * rarest:
         return None
     text = whole + other.text[other.text.index(second) + len(second) :]
     box = BBox.around((word.bbox, other.bbox))

@@ -43,9 +43,9 @@ class Conflict:
 def conflicts(index: Index, relations: Iterable[Relation], proved: Set[str]) -> tuple[Conflict, ...]:
     """The conflicts of a document. `proved` are the figures that its own `relations` prove."""
     relations = tuple(relations)
-    together, wholes = _sets_by_figure(relations), _wholes_by_figure(relations, index)
+    together, wholes = _sets_by_figure(relations), _counted_against(relations, index, _WHOLES)
     found = [c for about, same in index.items() if (c := _conflict(about, same, together, proved)) is not None]
-    bases = _bases_by_figure(relations, index)
+    bases = _counted_against(relations, index, _BASES)
     found = [c for c in found if not _of_two_wholes(c, wholes, proved) and not _of_two_bases(c, bases)]
     if not found:
         return ()
@@ -63,29 +63,24 @@ def _sets_by_figure(relations: Iterable[Relation]) -> dict[str, list[frozenset[s
     return sets
 
 
-def _wholes_by_figure(relations: Iterable[Relation], index: Index) -> dict[str, set[Decimal]]:
-    """What the figures are parts of, as the document states it, by figure."""
-    values = {f.figure_id: f.value for same in index.values() for f in same}
-    wholes: dict[str, set[Decimal]] = {}
-    for relation in relations:
-        if relation.kind in ("share", "sum") and "whole" in relation.roles:
-            whole = values.get(relation.figure_ids[relation.roles.index("whole")])
-            for figure_id, role in zip(relation.figure_ids, relation.roles, strict=True):
-                if role == "part" and whole is not None:
-                    wholes.setdefault(figure_id, set()).add(whole)
-    return wholes
+_WHOLES = (("share", "sum"), "whole", ("part",))
+_BASES = (("change", "percent_change"), "prior", ("difference", "percent"))
+"""Kinds of relations, the role of what figures are counted against there, and the roles of those figures."""
 
 
-def _bases_by_figure(relations: Iterable[Relation], index: Index) -> dict[str, set[Decimal]]:
-    """What the changes of a document are changes from, by figure."""
+def _counted_against(
+    relations: Iterable[Relation], index: Index, told: tuple[Sequence[str], str, Sequence[str]]
+) -> dict[str, set[Decimal]]:
+    """What the figures are parts of (`_WHOLES`) or changes from (`_BASES`), as the document states it, by figure."""
+    kinds, base, roles = told
     values = {f.figure_id: f.value for same in index.values() for f in same}
     bases: dict[str, set[Decimal]] = {}
     for relation in relations:
-        if relation.kind in ("change", "percent_change") and "prior" in relation.roles:
-            prior = values.get(relation.figure_ids[relation.roles.index("prior")])
+        if relation.kind in kinds and base in relation.roles:
+            value = values.get(relation.figure_ids[relation.roles.index(base)])
             for figure_id, role in zip(relation.figure_ids, relation.roles, strict=True):
-                if role in ("difference", "percent") and prior is not None:
-                    bases.setdefault(figure_id, set()).add(prior)
+                if role in roles and value is not None:
+                    bases.setdefault(figure_id, set()).add(value)
     return bases
 
 

@@ -1,7 +1,7 @@
 """Figures by what they observe, so that two statements of one thing, and last year's, are found."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from schemas.figures import Dims, Figure, Statistic
@@ -54,18 +54,25 @@ def is_reliable(figure: Figure) -> bool:
 
 def names(figure: Figure, other: Figure) -> bool:
     """Whether the words around `figure` hold the number that is printed for `other`."""
-    number = other.evidence.printed.strip("().,;: ")
-    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", figure.evidence.snippet) is not None
+    return re.search(rf"(?<!\w){re.escape(bare(other))}(?!\w)", figure.evidence.snippet) is not None
 
 
 def named_together(one: Figure, other: Figure) -> bool:
     """Whether one sentence holds both, by the words around the first: “74 compliments, of which 71 were passed on”."""
-    own = one.evidence.printed.strip("().,;: ")
-    sentences = (s for s in SENTENCE_END.split(one.evidence.snippet) if own in s)
-    return any(names(replace(one, evidence=replace(one.evidence, snippet=s)), other) for s in sentences)
+    return any(names(replace(one, evidence=replace(one.evidence, snippet=s)), other) for s in sentences_of(one))
 
 
-SENTENCE_END = re.compile(r"(?<=[a-z)][.?!]) (?=[A-Z])")
+def bare(figure: Figure) -> str:
+    """The number of a figure as printed, without the marks around it."""
+    return figure.evidence.printed.strip("().,;: ")
+
+
+def sentences_of(figure: Figure) -> Iterator[str]:
+    """The sentences, of the words around a figure, that hold its number."""
+    return (s for s in _SENTENCE_END.split(figure.evidence.snippet) if bare(figure) in s)
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z)][.?!]) (?=[A-Z])")
 
 # The confidence from which on a figure may speak against others of its own sentence or table, and against the report.
 _LIKELY = 0.42

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.reconcile.observations import (
-    SENTENCE_END,
     Index,
     Observation,
+    bare,
     is_reliable,
     names,
     observation,
     plain_dims,
+    sentences_of,
     undisputed,
 )
 from pipeline.reconcile.verdicts import judge
@@ -114,33 +115,27 @@ _ANAPHORIC = re.compile(
 _STAGE_WORDS = {"1": "1|one", "2": "2|two"}
 
 
-def _sentence(figure: Figure) -> str:
-    """The sentence of the words around a figure that it stands in."""
-    own = figure.evidence.printed.strip("().,;: ")
-    return next((s for s in SENTENCE_END.split(figure.evidence.snippet) if own in s), figure.evidence.snippet)
-
-
 def _stage_before(percent: Figure) -> str | None:
     """The stage whose complaints a share of those that went on is of: “6% (16) of Stage 1 complaints progressed to Stage 2”."""
     stage = dict(percent.dims).get("stage")
     before = {"2": "1", "3": "2"}.get(stage or "")
     if before is None:
         return None
-    printed = re.escape(percent.evidence.printed.strip("().,;: "))
+    printed = re.escape(bare(percent))
     of = rf"(?<!\w){printed} ?(?:\(\d+\) )?of (?:all |the )?(?:stage (?:{_STAGE_WORDS[before]}) complaints|complaints at stage (?:{_STAGE_WORDS[before]}))\b"
     return before if re.search(of, percent.evidence.snippet, re.I) else None
 
 
 def _stands_beside(part: Figure, percent: Figure) -> bool:
     """Whether a percentage stands right before its number of cases in brackets: “21.5% (3)”."""
-    one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (percent, part))
+    one, other = (re.escape(bare(f)) for f in (percent, part))
     same = part.evidence.page == percent.evidence.page and _ROW not in percent.evidence.snippet
     return same and re.search(rf"(?<!\w){one} ?\({other}\)", percent.evidence.snippet) is not None
 
 
 def _names_another(percent: Figure, whole: Figure) -> bool:
     """Whether the words behind a percentage name a whole, and another than this: “17% of the 18”."""
-    printed = re.escape(percent.evidence.printed.strip("().,;: "))
+    printed = re.escape(bare(percent))
     named = re.search(
         rf"(?<!\w){printed} (?:out )?of (?:the |all |these |those )*(\d[\d,]*)\b(?!%| per)", percent.evidence.snippet
     )
@@ -149,7 +144,7 @@ def _names_another(percent: Figure, whole: Figure) -> bool:
 
 def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
     """A percentage with the one number of all of its group, and the one number of its own cases."""
-    if percent.period is None or _ANAPHORIC.search(_sentence(percent)):
+    if percent.period is None or _ANAPHORIC.search(next(sentences_of(percent), percent.evidence.snippet)):
         return None
     group = group_of(percent.dims)
     if (stage := _stage_before(percent)) is not None:
@@ -200,7 +195,7 @@ def says_again(part: Figure, percent: Figure) -> bool:
     """
     if part.evidence.page != percent.evidence.page or _ROW in percent.evidence.snippet:
         return False
-    one, other = (re.escape(f.evidence.printed.strip("().,;: ")) for f in (part, percent))
+    one, other = (re.escape(bare(f)) for f in (part, percent))
     words = percent.evidence.snippet
     pairs = ((one, other), (other, one))
     return any(re.search(rf"(?<!\w){a}{_GAP}(?: ?\(|, or ){b}(?!\w)|\({a}, {b}\)", words) for a, b in pairs) or bool(
@@ -214,7 +209,7 @@ _MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORD
 
 def _is_nested(part: Figure) -> bool:
     """Whether the words before a part speak of parts of a part: “455 were in foster care, of whom 235 …; 38 (8.3%) were far from home”."""
-    before = part.evidence.snippet.partition(part.evidence.printed.strip("().,;: "))[0]
+    before = part.evidence.snippet.partition(bare(part))[0]
     return re.search(r"\bof (?:whom|which|these|those|them)\b", before) is not None
 
 

@@ -30,7 +30,6 @@ from review.views.paging import Filter, address
 from review.views.proposals import Proposal, proposals, without_cost
 from review.views.suspects import FILTERS, Place, place_of, queue_filters
 from schemas.decisions import Subject
-from schemas.pages import BBox
 
 # Relations that are shown at once.
 _SHOWN = 4
@@ -118,7 +117,7 @@ def read_queue(
         document=document,
         sheet=sheet,
         crop=crop,
-        lines_shown=tuple(n for n in lines if any(_overlap(n.bbox, pane.shown) for pane in crop.panes)),
+        lines_shown=tuple(n for n in lines if any(n.bbox.meets(pane.shown) for pane in crop.panes)),
         related=here,
         ties=tuple(ties(ordered[:1], {o.id: o.box for o in (*here, view)}, view.id)),
         relations=ordered[:_SHOWN],
@@ -137,10 +136,6 @@ def read_queue(
         back=queue_address(place.before, asked) if place.before else "",
         here=queue_address(view.id, asked),
     )
-
-
-def _overlap(one: BBox, other: BBox) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
 def _sheet(connection: Connection, document: DocumentHead, number: int, trouble: str) -> Sheet:

@@ -35,11 +35,8 @@ def highest_of(picture: Image) -> Image:
 
 
 def chroma_of(picture: Image) -> Image:
-    """By how much the three channels of each pixel differ: nothing where it is grey."""
-    if picture.ndim == 2:
-        return np.zeros_like(picture)
-    red, green, blue = cv2.split(picture)
-    return cv2.subtract(cv2.max(cv2.max(red, green), blue), lightest_of(picture)).astype(np.uint8)
+    """By how much the channels of each pixel differ: nothing where it is grey."""
+    return cv2.subtract(highest_of(picture), lightest_of(picture)).astype(np.uint8)
 
 
 def by_colour(picture: Image, marks: Image, alike: float = ALIKE) -> Iterator[tuple[int, Image, tuple[int, int]]]:

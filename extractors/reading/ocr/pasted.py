@@ -222,7 +222,8 @@ def _framed(picture: Image) -> Image:
 
 
 def _moved(box: BBox, dx: float, dy: float) -> BBox:
-    return BBox(*(round(edge, 2) for edge in (box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)))
+    moved = box.moved(dx, dy)
+    return BBox(*(round(edge, 2) for edge in (moved.x0, moved.top, moved.x1, moved.bottom)))
 
 
 def _is_known(word: Word, printed: Iterable[Word]) -> bool:

@@ -136,7 +136,7 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
         ):
             continue
         if max(w, h) > 2 * min(w, h) or _has_corners(part):
-            found.append(_moved(_edges(whole), x, y))
+            found.append(_edges(whole).moved(x, y))
             mask[y : y + h, x : x + w] |= whole
     return tuple(found), mask
 
@@ -165,10 +165,6 @@ def _edges(whole: Image) -> BBox:
     columns = np.flatnonzero(heights >= _FULL * np.median(heights))
     above, below = (float(np.median(side[:, columns].argmax(axis=0))) for side in (whole, whole[::-1]))
     return BBox(float(columns[0]), above, float(columns[-1] + 1), whole.shape[0] - below)
-
-
-def _moved(box: BBox, x: int, y: int) -> BBox:
-    return BBox(box.x0 + x, box.top + y, box.x1 + x, box.bottom + y)
 
 
 def _outlined(part: Image) -> Image:

@@ -107,20 +107,14 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
     dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
     marks, strokes = np.flatnonzero(small & ~dashed), np.flatnonzero(small & dashed)
-    rest = _attach(boxes, marks, owner, groups, ink.shape, (_NEAR * letter_height, _ALOFT * letter_height))
+    near = (_NEAR * letter_height, _ALOFT * letter_height)
+    rest = _attach(boxes, marks, owner, groups, ink.shape, near)
     # what is left and high enough may be a broken digit, or a piece of a letter of small or thin print
     broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
     if len(broken):
         letters[broken] = True
         owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
-        rest = _attach(
-            boxes,
-            np.setdiff1d(marks, broken),
-            owner,
-            groups,
-            ink.shape,
-            (_NEAR * letter_height, _ALOFT * letter_height),
-        )
+        rest = _attach(boxes, np.setdiff1d(marks, broken), owner, groups, ink.shape, near)
     rest += _attach(boxes, strokes, owner, groups, ink.shape, (_TOUCHING * letter_height, _FOOT * letter_height))
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]

@@ -7,7 +7,7 @@ import numpy as np
 
 from extractors.reading.ocr.again import read_poor
 from extractors.reading.ocr.raster import Image, as_image
-from extractors.reading.ocr.segment import Found, Strip
+from extractors.reading.ocr.segment import Found
 from extractors.reading.ocr.signs import with_minus
 from extractors.reading.ocr.tesseract import Layout, Reader, Token, Tokens
 from extractors.reading.second.recogniser import LineReader
@@ -54,7 +54,7 @@ def words_in(found: Found, read: Lines, reader: Reader, second: LineReader | Non
         zip(found.strips, read_poor(found.strips, read, reader, second), strict=True)
     ):
         signed = with_minus(words, strip.image) if strip.one_line else words
-        tokens += [w._replace(bbox=_moved(w.bbox, strip), line=(number, *w.line)) for w in signed]
+        tokens += [w._replace(bbox=w.bbox.moved(strip.left, strip.top), line=(number, *w.line)) for w in signed]
     signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
     # a dash beside a number may have been read with it
     negative = [token.bbox for token in tokens if token.text.startswith(("-", "–", "—"))]
@@ -100,7 +100,3 @@ def _larger(box: BBox, factor: float) -> BBox:
 def _holds(box: BBox, sign: BBox) -> bool:
     """Whether a sign lies in the box of a word."""
     return box.x0 - 1 <= (sign.x0 + sign.x1) / 2 <= box.x1 and box.top - 1 <= sign.middle <= box.bottom + 1
-
-
-def _moved(box: BBox, strip: Strip) -> BBox:
-    return BBox(box.x0 + strip.left, box.top + strip.top, box.x1 + strip.left, box.bottom + strip.top)

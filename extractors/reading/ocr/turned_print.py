@@ -201,7 +201,7 @@ def _read(image: Image, boxes: Sequence[BBox], quarter: int, reader: Reader, sec
     for number, (box, tokens) in enumerate(zip(boxes, read, strict=True)):
         left, top = (height - box.bottom, box.x0) if quarter == 1 else (box.top, width - box.x1)
         moved = (
-            t._replace(bbox=_moved(t.bbox, left - _EDGE, top - _EDGE), line=(number, quarter, *t.line)) for t in tokens
+            t._replace(bbox=t.bbox.moved(left - _EDGE, top - _EDGE), line=(number, quarter, *t.line)) for t in tokens
         )
         lines.append(_Line(box=box, quarter=quarter, tokens=tuple(moved)))
     return lines
@@ -229,7 +229,3 @@ def _sure_letters(lines: Sequence[_Line]) -> int:
 
 def _letters(line: _Line) -> int:
     return sum(c.isalnum() for token in line.tokens for c in token.text)
-
-
-def _moved(box: BBox, left: float, top: float) -> BBox:
-    return BBox(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)

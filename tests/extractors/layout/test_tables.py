@@ -311,7 +311,7 @@ def test_numbered_rows_with_values_part_no_table() -> None:
 
 def test_a_dash_between_label_and_values_is_no_empty_cell() -> None:
     (table,) = tables(laid_out(TEXT + "\nAttitude of staff – 22 (27)\nDelay – 18 (20)\nOther – 3 (4)"))
-    assert cells(table)[1] == ["Delay", "18", "(20)"]
+    assert cells(table)[1] == ["Delay", "18 (20)"]
 
 
 def test_a_dash_in_some_rows_is_an_empty_cell() -> None:

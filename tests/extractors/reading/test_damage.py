@@ -72,6 +72,13 @@ def test_a_sound_text_keeps_what_is_no_english_word() -> None:
     assert not is_mended(pages)
 
 
+def test_what_ocr_mended_on_a_picture_says_nothing_of_the_text_layer_around_it() -> None:
+    sound = of_text("Ms Hornsey dealt with 61 complaints.")
+    read = replace(sound.words[0], text="17", raw="1 7", confidence=0.9)
+    assert not is_mended([replace(sound, words=(*sound.words, read))])
+    assert is_mended([replace(sound, words=(*sound.words, replace(read, confidence=None)))])
+
+
 def test_two_words_stay_two() -> None:
     text = DAMAGED + "\nThe report was sent on to the panel in the corn market."
     assert seen(with_words_mended([of_text(text)])).endswith("The report was sent on to the panel in the corn market.")
