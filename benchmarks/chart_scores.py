@@ -19,7 +19,8 @@ class Score:
     values: int
     right: int
     false: int
-    held: int = 0  # of the right ones without labels, those whose interval holds the truth
+    measured: int = 0  # of the right ones, those that were measured and not read from a label
+    held: int = 0  # of these, those whose interval holds the truth
 
 
 Cells = Mapping[tuple[str, str], tuple[Decimal, tuple[Decimal, Decimal] | None]]
@@ -53,15 +54,16 @@ def score_chart(chart: Chart, cells: Cells) -> Score:
         for category, value in zip(chart.categories, _values(chart, series), strict=True)
     }
     top = max((*truth.values(), Decimal(1)))
-    right = held = 0
+    right = measured = held = 0
     for (category, series), (value, interval) in cells.items():
         meant = truth.get((category, "" if single else series))
         if meant is None:
             continue
         near = abs(value - meant) <= Decimal(str(NEAR)) * top if interval else value == meant
         right += near
+        measured += near and interval is not None
         held += near and interval is not None and interval[0] <= meant <= interval[1]
-    return Score(values=len(truth), right=right, false=len(cells) - right, held=held)
+    return Score(values=len(truth), right=right, false=len(cells) - right, measured=measured, held=held)
 
 
 def _values(chart: Chart, series: ChartSeries) -> list[Decimal]:

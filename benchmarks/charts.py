@@ -147,6 +147,7 @@ def _table(title: str, judged: Iterable[Judged], key) -> Table:  # type: ignore[
                 len(group),
                 labelled.values,
                 _share(labelled),
+                labelled.measured,
                 labelled.false,
                 bare.values,
                 _share(bare),
@@ -154,14 +155,26 @@ def _table(title: str, judged: Iterable[Judged], key) -> Table:  # type: ignore[
                 bare.held,
             )
         )
-    columns = ("", "charts", "labels", "right", "false", "without", "within 3%", "false", "in interval")
+    columns = (
+        "",
+        "charts",
+        "labels",
+        "right",
+        "of them measured",
+        "false",
+        "without",
+        "within 3%",
+        "false",
+        "in interval",
+    )
     return table(title, columns, rows)
 
 
 def _sum(scores: Iterable[Score]) -> Score:
     found = list(scores)
     return Score(
-        values=sum(s.values for s in found), right=sum(s.right for s in found), false=sum(s.false for s in found), held=sum(s.held for s in found)
+        values=sum(s.values for s in found), right=sum(s.right for s in found), false=sum(s.false for s in found),
+        measured=sum(s.measured for s in found), held=sum(s.held for s in found),
     )  # fmt: skip
 
 
