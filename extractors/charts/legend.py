@@ -8,7 +8,6 @@ from schemas.pages import BBox, Shape, Word
 
 NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
 FARTHEST = 260.0  # points from the plot
-PALE = 170  # a stroke lighter than this in all its channels is hardly seen in a picture
 MOST = 300  # patches to look at; a page with more is a map
 
 
@@ -26,18 +25,15 @@ def find_legend(
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
     legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
-    # a legend with other colours besides is that of another chart, unless these are so pale that lines in a picture are not seen
+    # a legend with other colours besides is that of another chart, unless it names several of this one, and all: a line that is pale,
+    # or level as a grid is, is not seen
     own = [{colour: name for colour, name in names.items() if colour in colours} for names in legends]
     whole = [
         kept
         for kept, names in zip(own, legends, strict=True)
-        if kept and (len(kept) == len(names) or len(kept) == len(set(colours)) > 1 and all(_is_pale(c) for c in names.keys() - kept.keys()))
-    ]  # fmt: skip
+        if kept and (len(kept) == len(names) or len(kept) == len(set(colours)) > 1)
+    ]
     return max(whole, key=lambda names: (len(names), -_farthest(names, plot)), default={})
-
-
-def _is_pale(colour: int) -> bool:
-    return min(colour >> shift & 255 for shift in (16, 8, 0)) > PALE
 
 
 def _named(patches: Sequence[tuple[int, BBox]], words: Sequence[Word], free: set[int]) -> dict[int, Print]:

@@ -22,8 +22,8 @@ GRAIN, CONTRAST = 28.0, 60.0
 PRINT = 0.004
 # How far the colour of a rim may be from a mixture of those of the area and the paper.
 MIXED = 48.0
-# In points: the shortest axis, and pieces of an upright one (letters are no higher) and of a level one; the longest mark of a tick, the shortest, and its thickness. Darker than this is ink, and a line of a grid.
-AXIS, UPRIGHT, LEVEL, TICK, SHORT, THICK = 40.0, 10.0, 6.0, 6.0, 1.5, 1.5
+# In points: the shortest axis, and pieces of one (letters are no higher, also where they are turned); the longest mark of a tick, the shortest, and its thickness. Darker than this is ink, and a line of a grid.
+AXIS, PIECE, TICK, SHORT, THICK = 40.0, 10.0, 6.0, 1.5, 1.5
 INK, FAINT = 160, 225
 
 
@@ -109,7 +109,7 @@ def _without_axes(flat: Image, scale: float) -> Image:
 def _axes(flat: Image, upright: bool, scale: float) -> Image:
     """1 on thin straight lines, axes and those of a grid, pieces of them together as long as an axis."""
     found = np.zeros_like(flat)
-    length = (UPRIGHT if upright else LEVEL) * scale
+    length = PIECE * scale
     for level in (INK, FAINT):
         dark = (flat < level).astype(np.uint8)
         thin = dark & (1 - _opened(dark, _line(THICK * scale + 1, not upright)))
