@@ -19,27 +19,25 @@ class Score:
     values: int
     right: int
     false: int
-    held: int = 0  # of the right ones without labels, those whose interval holds the truth
+    measured: int = 0  # of the right ones, those that were measured and not read from a label
+    held: int = 0  # of these, those whose interval holds the truth
 
 
 Cells = Mapping[tuple[str, str], tuple[Decimal, tuple[Decimal, Decimal] | None]]
 
 
 def score_charts(charts: Sequence[Chart], tables: Iterable[Table]) -> list[tuple[Chart, Score]]:
-    """Each chart with its score; a table counts for the chart whose values it has most of."""
+    """Each chart with its score; a table counts for the chart of whose values it has most, those that are sure of it first."""
     read = [cells_of(t) for t in tables if t.method == "chart"]
-    left = list(range(len(read)))
-    scores: list[tuple[Chart, Score]] = []
-    for chart in charts:
-        rated = [(score_chart(chart, read[n]), n) for n in left]
-        best = max(rated, key=lambda r: (r[0].right, -r[0].false), default=None)
-        values = sum(len(s.values) for s in chart.series)
-        if best is None or best[0].right == 0:
-            scores.append((chart, Score(values=values, right=0, false=0)))
-            continue
-        left.remove(best[1])
-        scores.append((chart, best[0]))
-    return scores
+    rated = [(score_chart(chart, cells), c, t) for c, chart in enumerate(charts) for t, cells in enumerate(read)]
+    found: dict[int, tuple[int, Score]] = {}
+    for score, chart, table in sorted(rated, key=lambda r: (-r[0].right / r[0].values, r[0].false)):
+        if score.right and chart not in found and all(table != t for t, _ in found.values()):
+            found[chart] = (table, score)
+    unread = (Score(values=sum(len(s.values) for s in chart.series), right=0, false=0) for chart in charts)
+    return [
+        (chart, found[c][1] if c in found else none) for c, (chart, none) in enumerate(zip(charts, unread, strict=True))
+    ]
 
 
 def left_over(charts: Sequence[Chart], tables: Sequence[Table]) -> int:
@@ -56,15 +54,16 @@ def score_chart(chart: Chart, cells: Cells) -> Score:
         for category, value in zip(chart.categories, _values(chart, series), strict=True)
     }
     top = max((*truth.values(), Decimal(1)))
-    right = held = 0
+    right = measured = held = 0
     for (category, series), (value, interval) in cells.items():
         meant = truth.get((category, "" if single else series))
         if meant is None:
             continue
         near = abs(value - meant) <= Decimal(str(NEAR)) * top if interval else value == meant
         right += near
+        measured += near and interval is not None
         held += near and interval is not None and interval[0] <= meant <= interval[1]
-    return Score(values=len(truth), right=right, false=len(cells) - right, held=held)
+    return Score(values=len(truth), right=right, false=len(cells) - right, measured=measured, held=held)
 
 
 def _values(chart: Chart, series: ChartSeries) -> list[Decimal]:

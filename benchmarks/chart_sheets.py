@@ -58,12 +58,12 @@ def word_sheets(seed: int, number: int) -> Iterator[Sheet]:
         yield house_sheet(Random(f"{seed}|{style}"), number, style, "docx")
 
 
-def matplotlib_sheets(seed: int, number: int) -> Iterator[Sheet]:
-    """Charts as matplotlib draws them, one on a page, in looks that vary."""
+def matplotlib_sheets(seed: int, number: int, *, type3: bool = True) -> Iterator[Sheet]:
+    """Charts as matplotlib draws them, one on a page, in looks that vary; with fonts of Type 3 too, unless these are not wanted."""
     for index in range(number):
         rng = Random(f"{seed}|matplotlib|{index}")
         chart = next(drawn_charts(rng, 1))
-        yield Sheet(pdf=_matplotlib(rng, chart), charts=(chart,), producer="matplotlib")
+        yield Sheet(pdf=_matplotlib(rng, chart, type3=type3), charts=(chart,), producer="matplotlib")
 
 
 def is_stacked(chart: Chart) -> bool:
@@ -113,13 +113,14 @@ def _said(key: str, value: int, percent: bool) -> Said:
     return Said(key=key, fact=fact, value=Decimal(value), printed=f"{value}%" if percent else f"{value:,}")
 
 
-def _matplotlib(rng: Random, chart: Chart) -> bytes:
+def _matplotlib(rng: Random, chart: Chart, *, type3: bool) -> bytes:
     import matplotlib
 
     matplotlib.use("pdf")
     from matplotlib import pyplot as plt
 
-    with plt.rc_context({"pdf.fonttype": rng.choice((3, 42)), "font.size": rng.choice((7, 8, 9)),
+    font = rng.choice((3, 42))
+    with plt.rc_context({"pdf.fonttype": font if type3 else 42, "font.size": rng.choice((7, 8, 9)),
                          "font.family": rng.choice(("DejaVu Sans", "DejaVu Serif"))}):  # fmt: skip
         figure = plt.figure(figsize=(8.27, 11.69))
         body = figure.add_axes((0.28, 0.55, 0.44, 0.3))

@@ -24,7 +24,7 @@ from extractors.charts import find_charts
 from extractors.layout import lay_out
 from extractors.reading.ocr.pasted import read_pictures
 from extractors.reading.ocr.pictures import read_picture
-from extractors.reading.ocr.scans import Readers
+from extractors.reading.ocr.scans import Readers, read_scans
 from extractors.reading.ocr.tesseract import find_reader
 from extractors.reading.pdf import read_pdf
 from extractors.reading.rendition import render
@@ -66,7 +66,8 @@ def main() -> None:
     for sheet in houses:
         pictured += _judge(sheet, "clean picture", _pictures(sheet.pdf, scanned=False))[0]
         pictured += _judge(sheet, "noisy picture", _pictures(sheet.pdf, scanned=True))[0]
-    pasted = list(_pasted([*houses, *drawn], options.seed))
+    # PDFium loses print in fonts of Type 3 when it writes a page
+    pasted = list(_pasted([*houses, *matplotlib_sheets(options.seed, DRAWN, type3=False)], options.seed))
     tables = (
         _table("Charts of Word files", list(_of_word(options.seed)), lambda j: _kind(j.chart)),
         _table("Drawn charts by producer", judged, lambda j: j.source),
@@ -102,7 +103,7 @@ def _pasted(sheets: Sequence[Sheet], seed: int) -> Iterator[Judged]:
     """Charts of pages on which each was pasted as a picture."""
     readers = Readers(first=find_reader("eng"), second=load_recogniser())
     for sheet, paste in pasted_sheets(sheets, seed):
-        pages = read_pictures(sheet.pdf, read_pdf(sheet.pdf), readers)
+        pages = read_pictures(sheet.pdf, read_scans(sheet.pdf, read_pdf(sheet.pdf), readers), readers)
         how = f"{paste.dpi} dpi{f', JPEG {paste.quality}' if paste.quality else ''}"
         yield from _judge(sheet, how, pages)[0]
 
@@ -146,6 +147,7 @@ def _table(title: str, judged: Iterable[Judged], key) -> Table:  # type: ignore[
                 len(group),
                 labelled.values,
                 _share(labelled),
+                labelled.measured,
                 labelled.false,
                 bare.values,
                 _share(bare),
@@ -153,14 +155,26 @@ def _table(title: str, judged: Iterable[Judged], key) -> Table:  # type: ignore[
                 bare.held,
             )
         )
-    columns = ("", "charts", "labels", "right", "false", "without", "within 3%", "false", "in interval")
+    columns = (
+        "",
+        "charts",
+        "labels",
+        "right",
+        "of them measured",
+        "false",
+        "without",
+        "within 3%",
+        "false",
+        "in interval",
+    )
     return table(title, columns, rows)
 
 
 def _sum(scores: Iterable[Score]) -> Score:
     found = list(scores)
     return Score(
-        values=sum(s.values for s in found), right=sum(s.right for s in found), false=sum(s.false for s in found), held=sum(s.held for s in found)
+        values=sum(s.values for s in found), right=sum(s.right for s in found), false=sum(s.false for s in found),
+        measured=sum(s.measured for s in found), held=sum(s.held for s in found),
     )  # fmt: skip
 
 

@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.charts.chart import Chart, Point
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, labels_of, ticks_of
-from extractors.charts.measure import EXACT, FARTHEST, agreeing, label_marks, measure
+from extractors.charts.measure import EXACT, FARTHEST, agreeing, is_misread, label_marks, measure
 from extractors.charts.names import are_names, find_names
 from extractors.charts.scale import anchored, find_scale
 from schemas.pages import BBox, Page
 
 SAME = 0.8  # points by which edges that belong together may differ
+THICKNESS = 0.09  # the share of their thickness by which bars may differ, for each point that their edges may
+RIM = 2.5  # points: so wide is what two colours of a picture show between them
 FEWEST = 2
 # A page with more boxes is a map or a drawing, a stand with more bars no chart; so many stands of a page are looked at.
 MOST_BOXES, MOST_BARS, MOST_STANDS = 1_500, 150, 60
@@ -56,12 +59,12 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
 
 def stands_of(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
-    for alike in _clusters(boxes, lambda m: m.end - m.start, slack, 0.05):
+    for alike in _clusters(boxes, lambda m: m.end - m.start, slack, THICKNESS * slack):
         for feet in _clusters(alike, lambda m: m.low, slack, 0.0):
             if not FEWEST <= len(feet) <= MOST_BARS:
                 continue
             stacked = _stacked(feet, alike, slack)
-            for group in _near_together(stacked):
+            for group in _near_together(_without_rims(stacked) if slack > SAME else stacked):
                 stand = _stand(group, view)
                 if stand is not None and len(stand.bars) <= MOST_BARS:
                     yield stand
@@ -92,6 +95,14 @@ def _stacked(feet: Sequence[Mark], alike: Sequence[Mark], slack: float) -> list[
         ]
         kept += on if below.high > below.low else []
     return kept
+
+
+def _without_rims(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without those of colours that only show where two others run into each other in a picture."""
+    longest: dict[int, float] = {}
+    for mark in marks:
+        longest[mark.colour] = max(longest.get(mark.colour, 0.0), mark.high - mark.low)
+    return [m for m in marks if longest[m.colour] > RIM] if max(longest.values()) > RIM else list(marks)
 
 
 def _near_together(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
@@ -146,9 +157,12 @@ def _alike(marks: Sequence[Mark]) -> bool:
 
 
 def _group_middle(marks: Sequence[Mark], pitch: float, first: float) -> float:
-    """The middle of the first group of bars; how wide groups are shows over all of them."""
-    offsets = [(m.start - first) % pitch for m in marks]
-    offsets = [o - pitch if o > pitch - 1.0 else o for o in offsets]
+    """The middle of the first group of bars; how wide groups are shows over all of them, and the widest gap parts two groups."""
+    offsets = sorted((m.start - first) % pitch for m in marks)
+    offsets = sorted(o - pitch if o > pitch - 1.0 else o for o in offsets)
+    gaps = [b - a for a, b in pairwise([*offsets, offsets[0] + pitch])]
+    after = max(range(len(gaps)), key=lambda n: gaps[n] + (0.5 if n == len(gaps) - 1 else 0.0)) + 1
+    offsets = [*(o - pitch for o in offsets[after:]), *offsets[:after]]
     thick = median(m.end - m.start for m in marks)
     return first + (min(offsets) + max(offsets) + thick) / 2
 
@@ -189,6 +203,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     sure = agreeing(bars, found, scale)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
         found = {}
+    found = {m: t for m, t in found.items() if m in sure or not is_misread(t, page.words)}
     if scale is None and (len({t.value for t in found.values()}) < 3 or len(sure) < len(found)):
         return None
     rest = free - ticks - {n for t in found.values() for n in t.numbers}
@@ -202,7 +217,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     points = []
     for number, bar in enumerate(bars):
         label = found.get(number)
-        worth = measure(bar.low, bar.high, scale, error) if scale is not None and label is None and not found else None
+        worth = measure(bar.low, bar.high, scale, error) if scale is not None and label is None else None
         if label is None and (worth is None or number >= len(stand.bars)):
             continue
         series = stand.colours.index(bar.colour) if len(stand.colours) > 1 else 0

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.charts.bars import bar_charts
+from extractors.charts.bars import SAME, bar_charts, stands_of
 from extractors.charts.chart import Chart
+from extractors.charts.grid import is_slanted
 from extractors.charts.lines import line_charts
+from extractors.charts.marks import LYING, STANDING, boxes_of
 from extractors.charts.measure import EXACT
-from extractors.charts.pies import NEAR, WHOLE, pie_charts
+from extractors.charts.pies import NEAR, WHOLE, pie_charts, pies_of
 from extractors.charts.tables import table_of
 from schemas.layout import Table
-from schemas.pages import BBox, Page, Word
+from schemas.pages import BBox, Page, Shape, Word
 
 # What shapes of a scan are exact to: edges of bars and tips of sectors in points, and the share of a pie lost between sectors.
 SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
@@ -18,8 +20,8 @@ SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
 
 def find_charts(page: Page) -> tuple[list[Table], set[int]]:
     """Charts as tables, and the numbers of the words that they hold. A page without shapes has none."""
-    found = [chart for part, free in _parts(page) for chart in _charts_of(part, free)]
-    charts = [chart for chart in found if _says_something(chart)]
+    found = (chart.told(page.words) for part, free in _parts(page) for chart in _charts_of(part, free))
+    charts = [chart for chart in found if chart.points and _says_something(chart)]
     return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
 
 
@@ -56,6 +58,16 @@ def _says_something(chart: Chart) -> bool:
         point.label is not None or point.measured is None or point.measured.value != 0 for point in chart.points
     )
     return worth > (1 if chart.kind == "sector" else 0)
+
+
+def has_marks(shapes: Sequence[Shape]) -> bool:
+    """Whether the shapes of a picture may be those of a chart: bars on one foot, sectors around a point, or lines that rise and fall."""
+    bars = (stands_of(list(boxes_of(shapes, view)), view, 2 * SAME) for view in (STANDING, LYING))
+    return (
+        any(is_slanted(s) for s in shapes)
+        or any(True for stands in bars for _ in stands)
+        or any(pies_of(shapes, SCANNED_NEAR, SCANNED_WHOLE))
+    )
 
 
 def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.charts.marks import Print, on_one_line, print_of
+from extractors.charts.names import are_names
 from schemas.pages import BBox, Shape, Word
 
 NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
@@ -22,13 +23,19 @@ def find_legend(
     # the ground of white print shows in the holes of its letters
     patches = [(c, b) for c, b in patches if not any(c == ground and box.holds_middle_of(b) for ground, box in grounds)]
     # in a scan paler shades show along the edges of a patch
-    own = [box for colour, box in patches if colour in colours]
-    patches = [(c, b) for c, b in patches if c in colours or not any(b.meets(other) for other in own)]
+    mine = [box for colour, box in patches if colour in colours]
+    patches = [(c, b) for c, b in patches if c in colours or not any(b.meets(other) for other in mine)]
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
     legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
-    # a legend with other colours besides is that of another chart
-    whole = [names for names in legends if names and names.keys() <= set(colours)]
+    # a legend with other colours besides is that of another chart, unless it names several of this one, and all: a line that is pale,
+    # or level as a grid is, is not seen
+    own = [{colour: name for colour, name in names.items() if colour in colours} for names in legends]
+    whole = [
+        kept
+        for kept, names in zip(own, legends, strict=True)
+        if kept and (len(kept) == len(names) or len(kept) == len(set(colours)) > 1)
+    ]
     return max(whole, key=lambda names: (len(names), -_farthest(names, plot)), default={})
 
 
@@ -53,8 +60,10 @@ def _groups(patches: Sequence[tuple[int, BBox]]) -> list[list[tuple[int, BBox]]]
 
 
 def _beside(one: BBox, other: BBox) -> bool:
-    alike = (
-        abs(one.width - other.width) < 1 + 0.15 * one.width and abs(one.height - other.height) < 1 + 0.15 * one.height
+    # lines may have markers on them in a legend, and others none
+    lines = max(one.height, other.height) < 0.6 * min(one.width, other.width)
+    alike = abs(one.width - other.width) < 1 + 0.15 * one.width and (
+        lines or abs(one.height - other.height) < 1 + 0.15 * one.height
     )
     if not alike:
         return False
@@ -92,7 +101,8 @@ def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequ
             taken.append(number)
         else:
             break
-    return print_of(words, taken) if taken else None
+    name = print_of(words, taken) if taken else None
+    return name if name is not None and are_names([name]) else None
 
 
 def _is_behind(patch: BBox, word: Word) -> bool:

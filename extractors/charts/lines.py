@@ -6,12 +6,13 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.charts.chart import Chart, Point
-from extractors.charts.grid import on_grid
+from extractors.charts.grid import is_slanted, on_grid
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import STANDING, Label, Mark, labels_of, ticks_of
-from extractors.charts.measure import EXACT, measured
+from extractors.charts.measure import EXACT, is_misread, measured
 from extractors.charts.names import are_names, find_names, goes_on
 from extractors.charts.scale import Scale, calibrated, find_scale
+from extractors.charts.slots import Slots, rows_of_slots
 from schemas.pages import BBox, Page, Shape
 
 Points = list[tuple[float, float]]
@@ -19,6 +20,7 @@ Points = list[tuple[float, float]]
 NARROWEST = 50.0  # points from the first category to the last
 FEWEST = 3
 MOST_OPEN = 100  # pieces of lines drawn at the same time
+FARTHEST = 160.0  # points between lines of one chart
 MOST_LINES = 40  # strokes of a page that may be lines of charts
 LABELLED, AGREED = 0.6, 0.7
 AGREES = 0.04  # how far a label may be from the place of its point, as a share of the range
@@ -34,9 +36,16 @@ class Stroke:
 
 def line_charts(page: Page, free: set[int], plots: Sequence[BBox], error: float = EXACT) -> Iterator[Chart]:
     """The line charts of a page outside other `plots`; their words are taken out of `free`."""
-    drawn = page.shapes if page.source == "text" else tuple(on_grid(page.shapes))
+    rows: list[Slots] = []
+    if page.source == "text":
+        drawn = page.shapes
+    else:
+        rows = rows_of_slots(page.words, free) if any(is_slanted(s) for s in page.shapes) else []
+        drawn = tuple(on_grid(page.shapes, rows, page.words))
     strokes = [s for s in _strokes(drawn) if not any(_touches(s, plot) for plot in plots)]
-    for group in _plots(strokes) if len(strokes) <= MOST_LINES else ():
+    if not rows and 1 < len(strokes) <= MOST_LINES:
+        rows = rows_of_slots(page.words, free)
+    for group in _plots(strokes, rows) if len(strokes) <= MOST_LINES else ():
         chart = _read(group, page, free, error)
         if chart is not None:
             free -= chart.words
@@ -78,17 +87,21 @@ def _touches(stroke: Stroke, plot: BBox) -> bool:
     return any(plot.x0 - 5 < x < plot.x1 + 5 and plot.top - 5 < y < plot.bottom + 5 for x, y in stroke.points)
 
 
-def _plots(strokes: Sequence[Stroke]) -> Iterator[list[Stroke]]:
-    """Strokes of one plot: they lie over the same stretch from left to right, and not far apart."""
+def _plots(strokes: Sequence[Stroke], rows: Sequence[Slots]) -> Iterator[list[Stroke]]:
+    """Strokes of one plot: they lie over the same stretch from left to right, and not far apart; and names lie below both."""
     groups: list[list[Stroke]] = []
     for stroke in strokes:
-        for group in groups:
-            if _shared(stroke, group[0]) and _level(stroke, group):
-                if not any(s.points == stroke.points for s in group):
-                    group.append(stroke)
-                break
-        else:
+        near = [
+            g
+            for g in groups
+            if _shared(stroke, g[0]) and _between(stroke, g) < FARTHEST and not _parted(stroke, g, rows)
+        ]
+        if not near:
             groups.append([stroke])
+            continue
+        nearest = min(near, key=lambda group: _between(stroke, group))
+        if not any(s.points == stroke.points for s in nearest):
+            nearest.append(stroke)
     yield from groups
 
 
@@ -97,11 +110,20 @@ def _shared(one: Stroke, other: Stroke) -> bool:
     return sum(any(abs(x - p) < 1.5 for p in places) for x, _ in one.points) >= 0.7 * min(len(one.points), len(places))
 
 
-def _level(stroke: Stroke, group: Sequence[Stroke]) -> bool:
-    """Whether a stroke lies at the height of the others, or not much above or below them."""
+def _between(stroke: Stroke, group: Sequence[Stroke]) -> float:
+    """How far a stroke lies above or below the others."""
     ys = [y for s in group for _, y in s.points]
     own = [y for _, y in stroke.points]
-    return max(min(own) - max(ys), min(ys) - max(own)) < 160
+    return max(min(own) - max(ys), min(ys) - max(own))
+
+
+def _parted(stroke: Stroke, group: Sequence[Stroke], rows: Sequence[Slots]) -> bool:
+    """Whether the names of categories stand between a stroke and the others: then these are of two charts."""
+    ys = [y for s in group for _, y in s.points]
+    own = [y for _, y in stroke.points]
+    low, high = min(max(own), max(ys)), max(min(own), min(ys))
+    middle = (stroke.points[0][0] + stroke.points[-1][0]) / 2
+    return any(low < row.top < high and row.places[0] < middle < row.places[-1] for row in rows)
 
 
 def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -> Chart | None:
@@ -120,6 +142,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     sure = _agreeing(marks, found, scale)
     if len(found) < LABELLED * len(marks) or len(sure) < AGREED * len(found):
         found = {}
+    found = {m: t for m, t in found.items() if m in sure or not is_misread(t, page.words)}
     if not found and scale is None:
         return None
     floors = _floors(page, slots, max([lowest, *(t.bbox.middle for t in scale.ticks)]) if scale else lowest)
@@ -135,7 +158,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     for number, (series, mark) in enumerate(marks):
         label = found.get(number)
         worth = None
-        if scale is not None and not found:
+        if scale is not None and label is None:
             worth = measured(scale.value(mark.high), error * scale.slope, scale)
         if label is not None or worth is not None:
             category = min(range(len(slots)), key=lambda i: abs(slots[i] - mark.centre))

@@ -74,14 +74,15 @@ class Label(Print):
 _VALUE = re.compile(r"(-?)£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)(?:\(-?[\d.,]+%?\))?[;,]?")
 # What OCR makes of a number that a tick or a line of the grid runs into.
 _BESIDE_TICK = re.compile(r"^[|_~—–-]+|[|_~—–.:'’-]+$")
+_BESIDE = re.compile(r"(?<=\d)[|_~—–-]+$")
 _NEARLY = re.compile(r"[|_~—–.:'’-]*[\dOoCcDQGlI|SsB,.]{1,7}%?[|_~—–.:'’-]*")
 _TICK_SLIPS = str.maketrans("OoCcDQGlI|SsB", "0000000111558")
 _BEHIND = re.compile(r"%|[(\[]-?[\d.,]+ ?%?[)\]]")
 
 
 def labels_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Label]:
-    """The printed numbers among some words of a page, with what stands behind them in brackets."""
-    return _labels(words, numbers, lambda word: word.text)
+    """The printed numbers among some words of a page, with what stands behind them in brackets; on a scan without strokes beside them."""
+    return _labels(words, numbers, lambda word: word.text if word.confidence is None else _BESIDE.sub("", word.text))
 
 
 def ticks_of(words: Sequence[Word], numbers: Iterable[int]) -> list[Label]:
@@ -160,13 +161,18 @@ def is_upright(word: Word) -> bool:
 
 
 def _goes_on(before: Word, after: Word) -> bool:
-    if on_one_line(before, after, 0.7):
+    # slanted words whose boxes lie side by side are of two lines
+    if on_one_line(before, after, 0.7) and not (_is_slanted(before) and _is_slanted(after)):
         return True
     em = 0.9 * min(before.size or before.bbox.height, after.size or after.bbox.height)
     aside = abs(before.bbox.x0 + before.bbox.x1 - after.bbox.x0 - after.bbox.x1) / 2
     if aside < 0.35 * em and -0.8 * em <= before.bbox.top - after.bbox.bottom <= 0.8 * em:
         return True
     return _climbs(before.bbox, after.bbox, em)
+
+
+def _is_slanted(word: Word) -> bool:
+    return word.size > 0 and min(word.bbox.height, word.bbox.width) > 1.7 * word.size
 
 
 def _climbs(before: BBox, after: BBox, em: float) -> bool:

@@ -8,6 +8,7 @@ from statistics import median
 from extractors.charts.chart import Measured
 from extractors.charts.marks import Label, Mark, View
 from extractors.charts.scale import Scale
+from schemas.pages import Word
 
 # How far a label may stand from the end of its bar, in points.
 FARTHEST = 16.0
@@ -78,6 +79,11 @@ def agreeing(marks: Sequence[Mark], labels: dict[int, Label], scale: Scale | Non
     if rates and len(best) < 0.7 * len(labels):
         best = max(best, agree(median(rates), 0.0), key=len)
     return best
+
+
+def is_misread(label: Label, words: Sequence[Word]) -> bool:
+    """Whether a label that its mark does not bear out may be a slip of OCR: what is printed is believed, what was read is not."""
+    return any(words[n].confidence is not None for n in label.numbers)
 
 
 def measure(low: float, high: float, scale: Scale, error: float = EXACT) -> Measured:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from extractors.charts.marks import Print, View, is_speck, is_upright, print_of, runs_of
-from schemas.pages import BBox, Word
+from schemas.pages import Word
 
 BELOW = 26.0  # points between the axis and the first line of names
 BESIDE = 240.0
@@ -61,8 +61,20 @@ def _beside(
     for slot, numbers in held.items():
         kept = _touching(words, numbers, left)
         if kept:
-            names[slot] = print_of(words, sorted(kept, key=lambda n: _place(words[n].bbox)))
+            names[slot] = print_of(words, in_lines(words, kept))
     return names
+
+
+def in_lines(words: Sequence[Word], numbers: Iterable[int]) -> list[int]:
+    """Words in the order in which they are read: line by line, whatever the heights of their letters."""
+    lines: list[list[int]] = []
+    for number in sorted(numbers, key=lambda n: words[n].bbox.middle):
+        box = words[number].bbox
+        if lines and box.middle - words[lines[-1][0]].bbox.middle < 0.5 * box.height:
+            lines[-1].append(number)
+        else:
+            lines.append([number])
+    return [number for line in lines for number in sorted(line, key=lambda n: words[n].bbox.x0)]
 
 
 def _touching(words: Sequence[Word], numbers: Sequence[int], left: float) -> list[int]:
@@ -76,10 +88,6 @@ def _touching(words: Sequence[Word], numbers: Sequence[int], left: float) -> lis
         kept.append(number)
         reach = min(reach, box.x0)
     return kept
-
-
-def _place(box: BBox) -> tuple[int, float]:
-    return round(box.middle / 4), box.x0
 
 
 def _below(

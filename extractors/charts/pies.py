@@ -1,7 +1,7 @@
 """Pies: sectors around one point. What a sector is worth is its share of the area, which holds for a tilted pie too."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from math import atan2, hypot, pi
@@ -10,6 +10,8 @@ from statistics import median
 from extractors.charts.chart import Chart, Measured, Point
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import Label, Mark, Print, is_upright, labels_of, print_of, runs_of
+from extractors.charts.measure import is_misread
+from extractors.charts.names import are_names
 from schemas.pages import BBox, Page, Shape, Word
 
 SMALLEST = 30.0  # points across
@@ -18,6 +20,10 @@ WHOLE = 0.06  # share of the ellipse that may be missing, for the gaps between s
 MOST_PIECES = 800  # curved shapes; a page with more is a map or a picture
 AGREES = 0.025  # how far a printed share may be from the share of the area
 AGREED = 0.7
+THIN = 0.03  # share of a pie that may be a seam
+SURE, UNSURE = 4.0, 1.0  # how much the share counts that a number tells, beside where it stands
+TITLE = 1.12  # print larger than the names by this is a title
+TOO_FAR = 0.9  # the cost at which print belongs to no sector
 SEAM = 1.6  # points: the mean width of a seam in a picture
 MOST_WORDS = 7  # of the name of a sector
 EXACT = 0.004  # share of the pie by which an area may be off
@@ -46,14 +52,14 @@ class Pie:
 
 def pie_charts(page: Page, free: set[int], near: float = NEAR, gaps: float = WHOLE) -> Iterator[Chart]:
     """The pies of a page; their words are taken out of `free`. `near` and `gaps` as NEAR and WHOLE, for shapes less exact."""
-    for pie in _pies(page.shapes, near, gaps):
-        chart = _read(pie, page, free, EXACT if near == NEAR else 4 * EXACT)
+    for pie in pies_of(page.shapes, near, gaps):
+        chart = _read(pie, page, free, near)
         if chart is not None:
             free -= chart.words
             yield chart
 
 
-def _pies(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
+def pies_of(shapes: Sequence[Shape], near: float, gaps: float) -> Iterator[Pie]:
     """Filled shapes that share a corner in the middle of them all."""
     pieces = [s for s in shapes if s.fill not in (None, 0xFFFFFF) and len(s.points) >= 4 and _is_curved(s)]
     if near > NEAR:
@@ -127,9 +133,19 @@ def _direction(shape: Shape, x: float, y: float) -> float:
     return atan2(rim[0][1] - y, rim[0][0] - x)
 
 
-def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
+def _without_seams(pie: Pie, named: Collection[int]) -> Pie:
+    """The pie of a picture without thin sectors of colours that its legend does not name: what lies between two others."""
+    kept = [s for s in pie.sectors if s.colour in named or s.share > THIN]
+    whole = sum(s.share for s in kept)
+    return replace(pie, sectors=tuple(replace(s, share=s.share / whole) for s in kept))
+
+
+def _read(pie: Pie, page: Page, free: set[int], near: float) -> Chart | None:
+    error = EXACT if near == NEAR else 4 * EXACT
     colours = [s.colour for s in pie.sectors]
     legend = find_legend(page.shapes, page.words, free, colours, pie.bbox) if len(set(colours)) == len(colours) else {}
+    if near > NEAR and len(legend) > 1:
+        pie = _without_seams(pie, legend.keys())
     rest = free - {n for p in legend.values() for n in p.numbers}
     values, names = _beside(pie, page.words, rest, named=len(legend) < len(colours))
     sure = _agreeing(pie, values)
@@ -138,17 +154,39 @@ def _read(pie: Pie, page: Page, free: set[int], error: float) -> Chart | None:
     named = [legend.get(s.colour) or names.get(n) for n, s in enumerate(pie.sectors)]
     if sum(name is not None for name in named) < max(2, 0.6 * len(named)):
         return None
-    if len(values) < 0.5 * len(named):
+    values = {s: v for s, v in values.items() if s in sure or not is_misread(v, page.words)}
+    worth = _worth(pie, values, error)
+    if len(values) < 0.5 * len(named) and worth is None:
         values = {}
     points = tuple(
         Point(
-            category=n, series=0, label=values.get(n), measured=None if values else _share(sector, error),
+            category=n, series=0, label=values.get(n),
+            measured=_share(sector, error) if not values else worth(sector) if worth and n not in values else None,
             mark=Mark(colour=sector.colour, start=0, end=0, low=0, high=sector.share, bbox=sector.bbox),
         )
         for n, sector in enumerate(pie.sectors)
-        if n in values or not values
+        if n in values or not values or worth
     )  # fmt: skip
     return Chart(kind="sector", categories=tuple(named), series=(None,), points=points, axes=())
+
+
+def _worth(pie: Pie, values: Mapping[int, Label], error: float) -> Callable[[Sector], Measured] | None:
+    """What a sector without a number is worth by those that have one; None where fewer than two tell."""
+    rates = [float(v.value) / pie.sectors[s].share for s, v in values.items() if v.value > 0]
+    if len(rates) < 2:
+        return None
+    whole = all(v.value == int(v.value) for v in values.values())
+    percent = all(v.percent for v in values.values())
+    rate = 100.0 if percent else median(rates)
+
+    def worth(sector: Sector) -> Measured:
+        value, low, high = (
+            Decimal(repr(rate * share)).quantize(Decimal(1) if whole else Decimal("0.1"))
+            for share in (sector.share, max(sector.share - error, 0.0), sector.share + error)
+        )
+        return Measured(value=value, low=low, high=high, unit="%" if percent else "")
+
+    return worth
 
 
 def _share(sector: Sector, error: float) -> Measured:
@@ -175,29 +213,67 @@ def _beside(
         pie.bbox.bottom + 0.3 * height,
     )
     near = {n for n in free if _within(words[n].bbox, room) and not is_upright(words[n])}
-    values: dict[int, Label] = {}
-    names: dict[int, list[Print]] = {}
     runs = [r for run in runs_of(words, near) for r in _numbers_apart(run, words)]
     blocks = [found for block in _blocks(runs) if _is_short((found := _split(block, words))[1])]
+    usual = median([_size(words, name) for _, name in blocks if name is not None] or [0.0])
+    blocks = [(v, n) for v, n in blocks if v is not None or n is not None and _size(words, n) <= TITLE * usual]
     total = sum(float(v.value) for v, _ in blocks if v is not None and not v.percent)
-    pairs = sorted(
-        (cost, s, b)
+    costs = {
+        (b, s): _cost(pie, sector, value, name, total, SURE if _is_sure(value, words) else UNSURE)
         for b, (value, name) in enumerate(blocks)
         for s, sector in enumerate(pie.sectors)
-        if (value is not None or (named and name is not None))
-        and (cost := _cost(pie, sector, value, name, total)) < 0.9
-    )
-    placed: set[int] = set()
-    for _, s, b in pairs:
-        value, name = blocks[b]
-        if b in placed or (value is not None and s in values) or (value is None and s in names):
-            continue
-        placed.add(b)
-        if value is not None:
-            values[s] = value
-        if name is not None and named:
-            names.setdefault(s, []).append(name)
+        if value is not None or (named and name is not None and are_names([name]))
+    }
+    values: dict[int, Label] = {}
+    names: dict[int, list[Print]] = {}
+    for valued in (True, False):
+        own = {
+            (b, s): cost for (b, s), cost in costs.items() if cost < TOO_FAR and (blocks[b][0] is not None) == valued
+        }
+        for b, s in _placed(own).items():
+            value, name = blocks[b]
+            if value is not None:
+                values[s] = value
+            if name is not None and named:
+                names.setdefault(s, []).append(name)
     return values, {s: print_of(words, [n for p in of for n in p.numbers]) for s, of in names.items()}
+
+
+def _size(words: Sequence[Word], name: Print) -> float:
+    """The size of its type, in points."""
+    return median(words[n].size for n in name.numbers)
+
+
+def _placed(costs: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """The sector of each block, one each, so that all of them together cost least: the cheapest first, then exchanged while that helps."""
+    placed: dict[int, int] = {}
+    for block, sector in sorted(costs, key=lambda pair: costs[pair]):
+        if block not in placed and sector not in placed.values():
+            placed[block] = sector
+
+    def cost(block: int | None, sector: int | None) -> float:
+        if block is None:
+            return 0.0
+        return TOO_FAR if sector is None else costs.get((block, sector), 2 * TOO_FAR)
+
+    better = True
+    while better:
+        better = False
+        for block, sector in costs:
+            before = placed.get(block)
+            if before == sector:
+                continue
+            other = next((b for b, s in placed.items() if s == sector), None)
+            spare = {s for _, s in costs} - set(placed.values())
+            there = min((before, *spare, None), key=lambda s: cost(other, s))
+            if cost(block, sector) + cost(other, there) < cost(block, before) + cost(other, sector) - 1e-9:
+                placed[block] = sector
+                if other is not None:
+                    placed.pop(other)
+                    if there is not None:
+                        placed[other] = there
+                better = True
+    return placed
 
 
 def _is_short(name: Print | None) -> bool:
@@ -248,8 +324,15 @@ def _split(block: Sequence[Print], words: Sequence[Word]) -> tuple[Label | None,
     return last, print_of(words, rest) if rest else None
 
 
-def _cost(pie: Pie, sector: Sector, value: Label | None, name: Print | None, total: float) -> float:
-    """How badly a block of print goes with a sector: by direction, and by what the number says of its share."""
+def _is_sure(value: Label | None, words: Sequence[Word]) -> bool:
+    """Whether what a number says of the share of its sector counts: where some are misread, their total is wrong as well."""
+    return value is None or value.percent or not is_misread(value, words)
+
+
+def _cost(
+    pie: Pie, sector: Sector, value: Label | None, name: Print | None, total: float, weight: float
+) -> float:  # fmt: skip
+    """How badly a block of print goes with a sector: by direction, and (times `weight`) by what the number says of its share."""
     box = BBox.around(p.bbox for p in (value, name) if p is not None)
     x, y = (box.x0 + box.x1) / 2, box.middle
     inside = hypot((x - pie.x) / pie.bbox.width, (y - pie.y) / pie.bbox.height) < 0.5
@@ -263,7 +346,7 @@ def _cost(pie: Pie, sector: Sector, value: Label | None, name: Print | None, tot
     cost += 0.5 * max(0.0, distance - 0.5)
     if value is not None:
         share = float(value.value) / (100.0 if value.percent else max(total, 1e-9))
-        cost += 4 * abs(share - sector.share)
+        cost += weight * abs(share - sector.share)
     return cost
 
 

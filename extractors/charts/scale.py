@@ -75,10 +75,18 @@ def _rows(ticks: Sequence[Label], edge: Callable[[Label], float]) -> Iterator[li
 def _rising(row: Sequence[Label], view: View) -> Iterator[list[Label]]:
     """Parts of a row in which the numbers rise: two charts may stand one above the other.
 
-    A number that is too high only for the next one was misread, and is left out.
+    A number that is too high, or too low, only for the next one was misread, and is left out.
     """
+    upwards = sorted(row, key=lambda t: view.up(t.bbox))
+    yield from _parts(upwards)
+    low = {n for n in range(1, len(upwards) - 1) if upwards[n].value <= upwards[n - 1].value < upwards[n + 1].value}
+    if low:
+        yield from _parts([tick for n, tick in enumerate(upwards) if n not in low])
+
+
+def _parts(upwards: Sequence[Label]) -> Iterator[list[Label]]:
     part: list[Label] = []
-    for tick in sorted(row, key=lambda t: view.up(t.bbox)):
+    for tick in upwards:
         if len(part) > 1 and part[-2].value < tick.value <= part[-1].value:
             part.pop()
         if part and tick.value <= part[-1].value:

@@ -14,9 +14,13 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
+from extractors.charts import has_marks
+from extractors.reading.ocr.flat import flattened
 from extractors.reading.ocr.keeping import page_bytes, page_from, page_key
+from extractors.reading.ocr.pictures import read_picture
 from extractors.reading.ocr.raster import MOST_PIXELS, USUAL, Image, as_image, in_grey, resolution
 from extractors.reading.ocr.scans import Mode, Readers, Unread, read_image, wants_ocr
+from extractors.reading.ocr.slanted import read_slanted
 from extractors.reading.ocr.tesseract import ReaderError
 from extractors.reading.ocr.turning import Turning
 from extractors.reading.pdf import open_pdf
@@ -27,8 +31,6 @@ from schemas.pages import BBox, Page, Picture, Rule, Shape, Word
 _PAPER = 24
 # Print stands on few grounds: so many of the 16 levels of grey hold at least this share of its pixels. Photographs have more.
 _LEVELS, _GROUNDS, _LEAST_GROUND = 16, 2, 0.45
-# By so much the print of a picture is darkened.
-_DARKER = 1.7
 # Words that are read with less confidence on average are what a drawing without print looks like.
 _LEAST_CONFIDENCE = 0.6
 # By this share of its box a word must lie under words of the text layer to be the same print.
@@ -158,8 +160,13 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
         return _Found(picture=replace(picture, read=True, reason="a photograph, which is not read"))
     bare = Page(number=0, width=0, height=0, source="none")
     framed = _framed(drawn)
-    print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=_darkened(in_grey(framed)))
-    once = print_of()
+    shapes = read_picture(framed, scale)
+    is_chart = has_marks(shapes)
+    flat = flattened(framed, shapes if is_chart else (), scale)
+    slanted, flat = read_slanted(flat, scale, readers.first, readers.second) if is_chart else ((), flat)
+    print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=flat)
+    # the few words of a chart, some of them slanted, do not tell how it lies
+    once = print_of(turning=Turning() if is_chart else None)
     if once.raster.placing.quarter_turns:
         # the page stands upright, and the numbers along the axis of a chart line up one above the other
         once = print_of(turning=Turning())
@@ -177,7 +184,7 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     dx, dy = x - _PAPER / scale, top - _PAPER / scale
     return _Found(
         picture=replace(picture, read=True, reason=made.source_reason),
-        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in made.words),
+        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in (*made.words, *slanted)),
         rules=tuple(Rule(bbox=_moved(rule.bbox, dx, dy)) for rule in made.rules),
         shapes=tuple(
             replace(shape, points=tuple((round(px + dx, 2), round(py + dy, 2)) for px, py in shape.points))
@@ -212,11 +219,6 @@ def _framed(picture: Image) -> Image:
     return as_image(
         cv2.copyMakeBorder(picture, _PAPER, _PAPER, _PAPER, _PAPER, cv2.BORDER_CONSTANT, value=(255, 255, 255))
     )
-
-
-def _darkened(grey: Image) -> Image:
-    """The picture with its print dark: thin strokes of few pixels are pale, and beside the bars of a chart they would be lost."""
-    return as_image(255 - np.minimum((255 - grey.astype(np.int32)) * _DARKER, 255))
 
 
 def _moved(box: BBox, dx: float, dy: float) -> BBox:

@@ -1,13 +1,29 @@
 """The print of scanned charts, which OCR runs into what is drawn beside it."""
 
 from dataclasses import replace
+from itertools import pairwise
+from math import cos, pi, sin
 
 import pytest
 
 from extractors.charts import find_charts, without
 from extractors.charts.marks import ticks_of
 from schemas.pages import BBox, Page, Rule, Shape, Word
-from tests.extractors.charts.drawings import BLUE, RED, box, column, legend, names, page, phrase, ticks
+from tests.extractors.charts.drawings import (
+    BLUE,
+    GREEN,
+    GREY,
+    RED,
+    box,
+    column,
+    legend,
+    names,
+    page,
+    phrase,
+    sector,
+    ticks,
+    word,
+)
 
 TEAMS = ("North", "South", "Fostering")
 
@@ -60,13 +76,13 @@ def test_a_line_whose_end_a_marker_hides(hidden: str) -> None:
     points = [(160.0 + 60 * n, 400 - 2.0 * v) for n, v in enumerate(heights)]
     (x0, y0), (x1, y1) = (points[0], points[1]) if hidden == "start" else (points[-1], points[-2])
     points[0 if hidden == "start" else -1] = (x0 + (x1 - x0) / 10, y0 + (y1 - y0) / 10)
-    line = Shape(points=tuple(points), stroke=BLUE)
+    line = [Shape(points=part, stroke=BLUE) for part in pairwise(points)]
     years = [w for n in range(4) for w in names([f"201{n}/1{n + 1}"])]
     placed = [
         replace(w, bbox=replace(w.bbox, x0=w.bbox.x0 + 60 * n - 10, x1=w.bbox.x1 + 60 * n - 10))
         for n, w in enumerate(years)
     ]
-    read = scanned(page([line], [*ticks((0, 10, 20, 30, 40, 50)), *placed]))
+    read = scanned(page(line, [*ticks((0, 10, 20, 30, 40, 50)), *placed]))
     assert [row[1] for row in values(read)] == [str(v) for v in heights]
 
 
@@ -92,3 +108,82 @@ def test_specks_beside_print_are_no_chart() -> None:
     read = scanned(page(specks, [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS)]))
     assert find_charts(read) == ([], set())
     assert find_charts(scanned(page([*specks, column(3, 30)], [*ticks((0, 10, 20, 30)), *names((*TEAMS, "All"))])))[0]
+
+
+AXIS = ticks((0, 10, 20, 30, 40, 50))
+
+
+def labelled(heights: tuple[int, ...], labels: tuple[str, ...]) -> Page:
+    """Columns of these heights under these labels."""
+    bars = [column(n, v) for n, v in enumerate(heights)]
+    over = [word(t, 180 + 60 * n, 400 - 2 * v - 7) for n, (v, t) in enumerate(zip(heights, labels, strict=True)) if t]
+    return page(bars, [*AXIS, *over, *names((*TEAMS, "MASH")[: len(heights)])])
+
+
+def test_a_label_that_its_bar_denies_was_misread_and_the_bar_is_measured() -> None:
+    read = scanned(labelled((12, 40, 31, 22), ("12", "140", "31", "22")))
+    (table,) = find_charts(read)[0]
+    told = {c.row: (c.text.text, c.interval is not None) for c in table.cells if c.col == 1}
+    assert told == {0: ("12", False), 1: ("40", True), 2: ("31", False), 3: ("22", False)}
+
+
+def test_a_label_that_is_printed_is_believed() -> None:
+    assert [row[1] for row in values(labelled((12, 40, 31, 22), ("12", "140", "31", "22")))] == [
+        "12",
+        "140",
+        "31",
+        "22",
+    ]
+
+
+def test_a_bar_whose_label_is_not_read_is_measured() -> None:
+    read = scanned(labelled((12, 40, 31, 22), ("12", "", "31", "22")))
+    assert [row[1] for row in values(read)] == ["12", "40", "31", "22"]
+
+
+def test_a_series_without_a_name_beside_others_tells_nothing_and_its_labels_stay_words_of_the_page() -> None:
+    shapes, words = legend([(BLUE, "2013/14")])
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    bars += [column(n, v, fill=RED, part=1) for n, v in enumerate((20, 9, 44))]
+    labels = [word(str(v), 200 + 60 * n, 400 - 2 * v - 7) for n, v in enumerate((20, 9, 44))]
+    read = scanned(page([*bars, *shapes], [*AXIS, *names(TEAMS, width=40), *words, *labels]))
+    (table,), taken = find_charts(read)
+    assert [[c.text.text for c in table.cells if c.row == row] for row in range(table.rows)] == [
+        ["", "2013/14"], ["North", "12"], ["South", "40"], ["Fostering", "31"],
+    ]  # fmt: skip
+    assert not taken & {n for n, w in enumerate(read.words) if any(w.bbox == label.bbox for label in labels)}
+
+
+def test_what_two_colours_show_between_them_is_no_series() -> None:
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    rims = [box(170 + 60 * n, 399, 190 + 60 * n, 400, 0x333344) for n in range(3)]
+    assert values(scanned(page([*bars, *rims], [*AXIS, *names(TEAMS)]))) == [
+        ["North", "12"], ["South", "40"], ["Fostering", "31"],
+    ]  # fmt: skip
+
+
+def test_a_tick_that_is_too_low_only_for_the_next_was_misread() -> None:
+    axis = [replace(w, text="3" if w.text == "30" else w.text) for w in AXIS]
+    read = scanned(page([column(n, v) for n, v in enumerate((12, 40, 31))], [*axis, *names(TEAMS)]))
+    assert values(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
+def test_a_seam_of_a_pie_takes_no_number_and_a_misread_number_moves_no_other() -> None:
+    shares = (
+        (BLUE, 0.3, "Upheld", "30"),
+        (RED, 0.34, "Partly upheld", "4"),
+        (GREEN, 0.24, "Not upheld", "24"),
+        (GREY, 0.1, "Withdrawn", "10"),
+    )
+    pie, at, numbers = [], 0.0, []
+    for fill, share, _, number in shares:
+        pie.append(sector(at, share, fill))
+        turn = 2 * pi * (at + share / 2) - pi / 2
+        numbers.append(word(number, 300 + 85 * cos(turn), 300 + 85 * sin(turn)))
+        at += share
+    seam = sector(at, 0.02, 0xDCDCDC)
+    patches, named = legend([(fill, name) for fill, _, name, _ in shares])
+    read = scanned(page([*pie, seam, *patches], [*numbers, *named]))
+    found = dict((row[0], row[1]) for row in values(read))
+    assert found["Upheld"] == "30" and found["Not upheld"] == "24"
+    assert abs(int(found["Partly upheld"]) - 34) <= 1  # measured by the others
