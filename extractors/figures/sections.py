@@ -50,9 +50,9 @@ class Section:
 
     `counted` tells that the block before had figures; a topic only mentioned does not outlive its block, unless it is `asked` about. `default` is what is
     counted where nothing else is said: `main`, what the whole paper is about, but not under other items of an agenda, which
-    are told by headings of `item_level`. Headings below `team_level`, if set, name teams. `aims` tells that a heading
-    promises what is to be reached. `bracketed` tells where brackets hold the numbers of the year before: in what the last text introduces,
-    in the section or in the whole document.
+    are told by headings of `item_level`. Headings below `team_level`, if set, name teams. `aims` tells that a heading promises
+    what is to be reached. `bracketed` tells where brackets hold the numbers of the year before: in what the last text
+    introduces, in the section or in the whole document.
     """
 
     period: Period | None
@@ -73,8 +73,8 @@ class Section:
     services: bool = False
     others: tuple[str, ...] = ()
     one_procedure: bool = False
-    team_level: int = 0
     bracketed: Literal["", "list", "section", "document"] = ""
+    team_level: int = 0
 
     def context(self) -> Context:
         """What holds for the next text."""

@@ -256,7 +256,7 @@ _MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORD
 
 def _is_nested(part: Figure) -> bool:
     """Whether the words before a part speak of parts of a part: “455 were in foster care, of whom 235 …; 38 (8.3%) were far from home”."""
-    before = part.evidence.snippet.partition(part.evidence.printed.strip("().,;: "))[0]
+    before = part.evidence.snippet.partition(bare(part))[0]
     return re.search(r"\bof (?:whom|which|these|those|them)\b(?! there (?:were|was) $)", before) is not None
 
 
