@@ -19,7 +19,7 @@ def antecedents(saids: Sequence[Said]) -> Mapping[Place, Draft]:
     for i, said in enumerate(saids):
         if REFERS_BACK.match(said.text):
             meant = _last_counted(saids[:i], said.passage)
-        elif _ALL_TOLD.search(said.text) and i and _is_right_before(saids[i - 1], said):
+        elif i and _tells_all(said) and _is_right_before(saids[i - 1], said):
             meant = _last_counted(saids[i - 1 : i], said.passage)
         elif said.refers:
             meant = _last_counted(saids[: i + 1], said.passage)
@@ -35,6 +35,11 @@ _ALL_TOLD = re.compile(
     re.I,
 )
 """“One was premature, three were closed after initial enquiries and the other four investigated.”"""
+
+
+def _tells_all(said: Said) -> bool:
+    """Whether a sentence begins with a part and ends with the others, and has no whole of its own."""
+    return said.drafts[0].start <= said.start + 1 and _ALL_TOLD.search(said.text) is not None
 
 
 def _is_right_before(one: Said, other: Said) -> bool:

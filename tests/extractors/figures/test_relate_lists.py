@@ -139,6 +139,13 @@ def test_parts_that_need_not_be_all_are_not(text: str) -> None:
     assert [r for r in related(text) if r.startswith("sum") and not r.endswith("?")] == []
 
 
+def test_a_list_with_a_whole_of_its_own_leans_on_none_before() -> None:
+    before = "Eleven complaints reached stage 3 in the year. It was reported that there were 43 complaints at stage 1, "
+    found = related(f"{before}of which 10 had been upheld, 20 partly upheld and the remaining 13 not upheld.")
+    assert [r for r in found if r.startswith("sum: 11")] == []
+    assert "sum: 43 10 20 13" in found
+
+
 def test_a_share_of_what_was_received_names_its_whole() -> None:
     assert "share: 64 268 22.9" in related("64 Stage 1 complaints were upheld, 22.9% of the 268 received.")
 
