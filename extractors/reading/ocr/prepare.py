@@ -23,8 +23,6 @@ _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
 _BLOCK, _AROUND, _FILLED = 8, 63, 0.68
-# Pixels of the long side of a page up to which blocks are smaller: the head of a table is only a few blocks high there.
-_COARSE, _SMALL_BLOCK = 1500, 5
 # What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
 _TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
@@ -93,13 +91,12 @@ def dark_on_light(image: Image) -> Image:
 def evenly_lit(image: Image) -> Image:
     """Paper white everywhere, whatever the light was: each point against the lightest points around it."""
     height, width = image.shape
-    block = _BLOCK if max(height, width) > _COARSE else _SMALL_BLOCK
-    rows, columns = height // block, width // block
+    rows, columns = height // _BLOCK, width // _BLOCK
     if rows < 3 or columns < 3:
         return image.copy()
     # the lightest of each block: along the rows first, which is much faster than both ways at once
-    flat = image[: rows * block, : columns * block].reshape(rows, block, columns * block).max(axis=1)
-    lightest = np.ascontiguousarray(flat.reshape(rows, columns, block).max(axis=2))
+    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
+    lightest = np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2))
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
