@@ -144,7 +144,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             section = under_heading(section, element)
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
-        if _is_title(element.text.text):
+        if _is_title(element.text.text) or _is_running(element):
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
         section = before_block(section, element)
@@ -230,6 +230,15 @@ def _is_bare_heading(block: Block) -> bool:
         and not re.search(r"[\d.:;,]", re.sub(r"\(.*\)|\bStages? \d", "", block.text.text))
         and words[0][0].isupper()
     )
+
+
+def _is_running(block: Block) -> bool:
+    """Whether a block is the title of the paper and the number of the page (“Annual Report on Complaints 2017/18 1”), once where nothing repeats it."""
+    line = re.fullmatch(r"(?P<title>[A-Z][^.;:]*?) (?P<page>\d{1,3})", block.text.text.strip())
+    if line is None or not block.text.words or int(line["page"]) != block.text.words[-1].page:
+        return False
+    words = [w for w in line["title"].split() if w[0].isalpha() and len(w) > 3]
+    return len(words) >= 3 and all(w[0].isupper() for w in words)
 
 
 def _is_title(text: str) -> bool:

@@ -10,7 +10,7 @@ from extractors.charts.measure import EXACT
 from extractors.charts.pies import NEAR, WHOLE, pie_charts
 from extractors.charts.tables import table_of
 from schemas.layout import Table
-from schemas.pages import BBox, Page
+from schemas.pages import BBox, Page, Word
 
 # What shapes of a scan are exact to: edges of bars and tips of sectors in points, and the share of a pie lost between sectors.
 SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
@@ -18,7 +18,8 @@ SCANNED, SCANNED_NEAR, SCANNED_WHOLE = 1.2, 4.0, 0.16
 
 def find_charts(page: Page) -> tuple[list[Table], set[int]]:
     """Charts as tables, and the numbers of the words that they hold. A page without shapes has none."""
-    charts = [chart for part, free in _parts(page) for chart in _charts_of(part, free)]
+    found = [chart for part, free in _parts(page) for chart in _charts_of(part, free)]
+    charts = [chart for chart in found if _says_something(chart)]
     return [table_of(chart, page) for chart in charts], {n for chart in charts for n in chart.words}
 
 
@@ -49,18 +50,27 @@ def _charts_of(page: Page, free: set[int]) -> list[Chart]:
     return charts
 
 
+def _says_something(chart: Chart) -> bool:
+    """Whether some mark has a label or a size; of a pie more than one. Specks of a scan beside print have none."""
+    worth = sum(
+        point.label is not None or point.measured is None or point.measured.value != 0 for point in chart.points
+    )
+    return worth > (1 if chart.kind == "sector" else 0)
+
+
 def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:
     """The page without its charts: their words, and the lines drawn in them, are no part of text and tables."""
     if not charts:
         return page
-    return replace(
-        page,
-        words=tuple(w for n, w in enumerate(page.words) if n not in words),
-        rules=tuple(r for r in page.rules if not any(_runs_into(r.bbox, chart.bbox) for chart in charts)),
-    )
+    others = tuple(w for n, w in enumerate(page.words) if n not in words)
+    rules = tuple(r for r in page.rules if not any(_runs_into(r.bbox, chart.bbox, others) for chart in charts))
+    return replace(page, words=others, rules=rules)
 
 
-def _runs_into(rule: BBox, chart: BBox) -> bool:
-    """Whether the middle of a line lies in a chart, or close around it as a frame does."""
+def _runs_into(rule: BBox, chart: BBox, others: Sequence[Word]) -> bool:
+    """Whether the middle of a line lies in a chart, or close around it as a frame does; not beyond print below it that is not its own."""
     x, y = (rule.x0 + rule.x1) / 2, rule.middle
-    return chart.x0 - 30 < x < chart.x1 + 30 and chart.top - 30 < y < chart.bottom + 30
+    near = chart.x0 - 30 < x < chart.x1 + 30 and chart.top - 30 < y < chart.bottom + 30
+    return near and not any(
+        chart.bottom < w.bbox.middle < y and rule.x0 < w.bbox.x0 and w.bbox.x1 < rule.x1 for w in others
+    )

@@ -17,7 +17,10 @@ def find_legend(
     patches = [
         (c, s.bbox) for s in shapes if (c := shape_colour(s)) is not None and (s.stroke is not None or c != 0xFFFFFF)
     ]
+    grounds = [(c, b) for c, b in patches if b.width > WIDEST]
     patches = [(c, b) for c, b in patches if _is_patch(b) and not _inside(b, plot) and _gap(b, plot) < FARTHEST]
+    # the ground of white print shows in the holes of its letters
+    patches = [(c, b) for c, b in patches if not any(c == ground and box.holds_middle_of(b) for ground, box in grounds)]
     # in a scan paler shades show along the edges of a patch
     own = [box for colour, box in patches if colour in colours]
     patches = [(c, b) for c, b in patches if c in colours or not any(b.meets(other) for other in own)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.figures.corrections import Told, corrected
+from extractors.figures.corrections import UNKNOWN, Told, corrected
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
@@ -231,7 +231,7 @@ def _words(statement: _Statement) -> str:
 def _figure(statement: _Statement, identity: Identity, digest: str, number: int) -> Figure | None:
     draft, text = statement.draft, statement.placed.text
     at = text.locate(draft.start, draft.end)
-    if at is None:
+    if at is None or draft.measure == UNKNOWN:
         return None
     page, bbox = at
     bbox = BBox(round(bbox.x0, 2), round(bbox.top, 2), round(bbox.x1, 2), round(bbox.bottom, 2))

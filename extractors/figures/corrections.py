@@ -31,6 +31,15 @@ class Told:
     table: int | None = None
 
 
+UNKNOWN = ""
+"""The measure of a number of a correction before it is known what it took the place of."""
+
+
+def corrects(words: str) -> bool:
+    """Whether a sentence says what was reported before (“The 2013/14 figure has been restated: …”)."""
+    return _CORRECTS.match(words) is not None
+
+
 def corrected(told: Sequence[Told]) -> list[Draft]:
     """The drafts of a document, in reading order; those that were reported last year with the subject of what took their place."""
     found: list[Draft] = []
@@ -60,7 +69,8 @@ def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:
         t
         for t in before
         if t.draft.statistic == "count" and t.draft.period == draft.period and not t.draft.definite and t.draft.value
-    ]
+        and t.draft.value != draft.value  # what is as it was took the place of nothing
+    ]  # fmt: skip
     if not alike or draft.value is None:
         return None
     prose = alike[-1].table is None

@@ -6,8 +6,9 @@ from dataclasses import replace
 from extractors.figures.breakdowns import asked_in
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Draft, Topic
+from extractors.figures.in_time import speaks_of_time
 from extractors.figures.roles import Role, in_brackets
-from extractors.figures.subjects import Subject, read_subject, said_of, speaks_of_time, tidy
+from extractors.figures.subjects import Subject, read_subject, said_of, tidy
 from extractors.language.clause import NUMBER, PERCENT, PERIOD, TERM, Sentence
 from schemas.periods import Period
 
@@ -142,7 +143,7 @@ _SO_MANY_OF_ALL = (
     re.compile(
         r"(?:^|[;:] |\bthat )[№∅] [^;.№%]*, (?:(?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) )?$"
     ),
-    re.compile(r"^ (?:out )?of (?:the |all |all the )?№ [.;]"),
+    re.compile(r"^ (?:out )?of (?:the |all |all the )?№ (?:T |T at T |received |made |recorded |registered )?[.;]"),
 )
 """“Ten complaints were about the Contact Service, which is 13% of the 97.”"""
 _OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:received |made )?(?:at )?T\b")
@@ -170,10 +171,10 @@ def is_the_rest(sentence: Sentence, cluster: Cluster) -> bool:
 
 
 _SAME_OF_THEN = re.compile(
-    r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%] \.$"
-    r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%] \.$"
+    r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%](?: \( [№%] \))? [.;]$"
+    r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%](?: \( [№%] \))? [.;]$"
 )
-"""“In 2013/14 it had been 21%.”"""
+"""“In 2013/14 it had been 21%.”, “The proportion in 2013/14 was 15% (4).”"""
 
 
 def same_of_then(sentence: Sentence, subject: Subject, context: Context) -> Subject:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, kind_of
+from extractors.figures.in_time import is_met, on_time, speaks_of_time
 from extractors.figures.in_turn import told_again
 from extractors.figures.leaning import (
     asked,
@@ -34,7 +35,7 @@ from extractors.figures.mistyped import without_shifted_pounds
 from extractors.figures.respective import Told, told_in_turn
 from extractors.figures.roles import Role, in_brackets, read_roles
 from extractors.figures.statements import measured, qualifier, states_none
-from extractors.figures.subjects import WITHIN_A_MONTH, Subject, on_time, read_subject, said_of, speaks_of_time, tidy
+from extractors.figures.subjects import Subject, read_subject, said_of, tidy
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
 from schemas.figures import MISPRINT, NumberKind
@@ -78,13 +79,6 @@ def _words(sentence: Sentence, cluster: Cluster) -> str:
 
 _REFERENCE = re.compile(r"\b(?:minutes?|items?|papers?|ref|reference|no|numbers?|resolutions?|decisions?)\W+$", re.I)
 """“Minute 2021/21” is the number of a minute."""
-
-
-def _is_met(sentence: Sentence, cluster: Cluster) -> bool:
-    """Whether requests to see one's file were met within the time that the law gives for them."""
-    printed = sentence.text[sentence.tokens[cluster.first].start : sentence.tokens[cluster.end - 1].end]
-    came = re.search(r"\b(?:received|made|came in|logged)\b", printed)
-    return came is None and WITHIN_A_MONTH.search(_words(sentence, cluster)) is not None
 
 
 def _noun_ahead(sentence: Sentence, cluster: Cluster) -> str | None:
@@ -153,7 +147,7 @@ def _is_timely(
     """Whether a cluster speaks of answers in time: by its own words, by those `before` it that it goes on with, or with the next."""
     if subject.measure == "initial_feedback":
         return False
-    if subject.measure == "subject_access_requests" and _is_met(sentence, cluster):
+    if subject.measure == "subject_access_requests" and is_met(sentence, cluster):
         return True
     goes_with = before and (goes_on(sentence, cluster) or bool(_IT_WAS.search(_words(sentence, cluster))))
     in_turn = in_turn and speaks_of_time(sentence.signs)

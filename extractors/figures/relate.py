@@ -4,6 +4,7 @@ What hangs together is told from the words: the members of one cluster, “of th
 58”. Where the words name no whole, the arithmetic may find one, but then it must leave no choice.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -30,7 +31,9 @@ from extractors.figures.relate_shares import (
 )
 from extractors.figures.relate_sums import (
     found_whole,
+    group_total,
     hundred,
+    in_time_and_late,
     is_all_outcomes,
     leading_whole,
     parts_of_sentence,
@@ -51,12 +54,15 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
         (number, d) for number, p in enumerate(passages) for d in p.drafts if d.definite and d.statistic == "count"
     ]
     meant = antecedents(saids)
+    relations += in_time_and_late(saids)
     for stretch in _stretches(saids):
         shares = list(_shares(stretch, counts, wholes, meant))
         relations += [*shares, *_sums(stretch, [*counts, *(d for _, d in wholes)], meant, shares)]
     return tuple(relations)
 
 
+_AS_FOLLOWS = re.compile(r"\b(?:as follows|as shown|broken down|divided|split)\b[^.]*:", re.I)
+"""That a list is all of something."""
 _SHORTLY = 6
 """How many counts before a share may be the whole that it names."""
 
@@ -206,10 +212,14 @@ def _sums(
             *leading, words, all_told=percents is not None and len(percents.keys) == len(leading[1])
         )
     else:
-        total = found_whole(parts, counts) or stages_of(parts, counts)
+        total, listed = found_whole(parts, counts) or stages_of(parts, counts), False
         if total is None and all_told and is_all_outcomes(parts):
             total = _whole_of_all(parts, shares, counts)
-        relation = sum_relation(total, parts, words, full=True) if total is not None else None
+        if total is None and (all_told or is_all_outcomes(parts)) and _AS_FOLLOWS.search(words):
+            total = group_total(parts, counts)
+            all_told = listed = total is not None
+        how = {"full": True, "all_told": all_told, "of_these": listed}
+        relation = sum_relation(total, parts, words, **how) if total is not None else None
     if relation is not None:
         yield with_unread(relation, stretch)
     if percents is not None:
@@ -235,7 +245,8 @@ def _whole_of_all(parts: Sequence[Draft], shares: Sequence[DraftRelation], count
     covered = {part for part, _ in part_and_whole}
     if len(wholes) != 1 or not all(d.key in covered for d in parts):
         return None
-    return next((d for d in counts if d.key in wholes), None)
+    # all complaints may be more than those at a stage by those that were at no other before
+    return next((d for d in counts if d.key in wholes and d.dims.get("stage") == parts[0].dims.get("stage")), None)
 
 
 __all__ = ["Passage", "relate"]

@@ -1,5 +1,6 @@
-"""Numbers that a sentence refers back to: “Of these, 17 (23%) …”, and a list that “Of this number:” opens."""
+"""Numbers that a sentence refers back to: “Of these, 17 (23%) …”, a list that “Of this number:” opens, and “…, and the other 4 …”."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from extractors.figures.drafts import Draft
@@ -18,6 +19,8 @@ def antecedents(saids: Sequence[Said]) -> Mapping[Place, Draft]:
     for i, said in enumerate(saids):
         if REFERS_BACK.match(said.text):
             meant = _last_counted(saids[:i], said.passage)
+        elif _ALL_TOLD.search(said.text) and i and _is_right_before(saids[i - 1], said):
+            meant = _last_counted(saids[i - 1 : i], said.passage)
         elif said.refers:
             meant = _last_counted(saids[: i + 1], said.passage)
         else:
@@ -25,6 +28,18 @@ def antecedents(saids: Sequence[Said]) -> Mapping[Place, Draft]:
         if meant is not None:
             found[said.passage, said.start] = meant
     return found
+
+
+_ALL_TOLD = re.compile(
+    r"^(?:\w+ (?:complaints? |cases? )?(?:was|were|had been) )[^.;:]*,[^.;:]* and the (?:other|remaining) (?:\d+|[a-z]+)\b",
+    re.I,
+)
+"""“One was premature, three were closed after initial enquiries and the other four investigated.”"""
+
+
+def _is_right_before(one: Said, other: Said) -> bool:
+    """Whether a sentence follows another in the same text."""
+    return one.passage == other.passage and one.start < other.start
 
 
 def _last_counted(before: Sequence[Said], passage: int) -> Draft | None:

@@ -78,7 +78,7 @@ _ACROSS = re.compile(
 
 
 _CLAUSE = re.compile(r"(?:[^.;()\d,]|(?<=[Ss]tage )\d)*, ")
-_OF_THE_WHOLE = re.compile(r" of (?:the |all |all the )?\d+[.;]")
+_OF_THE_WHOLE = re.compile(r" of (?:the |all |all the )?\d+(?: (?:complaints|received|made|recorded|registered))?[.;]")
 """“Eighteen complaints had been upheld, 20% of the 124.”"""
 
 

@@ -1,11 +1,12 @@
 """Sums: a whole and the parts that it is broken down into."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
-from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.drafts import Draft, DraftRelation, kind_of
 from extractors.figures.relate_said import Said, clusters, host, is_level, kinds
 from extractors.figures.relate_shares import can_be_whole
 
@@ -15,7 +16,8 @@ _PARTIAL = re.compile(
     re.I,
 )
 _WHOLLY = re.compile(
-    r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other|leaving|leaves|left)\b", re.I
+    r":|\bof (?:which|whom|these|them|those)\b|\b(?:remaining|remainder|rest|other|leaving(?! care)|leaves|left)\b",
+    re.I,
 )
 
 _DIVIDED = re.compile(
@@ -25,6 +27,13 @@ _DIVIDED = re.compile(
 """That what follows is all of the whole that was named."""
 _IN_TURN = re.compile(r"^\W*of the \S+ [^.;]*\bnumbers\b[^.;]*\brespectively\b", re.I)
 """“Of the 63 complaints, the numbers upheld, partly upheld, …, and withdrawn were 4, 16, … and 1 respectively.”"""
+_AND_THE_OTHER = re.compile(
+    r",[^.;]* and the (?:other|remaining) (?:\d+|[a-z]+)(?: complaints| cases| of them)?(?: (?:were|was|had been|are))? [a-z -]+\W*$",
+    re.I,
+)
+"""“One was premature, three were closed after initial enquiries and the other four investigated.”: they are all told."""
+_BOTH_ENDS = [["completed", "outstanding"], ["outstanding", "completed"], ["closed", "outstanding"]]
+"""“Of these, 43 were completed by 31 March, with five outstanding.”: what is not done is outstanding."""
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
 """The end of a list that goes on elsewhere: on the next page."""
 
@@ -98,6 +107,8 @@ def sum_relation(
         or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
+        or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
+        or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
         or (
             near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)
         ),
@@ -147,6 +158,17 @@ def found_whole(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None
     return fitting[0] if fitting else None
 
 
+def group_total(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
+    """The one number of the group that parts break down, which the words name (“Stage 1 complaints were as follows: …”); None where several are given."""
+    if len(parts) < _SEVERAL or not are_partition(parts):
+        return None
+    differing = {kind_of(name) for name in kinds(parts)}
+    group = {k: v for k, v in parts[0].dims.items() if kind_of(k) not in differing}
+    alike = [w for w in counts if w.dims == group and w.measure == parts[0].measure and w.period == parts[0].period]
+    named = "stage" in group or parts[0].measure != "complaints"
+    return alike[-1] if named and len({w.value for w in alike}) == 1 else None
+
+
 def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
     """The total of complaints at all three stages, if it is counted nearby and they nearly make it up."""
     if [d.dims.get("stage") for d in parts] != ["1", "2", "3"] or not are_partition(parts):
@@ -193,6 +215,22 @@ def with_unread(relation: DraftRelation, said: Sequence[Said]) -> DraftRelation:
 
 _THE_REST = re.compile(r"^\W*of (?:the )?\d+\b[^.]*\b(?:the|a) remaining \d+(?:\.\d+)? ?(?:%|per cent)", re.I)
 """“Of 21 cases, 29% were premature, … and the remaining 19% were investigated.”"""
+
+
+_STILL_OPEN = re.compile(r"\b(?:open|outstanding|ongoing|awaiting|waiting|pending|withdrawn|not yet|still)\b", re.I)
+
+
+def in_time_and_late(saids: Sequence[Said]) -> Iterator[DraftRelation]:
+    """“245 out of 379 complaints had been answered in time. 134 went past the timescale.”: those in time and those that were late are all."""
+    for one, other in pairwise(saids):
+        answered = [d for d in one.drafts if d.measure == "responses_on_time" and d.statistic == "count"]
+        wholes = [d for d in one.drafts if d.definite and d.statistic == "count"]
+        late = [d for d in other.drafts if d.statistic == "count" and d.dims.get("event") == "late"]
+        apart = one.passage != other.passage or _STILL_OPEN.search(f"{one.text} {other.text}")
+        if len(answered) == len(wholes) == len(late) == len(other.drafts) == 1 and not apart:
+            yield DraftRelation(
+                kind="sum", keys=(wholes[0].key, answered[0].key, late[0].key), roles=("whole", "part", "part")
+            )
 
 
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:

@@ -83,7 +83,7 @@ _FROM_TO = (
 )
 _FROM_THEN = (
     re.compile(r"(?:^|; |: |\bthat )from (?:just |only )?$"),
-    re.compile(r"^ (?:T )?(?:in |at )?◷ ,? ?(?:[a-zT]+ ){1,8}?(?:(?:had|have|has) )?[▲▼] to [№%]"),
+    re.compile(r"^ (?:T )?(?:in |at )?(?:the )?◷ ,? ?(?:[a-zT]+ ){1,8}?(?:(?:had|have|has) )?[▲▼] to [№%]"),
 )
 """“From 122 the year before, Stage 1 complaints had grown to 124”."""
 _FROM_AND_TO = (
@@ -315,7 +315,7 @@ def _change_role(sentence: Sentence, index: int, before: str, after: str, host: 
 def _change_again(sentence: Sentence, index: int, host: int | None, earlier: list[Role]) -> Role | None:
     """The same change in per cent or in number, in brackets: “a decrease of 3 (6%)”."""
     risen = re.search(
-        r"(?P<dir>[▲▼]) (?:, as (?:they|it) (?:had|did|have|has) )?(?:by № )?from №(?: T)?(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷)?)? ?\( (?:(?:it|that|which) (?:is|was) )?$",
+        r"(?P<dir>[▲▼]) (?:further )?(?:, as (?:they|it) (?:had|did|have|has) )?,? ?(?:by № )?from №(?: T)?(?: in)?(?: ◷)?(?: to № (?:T )?(?:in ◷|◷)?)? ?\( (?:(?:it|that|which) (?:is|was) )?$",
         sentence.before(index),
     )
     if risen and sentence.signs[index] == PERCENT:
@@ -326,8 +326,8 @@ def _change_again(sentence: Sentence, index: int, host: int | None, earlier: lis
         change = next((r for r in reversed(earlier) if r.name == "change"), None)
     if change is None or (sentence.signs[index] == PERCENT) == (sentence.signs[change.index] == PERCENT):
         return None
-    if sentence.signs[index] != PERCENT:
-        return None
+    if sentence.signs[index] != PERCENT and not re.match(r"^ \) on (?:the )?№", sentence.after(index)):
+        return None  # “fell by 3% (74)” may say what it fell to; “an increase of 9% (8) on the 89” does not
     return Role(index=index, name="change", sign=change.sign, host=host, rule="change again")
 
 
@@ -363,7 +363,9 @@ def _time_role(
     if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (
         near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)
     ):
-        earlier_value = _FROM_TO[0].search(before) and _FROM_TO[1].search(after)
+        earlier_value = re.search(r"[▲▼] from (?:just |about )?$", before) or (
+            _FROM_TO[0].search(before) and _FROM_TO[1].search(after)
+        )
         return Role(index=index, name="time", host=host, rule="time prior" if earlier_value else "time")
     if times and (
         host is not None
@@ -373,7 +375,9 @@ def _time_role(
         )
         or days
     ):
-        compared = re.search(r"(?:⇄|against|from|than|, having been|, was) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before)
+        compared = re.search(
+            r"(?:⇄|against|from|than|, having been|, was|[▲▼] on) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before
+        )
         return Role(index=index, name="time", host=times[-1].index, rule="time prior" if compared else "time again")
     return None
 

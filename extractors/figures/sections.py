@@ -29,6 +29,12 @@ _AIMS = re.compile(
 )
 _REACHED = re.compile(r"\b(?:performance|against|results?|met|meeting|achieved|compliance|reached)\b", re.I)
 
+_ONE_BY_ONE = re.compile(
+    r"\b(?:teams?|services?|service areas?) (?:one by one|in turn|in detail)\b|\b(?:team by team|service by service|each (?:team|service)(?: in turn)?$)",
+    re.I,
+)
+"""“The teams one by one”: the headings below name them."""
+_NAME = re.compile(r"[A-Z][\w'’/&-]*(?: (?:[A-Z][\w'’/&-]*|and|of|in|for|with|&)){0,7}")
 _LEADS_ON = re.compile(r"(?::-?|\bof (?:which|whom|these))$")
 """The end of a text that introduces a list."""
 _ENTRY = re.compile(r"[A-Z][^.:;!?\d]{1,60}(?::| -| –) \d[\d,]*(?: \([\d.]+%?\))?")
@@ -44,8 +50,9 @@ class Section:
 
     `counted` tells that the block before had figures; a topic only mentioned does not outlive its block, unless it is `asked` about. `default` is what is
     counted where nothing else is said: `main`, what the whole paper is about, but not under other items of an agenda, which
-    are told by headings of `item_level`. `aims` tells that a heading promises what is to be reached. `bracketed` tells where
-    brackets hold the numbers of the year before: in what the last text introduces, in the section or in the whole document.
+    are told by headings of `item_level`. Headings below `team_level`, if set, name teams. `aims` tells that a heading promises
+    what is to be reached. `bracketed` tells where brackets hold the numbers of the year before: in what the last text
+    introduces, in the section or in the whole document.
     """
 
     period: Period | None
@@ -67,6 +74,7 @@ class Section:
     others: tuple[str, ...] = ()
     one_procedure: bool = False
     bracketed: Literal["", "list", "section", "document"] = ""
+    team_level: int = 0
 
     def context(self) -> Context:
         """What holds for the next text."""
@@ -89,7 +97,12 @@ def under_heading(section: Section, block: Block) -> Section:
     topic = heading_topic(block.text.text)
     if section.one_procedure:
         topic = replace(topic, dims={k: v for k, v in topic.dims.items() if k != "regime"})
-    section = replace(section, headings=(*open_, (level, topic)), topic=Topic(), intro=None)
+    name = block.text.text.strip()
+    team_level = section.team_level if section.team_level < level else 0
+    if team_level and not topic.dims and topic.measure is None and _NAME.fullmatch(name):
+        topic = replace(topic, dims={"team": name})
+    team_level = level if _ONE_BY_ONE.search(name) else team_level
+    section = replace(section, headings=(*open_, (level, topic)), topic=Topic(), intro=None, team_level=team_level)
     aims = bool(_AIMS.search(block.text.text)) and not _REACHED.search(block.text.text)
     section = replace(section, aims=aims, default=_item_default(section, block))
     if section.bracketed == "document":

@@ -4,8 +4,10 @@ import re
 
 from extractors.figures.breakdowns import asked_in, filled_by
 from extractors.figures.clusters import Cluster
+from extractors.figures.corrections import UNKNOWN, corrects
 from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
+from extractors.figures.payments import money_stated, speaks_of_payments
 from extractors.figures.roles import Role
 from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import COMMONEST, Subject, said_of
@@ -22,7 +24,7 @@ def measured(
     """Measure, statistic, unit and dims of one number; None when it cannot be told what it counts."""
     percent = number.unit == "percent"
     if number.unit == "GBP":
-        return _money(sentence, role, subject, context)
+        return money_stated(sentence, role, subject, context)
     if role.name == "time" or (role.name in ("prior",) and any(r.name == "time" for r in cluster.roles)):
         if (
             context.default is None
@@ -38,7 +40,7 @@ def measured(
         and re.search(r"£ in $", sentence.before(role.index))
         and measure not in ("payments", "savings")
     ):
-        return ("payments", "count", "count", {}) if _speaks_of_payments(sentence, context) else None
+        return ("payments", "count", "count", {}) if speaks_of_payments(sentence, context) else None
     if measure in ("payments", "savings"):
         if (
             percent
@@ -49,6 +51,8 @@ def measured(
         return "payments", "count", "count", {}
     if timely and measure is None:
         measure = context.default
+    if not measure and not percent and role.name == "level" and corrects(sentence.text[sentence.start : sentence.end]):
+        return UNKNOWN, "count", "count", {}
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
     run_label = run_labels(sentence).get(role.index)
@@ -123,12 +127,18 @@ def measured(
     )
     if decided and "event" not in dims and "outcome" not in dims and (counted_before or _cases_before(sentence, role)):
         dims["event"] = "decided"
+    if measure == "subject_access_requests" and "event" not in dims and _ANSWERED.search(sentence.before(role.index)):
+        dims["event"] = "completed"
     if not (subject.own or labelled or decided or subject.theme or _elliptical(sentence, role, cluster, context)):
         return None
     if number.decimals > 0 and measure != "workforce":
         # half a complaint: “2.5 staff” of whom something else is said; an average of 14.0
         return None
     return measure, "count", "count", dims
+
+
+_ANSWERED = re.compile(r"\b(?:answered|completed|met|dealt with|responded to|replied to) (?:all )?$")
+"""“The Council answered 43 of the 48 requests.”"""
 
 
 def _one_team(dims: dict[str, str], context: Context) -> dict[str, str]:
@@ -338,55 +348,6 @@ def states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
         and subject.measure is not None
         and not subject.generic
     )
-
-
-def _money(
-    sentence: Sentence, role: Role, subject: Subject, context: Context
-) -> tuple[str, Statistic, str, dict[str, str]] | None:
-    measure = subject.measure
-    if context.default is None and context.topic.measure is None and context.heading.measure is None:
-        return None  # in a paper on other matters, or under another item of an agenda
-    if _PAID_TO_OTHERS.search(sentence.text[sentence.start : sentence.tokens[role.index].start]):
-        return None
-    if measure not in ("payments", "savings"):
-        named = {t.code for token in sentence.tokens[: role.index] for t in token.terms if t.type == "measure"}
-        ahead = {t.code for token in sentence.tokens[role.index + 1 : role.index + 5] for t in token.terms}
-        if re.search(r"\bapolog(?:y|ies) and $", sentence.before(role.index)):
-            measure = "payments"  # “put right with an apology and £200”
-        elif "payments" in named and re.search(r": $|: £ \( (?:◷ : )?$", sentence.before(role.index)):
-            measure = "payments"  # “Payments made following complaints: £6,475”
-        elif "payments" in ahead and re.match(r"^ (?:(?:had|has|have) been|was|were) T", sentence.after(role.index)):
-            measure = "payments"  # “A total of £16,350 had been paid in ten cases”
-        elif not (
-            context.topic.paid
-            and re.search(
-                r"\b(?:it was|sum|total|figure|amount|amounted to|came to|was|makes|making|a further) (?:was |of )?$|^(?:at T , )?$",
-                sentence.before(role.index),
-            )
-        ):
-            return None
-        else:
-            measure = "payments"
-    after = sentence.after(role.index)
-    if role.name == "change":
-        return measure, "change", "GBP", {}
-    average = re.match(r"^ (?:a|per|for each|each|an) ", after) or re.search(
-        r"µ (?:T )?(?:of |was |being )?$", sentence.before(role.index)
-    )
-    statistic: Statistic = "mean" if average else "amount"
-    return measure, statistic, "GBP", {}
-
-
-_PAID_TO_OTHERS = re.compile(
-    r"\b(?:investigat(?:ors?|ing officers?)|panel members?|independent (?:persons?|people|chairs?)|advocates?|staff|consultants?)"
-    r" (?:and [a-z ]+ )?(?:were|was|are|is|(?:have|had|has) been) paid (?:a total of |about |around )?$",
-    re.I,
-)
-"""A fee is no redress."""
-
-
-def _speaks_of_payments(sentence: Sentence, context: Context) -> bool:
-    return context.topic.paid or any(t.code == "payments" for token in sentence.tokens for t in token.terms)
 
 
 def _average(sentence: Sentence, index: int) -> Statistic:

@@ -125,6 +125,7 @@ def _columns(grid: Grid) -> dict[int, Label]:
         cell = grid.cell(row, grid.first)
         if cell is not None and cell.row == row and cell.colspan >= grid.table.cols > 1 and any(texts.values()):
             texts = _continued(texts, cell.text.text)
+    texts = _years_in_full(texts)
     read: dict[int, Label | None] = {col: read_label(text) for col, text in texts.items()}
     columns = {col: label for col, label in _with_sums(read).items() if label is not None}
     return leaning(paired(with_short_outcomes(columns)))
@@ -373,6 +374,21 @@ def _mostly_known(grid: Grid, col: int, head: str) -> bool:
     return 2 * sum(x.strong for x in counted) >= len(counted) > 0
 
 
+_SHORT_YEAR = re.compile(r"(\d\d)\s?[-–/]\s?(\d\d)")
+
+
+def _years_in_full(heads: dict[int, str]) -> dict[int, str]:
+    """Heads of which two or more are years in short ("05-06", "06-07"), with these in full: alone they might be ages or scores."""
+    short = {col: m for col, text in heads.items() if (m := _SHORT_YEAR.fullmatch(text.strip())) is not None}
+    follow = all(int(m[2]) == (int(m[1]) + 1) % 100 for m in short.values())
+    latest = max((int(m[1]) for m in short.values()), default=100)
+    if len(short) < 2 or not follow or latest > _LATEST:
+        return heads
+    return heads | {col: f"20{m[1]}-{m[2]}" for col, m in short.items()}
+
+
+_LATEST = 40
+"""Above it two digits are no year of this century's reports."""
 _ORDERED = re.compile(
     r"(?:root )?(?:cause|reason|theme|category|priority|issue|topic|subject|rank|learning point) \d{1,2} ?[:.–-] (?=\S)"
     r"|^\(?\d{1,2}[.)] (?=[A-Z][a-z])",

@@ -7,7 +7,7 @@ from extractors.figures.table_figures import PlacedDraft
 from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label
-from extractors.figures.table_totals import adds_up_twice, parts_of_total
+from extractors.figures.table_totals import adds_up_of_many, adds_up_twice, parts_of_total
 from extractors.figures.table_words import dimension_of_head, plain, says, table_words
 from schemas.periods import Period
 
@@ -56,6 +56,7 @@ def _row_totals(
             choices = [block, totals, before, below]
             added = parts_of_total(grid, row, grid.value_columns, choices)
             sure = _is_of_teams(heads, label, below) or adds_up_twice(grid, row, grid.value_columns, below)
+            sure = sure or (plain(label.text) in _BARE_TOTAL and adds_up_of_many(grid, row, grid.value_columns, below))
             first = below if sure else []
             rows = added if added is not None else block or totals or first
             whole_rows = not overlap and _is_partition([x for r in rows if (x := heads.rows.get(r)) is not None])
@@ -119,7 +120,9 @@ def _column_totals(placed: Sequence[PlacedDraft], grid: Grid, heads: Heads, over
             parts = [p for p in beside if p.draft.measure != "responses_on_time"]
             if whole is not None and _make_up(whole.draft.period, [p.draft.period for p in parts]):
                 unread = any(_is_unread(grid, read, row, c) for c in block)
-                full = not overlap and not unread and _is_partition([heads.columns[c] for c in block])
+                # what a complaint is counted under twice, it is so within one period
+                lapped = overlap and len({_period(p.draft) for p in parts}) < len(parts)
+                full = not lapped and not unread and _is_partition([heads.columns[c] for c in block])
                 yield from _sum(whole, parts, full)
         block = []
 

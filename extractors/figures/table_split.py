@@ -46,7 +46,7 @@ def _is_number_and_share(words: list[str]) -> bool:
 
 def _corner_worth(text: str) -> int:
     """How well the words left over stand above row labels."""
-    if not text:
+    if not text or plain(text) in ("measure", "indicator", "item", "description"):
         return 1
     if says(text, table_words().count):
         return -2
@@ -71,7 +71,8 @@ def _worth(head: str) -> int:
     units = share + says(head, table_words().count)
     named = max(len(label.mentions), _terms(head, "measure"), _terms(head, "dim"))
     alone = label.total or label.on_time or label.change or bool(label.average or label.nonfigure)
-    if units > 1 or named > 1 or (label.mentions and alone):
+    since = label.change and len(words) > 2  # “Change on Q1” is one head
+    if units > 1 or named > 1 or (label.mentions and alone and not since):
         return 0
     if not (units or named or alone):
         return 0

@@ -57,6 +57,14 @@ def adds_up_twice(grid: Grid, row: int, columns: Sequence[int], rows: Sequence[i
     return sum(_adds_up(grid, [[(r, c) for r in [row, *rows]]], least=2) for c in columns) > 1
 
 
+def adds_up_of_many(grid: Grid, row: int, columns: Sequence[int], rows: Sequence[int]) -> bool:
+    """Whether rows add up to the total in `row` in one column, in which they are so many that it is no chance."""
+    return any(_adds_up(grid, [[(r, c) for r in [row, *rows]]], least=_MANY) for c in columns)
+
+
+_MANY = 5
+
+
 def _is_free(label: Label) -> bool:
     return bool(label.dims) and not label.measure and not label.mentions and set(label.dims) <= set(FREE_DIMENSIONS)
 

@@ -17,7 +17,7 @@ _WHOLE_SERVICE = re.compile(
 )
 _LINKS = r"(?:to do with|(?:recorded|logged|entered|placed|put|classed|categorised|classified) under|about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
 _ABOUT = re.compile(
-    rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|came|received|put to the T))* {_LINKS} (?:the )?"
+    rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|had|have|has|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
     r"^(?: \))?(?: (?:of (?:the |these |all )?(?:№(?: T)?|T)|T))?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
@@ -43,6 +43,16 @@ _FIRST_NAMED = re.compile(
     r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|grounds?|topics?|areas?)(?: of T| for T| T)? )"
     + _WITH
 )
+_MORE_THAN_ANY = re.compile(
+    r"(?:▲|\b(?:more|most)) (?:of the )?(?:T |at )+(?:were|was|had been|came) (?:about|from|to do with|related to) (?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)"
+    r"than (?:about |from |to do with |related to )?(?:anything|anyone|any other|all other|everything)\b[^;.№%]*?(?:: |, |- |– )(?:with )?$"
+)
+"""“More Stage 1 complaints were about delay than about anything else: 28 of the 66.”"""
+_ACCOUNTED = re.compile(
+    r"(?:^|[;:] |\bthat )(?:T |at )+(?:about|concerning|regarding|relating to|to do with) (?:the |an? )?(?P<label>(?:[a-z'’/&-]+ |T ){1,8}?)"
+    r"(?:had |has |have )?(?:accounted|accounting|account|made|making|make) (?:for|up) $"
+)
+"""“Stage 1 complaints concerning delay in providing a service accounted for 23% of all Stage 1 complaints.”"""
 _CAME_UP = re.compile(
     r"(?:^|[;:] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:~|came up in|featured in|figured in|was (?:raised|mentioned|cited|a factor) in|were (?:raised|mentioned|cited)) (?:in )?$"
 )
@@ -64,6 +74,12 @@ _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}|{_NAME}(?: (?:{_NAME}|and|of))* (?:team|service)\b))"
     rf"|^(?:.{{0,40}}\bthat )?(?:[Bb]y (?:team|service), )?(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
 )
+_TEAM_WITH = re.compile(
+    rf"\b(?:followed by|next came|then came|then|and|by|;|,) (?:by )?the (?P<team>{CALLED_TEAM})(?: team)?,? (?:with|at|on) $"
+)
+"""“…, followed by the Disabled Children Team with six”."""
+_FOR_TEAM = re.compile(rf"(?: \([\d.]+%\))?, (?:was|were|had been) (?:for|about) the (?P<team>{CALLED_TEAM})")
+"""“The largest number of Stage 1 complaints, seven, was for the Occupational Therapy Team.”"""
 _TEAM_HAD = re.compile(r"^(?:[Tt]he |and the )(?P<team>(?:[\w'’&-]+ ){1,4}(?:teams?|services?)) (?:received|had)\b")
 _NO_TEAM = re.compile(
     r"\b(?:complaints|customer|whole|feedback|Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b"
@@ -83,11 +99,17 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     printed = sentence.text[
         sentence.tokens[cluster.first].start : sentence.tokens[clause_end(sentence, cluster) - 1].end
     ]
-    called = _CALLED.search(printed) or _LED.search(printed)
+    head = sentence.tokens[cluster.roles[0].index]
+    named = _TEAM_WITH.search(sentence.text[sentence.start : head.start]) or _FOR_TEAM.match(sentence.text[head.end :])
+    called = named or _CALLED.search(printed) or _LED.search(printed)
     if found and (name := _as_printed(printed, found)):
         return "team", name
     if found and called and called["team"].lower().startswith(found):
         return "team", called["team"]
+    if found and (owned := _OWNED.search(printed)):
+        return "team", owned["team"]
+    if found and (of_team := _OF_TEAM.search(found)) and (name := _as_printed(printed, of_team["team"])):
+        return "team", name
     if found:
         if _WHOLE_SERVICE.match(found):
             return None
@@ -95,7 +117,7 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
             return ("service", found) if context.services else None
         return "category", found
     if "outcome" in dims or "category" in dims:
-        return None
+        return _team_beside(sentence, cluster)
     quoted = _QUOTED.search(printed)
     if quoted:
         return "category", quoted[1]
@@ -114,11 +136,26 @@ _OF_A_TEAM = re.compile(
 """“Two complaints concerning the Assessment Team, or 29%, were to do with decision making.”"""
 
 
+_OF_TEAM = re.compile(r" (?:about|concerning|regarding|relating to|related to) (?:the )?(?P<team>[^,;()]+)$")
+"""“quality of service concerning the residential care team”: a theme, and the team that it is of."""
+
+
+_OWNED = re.compile(
+    rf"\b(?:complaints?|compliments?)(?: at Stage \w+)? (?:about|concerning|regarding|relating to) the (?P<team>{CALLED_TEAM})(?: team)?, \w+ \([\d.]+%\), "
+)
+"""“The largest number of complaints concerning the Emergency Duty Service, 3 (33%), concerned delay.”"""
+
+
 def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
     """What the complaints about a team are about, where the same clause says that too; "" where it does not."""
     first, end = sentence.tokens[cluster.first].start, sentence.tokens[clause_end(sentence, cluster) - 1].end
     said = _OF_A_TEAM.search(sentence.text, first, end)
-    return said["category"] if said else _ranked(sentence, cluster, cluster.roles[0].index)
+    label = said["category"] if said else _ranked(sentence, cluster, cluster.roles[0].index)
+    about = _about(sentence, cluster)
+    if not label and (_OF_TEAM.search(about) or _OWNED.search(sentence.text[first:end])):
+        label = about
+    label = _OF_TEAM.sub("", label)
+    return "" if _as_printed(sentence.text[first:end], label) else label  # the team itself is no theme
 
 
 def _team_beside(sentence: Sentence, cluster: Cluster) -> tuple[str, str] | None:
@@ -130,8 +167,8 @@ def _team_beside(sentence: Sentence, cluster: Cluster) -> tuple[str, str] | None
 
 def _as_printed(printed: str, label: str) -> str:
     """The name of the team that a label is, with its capitals; "" if it is none."""
-    at = printed.lower().find(label)
-    name = re.fullmatch(rf"(?P<team>{CALLED_TEAM})(?: team)?", printed[at : at + len(label)]) if at >= 0 else None
+    found = re.search(r"\s*".join(map(re.escape, label.split())), printed, re.I)
+    name = re.fullmatch(rf"(?P<team>{CALLED_TEAM})(?: team)?", found[0]) if found else None
     return "" if name is None or _NO_TEAM.search(name["team"]) else name["team"]
 
 
@@ -178,7 +215,13 @@ FOR_ANOTHER = re.compile(
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
-    m = _COMMONEST.search(before) or _FIRST_NAMED.search(before) or _CAME_UP.search(before)
+    m = (
+        _COMMONEST.search(before)
+        or _FIRST_NAMED.search(before)
+        or _MORE_THAN_ANY.search(before)
+        or _ACCOUNTED.search(before)
+        or _CAME_UP.search(before)
+    )
     earlier = sentence.before(cluster.first)
     if m is None and (
         _RANKING.search(earlier)
@@ -215,7 +258,8 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         first -= 1
     if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
         return ""
-    inside = [t for tok in sentence.tokens[first : index - 1] for t in tok.terms]
+    named = sentence.in_names  # the carers of “the Connected Carers team” complain of nothing
+    inside = [t for i in range(first, index - 1) if i not in named for t in sentence.tokens[i].terms]
     told = sentence.signs[index] == PERCENT and any(t.type == "measure" and t.kind != "generic" for t in inside)
     if told or any(
         t.type == "cue" or (t.type == "dim" and t.code) or (t.kind == "noun" and t.type == "measure") for t in inside
@@ -225,6 +269,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
     label = re.sub(r" (?:received|had|attracted|got|generated|recorded)\b.*", "", label)
     label = re.sub(r"^(?:from|for|by|(?:to do )?with) (?:the )?", "", label)
+    label = re.sub(r"^(?:recorded |logged |classed |entered )?as [“‘'\"] ?", "", label).strip(" '‘’“”\"")
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 

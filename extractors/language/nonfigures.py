@@ -113,8 +113,8 @@ def _joins_stage(sentence: Sentence, index: int) -> bool:
     """The 3 of “Stages 2 and 3”."""
     number = sentence.tokens[index].number
     row = re.search(r"T (?:, № )*(?:,|and|or|to|/|-|&) $", sentence.before(index))
-    if row is None or re.match(r"^ (?:at|in|went|were|was|to)\b", sentence.after(index)):
-        return False
+    if row is None or re.match(r"^ (?:at|in|went|were|was|to)\b|^ \( [№%] \)", sentence.after(index)):
+        return False  # “at Stage 1, 2 (26%), had concerned …”
     if re.match("^ T", sentence.after(index)) and not _counted_row(sentence, index, row.start()):
         return False
     first = sentence.tokens[len(sentence.before(index)[: row.start()].split())]

@@ -68,7 +68,8 @@ _SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]+(?![!"$
 
 _NUMBER = re.compile(
     rf"""
-    (?P<garbled>(?<=\()(?![%&*]\))[!"£$%^&*]{{1,3}}(?=\))|(?<=\(){_SHIFTED}(?=\))|(?<!\S){_SHIFTED}(?=[.,;:]?(?:\s|$)))
+    (?P<inside>(?<=%,\ )(?!\*+\))[!"£$%^&*]{{2,4}}(?=\)))
+    |(?P<garbled>(?<=\()(?![%&*]\))[!"£$%^&*]{{1,3}}(?=\))|(?<=\(){_SHIFTED}(?=\))|(?<!\S){_SHIFTED}(?=[.,;:]?(?:\s|$)))
     |(?P<noughts>(?<![\w.,:/-])(?:O0|0O)(?=[A-Z]{{2,4}}s?\b))
     |(?P<sign>(?<!\d\ )(?<![\w)])[+\-−–](?=£?[\dOlIS]))?\ ?
      (?P<money>£\ ?)?
@@ -125,7 +126,7 @@ def _with_letters(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
 
 
 def _number(m: re.Match[str]) -> Number | None:
-    if m["garbled"]:
+    if m["garbled"] or m["inside"]:
         return _garbled(m)
     if m["noughts"]:
         # "O0MEP": no one prints two noughts for none

@@ -34,6 +34,7 @@ MOST_VALUE_WORDS = 4
 MOST_INDENT = 5.0  # em from the outermost row labels to the innermost
 NEAR = 8.0  # points that a rule between two rows may be shorter than the table
 MOST_WORDS = 9  # words in a cell on average
+LEAST_HEADS, MOST_HEAD = 3, 40.0  # heads, and points between the rules around them, of a table with one row
 
 
 def with_tables(
@@ -158,23 +159,39 @@ def _is_wrapped_tail(rows: Sequence[Row], row: Row, usual: float) -> bool:
 
 def _table(rows: Sequence[Row], contents: bool, rules: Sequence[Rule]) -> Table | None:
     box = BBox.around(part.bbox for row in rows for part in row)
-    borders = [r.bbox.middle for r in rules if r.horizontal and r.bbox.x0 < box.x0 + NEAR and r.bbox.x1 > box.x1 - NEAR]
+    level = [r.bbox for r in rules if r.horizontal]
+    borders = sorted(b.middle for b in level if b.x0 < box.x0 + NEAR and b.x1 > box.x1 - NEAR)
     readings = []
     for structure in structures_of(rows, borders):
-        if not _may_stand(structure, contents):
+        if not _may_stand(structure, contents, headed=_is_headed(rows, borders)):
             break
         readings.append([table_of(rows[0][0].page, spots_of(structure, rules, borders), "aligned")])
     return chosen(readings)[0] if readings else None
 
 
-def _may_stand(structure: Structure, contents: bool) -> bool:
-    if len(structure.columns) < 2 or not _is_table(structure.grid, len(structure.columns), contents):
+def _is_headed(rows: Sequence[Row], borders: Sequence[float]) -> bool:
+    """Whether the first of few rows stands between two level rules as wide as the table, or in a filled box, and the others below."""
+    above, below = (
+        [b for b in borders if b < rows[0][0].bbox.middle],
+        [b for b in borders if b > rows[0][0].bbox.middle],
+    )
+    if not above or not below or len(rows[0]) < LEAST_HEADS:
+        return False
+    return below[0] - above[-1] < MOST_HEAD and below[0] < rows[1][0].bbox.middle
+
+
+def _may_stand(structure: Structure, contents: bool, *, headed: bool) -> bool:
+    cols = len(structure.columns)
+    if cols < 2 or not _is_table(structure.grid, cols, contents, least=2 if headed else 3):
         return False
     return not is_prose(structure) and not is_chart(structure)
 
 
-def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, contents: bool) -> bool:
-    """Whether rows set in columns are a table and not a list, a contents page or chance gaps in text."""
+def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, contents: bool, least: int) -> bool:
+    """Whether rows set in columns are a table and not a list, a contents page or chance gaps in text.
+
+    Of words alone it needs at least so many rows.
+    """
     several = [placed for placed in grid if len(placed) > 1]
     parts = [part for placed in several for _, _, part in placed]
     if len(several) < 2 or len(parts) < LEAST_FILLED * cols * len(several):
@@ -195,7 +212,7 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
         return False
     if numeric:
         return not _is_contents(by_column, least=2 if contents else 3)
-    return len(several) >= 3 and agreeing == cols and all(len(own) >= 2 for own in by_column)
+    return len(several) >= least and agreeing == cols and all(len(own) >= 2 for own in by_column)
 
 
 def _is_mark(part: Line) -> bool:

@@ -72,6 +72,8 @@ def value_line(line: Line) -> ValueLine:
             values.insert(0, (words.pop(),))
         else:
             break
+    if len(values) > 1 and words and words[-1].text.lower() == "stage" and values[0][0].text in ("1", "2", "3"):
+        words.extend(values.pop(0))  # the number is part of the name
     return ValueLine(line=line, label=tuple(words), values=_in_pairs(values))
 
 

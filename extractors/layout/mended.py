@@ -40,7 +40,8 @@ def whole_rules(page: Page) -> list[Rule]:
     for _ in range(2):  # the second time, what touches the pieces that were found
         drawn = [rule.bbox for rule in rules]
         near = [box for box in pieces if any(touch(box, rule) for rule in drawn)]
-        near += [edge for box in boxes if _is_drawn(box, drawn) for edge in _edges(box)]
+        shaded = [box for box in boxes if _is_drawn(box, drawn)]
+        near += [edge for box in shaded for edge in _edges(box) if not _is_split(edge, shaded, drawn)]
         if not near:
             break
         rules = joined([*rules, *(Rule(bbox=box) for box in near)], page.words)
@@ -87,7 +88,8 @@ def _is_drawn(box: BBox, rules: Sequence[BBox]) -> bool:
     """Whether a box is a cell of a table: a level rule runs along it, or upright ones go on from both its lower corners."""
     if any(_runs_along(box, rule) for rule in rules):
         return True
-    below = [(r.x0 + r.x1) / 2 for r in rules if r.height > r.width and abs(r.top - box.bottom) <= 2 * NEAR]
+    upright = [r for r in rules if r.height > r.width and r.top <= box.bottom + 2 * NEAR < r.bottom]
+    below = [(r.x0 + r.x1) / 2 for r in upright]
     return all(any(abs(x - corner) <= NEAR for x in below) for corner in (box.x0, box.x1))
 
 
@@ -100,6 +102,20 @@ def _runs_along(box: BBox, rule: BBox) -> bool:
 def _edges(box: BBox) -> Iterator[BBox]:
     yield from (BBox(box.x0, y, box.x1, y) for y in (box.top, box.bottom))
     yield from (BBox(x, box.top, x, box.bottom) for x in (box.x0, box.x1))
+
+
+def _is_split(edge: BBox, boxes: Sequence[BBox], rules: Sequence[BBox]) -> bool:
+    """Whether an upright edge of a box is only that of a part of a tint: a level rule along it runs on, and no line or box goes on from it."""
+    if edge.width > edge.height:
+        return False
+    beyond = any(
+        rule.x0 < edge.x0 - 2 * NEAR and rule.x1 > edge.x0 + 2 * NEAR
+        for rule in rules
+        if rule.width > rule.height and min(abs(rule.middle - edge.top), abs(rule.middle - edge.bottom)) <= NEAR
+    )
+    others = [x for rule in rules if rule.height > rule.width for x in (rule.x0, rule.x1)]
+    others += [x for box in boxes if abs(box.middle - edge.middle) > NEAR for x in (box.x0, box.x1)]
+    return beyond and not any(abs(x - edge.x0) <= NEAR for x in others)
 
 
 def joined(rules: Sequence[Rule], words: Sequence[Word] = ()) -> list[Rule]:

@@ -1,15 +1,12 @@
 """Percentages that fit last year's numbers: the words were kept from the last report, and only some numbers were renewed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.reconcile.observations import Index, observation, undisputed
-from pipeline.reconcile.relation_findings import finding_id
-from pipeline.reconcile.texts import listed, value_text
 from pipeline.reconcile.verdicts import judge
 from schemas.figures import Figure
-from schemas.findings import Finding
 from schemas.relations import Relation, Verdict
 
 # How sure it must be that the fit is no accident.
@@ -44,44 +41,3 @@ def prior_whole(verdict: Verdict, by_id: Mapping[str, Figure], index: Index) -> 
     )
     fit = judge(trial, by_id)
     return prior if fit.outcome == "holds" and min(fit.powers) >= _POWER else None
-
-
-def carried_forward(
-    failed: Iterable[tuple[Verdict, Finding]], by_id: Mapping[str, Figure], index: Index
-) -> tuple[list[Finding], list[Finding]]:
-    """Findings about shares, those that fit last year's whole with a hypothesis more; and one finding for each such whole."""
-    explained: list[Finding] = []
-    kept: dict[str, list[Figure]] = {}
-    for verdict, finding in failed:
-        prior = prior_whole(verdict, by_id, index)
-        if prior is None:
-            explained.append(finding)
-            continue
-        percent = by_id[verdict.relation.figure_ids[verdict.relation.roles.index("percent")]]
-        kept.setdefault(prior.figure_id, []).append(percent)
-        explained.append(replace(finding, hypotheses=(_fits(percent, prior), *finding.hypotheses)))
-    return explained, [_finding(by_id[prior], percents) for prior, percents in kept.items()]
-
-
-def _fits(percent: Figure, prior: Figure) -> str:
-    """Which part of last year's whole the percentage is: "13.0% is 10 of the 77 of 2022/23"."""
-    part = round(Fraction(percent.value or 0) * Fraction(prior.value or 0) / 100)
-    year = prior.period.code if prior.period else "the year before"
-    return f"{value_text(percent)} is {part} of the {value_text(prior)} of {year}: last year's percentage may have been kept."
-
-
-def _finding(prior: Figure, percents: list[Figure]) -> Finding:
-    ids = tuple(f.figure_id for f in (*percents, prior))
-    year = prior.period.code if prior.period else "the year before"
-    shares = listed(value_text(p) for p in percents)
-    return Finding(
-        finding_id=finding_id("carried_forward", ids),
-        kind="carried_forward",
-        severity="medium",
-        documents=(),
-        values=tuple(f.value for f in (*percents, prior) if f.value is not None),
-        expected="",
-        message=f"{shares} do not fit this year's numbers, but fit the {value_text(prior)} of {year}.",
-        figure_ids=ids,
-        hypotheses=tuple(_fits(p, prior) for p in percents),
-    )

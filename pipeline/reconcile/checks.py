@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pipeline.reconcile.carried import carried_forward
+from pipeline.reconcile.carried_findings import carried_forward
 from pipeline.reconcile.figure_findings import (
     implausible_periods,
     impossible_values,

@@ -53,8 +53,8 @@ def is_reliable(figure: Figure) -> bool:
 
 
 def names(figure: Figure, other: Figure) -> bool:
-    """Whether the words around `figure` hold the number that is printed for `other`."""
-    return re.search(rf"(?<!\w){re.escape(bare(other))}(?!\w)", figure.evidence.snippet) is not None
+    """Whether the words around `figure` hold the number that is printed for `other`, and not only as half of a year (“2012-13”)."""
+    return re.search(rf"(?<!\w)(?<!\d[-–/]){re.escape(bare(other))}(?!\w)", figure.evidence.snippet) is not None
 
 
 def named_together(one: Figure, other: Figure) -> bool:

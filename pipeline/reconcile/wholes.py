@@ -55,25 +55,55 @@ def shares(figures: Iterable[Figure], stated: Sequence[Relation], index: Index) 
         if role == "percent"
     }
     divided = _divided_teams(by_id.values())
+    taken = {f.figure_id for f in wholes_of(stated, by_id)}
+    of_others = _wholes_of_groups(stated, by_id)
     groups: dict[Observation, list[Share]] = {}
     for figure in by_id.values():
         if figure.statistic == "percent_of" and figure.figure_id not in known and is_reliable(figure):
-            found = _share(figure, index, divided)
+            found = _share(figure, index, divided, taken, of_others)
             if found is not None and figure.period is not None:
                 groups.setdefault(observation(found.whole, figure.period), []).append(found)
     if not groups:
         return
     supported = _supported(groups, stated, by_id)
+    twins = _without_years(stated, by_id)
     alone = _of_hundred(stated, by_id)
     counts = [f for same in index.values() for f in same if f.statistic == "count" and is_reliable(f)]
     for about, of in groups.items():
         for share in of:
             if share.part is not None:
                 said = says_again(share.part, share.percent) and not _is_beside(share)
-                tied = (said or about in supported) and not _is_nested(share.part) and not _of_others(share, counts)
+                said = said or (
+                    _stands_beside(share.part, share.percent) and _of_any_year(share.percent, share.whole) in twins
+                )
+                # the rows of one table are of one whole
+                alike = about in supported and _in_one_row(share.part, share.percent)
+                other = _is_nested(share.part) or (not alike and _of_others(share, counts))
+                tied = (said or about in supported) and not other
                 yield replace(share, tied=tied or share.tied)
             elif share.percent.figure_id in alone and _others_possible(share, alone[share.percent.figure_id], by_id):
                 yield replace(share, tied=True)
+
+
+def wholes_of(stated: Iterable[Relation], by_id: Mapping[str, Figure]) -> Iterator[Figure]:
+    """The numbers that stated shares and sums which hold are of."""
+    for relation in stated:
+        if relation.kind in ("share", "sum") and "whole" in relation.roles:
+            whole = by_id.get(relation.figure_ids[relation.roles.index("whole")])
+            if whole is not None and judge(relation, by_id).outcome == "holds":
+                yield whole
+
+
+def _wholes_of_groups(stated: Iterable[Relation], by_id: Mapping[str, Figure]) -> dict[Observation, Figure]:
+    """By group, the one number that its shares are said to be of: “11 complaints at Stage 1 were about delay, 27% of the 41”."""
+    found: dict[Observation, list[Figure]] = {}
+    for relation in stated:
+        of = {role: by_id[i] for i, role in zip(relation.figure_ids, relation.roles, strict=True) if i in by_id}
+        if relation.kind == "share" and set(of) == {"part", "whole", "percent"} and of["part"].period is not None:
+            group = replace(of["part"], dims=group_of(of["part"].dims))
+            if group.dims != of["part"].dims and judge(relation, by_id).outcome == "holds":
+                found.setdefault(observation(group, of["part"].period), []).append(of["whole"])
+    return {about: whole for about, of_group in found.items() if (whole := undisputed(of_group)) is not None}
 
 
 def as_relation(share: Share) -> Relation:
@@ -116,14 +146,16 @@ _STAGE_WORDS = {"1": "1|one", "2": "2|two"}
 
 
 def _stage_before(percent: Figure) -> str | None:
-    """The stage whose complaints a share of those that went on is of: “6% (16) of Stage 1 complaints progressed to Stage 2”."""
+    """The stage whose complaints a share of those that went on is of: “6% (16) of Stage 1 complaints progressed to Stage 2”, “four complaints, or 17%, were taken from Stage 1 to Stage 2”."""
     stage = dict(percent.dims).get("stage")
     before = {"2": "1", "3": "2"}.get(stage or "")
     if before is None:
         return None
     printed = re.escape(bare(percent))
-    of = rf"(?<!\w){printed} ?(?:\(\d+\) )?of (?:all |the )?(?:stage (?:{_STAGE_WORDS[before]}) complaints|complaints at stage (?:{_STAGE_WORDS[before]}))\b"
-    return before if re.search(of, percent.evidence.snippet, re.I) else None
+    words = _STAGE_WORDS[before]
+    of = rf"(?<!\w){printed} ?(?:\(\d+\) )?of (?:all |the )?(?:stage (?:{words}) complaints|complaints at stage (?:{words}))\b"
+    came = rf"(?<!\w){printed}\)?,? [^.;:\d()]*\bfrom stage (?:{words}) to stage\b"
+    return before if re.search(f"{of}|{came}", percent.evidence.snippet, re.I) else None
 
 
 def _stands_beside(part: Figure, percent: Figure) -> bool:
@@ -131,6 +163,11 @@ def _stands_beside(part: Figure, percent: Figure) -> bool:
     one, other = (re.escape(bare(f)) for f in (percent, part))
     same = part.evidence.page == percent.evidence.page and _ROW not in percent.evidence.snippet
     return same and re.search(rf"(?<!\w){one} ?\({other}\)", percent.evidence.snippet) is not None
+
+
+def _in_one_row(part: Figure, percent: Figure) -> bool:
+    """Whether both stand in one row of a table."""
+    return _ROW in percent.evidence.snippet and part.evidence.snippet == percent.evidence.snippet
 
 
 def _names_another(percent: Figure, whole: Figure) -> bool:
@@ -142,8 +179,14 @@ def _names_another(percent: Figure, whole: Figure) -> bool:
     return named is not None and named[1].replace(",", "") != f"{whole.value}"
 
 
-def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
-    """A percentage with the one number of all of its group, and the one number of its own cases."""
+def _share(
+    percent: Figure, index: Index, divided: Set[Team], taken: Set[str], of_others: Mapping[Observation, Figure]
+) -> Share | None:
+    """A percentage with the one number of all of its group, and the one number of its own cases.
+
+    Where several are given for all, it is that which the document takes a share or a sum of (`taken`): the others are parts that no
+    word tells from the whole. Where none is given, it is what other shares of the group are said to be of (`of_others`).
+    """
     if percent.period is None or _ANAPHORIC.search(next(sentences_of(percent), percent.evidence.snippet)):
         return None
     group = group_of(percent.dims)
@@ -155,11 +198,14 @@ def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
             return None
     counted = replace(percent, statistic="count", unit="count")
     measure = "complaints" if percent.measure == "responses_on_time" else percent.measure
-    wholes = index.get(observation(replace(counted, measure=measure, dims=group), percent.period), ())
+    about = observation(replace(counted, measure=measure, dims=group), percent.period)
+    wholes = index.get(about, ()) or ((of_others[about],) if about in of_others else ())
     parts = index.get(observation(counted, percent.period), ())
-    part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(parts)
+    in_row = [f for f in parts if _in_one_row(f, percent)]
+    part = undisputed([f for f in parts if says_again(f, percent)]) or undisputed(in_row) or undisputed(parts)
     again = part is not None and says_again(part, percent)
-    whole = undisputed(wholes) or (_mostly(wholes) if again else None)
+    whole = undisputed(wholes) or undisputed([f for f in wholes if f.figure_id in taken])
+    whole = whole or (_mostly(wholes) if again else None)
     if whole is None or not whole.value or _names_another(percent, whole):
         return None
     if not again and _team(percent) in divided:
@@ -169,8 +215,6 @@ def _share(percent: Figure, index: Index, divided: Set[Team]) -> Share | None:
     beside = part is not None and _stands_beside(part, percent)
     if not again and not beside and undisputed(index.get(observation(percent, percent.period), ())) is None:
         return None  # “11% were upheld” and “33% were upheld in full or in part” were not told apart
-    if part is not None and part.evidence.snippet == percent.evidence.snippet and _ROW in part.evidence.snippet:
-        return None  # a table says itself which of its numbers go together
     return Share(percent=percent, whole=whole, part=part, tied=stage is not None and beside)
 
 
@@ -198,19 +242,22 @@ def says_again(part: Figure, percent: Figure) -> bool:
     one, other = (re.escape(bare(f)) for f in (part, percent))
     words = percent.evidence.snippet
     pairs = ((one, other), (other, one))
+    made_up = rf"\b{one}, (?:had |have )?(?:made up|accounted for|formed|were|was) {other} of (?:the total|all)\b"
+    if re.search(made_up, words):
+        return True  # “Complaints about the Access Team, of which there were 14, made up 19% of the total.”
     return any(re.search(rf"(?<!\w){a}{_GAP}(?: ?\(|, or ){b}(?!\w)|\({a}, {b}\)", words) for a, b in pairs) or bool(
         re.search(rf"{_MOST}{one} ?\({other}\)", words)
     )
 
 
-_MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORDS} with "
+_MOST = rf"\b(?:most|largest|highest|biggest|greatest)\b{_WORDS}{_COUNTED}{_WORDS}(?: with |, )"
 """“The team with the most complaints at Stage 1 was the Contact Team, with 17 (13.4%)”."""
 
 
 def _is_nested(part: Figure) -> bool:
     """Whether the words before a part speak of parts of a part: “455 were in foster care, of whom 235 …; 38 (8.3%) were far from home”."""
     before = part.evidence.snippet.partition(bare(part))[0]
-    return re.search(r"\bof (?:whom|which|these|those|them)\b", before) is not None
+    return re.search(r"\bof (?:whom|which|these|those|them)\b(?! there (?:were|was) $)", before) is not None
 
 
 def _is_beside(share: Share) -> bool:
@@ -243,6 +290,27 @@ def _mostly(statements: Iterable[Figure]) -> Figure | None:
 
 
 _OFTEN = 3
+
+
+def _of_any_year(percent: Figure, whole: Figure) -> tuple[Observation, Observation] | None:
+    """What a share observes and what it is of, whatever the year."""
+    if percent.period is None or whole.period != percent.period:
+        return None
+    told = (observation(f, percent.period) for f in (percent, whole))
+    one, other = (replace(about, period="") for about in told)
+    return one, other
+
+
+def _without_years(
+    stated: Iterable[Relation], by_id: Mapping[str, Figure]
+) -> Set[tuple[Observation, Observation] | None]:
+    """The shares that the document states in so many words, of some year: “13% were upheld (4 of 31). The year before it was 15% (4)”."""
+    told = [
+        {role: by_id[i] for i, role in zip(r.figure_ids, r.roles, strict=True)}
+        for r in stated
+        if r.kind == "share" and set(r.figure_ids) <= by_id.keys() and judge(r, by_id).outcome == "holds"
+    ]
+    return {_of_any_year(of["percent"], of["whole"]) for of in told if {"percent", "whole"} <= of.keys()} - {None}
 
 
 def _supported(

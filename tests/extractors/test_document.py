@@ -341,3 +341,10 @@ def test_section_numbers_without_a_stop_are_no_figures() -> None:
 def test_numbers_that_do_not_count_up_are_no_section_numbers() -> None:
     text = "12 Complaints came from parents.\n\n5 Complaints came from carers.\n\n9 Complaints came from advocates."
     assert len(stated(text)) == 3
+
+
+def test_the_title_and_number_of_a_page_count_nothing():
+    assert stated("There were 20 complaints.\n\nAnnual Report on Complaints and Representations 2014/15 1\n") == [
+        "complaints 20"
+    ]
+    assert "complaints 7" in stated("Complaints received in the year 7\n\nThere were 20 compliments.\n")

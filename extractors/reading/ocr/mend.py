@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
+from statistics import median
 
 from rapidfuzz.fuzz import ratio
 
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import Word
+from schemas.pages import BBox, Rule, Word
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬃ"), "ffi"),
@@ -29,6 +31,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([(“‘]?)[il|!I]st(?=[.,;:)]*$)"), r"\g<1>1st"),
     # a percent sign that heads a column
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
+    # the line above or below a cell
+    (re.compile(r"^_(?=[^\W_])"), ""),
     # the edge of a bar beside its label
     (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
     (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
@@ -46,8 +50,8 @@ def mended(text: str) -> str:
 
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
-# Words read with less confidence than this may be anything.
-_UNSURE = 0.6
+# Words read with less confidence than this may be anything; so many of the quarters of a row.
+_UNSURE, _FEW_UNSURE = 0.6, 2
 _STROKES = re.compile(r"[|!I\[\]_.,'‘’-]+")
 
 
@@ -71,6 +75,17 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
     return list(line)
 
 
+def without_marks(line: Sequence[Token]) -> list[Token]:
+    """The words of a short line, as in a cell of a table, without the mark before the first that a speck was read as: a quote never closed."""
+    bare = line[0].text.lstrip(_OPENING)
+    short = len(line) <= _FEW_WORDS and bare != line[0].text and bare[:1].isalnum()
+    if not short or any(c in _QUOTES for c in bare) or any(c in _QUOTES for token in line[1:] for c in token.text):
+        return list(line)
+    return [line[0]._replace(text=bare, raw=line[0].raw or line[0].text), *line[1:]]
+
+
+# What opens a quotation, all quotes, and the most words of a line that quotes nothing.
+_OPENING, _QUOTES, _FEW_WORDS = "‘“", "‘’“”'\"", 4
 _ONES = frozenset("|Iil!]1")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
@@ -100,20 +115,26 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
         for start in range(len(row) - 3):
             four = row[start : start + 4]
             right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
-            of_quarters = _are_like_quarters([words[n].text for n in four])
+            of_quarters = _are_like_quarters([words[n] for n in four])
             if of_quarters or 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     if words[n].text != quarter and (of_quarters or not words[n].text.isdigit()):
-                        made[n] = replace(words[n], text=quarter, raw=words[n].raw or words[n].text)
+                        made[n] = replace(words[n], text=quarter, readings=(), raw=words[n].raw or words[n].text)
     return tuple(made)
 
 
-def _are_like_quarters(texts: Sequence[str]) -> bool:
-    """Whether four words are the quarters with some of their digits lost ("Q Q 03 Q"), and none speaks against it."""
-    found = [_QUARTER_LIKE.fullmatch(text) for text in texts]
-    if not all(found) or sum(m[1] in "Qq" for m in found if m) < len(_QUARTERS) - 1:
+def _are_like_quarters(words: Sequence[Word]) -> bool:
+    """Whether four words are the quarters with some of their digits lost ("Q Q 03 Q"), and none speaks against it.
+
+    All their letters may be misread, if the digits are there and some of the words were hardly read ("01 02 03 04").
+    """
+    found = [_QUARTER_LIKE.fullmatch(word.text) for word in words]
+    if not all(found):
         return False
     digits = [m[2].translate(_AS_ONE) for m in found if m]
+    if sum(m[1] in "Qq" for m in found if m) < len(_QUARTERS) - 1:
+        unsure = sum((word.confidence or 1.0) < _UNSURE for word in words)
+        return "".join(digits) == "1234" and unsure >= _FEW_UNSURE
     return all(digit in ("", quarter[1]) for digit, quarter in zip(digits, _QUARTERS, strict=True))
 
 
@@ -137,10 +158,40 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
     return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
 
 
+_STUMP = re.compile(r"[|!\[\]Il]{1,2}")
+# Points between a stump and its line, and sizes of the stump by which the line may end before it; of the usual height of words, what
+# specks beside a line are read as.
+_ON_LINE, _ENDS, _SMALL = 2.0, 2.5, 0.6
+
+
+def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, ...]:
+    """The words without what is a piece of an upright line, or would be if that did not end short: strokes, and small ones that were hardly read."""
+    upright = [rule.bbox for rule in rules if not rule.horizontal]
+    usual = median(word.bbox.height for word in words) if words else 0.0
+
+    def is_stump(word: Word) -> bool:
+        box, stroke = word.bbox, bool(_STUMP.fullmatch(word.text))
+        if not stroke and (box.height > _SMALL * usual or (word.confidence or 1.0) >= _UNSURE):
+            return False
+        x0, x1 = ((box.x0 + box.x1) / 2,) * 2 if stroke else (box.x0, box.x1)
+        reach = _ENDS * (box.height if stroke else usual)
+        return any(
+            line.x0 - _ON_LINE < x1 and x0 < line.x1 + _ON_LINE and line.top - reach < box.middle < line.bottom + reach
+            for line in upright
+        )
+
+    return tuple(word for word in words if not is_stump(word))
+
+
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")
+_TWO_YEARS = re.compile(r"\d{4}[/–-]\d{2}")
 _CENTURIES = ("19", "20")
 # In a row of years: how many tell how it goes on, how like the year that is due a misread one is (0-100), and its least length.
 _TO_TELL, _LIKE_A_YEAR, _LEAST_OF_YEAR = 2, 60, 3
+# A word read with less confidence may be any word.
+_LOST = 0.2
+# Heights of a word: a stroke that was not read leaves no wider gap, and words beside a year stand so near.
+_STROKE = 1.0
 # A year is put right by another that the page has at least so often.
 _OFTEN = 2
 
@@ -160,14 +211,45 @@ def with_years(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(made)
 
 
+def with_joined_years(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with a year that fell apart where its stroke was not read ("2020 21") as one, written as others of the page are.
+
+    Only where nothing else stands beside it, as in the head of a table: in a sentence it may be a year and a number.
+    """
+    marks = Counter(
+        m[2][4] for w in words if (m := _YEARS.fullmatch(w.text)) and len(m[2]) == 7 and _can_be_years(m[2])
+    )
+    made: dict[int, Word] = dict(enumerate(words))
+    for row in _rows(range(len(words)), words) if marks else ():
+        reach = [words[n].bbox.height for n in row]
+        gaps = [words[after].bbox.x0 - words[n].bbox.x1 for n, after in pairwise(row)]
+        near = [False, *(gap < _STROKE * height for gap, height in zip(gaps, reach, strict=False)), False]
+        for at, (n, after) in enumerate(pairwise(row)):
+            text = f"{words[n].text}{marks.most_common(1)[0][0]}{words[after].text}"
+            alone = near[at + 1] and not near[at] and not near[at + 2]
+            if alone and _TWO_YEARS.fullmatch(text) and _can_be_years(text):
+                raw, box = f"{words[n].text} {words[after].text}", BBox.around((words[n].bbox, words[after].bbox))
+                made[n] = replace(words[n], text=text, bbox=box, raw=raw)
+                del made[after]
+    return tuple(made.values())
+
+
 def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words with a year that was misread in a row of years that follow each other ("2010-2011 011-2012 2012-2013") put right."""
+    """The words with a year that was misread in a row of years that follow each other ("2010-2011 011-2012 2012-2013") put right.
+
+    Between two of them a word that was hardly read at all is the year that is due.
+    """
     made = list(words)
+    lost = {n for n, w in enumerate(words) if (w.confidence or 0.0) < _LOST and w.confidence is not None}
     years = [
-        n for n, word in enumerate(words) if any(c.isdigit() for c in word.text) and len(word.text) >= _LEAST_OF_YEAR
+        n
+        for n, word in enumerate(words)
+        if len(word.text) >= _LEAST_OF_YEAR and (n in lost or any(c.isdigit() for c in word.text))
     ]
     for row in _rows(years, words):
         texts = [m[2] if (m := _YEARS.fullmatch(words[n].text)) and _can_be_years(m[2]) else "" for n in row]
+        # among years of two parts one that has lost its second
+        texts = ["" if len(text) == 4 and sum(len(t) > 4 for t in texts) >= _TO_TELL else text for text in texts]
         starts = [int(text[:4]) - place if text else None for place, text in enumerate(texts)]
         backward = [int(text[:4]) + place if text else None for place, text in enumerate(texts)]
         for firsts, step in ((starts, 1), (backward, -1)):
@@ -177,7 +259,8 @@ def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
             pattern = next(text for text in texts if text)
             for place, n in enumerate(row):
                 expected = _year_like(pattern, next(iter(known)) + step * place)
-                if not texts[place] and ratio(words[n].text, expected) >= _LIKE_A_YEAR:
+                between = any(texts[:place]) and any(texts[place:])
+                if not texts[place] and (n in lost and between or ratio(words[n].text, expected) >= _LIKE_A_YEAR):
                     made[n] = replace(words[n], text=expected, raw=words[n].raw or words[n].text)
     return tuple(made)
 

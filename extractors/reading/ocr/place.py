@@ -13,7 +13,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from extractors.reading.ocr.mend import mended, with_ones, without_edges
+from extractors.reading.ocr.mend import mended, with_ones, without_edges, without_marks
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.spaces import parted
 from extractors.reading.ocr.tesseract import Token
@@ -45,7 +45,7 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
     lines: dict[Line, list[Token]] = defaultdict(list)
     for token in tokens:
         lines[token.line].append(token)
-    whole = {line: with_ones(without_edges(joined(words))) for line, words in lines.items()}
+    whole = {line: with_ones(without_marks(without_edges(joined(words)))) for line, words in lines.items()}
     sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
     whole = {line: [part for word in words for part in parted(word, ink, sizes[line])] for line, words in whole.items()}
     inside = as_image(cv2.erode(ink, _CROSS))

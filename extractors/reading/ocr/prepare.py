@@ -22,7 +22,11 @@ Matrix = NDArray[np.float64]
 _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
-_BLOCK, _AROUND, _FILLED = 8, 63, 0.65
+_BLOCK, _AROUND, _FILLED = 8, 63, 0.68
+# Pixels of the long side of a page up to which blocks are smaller: the head of a table is only a few blocks high there.
+_COARSE, _SMALL_BLOCK = 1500, 5
+# What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
+_TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
 _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
 # Print without contrast to the paper (grey levels after evening out) is none.
@@ -89,20 +93,29 @@ def dark_on_light(image: Image) -> Image:
 def evenly_lit(image: Image) -> Image:
     """Paper white everywhere, whatever the light was: each point against the lightest points around it."""
     height, width = image.shape
-    rows, columns = height // _BLOCK, width // _BLOCK
+    block = _BLOCK if max(height, width) > _COARSE else _SMALL_BLOCK
+    rows, columns = height // block, width // block
     if rows < 3 or columns < 3:
         return image.copy()
     # the lightest of each block: along the rows first, which is much faster than both ways at once
-    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
-    lightest = np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2))
+    flat = image[: rows * block, : columns * block].reshape(rows, block, columns * block).max(axis=1)
+    lightest = np.ascontiguousarray(flat.reshape(rows, columns, block).max(axis=2))
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
-    paper = cv2.GaussianBlur(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER), (0, 0), 0.8)
+    paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
+    paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
     shadow = cv2.resize(_at_edges(dark), (width, height), interpolation=cv2.INTER_NEAREST)
     even[shadow > 0] = 255
     return even
+
+
+def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where the edge of a tint must be, which is no print: blocks there count as tint, which only makes what is paper whiter."""
+    tint = cv2.morphologyEx((paper < _TINTED * around.astype(np.float32)).astype(np.uint8), cv2.MORPH_OPEN, _NEXT)
+    near = cv2.dilate(dark.astype(np.uint8), _NEXT, iterations=3)
+    return np.asarray((cv2.dilate(tint, _NEXT, iterations=2) > 0) & (near == 0))
 
 
 def _around(lightest: Image) -> Image:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.broken_lines import whole_lines
+from extractors.reading.ocr.own_lines import own_pale_lines
 from extractors.reading.ocr.pieces import Labels, pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox, Rule
@@ -37,14 +39,45 @@ _FULL = 0.8
 _COARSE, _EDGE = 4, 9
 
 
-def find_own_rules(ink: Image, faint: Sequence[Image], letter_height: float) -> tuple[tuple[BBox, ...], Image]:
+def find_own_rules(
+    ink: Image, faint: Sequence[Image], letter_height: float, edges: Sequence[BBox] = ()
+) -> tuple[tuple[BBox, ...], Image]:
     """The lines of a page itself as `find_rules` finds them, where those of the other side may show through (see `faint_print_of`).
 
-    Pale lines are of the other side, unless the page has hardly any others: then they are its own.
+    Pale lines are of the other side, unless the page has hardly any others, or they make a grid that keeps clear of its print: then
+    they are its own. `edges` are those of filled boxes.
     """
     found = [find_rules(ink, each, letter_height) for each in faint]
-    dark, *others = (sum(max(box.width, box.height) for box in boxes) for boxes, _ in found)
-    return found[-1] if others and dark < _DARK_LINES * others[0] else found[0]
+    (boxes, mask), *pale = found
+    image = faint[0]
+    if pale:
+        every, mask_of_all = pale[0]
+        if _length(boxes) < _DARK_LINES * _length(every):
+            boxes, mask, image = every, mask_of_all, faint[-1]
+        else:
+            own = own_pale_lines(
+                _besides(boxes, every), (*boxes, *edges), print_without(ink, mask_of_all), letter_height
+            )
+            boxes, mask = (*boxes, *own), mask.copy()
+            for box in own:
+                place = (slice(int(box.top) - 1, int(box.bottom) + 2), slice(int(box.x0), int(box.x1)))
+                mask[place] |= mask_of_all[place]
+    whole, dashes = whole_lines(print_without(image, mask), boxes, edges, letter_height)
+    return (*boxes, *whole), as_image(cv2.bitwise_or(mask, dashes))
+
+
+def _length(lines: Sequence[BBox]) -> float:
+    return sum(max(line.width, line.height) for line in lines)
+
+
+def _besides(known: Sequence[BBox], lines: Sequence[BBox]) -> list[BBox]:
+    """The lines that are none of those that are known."""
+
+    def is_known(line: BBox) -> bool:
+        x, y = (line.x0 + line.x1) / 2, line.middle
+        return any(k.x0 - 2 <= x <= k.x1 + 2 and k.top - 2 <= y <= k.bottom + 2 for k in known)
+
+    return [line for line in lines if not is_known(line)]
 
 
 def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:

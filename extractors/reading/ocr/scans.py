@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
-from extractors.reading.ocr.mend import with_quarters, with_sequences, with_years
+from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years, without_stumps
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
@@ -182,7 +182,10 @@ def _unknown_share(page: Page) -> float:
 def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None) -> Page:
     """One page by OCR, with its numbers read twice; `page` is what is known of it."""
     read = read_once(loaded, page, reader, second)
-    return read_again(read.page, read.raster, second, first=reader.name) if second else read.page
+    if second is None:
+        return read.page
+    twice = read_again(read.page, read.raster, second, first=reader.name)
+    return replace(twice, words=with_quarters(twice.words))
 
 
 def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None = None) -> ReadImage:
@@ -224,13 +227,13 @@ def read_image(
     if confidence_of(tokens) < _LEAST_CONFIDENCE:
         reason = f"what is on it cannot be read by {reader.name} (confidence {confidence_of(tokens):.0%})"
         return ReadImage(page=replace(page, source_reason=reason), raster=raster)
-    words = (*words_of(tokens, seen.ink, raster.scale), *seen.turned)
+    words = without_stumps((*words_of(tokens, seen.ink, raster.scale), *seen.turned), seen.rules)
     width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
     made = Page(
         number=page.number,
         width=width,
         height=height,
-        words=with_sequences(with_years(with_quarters(words))),
+        words=with_sequences(with_years(with_joined_years(with_quarters(words)))),
         rules=seen.rules,
         shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
         source="ocr",
@@ -255,14 +258,15 @@ def _see(
     even, ink = prepared.image, prepared.ink
     fills, filled = find_fills(ink, height)
     turn_over(even, ink, filled)
-    boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height)
+    edges = tuple(edge for fill in fills for edge in edges_of(fill))
+    boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height, edges)
     readable, bare = without_rules(even, mask), print_without(ink, mask)
     turned, boxes_turned = read_turned(readable, bare, height, reader, raster.scale, second)
     lying = without(readable, boxes_turned, 255) if turned else readable
     return _Seen(
         found=find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, height),
         turned=turned,
-        rules=as_rules((*boxes, *(edge for fill in fills for edge in edges_of(fill))), raster.scale),
+        rules=as_rules((*boxes, *edges), raster.scale),
         ink=ink,
         raster=replace(raster, image=readable),
         turning=prepared.turning,

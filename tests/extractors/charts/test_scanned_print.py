@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.charts import find_charts
+from extractors.charts import find_charts, without
 from extractors.charts.marks import ticks_of
-from schemas.pages import BBox, Page, Shape, Word
-from tests.extractors.charts.drawings import BLUE, RED, box, column, legend, names, page, ticks
+from schemas.pages import BBox, Page, Rule, Shape, Word
+from tests.extractors.charts.drawings import BLUE, RED, box, column, legend, names, page, phrase, ticks
 
 TEAMS = ("North", "South", "Fostering")
 
@@ -68,3 +68,27 @@ def test_a_line_whose_end_a_marker_hides(hidden: str) -> None:
     ]
     read = scanned(page([line], [*ticks((0, 10, 20, 30, 40, 50)), *placed]))
     assert [row[1] for row in values(read)] == [str(v) for v in heights]
+
+
+@pytest.mark.parametrize(("ground", "heads"), [(BLUE, []), (RED, ["", "Q3"])], ids=["hole of a letter", "patch"])
+def test_the_ground_in_the_holes_of_white_letters_is_no_legend(ground: int, heads: list[str]) -> None:
+    patch, (word,) = box(250, 449, 254, 454, BLUE), phrase("Q3", 251, 451.5)
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    head = box(100, 440, 500, 465, ground)
+    read = scanned(page([*bars, head, patch], [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), word]))
+    assert values(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
+def test_lines_of_a_table_below_a_chart_are_not_its_frame() -> None:
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    rules = (Rule(bbox=BBox(100, 415, 500, 415)), Rule(bbox=BBox(100, 435, 500, 435)))
+    drawn = page(bars, [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), *phrase("Quarter", 120, 425)])
+    read = scanned(replace(drawn, rules=rules))
+    assert without(read, *find_charts(read)).rules == rules[1:]
+
+
+def test_specks_beside_print_are_no_chart() -> None:
+    specks = [column(n, 0.1) for n in range(3)]
+    read = scanned(page(specks, [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS)]))
+    assert find_charts(read) == ([], set())
+    assert find_charts(scanned(page([*specks, column(3, 30)], [*ticks((0, 10, 20, 30)), *names((*TEAMS, "All"))])))[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.figures.corrections import Told, corrected
+from extractors.figures.corrections import UNKNOWN, Told, corrected
 from extractors.figures.drafts import Context, Draft, Topic
 from extractors.figures.prose import read_prose
 from extractors.figures.relate_said import sentence_end
@@ -72,3 +72,17 @@ def test_of_two_numbers_of_that_year_the_nearer_was_replaced():
         "The 2013/14 figure has been restated: last year's report gave 205."
     )
     assert last(text) == "complaints 205 in 2013/14"
+
+
+def test_where_nothing_was_counted_in_words_it_is_of_the_table():
+    """A paper that is about nothing we know as a whole: its table says what is counted."""
+    text = NOTE.format(252)
+    (draft,) = read_prose(text, Context(period=YEAR)).drafts
+    assert written(corrected([*TABLE, Told(draft, text)])[-1]) == "complaints 252 in 2013/14 stage=1"
+
+
+@pytest.mark.parametrize("number", [249, 500])
+def test_what_is_as_it_was_took_the_place_of_nothing(number: int):
+    text = NOTE.format(number)
+    (draft,) = read_prose(text, Context(period=YEAR)).drafts
+    assert corrected([*TABLE, Told(draft, text)])[-1].measure == UNKNOWN

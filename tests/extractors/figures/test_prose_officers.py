@@ -196,6 +196,7 @@ def test_times_and_enquiries(text: str, figures: list[str]) -> None:
         "Councillor Smith (Vice-Chairman) and eight others were present.",
         "38 managers of 45 had been on the course.",
         "Every one of the complaints was answered.",
+        "The leaflet cost 11p a copy and 20,000 had been printed.",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:

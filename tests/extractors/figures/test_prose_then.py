@@ -189,6 +189,17 @@ def test_a_list_that_says_nothing_of_its_brackets() -> None:
             "The mean time at Stage 2 was 71 working days, six more than the law allows.",
             ["response_time mean 71 working days stage=2"],
         ),
+        (
+            "97 complaints were received, an increase of 9% (8) on the 89 of 2013/14.",
+            ["complaints 97", "complaints percent_change 9", "complaints change 8", "complaints 89 in 2013/14"],
+        ),
+        ("Complaints fell by 3% (74).", ["complaints percent_change -3", "complaints 74"]),
+        (
+            "A Stage 1 answer took 13 working days on average, down from 17.",
+            ["response_time mean 13 working days stage=1", "response_time mean 17 working days in 2013/14 stage=1"],
+        ),
+        ("Complaints on their own fell further, from 331 (13%).", ["complaints 331 in 2013/14", "complaints percent_change -13"]),
+        ("65 letters and cards of thanks reached us, up from 41.", ["compliments 65", "compliments 41 in 2013/14"]),
         ("Complaints received: 143 (2013/14: 121).", ["complaints 143", "complaints 121 in 2013/14"]),
         (
             "The Ombudsman upheld 71% of ours, which compared with 84% for similar authorities.",

@@ -107,3 +107,86 @@ def test_a_whole_that_the_next_sentence_takes_for_known() -> None:
 def test_a_level_said_after_its_change() -> None:
     text = "As against the 93 complaints registered last year, there were 11 fewer, that is 82."
     assert related(text) == ["change: 82 93 -11"]
+
+
+REQUESTS = "There were 48 subject access requests. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Ombudsman considered 18 complaints, as against 4 last year. "
+            "1 was premature, 3 closed after initial enquiries and the other 4 investigated.",
+            "sum: 18 1 3 4",
+        ),
+        (f"{REQUESTS}Of these, 4 were completed by 31 March 2015, with five outstanding.", "sum: 48 4 5"),
+    ],
+)
+def test_parts_that_are_all_are_held_against_a_number_that_is_far_from_them(text: str, expected: str) -> None:
+    assert expected in related(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ombudsman considered 18 complaints. 1 was premature, 3 closed after initial enquiries and 4 investigated.",
+        "There were 18 complaints. Two were upheld, 3 partly upheld and the other 4 compliments came by letter.",
+        f"{REQUESTS}Of these, 4 were completed by 31 March 2015, with two withdrawn.",
+    ],
+)
+def test_parts_that_need_not_be_all_are_not(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum") and not r.endswith("?")] == []
+
+
+def test_a_share_of_what_was_received_names_its_whole() -> None:
+    assert "share: 64 268 22.9" in related("64 Stage 1 complaints were upheld, 22.9% of the 268 received.")
+
+
+IN_TIME = "245 out of 379 complaints at Stage 1 had been responded to in time. "
+
+
+def test_those_answered_in_time_and_those_late_are_all() -> None:
+    assert "sum: 379 245 34" in related(f"{IN_TIME}34 went past the timescale.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{IN_TIME}34 were late and 20 still open.",
+        f"{IN_TIME}Of those still open, 34 were late.",
+        "In time were 80% of replies. 34 went past the timescale.",
+    ],
+)
+def test_unless_others_are_open_or_nothing_is_told_of_all(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum")] == []
+
+
+OUTCOMES = (
+    "Stage 1 complaints were as follows: upheld 87; partly upheld 110; not upheld 511; resolved 42; withdrawn 12."
+)
+
+
+def test_a_list_of_all_outcomes_is_of_the_one_number_of_its_group() -> None:
+    assert "sum: 430 87 110 511 42 12" in related(f"There had been 430 complaints at Stage 1. {OUTCOMES}")
+    text = "The Ombudsman had considered 20 complaints. Complaints to the Ombudsman were as follows: "
+    parts = "premature 5 (33.3%); closed after initial enquiries 5 (33.3%); investigated 5 (33.3%)."
+    assert "sum: 20 5 5 5" in related(text + parts)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "There had been 762 complaints.",  # of which some were at other stages
+        "There had been 430 complaints at Stage 1, and not 340 complaints at Stage 1 as it was printed.",
+        "There had been 43 complaints at Stage 2.",
+    ],
+)
+def test_not_of_another_group_or_of_one_with_two_numbers(before: str) -> None:
+    assert [r for r in related(f"{before} {OUTCOMES}") if r.startswith("sum") and not r.startswith("sum: 762")] == []
+
+
+def test_all_complaints_are_no_whole_of_those_at_a_stage() -> None:
+    shares = "upheld 56 (19%); partly upheld 83 (28%); not upheld 104 (35%); resolved 42 (14%); withdrawn 8 (3%)."
+    found = related(f"297 complaints had been registered. Stage 1 complaints were as follows: {shares}")
+    assert [r for r in found if r.startswith("sum: 297")] == []

@@ -200,3 +200,25 @@ def test_lines_of_a_label_and_its_number_after_a_colon_are_items_of_a_list() -> 
 def test_other_lines_after_a_colon_are_no_items(line: str) -> None:
     section = after_block(START, block("Ethnic background of the child (Stage 1):"), Topic(), counted=False)
     assert as_list_item(section, block(line)).kind == "paragraph"
+
+
+TEAMS = ("Section 15: The teams one by one", 1)
+
+
+@pytest.mark.parametrize("name", ["Safeguarding and Assessment", "Emergency Duty Service"])
+def test_headings_below_one_that_says_so_name_teams(name: str) -> None:
+    assert headed(TEAMS, (name, 2)).dims == {"team": name}
+    assert headed(TEAMS, ("Access Team", 2), (name, 2)).dims == {"team": name}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [("Section 15: The year in figures", 1), ("Safeguarding and Assessment", 2)],
+        [TEAMS, ("Section 16: Learning", 1), ("Safeguarding and Assessment", 2)],
+        [TEAMS, ("What they learned from it", 2)],
+        [TEAMS, ("Compliments", 2)],
+    ],
+)
+def test_other_headings_name_none(headings: list[tuple[str, int]]) -> None:
+    assert "team" not in headed(*headings).dims

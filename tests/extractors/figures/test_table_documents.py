@@ -303,3 +303,25 @@ def test_a_note_that_explains_a_fraction_of_its_table_contradicts_it_where_it_ha
     printed = {f.figure_id: f.evidence.printed for f in read.figures}
     assert [tuple(printed[i] for i in r.figure_ids) for r in read.relations if r.kind == "equal"] == pairs
     assert sum(f.evidence.rule == "notation" for f in read.figures) == len(pairs)
+
+
+def test_years_in_short_over_one_cell_on_each_line() -> None:
+    """Two of them that follow each other are years; alone, or as ages, they are not."""
+    cells = "Patch\n13-14\n14-15\n\nKilburn\n24\n28\n\nHarlesden\n30\n34\n\nWembley\n27\n31\n"
+    assert figures(reading("2. Stage 1 complaints by patch\n\n" + cells))[:2] == [
+        "complaints 24 2013/14 category=Kilburn stage=1",
+        "complaints 28 category=Kilburn stage=1",
+    ]
+    ages = "Age\tGirls\tBoys\n10-11\t4\t3\n11-12\t5\t6\n"
+    assert not any("2010/11" in figure for figure in figures(reading("2. Complaints by age\n\n" + ages)))
+
+
+def test_the_number_of_a_stage_is_no_value_and_a_change_is_on_a_quarter() -> None:
+    rows = "Complaints received 41 38 46 +8\nStage 1 36 33 40 +7\nStage 2 4 5 6 +1\nCompliments 29 34 27 -7\n"
+    said = figures(reading("Measure Q2 2013/14 Q1 2014/15 Q2 2014/15 Change on Q1\n" + rows))
+    assert said[4:8] == [
+        "complaints 36 2013/14 Q2 stage=1",
+        "complaints 33 2014/15 Q1 stage=1",
+        "complaints 40 2014/15 Q2 stage=1",
+        "complaints change 7 2014/15 Q2 stage=1",
+    ]

@@ -126,3 +126,33 @@ def test_a_change_is_from_the_year_before_and_not_from_the_one_before_a_dash():
     table = "Team | 2012/13 | 2013/14 | 2014/15 | Change\nNorth | 5 | 4 | 6 | +2\nContact | 3 | - | 3 | +3"
     changes = [line for line in relations(read(table)) if line.startswith("change")]
     assert changes == ["change: 6 4 2"]
+
+
+NOTE = "Some complaints are counted under more than one heading."
+
+
+def test_a_complaint_of_two_themes_is_made_in_one_quarter_only():
+    table = "Theme | Q1 | Q2 | Q3 | Q4 | 2014/15\nDelay | 1 | 9 | 4 | 6 | 32"
+    assert sums(table, before=NOTE) == ["sum: 32 1 9 4 6"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Theme | Stage 1 | Stage 2 | Total\nDelay | 1 | 9 | 32",
+        "Stage | Delay | Staff | Total\nStage 1 | 1 | 9 | 32",
+    ],
+)
+def test_but_may_be_of_two_kinds(table: str):
+    assert all(line.endswith("?") for line in sums(table, before=NOTE))
+
+
+FIRST = "Result | 2013/14 | 2014/15\nTotals | 121 | 86\nUpheld | 29 | 14\nUpheld in part | 23 | 21\nNot upheld | {} | 388\nResolved | 9 | 7\nInconclusive | 7 | 5\nWithdrawn | 3 | 1"
+
+
+def test_a_total_that_stands_first_is_of_many_rows_that_add_up_in_one_column():
+    assert "sum: 86 14 21 388 7 5 1" in sums(FIRST.format(50))
+
+
+def test_it_is_not_where_they_add_up_in_none():
+    assert all(line.endswith("?") for line in sums(FIRST.format(51)))

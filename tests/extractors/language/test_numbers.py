@@ -146,7 +146,14 @@ class TestDamage:
         assert (number.value, number.unit, number.decimals, number.damaged) == (Decimal(value), unit, decimals, True)
 
     @pytest.mark.parametrize(
-        ("text", "proposed"), [("2014/15 (&$) saw", 74), ("in all (&*)", 78), ("in all (%$)", 54), ("in all (£)", 3)]
+        ("text", "proposed"),
+        [
+            ("2014/15 (&$) saw", 74),
+            ("by delays (25%, !&).", 17),
+            ("in all (&*)", 78),
+            ("in all (%$)", 54),
+            ("in all (£)", 3),
+        ],
     )
     def test_shifted_keys_have_no_value_but_a_proposal(self, text: str, proposed: int) -> None:
         number = find_numbers(text)[-1]

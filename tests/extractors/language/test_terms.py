@@ -16,7 +16,7 @@ def said(text: str) -> list[str]:
         ("75 complaints", ["complaints = complaints"]),
         ("one complaint", ["complaint = complaints"]),
         ("COMPLAINTS", ["COMPLAINTS = complaints"]),
-        ("letters of thanks, commendations", ["commendations = compliments"]),
+        ("letters of thanks, commendations", ["letters of thanks = compliments", "commendations = compliments"]),
         ("9 suggestions", ["suggestions = comments"]),
         ("464 representations", ["representations = representations"]),
         ("items of feedback", ["items of feedback = representations"]),

@@ -101,9 +101,40 @@ def test_shading_of_every_other_row_does_not_part_a_framed_table() -> None:
     assert cells(table) == [*ROWS, ["2014/15", "211", "27"]]
 
 
+def test_a_tint_that_is_seen_in_two_parts_has_no_cells() -> None:
+    level = [BBox(60, y, 420, y) for y in (100, 120, 140, 160)]
+    parts = [BBox(100, 121, 222, 139), BBox(223, 121, 419, 139)]
+    (table,) = tables(lay_out([scanned(grid_of_words(), level, parts)]))
+    assert cells(table) == ROWS
+
+
 def test_tables_under_each_other_keep_their_own_lines() -> None:
     upright = [BBox(x, top, x, bottom) for x in (60, 180, 300, 420) for top, bottom in ((60, 90), (100, 160))]
     level = [BBox(60, y, 420, y) for y in (60, 90, 100, 120, 140, 160)]
     above = [word for text, left in zip(ROWS[0], LEFTS, strict=True) for word in typed(text, left=left, top=68)]
     found = tables(lay_out([scanned([*above, *grid_of_words()], [*upright, *level])]))
     assert [cells(table) for table in found] == [[ROWS[0]], ROWS]
+
+
+ACTIONS = [["No.", "Action", "Lead"], ["5", "Agree a protocol", "Assistant Director"]]
+
+
+def two_rows(rules: list[BBox]) -> Page:
+    words = [
+        word
+        for row, top in zip(ACTIONS, TOPS, strict=False)
+        for text, left in zip(row, (65, 120, 305), strict=True)
+        for word in typed(text, left=left, top=top)
+    ]
+    return page([*words, *PROSE], rules=[Rule(bbox=box) for box in rules])
+
+
+def test_a_row_of_words_below_heads_in_a_box_is_a_table() -> None:
+    (table,) = tables(lay_out([two_rows([BBox(60, 100, 420, 100), BBox(60, 119, 420, 119)])]))
+    assert cells(table) == ACTIONS
+
+
+def test_two_rows_of_words_are_no_table_without_such_a_box() -> None:
+    assert not tables(lay_out([two_rows([])]))
+    assert not tables(lay_out([two_rows([BBox(60, 119, 420, 119)])]))
+    assert not tables(lay_out([two_rows([BBox(60, 100, 200, 100), BBox(60, 119, 200, 119)])]))

@@ -426,3 +426,22 @@ def test_relations_that_make_no_sense_are_not_checkable() -> None:
     result = check(figures, relations)
     assert [v.outcome for v in result.verdicts] == ["not_checkable"] * 3
     assert kinds(result) == ["unreadable_number"]
+
+
+def kept_shares(total: str, *pairs: tuple[str, str]) -> list[str]:
+    """The kinds of findings on shares of this year's `total`, after a year of 130 complaints."""
+    figures = [figure("whole", total), figure("last", "130", period="2013/14", role="comparative")]
+    for part, percent in pairs:
+        dims = (("category", part),)
+        figures += [figure(part, part, dims=dims), figure(f"{part}%", percent, "percent_of", dims=dims)]
+    return kinds(check(figures, [relation("share", part, "whole", f"{part}%") for part, _ in pairs]))
+
+
+def test_a_total_that_is_wrong_is_no_sign_of_kept_percentages_where_few_of_them_fit_last_year() -> None:
+    shares = (("29", "18.0"), ("49", "30.4"), ("62", "38.5"), ("10", "6.2"), ("9", "5.6"))
+    assert "carried_forward" not in kept_shares("171", *shares)
+
+
+def test_a_part_that_lost_a_digit_is_none_either() -> None:
+    assert "carried_forward" not in kept_shares("76", ("3", "39.5"))  # 30 of 76
+    assert "carried_forward" in kept_shares("76", ("20", "38.5"))

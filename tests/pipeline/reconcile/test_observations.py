@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.reconcile.checks import check
-from pipeline.reconcile.observations import named_together
+from pipeline.reconcile.observations import named_together, names
 from tests.pipeline.reconcile.build import figure
 
 TOLD = "There had been 74 compliments. The Committee noted that all 71 compliments were passed on to the workers."
@@ -28,3 +28,9 @@ def test_two_sentences_that_give_one_thing_two_numbers_contradict_each_other() -
     assert [f.kind for f in check(figures, []).findings] == ["conflicting_statement"]
     together = TOLD.replace(". The Committee noted that all", ", and the Committee noted that all")
     assert not check([figure("a", "74", snippet=together), figure("b", "71", snippet=together)], []).findings
+
+
+def test_the_half_of_a_year_names_no_number() -> None:
+    words = "9 informal concerns were recorded, 3 fewer than the 12 of 2012-13."
+    assert not names(figure("one", "12", words="12", snippet=words), figure("other", "13", words="13"))
+    assert names(figure("one", "12", words="12", snippet=words), figure("other", "9", words="9"))

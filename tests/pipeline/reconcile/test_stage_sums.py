@@ -65,3 +65,21 @@ def test_a_total_that_has_other_parts_beside_the_stages() -> None:
     figures = [*year("33", "26", "5", "1"), other]
     stated = relation("sum", "2014/15-t", "2014/15-s1", "2014/15-s2", "2014/15-s3", "o")
     assert not check(figures, [stated]).findings
+
+
+def test_a_stage_that_lacks_a_digit() -> None:
+    (message,) = told(*year("160", "45", "13", "2"))
+    assert message.endswith("and its parts as 45, 13 and 2, which make 60.")
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        year("160", "53", "13", "2"),  # 145, and no 53, makes it up
+        year("24", "4", "1", "1"),  # numbers so small that 22 has the digits of some part by chance
+        # where those that went on are counted once, for all that another year adds up
+        [*year("29", "26", "3", "0", period="2013/14"), *year("25", "25", "1", "0")],
+    ],
+)
+def test_what_may_be_of_other_complaints(figures: list[Figure]) -> None:
+    assert told(*figures) == []

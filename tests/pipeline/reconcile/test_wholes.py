@@ -1,8 +1,11 @@
 """Shares whose whole stands elsewhere: which are held against it, and which must not be."""
 
+from dataclasses import replace
+
 from pipeline.reconcile.checks import CheckResult, check
 from schemas.figures import Figure
-from tests.pipeline.reconcile.build import figure
+from schemas.relations import Relation
+from tests.pipeline.reconcile.build import figure, relation
 
 STAGE = ("stage", "1")
 
@@ -150,3 +153,109 @@ def test_a_share_of_a_part_of_a_part_is_not_of_all() -> None:
         "60 complaints were upheld, of which 20 were of the care itself; 57 complaints at Stage 1 (20.7%) were late."
     )
     assert told(figure("all", "249", dims=(STAGE,)), *told_together(words)) == []
+
+
+def row(name: str, part: str, percent: str) -> list[Figure]:
+    """A row of a table: a number of complaints at Stage 1 and its percentage."""
+    dims, words = (("category", name), STAGE), f"{name} | {part} | {percent}%"
+    return [
+        figure(f"n-{name}", part, dims=dims, words=part, snippet=words),
+        figure(f"p-{name}", percent, "percent_of", dims=dims, words=f"{percent}%", snippet=words),
+    ]
+
+
+ROWS = [*row("Communication", "77", "36"), *row("Decisions", "56", "26"), *row("Support", "51", "24")]
+
+
+def test_the_rows_of_a_table_without_a_total_are_of_a_whole_that_most_of_them_fit() -> None:
+    (message,) = told(figure("all", "214", dims=(STAGE,)), *ROWS, *row("Attitude", "82", "31"))
+    assert message.startswith("The report says that 82 of 214 is 31%")
+
+
+def test_of_a_whole_that_they_do_not_fit_they_are_none() -> None:
+    assert told(figure("all", "192", dims=(STAGE,)), *ROWS, *row("Attitude", "82", "31")) == []
+
+
+def test_one_row_alone_may_be_of_anything() -> None:
+    assert told(figure("all", "214", dims=(STAGE,)), *row("Attitude", "82", "31")) == []
+
+
+OF_THEM = [
+    figure("a", "51", dims=(("outcome", "upheld"), STAGE)),
+    figure("a%", "21", "percent_of", dims=(("outcome", "upheld"), STAGE)),
+]
+PARENTS = "The largest group were parents, with 183 complaints at Stage 1 (56%)."
+TOLD = [
+    figure("n", "183", dims=(("complainant", "parent"), STAGE), words="183", snippet=PARENTS),
+    figure("p", "56", "percent_of", dims=(("complainant", "parent"), STAGE), words="56%", snippet=PARENTS),
+]
+
+
+def messages(*figures: Figure, relations: list[Relation]) -> list[str]:
+    return [f.message for f in check(figures, relations).findings]
+
+
+def test_of_two_numbers_for_all_it_is_the_one_that_shares_are_taken_of() -> None:
+    all_of_them, part = figure("all", "246", dims=(STAGE,)), figure("some", "98", dims=(STAGE,))
+    share = relation("share", "a", "all", "a%")
+    (message,) = messages(all_of_them, part, *OF_THEM, *TOLD, relations=[share])
+    assert message.startswith("The report says that 183 of 246 is 56%")
+    assert messages(all_of_them, part, *OF_THEM, *TOLD, relations=[]) == []
+
+
+def test_where_none_is_given_it_is_what_other_shares_of_the_group_are_of() -> None:
+    share = relation("share", "a", "every", "a%")
+    (message,) = messages(figure("every", "246"), *OF_THEM, *TOLD, relations=[share])
+    assert message.startswith("The report says that 183 of 246 is 56%")
+    assert messages(figure("every", "246"), *OF_THEM, *TOLD, relations=[]) == []
+
+
+THEN = "13% of complaints at Stage 1 were upheld (4 of 31). The proportion in 2013/14 was 51% (4)."
+UPHELD = (("outcome", "upheld"), STAGE)
+NOW_AND_THEN = [
+    figure("now", "31", dims=(STAGE,)),
+    figure("n", "4", dims=UPHELD),
+    figure("p", "13", "percent_of", dims=UPHELD),
+    figure("then", "26", dims=(STAGE,), period="2013/14"),
+    figure("n then", "4", dims=UPHELD, period="2013/14", words="4", snippet=THEN),
+    figure("p then", "51", "percent_of", dims=UPHELD, period="2013/14", words="51%", snippet=THEN),
+]
+
+
+def test_a_share_of_last_year_is_of_the_same_as_this_years() -> None:
+    (message,) = messages(*NOW_AND_THEN, relations=[relation("share", "n", "now", "p")])
+    assert message.startswith("The report says that 4 of 26 is 51%")
+
+
+def test_without_this_years_nothing_tells_what_it_is_of() -> None:
+    assert messages(*NOW_AND_THEN, relations=[]) == []
+
+
+def test_what_went_from_stage_1_to_stage_2_is_a_share_of_stage_1() -> None:
+    words = "four complaints, or 1%, had been taken from Stage 1 to Stage 2."
+    went = [
+        figure("n", "4", dims=(("stage", "2"),), words="four", snippet=words),
+        figure("p", "1", "percent_of", dims=(("stage", "2"),), words="1%", snippet=words),
+    ]
+    (message,) = told(figure("all", "23", dims=(STAGE,)), *went)
+    assert message.startswith("The report says that 4 of 23 is 1%")
+
+
+def test_of_two_numbers_for_a_part_it_is_that_of_its_own_row() -> None:
+    prose = figure("ten", "10", dims=(("category", "Decisions"), STAGE), words="ten", snippet="with ten complaints")
+    rows = [*row("Communication", "8", "27"), *row("Funding", "9", "30"), *row("Behaviour", "5", "17")]
+    (message,) = told(figure("all", "30", dims=(STAGE,)), prose, *rows, *row("Decisions", "1", "33"))
+    assert message.startswith("The report says that 1 of 30 is 33%")
+
+
+def test_of_which_there_were_so_many() -> None:
+    words = "Complaints about the Access Team, of which there were 14, made up 25% of the total."
+    dims = (("team", "Access Team"),)
+    pair_of = [
+        figure("n", "14", dims=dims, words="14", snippet=words),
+        figure("p", "25", "percent_of", dims=dims, words="25%", snippet=words),
+    ]
+    (message,) = told(figure("all", "75"), *pair_of)
+    assert message.startswith("The report says that 14 of 75 is 25%")
+    other = [replace(f, evidence=replace(f.evidence, snippet=words.replace("the total", "the 56"))) for f in pair_of]
+    assert told(figure("all", "75"), *other) == []

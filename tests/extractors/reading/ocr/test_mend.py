@@ -1,16 +1,28 @@
 """What is put right in words that Tesseract read, and what is not."""
 
+from dataclasses import replace
+
 import pytest
 
-from extractors.reading.ocr.mend import mended, with_ones, with_quarters, with_sequences, with_years, without_edges
+from extractors.reading.ocr.mend import (
+    mended,
+    with_joined_years,
+    with_ones,
+    with_quarters,
+    with_sequences,
+    with_years,
+    without_edges,
+    without_marks,
+    without_stumps,
+)
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox, Word
+from schemas.pages import BBox, Rule, Word
 
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%.")],
+    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%."), ("_By", "By"), ("_14", "14")],
 )  # fmt: skip
 def test_slips_of_shape(read: str, meant: str) -> None:
     assert mended(read) == meant
@@ -36,6 +48,9 @@ def test_slips_of_shape(read: str, meant: str) -> None:
         "[12]",
         "’17",
         "You",
+        "_",
+        "__",
+        "a_b",
     ],
 )
 def test_words_that_are_fine(word: str) -> None:
@@ -75,6 +90,23 @@ def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: 
     assert [token.text for token in without_edges(line)] == words
 
 
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["‘Stage", "3"], ["Stage", "3"]),
+        (["“5", "(7%)"], ["5", "(7%)"]),
+        (["‘Fair’"], ["‘Fair’"]),
+        (["“Not", "fair”", "at", "all"], ["“Not", "fair”", "at", "all"]),
+        (["“We", "were", "told", "nothing", "for"], ["“We", "were", "told", "nothing", "for"]),
+        (["‘"], ["‘"]),
+    ],
+    ids=["a head", "a number", "a quoted word", "quoted words", "a line of text", "nothing else"],
+)
+def test_a_speck_read_as_a_quote_before_a_cell(texts: list[str], words: list[str]) -> None:
+    line = line_of(*((text, 60.0 * n, 60.0 * n + 50) for n, text in enumerate(texts)))
+    assert [token.text for token in without_marks(line)] == words
+
+
 def row_of(*texts: str, top: float = 0.0) -> list[Word]:
     return [Word(text=t, bbox=BBox(40.0 * n, top, 40.0 * n + 20, top + 12)) for n, t in enumerate(texts)]
 
@@ -92,6 +124,89 @@ def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
     words = with_quarters([*row_of(*row), *row_of("79", "84", top=30)])
     assert [w.text for w in words] == [*texts, "79", "84"]
     assert all(w.raw for w, before in zip(words, row, strict=False) if w.text != before)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "texts"),
+    [(0.5, ["Q1", "Q2", "Q3", "Q4"]), (0.9, ["01", "O2", "03", "04"])],
+    ids=["hardly read", "clean numbers"],
+)
+def test_quarters_whose_letters_are_all_noughts(confidence: float, texts: list[str]) -> None:
+    words = [replace(w, confidence=confidence) for w in row_of("01", "O2", "03", "04")]
+    assert [w.text for w in with_quarters(words)] == texts
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant", "gap"),
+    [
+        (["2019/20", "2020", "21"], ["2019/20", "2020/21"], 4.0),
+        (["2019-20", "2020", "21"], ["2019-20", "2020-21"], 4.0),
+        (["2019/20", "2020", "21"], ["2019/20", "2020", "21"], 15.0),
+        (["2019/20", "2020", "12"], ["2019/20", "2020", "12"], 4.0),
+        (["2019", "2020", "21"], ["2019", "2020", "21"], 4.0),
+        (["2019/20", "2020", "21", "complaints"], ["2019/20", "2020", "21", "complaints"], 4.0),
+    ],
+    ids=[
+        "with a stroke",
+        "with a dash",
+        "too far apart",
+        "another number",
+        "no such years on the page",
+        "in a sentence",
+    ],
+)
+def test_years_that_fell_apart(texts: list[str], meant: list[str], gap: float) -> None:
+    words = row_of(*texts)
+    for n in range(2, len(words)):
+        words[n] = replace(words[n], bbox=replace(words[n].bbox, x0=words[n - 1].bbox.x1 + gap))
+    made = with_joined_years(words)
+    assert [w.text for w in made] == meant
+    assert all(w.raw == "2020 21" for w in made if w.text.startswith("2020") and len(w.text) > 4)
+
+
+@pytest.mark.parametrize(
+    ("texts", "lost", "meant"),
+    [
+        (["2011/12", "Pus|", "2013/14"], 1, ["2011/12", "2012/13", "2013/14"]),
+        (["Pus|", "2012/13", "2013/14"], 0, ["Pus|", "2012/13", "2013/14"]),
+        (["2011/12", "Total", "2012/13"], 1, ["2011/12", "Total", "2012/13"]),
+    ],
+    ids=["between two years", "before them", "no year is due"],
+)
+def test_a_year_of_a_row_that_was_hardly_read(texts: list[str], lost: int, meant: list[str]) -> None:
+    words = row_of(*texts)
+    words[lost] = replace(words[lost], confidence=0.05)
+    assert [w.text for w in with_sequences(words)] == meant
+
+
+def test_a_year_that_lost_its_second_part_in_a_row_of_years() -> None:
+    assert [w.text for w in with_sequences(row_of("2020/21", "2021", "2022/23"))] == ["2020/21", "2021/22", "2022/23"]
+    assert [w.text for w in with_sequences(row_of("2020", "2021", "2022/23"))] == ["2020", "2021", "2022/23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "kept"),
+    [("|", 100.0, False), ("I", 101.0, False), ("|", 110.0, True), ("1", 100.0, True), ("Q", 100.0, True)],
+    ids=["a stroke", "a letter that is one", "a stroke beside it", "a one", "another letter"],
+)
+def test_pieces_of_a_line_are_no_words(text: str, x: float, kept: bool) -> None:  # noqa: FBT001
+    lines = [Rule(bbox=BBox(100, 50, 100.5, 200)), Rule(bbox=BBox(0, 50, 300, 50.5))]
+    for top in (40.0, 120.0):
+        words = without_stumps([Word(text=text, bbox=BBox(x - 1, top, x + 1, top + 10))], lines)
+        assert len(words) == kept
+    assert without_stumps([Word(text=text, bbox=BBox(x - 1, 10, x + 1, 20))], lines), "too far from the line"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "height", "kept"),
+    [(0.4, 5.0, False), (0.4, 10.0, True), (0.9, 5.0, True)],
+    ids=["small and hardly read", "as high as others", "well read"],
+)
+def test_specks_beside_a_line_are_no_words(confidence: float, height: float, kept: bool) -> None:  # noqa: FBT001
+    lines = [Rule(bbox=BBox(100, 50, 100.5, 200))]
+    word = Word(text="Bee", bbox=BBox(101, 60, 106, 60 + height), confidence=confidence)
+    made = without_stumps([*row_of("Stage", "1", "85"), word], lines)
+    assert (word in made) == kept and len(made) == 3 + kept
 
 
 @pytest.mark.parametrize(
