@@ -37,7 +37,7 @@ _FAINT = 235
 # least size of its pieces, their number, and their area as a share of the ink. Nearly all of it is lighter than this part of it.
 _AWAY, _SPECK, _FEWEST_PIECES, _SHOWING, _DARKEST_SHOWING = 0.3, 0.02, 250, 0.02, 0.02
 # Small letters of this height (pixels) are read best; outside the range the image is made larger or smaller.
-_GOOD_HEIGHT, _SMALLEST, _LARGEST = 22.0, 11.0, 40.0
+_GOOD_HEIGHT, _SMALLEST, _LARGEST = 22.0, 14.0, 40.0
 _MOST_ENLARGED = 3.0
 # Print of this share of the usual height and more is no dust; the fewest letters of it, and their least share, that count.
 _SMALL_PRINT, _FEW, _MANY = 0.3, 15, 0.12

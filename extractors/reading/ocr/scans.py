@@ -37,7 +37,7 @@ from extractors.reading.second.rereading import is_read_once, read_again
 from schemas.pages import Page, Picture, Placing, Rule, Word
 
 # No page of print has more strips, or is read with less confidence on average.
-_MOST_STRIPS, _LEAST_CONFIDENCE = 2_000, 0.5
+_MOST_STRIPS, _LEAST_CONFIDENCE = 2_000, 0.4
 # A page that is read with less confidence may have been read upside down.
 _UPSIDE_DOWN = 0.7
 Mode = Literal["auto", "always", "never"]

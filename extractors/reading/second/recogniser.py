@@ -29,9 +29,8 @@ _MODEL = "models/ch_PP-OCRv4_rec_infer.onnx"
 
 # Pixels: the height that the network is made for, and the steps in which images are made wider so that they can be read together.
 _HEIGHT, _STEP, _NARROWEST, _WIDEST = 48, 16, 32, 960
-# Three fifths of the width take as much of the time. On 1,937 numbers no more misreadings of the first reader were then confirmed than at
-# three quarters; one in thirteen, of which the narrow look does not say the same, is looked at again.
-_SQUEEZE = 0.6
+# Three quarters of the width take three quarters of the time; 2.6% of numbers are then misread instead of 1.9%.
+_SQUEEZE = 0.75
 # Columns of pixels read at once, of all images together: more take more memory and save no time.
 _AT_ONCE = 1280
 _BLANK = 0
