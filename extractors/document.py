@@ -188,7 +188,8 @@ def _row_text(table: Table, row: int) -> str:
     return " | ".join(c.text.text for c in table.cells if c.row <= row < c.row + c.rowspan)
 
 
-_NUMBERED_HEADING = re.compile(r"(\d{1,2}) +[A-Z][^.;:%]{2,60}")
+_NUMBERED_HEADING = re.compile(r"(\d{1,2}) +[A-Zcosuvwxz][^.;:%]{2,60}")
+"""Of letters whose capitals differ in size alone OCR may read either: “6 what people complained about”."""
 _LEAST_SECTIONS = 3
 
 
@@ -199,7 +200,7 @@ def _numbered_headings(elements: Sequence[Block | Table]) -> set[int]:
         if not isinstance(element, Block) or element.kind == "furniture" or element.marker is not None:
             continue
         m = _NUMBERED_HEADING.fullmatch(element.text.text.strip())
-        if m and int(m[1]) in ((1, found[-1][1] + 1) if found else (1, 2, 3)):
+        if m and int(m[1]) in ((1, found[-1][1] + 1, found[-1][1] + 2) if found else (1, 2, 3)):
             found.append((index, int(m[1])))
     highest = max((number for _, number in found), default=0)
     return {index for index, _ in found} if highest >= _LEAST_SECTIONS else set()

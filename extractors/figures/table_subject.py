@@ -93,11 +93,11 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         # "Compliments rose from 117. The stages were:" leads from one thing to another
         measure = context.default
     dims = _inherited(measure, context)
+    dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in (*GROUP_DIMENSIONS, "source")})
     for name in ("stage", "regime"):
         if len({x.dims[name] for x in labels if name in x.dims}) > 1:
             # Where the table itself tells the stages apart, what it does not put under one is of all of them.
             dims.pop(name, None)
-    dims.update({k: v for k, v in {**title.dims, **corner.dims}.items() if k in (*GROUP_DIMENSIONS, "source")})
     if team := named_team(title.text):
         dims["team"] = team
     if context.one_procedure:

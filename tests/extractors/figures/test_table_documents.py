@@ -325,3 +325,10 @@ def test_the_number_of_a_stage_is_no_value_and_a_change_is_on_a_quarter() -> Non
         "complaints 40 2014/15 Q2 stage=1",
         "complaints change 7 2014/15 Q2 stage=1",
     ]
+
+
+def test_the_total_of_rows_of_stages_is_of_no_stage_whatever_the_corner_says() -> None:
+    rows = "Stage 1\t2013/14\t2014/15\nStage 2\t9\t7\nStage 3\t2\t3\nTotal\t11\t10\n"
+    assert figures(reading("2. How many complaints\n\n" + rows))[-2:] == ["complaints 11 2013/14", "complaints 10"]
+    teams = "Stage 1\t2013/14\t2014/15\nNorth\t9\t7\nSouth\t2\t3\nTotal\t11\t10\n"
+    assert figures(reading("2. How many complaints\n\n" + teams))[-1] == "complaints 10 stage=1"
