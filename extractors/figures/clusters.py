@@ -8,7 +8,7 @@ from carers” counts first, “Parents 12, carers 5” names first).
 import re
 from dataclasses import dataclass
 
-from extractors.figures.roles import Role, in_brackets
+from extractors.figures.role import Role, in_brackets
 from extractors.language.clause import NUMBER_SIGNS, PERIOD, TERM, Sentence
 
 

@@ -7,7 +7,7 @@ from extractors.figures.breakdowns import asked_in
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Draft, Topic
 from extractors.figures.in_time import speaks_of_time
-from extractors.figures.roles import Role, in_brackets
+from extractors.figures.role import Role, in_brackets
 from extractors.figures.subjects import Subject, read_subject, said_of, tidy
 from extractors.language.clause import NUMBER, PERCENT, PERIOD, TERM, Sentence
 from schemas.periods import Period

@@ -3,7 +3,7 @@
 import re
 
 from extractors.figures.drafts import Context
-from extractors.figures.roles import Role
+from extractors.figures.role import Role
 from extractors.figures.subjects import Subject
 from extractors.language.clause import Sentence
 from schemas.figures import Statistic

@@ -33,7 +33,8 @@ from extractors.figures.leaning import (
 from extractors.figures.living import where_living
 from extractors.figures.mistyped import without_shifted_pounds
 from extractors.figures.respective import Told, told_in_turn
-from extractors.figures.roles import Role, in_brackets, read_roles
+from extractors.figures.role import Role, in_brackets
+from extractors.figures.roles import read_roles
 from extractors.figures.statements import measured, qualifier, states_none
 from extractors.figures.subjects import Subject, read_subject, said_of, tidy
 from extractors.figures.when import current_period, read_period

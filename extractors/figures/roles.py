@@ -5,52 +5,30 @@ begin at it.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
-from extractors.figures.enumerations import ListLabel, enumerated
+from extractors.figures.enumerations import enumerated
 from extractors.figures.in_turn import told_again
+from extractors.figures.role import FROM_TO, HEDGE, Role, RoleName, in_brackets
 from extractors.figures.run_lists import run_labels
-from extractors.language.clause import AVERAGE, MONEY, NONE, NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
+from extractors.figures.times import time_role
+from extractors.language.clause import MONEY, NONE, NUMBER, NUMBER_SIGNS, PERCENT, PERIOD, Sentence
 from extractors.language.nonfigures import known_nonfigure
-from schemas.figures import NumberKind
 
-RoleName = Literal["level", "prior", "change", "points", "share", "whole", "time", "rate", "amount", "none"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """Role of the number at token `index`. `sign` is -1 for a decrease. `kind` is set for a known non-figure.
-
-    `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame. `label` is what an
-    enumeration says before it.
-    """
-
-    index: int
-    name: RoleName
-    sign: int = 1
-    host: int | None = None
-    kind: NumberKind | None = None
-    rule: str = ""
-    label: ListLabel | None = None
-
-
-_HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many|therefore|thus) )*"
 _FILL = r"(?:(?:in|the|number|numbers|of|total|T|◷|overall|slightly|sharply|a|little|markedly|significantly|for|again|also|all|its|,|complaints|steadily|dramatically|considerably|further) )*?"
 
 _CHANGE_LEFT = (
-    re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼]) (?:on|over|from) (?:the |that (?:of|for) )?◷ (?:of|by) {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) {_FILL}(?:by|of) {HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:on|over|from) (?:the |that (?:of|for) )?◷ (?:of|by) {HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼])[^;.]* by [№%] and (?:the )?T by $"),
-    re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?|, this time )by {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) (?:(?:is|was|being) (?:№ of )?)?{HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼])[^;]*?(?:i \. e \. |, |that is (?:to say )?|, this time )by {HEDGE}$"),
     re.compile(
-        rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {_HEDGE}$"
+        rf"(?P<dir>[▲▼]) (?:from )?(?:T |the )*№ (?:\( (?:or )?[№%] \) )?(?:in ◷ |◷ |at ◷ )?,? ?(?:of|by|, of|, a ▼ of) {HEDGE}$"
     ),
 )
 _PERCENT_CHANGE_LEFT = (
-    re.compile(rf"(?P<dir>[▲▼]) in {_FILL}on {_HEDGE}$"),
-    re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {_HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼]) in {_FILL}on {HEDGE}$"),
+    re.compile(rf"(?P<dir>[▲▼])[^;.]*?\bby {HEDGE}$"),
     re.compile(r"(?P<dir>[▲▼])[^;.№%]*? (?:by|of) №[^;.№%]*, (?:(?:which|that) (?:is|was)|or (?:of|by)) $"),
     re.compile(r"(?P<dir>[▲▼]) (?:(?:in|of|T|the|about|◷|number|(?!than\b|on\b|over\b)\w+|/|') )*\( $"),
 )
@@ -65,22 +43,16 @@ _POINTS_RIGHT = re.compile(r"^ (?:percentage )?points?\b")
 
 _PRIOR_LEFT = (
     ("than", re.compile(r"№ (?:\( (?:or )?% \) )?(?:above|below) (?:the )?$")),
-    ("compared", re.compile(rf"⇄ (?:(?:the|that|those|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|received|during|made|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{_HEDGE}$")),
-    ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ (?:(?:figure|total|number|level) )?)?,? ?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |(?:figure|total|number|level) (?:of )?)?,? ?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"№ (?:percentage )?points? (?:[▲▼] )?(?:on|over|from) (?:the )?(?:◷ (?:of |figure of )?)?\(? ?{_HEDGE}$")),
-    ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{_HEDGE}$")),
-    ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{_HEDGE}$")),
-    ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {_HEDGE}$")),
+    ("compared", re.compile(rf"⇄ (?:(?:the|that|those|just|only|a|figure|figures|total|of|T|to|in|with|for|at|level|received|during|made|'s|s|’|') )*(?:◷ (?:,|when there were|figure of|level of|total of|'s)? ?)?\(? ?{HEDGE}$")),
+    ("than", re.compile(rf"[▲▼] (?:[^;.]*? )?than (?:(?:the|in|T|of|a|for|those|it|was|that|received) )*(?:◷ (?:['’] s |'s |s )?)?(?:when it was |T )*\(? ?{HEDGE}$")),
+    ("on", re.compile(rf"[▲▼] (?:of |by )?[№%] (?:\( (?:or )?[№%] \) |or % )?(?:on|over|against|from) (?:(?:the|T|those|received|during|figure|of|in|a) )*(?:◷ (?:(?:figure|total|number|level) )?)?,? ?\(? ?{HEDGE}$")),
+    ("on", re.compile(rf"[№%] (?:\( (?:or )?[№%] \) |or % )?[▲▼] (?:on|over|from|than) (?:(?:the|T|those|received|during|figure|of|in|a|made) )*(?:◷ (?:['’] s |'s |s )?)?(?:of |(?:figure|total|number|level) (?:of )?)?,? ?\(? ?{HEDGE}$")),
+    ("on", re.compile(rf"№ (?:percentage )?points? (?:[▲▼] )?(?:on|over|from) (?:the )?(?:◷ (?:of |figure of )?)?\(? ?{HEDGE}$")),
+    ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{HEDGE}$")),
+    ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{HEDGE}$")),
+    ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {HEDGE}$")),
     ("double", re.compile(r"\b(?:half|double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
 )  # fmt: skip
-_FROM_TO = (
-    re.compile(rf"\bfrom {_HEDGE}$"),
-    re.compile(
-        r"^ (?:working |calendar )?(?:days )?(?:T )*(?:\( [^)]*\) )?(?:(?:in|at|for|on) )?(?:◷ )?(?:\( (?:or )?[№%] \) )?to (?:the )?(?:[№%]|just|over|◷|a )"
-    ),
-)
 _FROM_THEN = (
     re.compile(r"(?:^|; |: |\bthat )from (?:just |only )?$"),
     re.compile(r"^ (?:T )?(?:in |at )?(?:the )?◷ ,? ?(?:[a-zT]+ ){1,8}?(?:(?:had|have|has) )?[▲▼] to [№%]"),
@@ -93,7 +65,7 @@ _FROM_AND_TO = (
 """“From 203 in 2020-21 and 228 in 2021-22 to 251”."""
 _BRACKET_TO = (re.compile(r"\( $"), re.compile(r"^ to [№%] \)"))
 _REPORTED = (
-    re.compile(rf"^[^◷;]*\b(?:reported|given|stated|shown) (?:as|at) {_HEDGE}$"),
+    re.compile(rf"^[^◷;]*\b(?:reported|given|stated|shown) (?:as|at) {HEDGE}$"),
     re.compile(r"^ (?:T )?in (?:◷ (?:['’] s|s)|the (?:previous|last|earlier)) (?:T )?report\b"),
 )
 """“12 complaints, reported as 14 in last year's report”."""
@@ -109,31 +81,6 @@ _RATE_RIGHT = re.compile(
     r"^ (?:(?:T|were|was|are|received|made|each|formal) )*(?:per|for every|in every|for each) (?:№|thousand|hundred)"
 )
 _RATE_BASE_LEFT = re.compile(r"\b(?:per|for every|in every) $")
-_TIME_RIGHT = re.compile(r"^ (?:working |calendar )?(?:days?|weeks?)\b")
-_AVERAGE_NEAR = re.compile(
-    r"µ (?:(?:time|times|length|reply|replies|number|of|to|for|was|is|took|taken|working|days?|respond|response|close|complete|the|a|T|at|and|in|◷|:|it|were|had|been|has|by|,|~|[▲▼] to|[▲▼] from|[▲▼] from № to|[a-z]+) ){0,12}?(?:\( (?:in )?(?:working |calendar )?days \) (?:: )?|\( [^)]*)?$"
-)
-
-
-_TOOK = re.compile(
-    r"\ba (?:T |typical |usual )*(?:T|reply|response) (?:took|has taken|had taken) (?:about |only |just )?$"
-    r"|^(?:at T , )?(?:T |replies |responses |reviews )+(?:each )?took (?:about |only |just )?$"
-)
-"""“A Stage 1 reply took 17.3 working days” is of the usual one."""
-_QUICKER = re.compile(
-    r"^ (?:working |calendar )?days? (?:(quicker|faster|shorter|sooner|slower|longer|later|▲|▼) (?:than|,|\.|on)|⇄)"
-)
-"""“17 working days, three days quicker than in the year before”."""
-_LONGER_BY = re.compile(
-    r"µ [^;.№%]*\b(lengthened|slowed|shortened|quickened|▲|▼) by (?:about |just |only |some )?$".replace(
-        r"\b(", "(?<= )("
-    )
-)
-"""“The average response time had lengthened by three working days to 18.”"""
-_INTENDED = re.compile(
-    r"\b(?:plans?|planned|intends?|intended|aims?|aimed|hopes?|wants?|wanted)(?: to)?\b[^;:.,]*\bto (?:just |only |about )?$"
-)
-"""“The team plans to cut the average time to 45 days” says what is not yet."""
 _SEEN_AGAINST = re.compile(
     r"\b(?:seen|read|taken|understood|set|judged|viewed|considered|weighed) ⇄ (?:a total of |the )?$"
 )
@@ -153,10 +100,6 @@ _OF_A_NUMBER = (re.compile(r"% of the (?:total )?number of (?:all |the )?(?:T |a
 """“16% of the number of Stage 1 complaints (48)”."""
 _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than $")
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
-
-_TIME_WORDS = frozenset(
-    ("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median", "~")
-)
 
 
 def read_roles(sentence: Sentence) -> tuple[Role, ...]:
@@ -225,7 +168,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
     kind = known_nonfigure(sentence, index)
     if kind == "other_count" and _listed(before, after):
         kind = None
-    timed = _time_role(sentence, index, before, after, earlier, host) if kind != "other_body" else None
+    timed = time_role(sentence, index, before, after, earlier, host) if kind != "other_body" else None
     if timed is not None:
         return timed
     if kind != "other_body" and _RATE_RIGHT.search(after) and not re.match(r"^ in every", after):
@@ -253,7 +196,7 @@ def _role(sentence: Sentence, index: int, earlier: list[Role]) -> Role:
         ):
             return Role(index=index, name="prior", host=host, rule=f"prior {rule}")
     for rule, (left, right) in (
-        ("from-to", _FROM_TO),
+        ("from-to", FROM_TO),
         ("from-to", _BRACKET_TO),
         ("from-to", _FROM_AND_TO),
         ("prior from", _FROM_THEN),
@@ -335,53 +278,6 @@ def _direction(sign: str) -> int:
     return 1 if sign == "▲" else -1
 
 
-def _time_role(
-    sentence: Sentence, index: int, before: str, after: str, earlier: list[Role], host: int | None
-) -> Role | None:
-    """A time taken: in days beside an average, or a bare number right behind one ("the median 10")."""
-    if sentence.signs[index] in (PERCENT, MONEY, NONE):
-        return None
-    if _TIME_RIGHT.search(after) and _TOOK.search(before):
-        return Role(index=index, name="time", host=host, rule="time")
-    if AVERAGE not in sentence.signs and not any(r.name == "time" for r in earlier):
-        return None
-    times = [r for r in earlier if r.name == "time"]
-    days = bool(_TIME_RIGHT.search(after))
-    if days and (moved := _LONGER_BY.search(before)):
-        sign = 1 if moved[1] in ("lengthened", "slowed", "▲") else -1
-        return Role(index=index, name="time", sign=sign, host=host, rule="time change")
-    quicker = _QUICKER.match(after) if times else None
-    if quicker:
-        sign = 1 if quicker[1] in ("slower", "longer", "later", "▲") else -1
-        return Role(index=index, name="time", sign=sign, host=host, rule="time change")
-    near = bool(_AVERAGE_NEAR.search(before)) and bool(_TIME_WORDS & set(sentence.signs))
-    limit = re.match(r"^ (?:working |calendar )?(?:days? )?(?:allowed|permitted|prescribed)\b", after) or re.search(
-        r"\b(?:limit|within|inside|outside|beyond|target|deadline|extended)\b[^;.µ]*$", before
-    )
-    if limit or _INTENDED.search(before) or re.search(r"\bthe (?:longest|shortest|quickest|slowest) $", before):
-        return None
-    if (days and (near or re.search(r"^ (?:working )?days? [^.;№]*µ", after))) or (
-        near and not re.search(r"^ T\b|^ /|^ (?:of|out of)\b", after)
-    ):
-        earlier_value = re.search(r"[▲▼] from (?:just |about )?$", before) or (
-            _FROM_TO[0].search(before) and _FROM_TO[1].search(after)
-        )
-        return Role(index=index, name="time", host=host, rule="time prior" if earlier_value else "time")
-    if times and (
-        host is not None
-        or re.search(
-            r"(?:⇄|against|from|than|:|, having been|, was|in ◷ ,?|it (?:was|had been|took|had taken)|from № (?:working |calendar )?days to|(?:lengthened|slowed|shortened|quickened|▲|▼) by № (?:working |calendar )?days to) (?:the )?(?:\( )?$",
-            before,
-        )
-        or days
-    ):
-        compared = re.search(
-            r"(?:⇄|against|from|than|, having been|, was|[▲▼] on) (?:the )?(?:in ◷ ,? ?|◷ )?(?:\( )?$", before
-        )
-        return Role(index=index, name="time", host=times[-1].index, rule="time prior" if compared else "time again")
-    return None
-
-
 def _host(sentence: Sentence, index: int) -> int | None:
     """The number in front of the bracket that the number at `index` stands in, if nothing but its own words is between."""
     depth = 0
@@ -425,12 +321,6 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
     nearest = max(i for i in range(index) if sentence.signs[i] in NUMBER_SIGNS)
     part = re.search(r"№ (?:T )?(?:of|out of) (?:the |all |those )?$", sentence.before(nearest))
     return max(i for i in range(nearest) if sentence.signs[i] in NUMBER_SIGNS) if part else nearest
-
-
-def in_brackets(sentence: Sentence, index: int) -> bool:
-    """Whether the token at `index` stands in round brackets."""
-    opened = [s for s in sentence.signs[:index] if s in "()"]
-    return opened.count("(") > opened.count(")")
 
 
 def periods_in(sentence: Sentence) -> list[int]:

@@ -8,7 +8,7 @@ from extractors.figures.corrections import UNKNOWN, corrects
 from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.payments import money_stated, speaks_of_payments
-from extractors.figures.roles import Role
+from extractors.figures.role import Role
 from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import COMMONEST, Subject, said_of
 from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context
-from extractors.figures.roles import Role, in_brackets
+from extractors.figures.role import Role, in_brackets
 from extractors.language.clause import AVERAGE, NUMBER_SIGNS, PERCENT, PERIOD, TERM, Sentence, Token
 from extractors.language.periods import narrowed, resolve
 from schemas.periods import Period

@@ -122,7 +122,10 @@ def _as_pdf(pages: list[bytes], sizes: list[tuple[float, float]]) -> bytes:
         return width, height, width, height
 
     try:
-        made: bytes = img2pdf.convert(pages, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.none)
+        # its own writer: that of pikepdf gives each document an identifier made from the time of day
+        made: bytes = img2pdf.convert(
+            pages, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.none, engine=img2pdf.Engine.internal
+        )
     except Exception as error:  # img2pdf raises what it likes at a file that Pillow still puts up with
         raise DocumentError("The image is damaged.", reason="damaged", advice=_DAMAGED) from error
     return made
