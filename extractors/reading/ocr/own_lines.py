@@ -4,6 +4,7 @@ A table's own lines meet, and keep clear of its print; those of the other side r
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,14 +24,37 @@ def own_pale_lines(pale: Sequence[BBox], others: Sequence[BBox], ink: Image, let
 
     `ink` is 255 where there is print that belongs to no line.
     """
+    near = _MEET * letter_height
     clear = [line for line in pale if _through(line, ink) <= _THROUGH * max(line.width, line.height)]
+    clear = _held(clear, others, near)
     own: list[BBox] = []
-    for lines in _sets([*clear, *others], _MEET * letter_height):
+    for lines in _sets([*clear, *others], near):
         lying = sum(line.width > line.height for line in lines)
         box = BBox.around(lines)
         if min(lying, len(lines) - lying) >= _FEWEST and min(box.width, box.height) >= _SIZE * letter_height:
             own += [line for line in lines if line in clear]
     return tuple(own)
+
+
+def _held(pale: Sequence[BBox], others: Sequence[BBox], near: float) -> list[BBox]:
+    """The pale lines that end at other lines on both sides, as those of a table do; one that shows through ends anywhere."""
+    left = list(pale)
+    while True:
+        lines = [*left, *others]
+        kept = [line for line in left if all(_met(end, line, lines, near) for end in _ends(line))]
+        if len(kept) == len(left):
+            return kept
+        left = kept
+
+
+def _ends(line: BBox) -> tuple[BBox, BBox]:
+    if line.width > line.height:
+        return replace(line, x1=line.x0), replace(line, x0=line.x1)
+    return replace(line, bottom=line.top), replace(line, top=line.bottom)
+
+
+def _met(end: BBox, own: BBox, lines: Sequence[BBox], near: float) -> bool:
+    return any(_meet(end, other, near) for other in lines if other != own)
 
 
 def _sets(lines: Sequence[BBox], near: float) -> Iterator[list[BBox]]:

@@ -38,3 +38,11 @@ def test_lines_through_print_are_of_the_other_side() -> None:
 def test_lines_that_make_no_grid_may_be_of_the_other_side() -> None:
     assert own_pale_lines(LYING, [], paper(130, 190), LETTER) == ()
     assert own_pale_lines([LYING[0], STANDING[0]], [], paper(130), LETTER) == ()
+
+
+def test_a_line_that_ends_in_the_open_is_of_the_other_side_even_where_it_crosses_a_grid() -> None:
+    stray = BBox(250, 130, 420, 131)
+    own = own_pale_lines([*LYING, *STANDING, stray], [], paper(190), LETTER)
+    assert set(own) == {*LYING, *STANDING}
+    dark = [*LYING, *STANDING]
+    assert own_pale_lines([stray, BBox(305, 100, 306, 140)], dark, paper(190), LETTER) == ()
