@@ -37,14 +37,28 @@ def own_pale_lines(pale: Sequence[BBox], others: Sequence[BBox], ink: Image, let
 
 
 def _held(pale: Sequence[BBox], others: Sequence[BBox], near: float) -> list[BBox]:
-    """The pale lines that end at other lines on both sides, as those of a table do; one that shows through ends anywhere."""
+    """The pale lines that end at other lines, or below those next to them, as lines of a table do; those that show through end anywhere."""
     left = list(pale)
     while True:
         lines = [*left, *others]
-        kept = [line for line in left if all(_met(end, line, lines, near) for end in _ends(line))]
+        kept = [
+            line
+            for line in left
+            if all(_met(end, line, lines, near) for end in _ends(line)) or _is_level(line, lines, near)
+        ]
         if len(kept) == len(left):
             return kept
         left = kept
+
+
+def _is_level(line: BBox, lines: Sequence[BBox], near: float) -> bool:
+    """Whether a lying line begins and ends where another does, as in a table without lines at its sides."""
+    alike = (
+        abs(line.x0 - other.x0) <= near and abs(line.x1 - other.x1) <= near
+        for other in lines
+        if other != line and other.width > other.height
+    )
+    return line.width > line.height and any(alike)
 
 
 def _ends(line: BBox) -> tuple[BBox, BBox]:
