@@ -9,11 +9,10 @@ import faulthandler
 import gc
 import os
 import signal
-import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -65,27 +64,22 @@ def run(
     workers: int,
     limits: Limits,
     preload: tuple[str, ...] = (),
-) -> Iterator[tuple[Task, Outcome | Failure]]:
+) -> Generator[tuple[Task, Outcome | Failure]]:
     """Yield each task with its outcome, as they are done. `work` must be importable; `preload` names modules that it needs.
 
-    With no workers the work is done in this process, without protection: for tests and for profiling.
+    With no workers the work is done in this process, without protection: for tests and for profiling. Whoever may leave
+    before the end closes the iterator (`contextlib.closing`), which ends what is still at work.
     """
     if workers == 0:
         yield from ((task, work(task)) for task in tasks)
         return
     waiting, suspects = deque(tasks), deque[Task]()
-    others = set(active_children())
-    try:
-        while waiting:
-            with _pool(min(workers, len(waiting)), limits, preload) as pool:
-                yield from _crowd(pool, waiting, suspects, work, limits, workers)
-            while suspects:
-                with _pool(1, limits, preload) as pool:
-                    yield _alone(pool, suspects.popleft(), work, limits)
-    finally:
-        # Reached early when the run is interrupted: nobody waits for documents that are still at work.
-        for child in set(active_children()) - others:
-            child.kill()
+    while waiting:
+        with _pool(min(workers, len(waiting)), limits, preload) as pool:
+            yield from _crowd(pool, waiting, suspects, work, limits, workers)
+        while suspects:
+            with _pool(1, limits, preload) as pool:
+                yield _alone(pool, suspects.popleft(), work, limits)
 
 
 def _crowd(
@@ -142,11 +136,18 @@ def _pool(workers: int, limits: Limits, preload: tuple[str, ...]) -> Iterator[Pr
     # A server process loads the modules once; each worker is a copy of it, ready at once, also after a crash.
     context = get_context("forkserver")
     context.set_forkserver_preload(list(preload))
+    others = set(active_children())
     pool = ProcessPoolExecutor(workers, context, initializer=_enter_worker, initargs=(limits.memory_bytes,))
     try:
         yield pool
+    except BaseException:
+        # Interrupted: nobody waits for documents that are still at work. Without its workers the pool ends at once, and is
+        # waited for: its threads must not meet the end of the interpreter, where they fail with a traceback.
+        for child in set(active_children()) - others:
+            child.kill()
+        raise
     finally:
-        pool.shutdown(wait=sys.exc_info()[0] is None, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def _enter_worker(memory_bytes: int) -> None:

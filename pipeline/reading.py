@@ -1,7 +1,8 @@
 """The second pass of an import: documents that are not yet read in the way that is asked for are read by the workers."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -121,24 +122,28 @@ def read_all(store: Store, tasks: Sequence[ReadTask], engine: Engine, watch: Wat
     """
     scans: dict[ReadTask, tuple[ScannedPage, ...]] = {}
     watch(Event(kind="reading", total=len(tasks)))
-    for task, outcome in _read(tasks, engine):
-        if outcome.scans:
-            scans[task] = outcome.scans
-        else:
-            _store(store, task, outcome, watch)
+    with closing(_read(tasks, engine)) as read:
+        for task, outcome in read:
+            if outcome.scans:
+                scans[task] = outcome.scans
+            else:
+                _store(store, task, outcome, watch)
     if not scans:
         return
     _read_pages([page for pages in scans.values() for page in pages], engine, watch)
     watch(Event(kind="reading", total=len(scans)))
-    for task, outcome in _read([replace(task, patient=False) for task in scans], engine):
-        _store(store, task, outcome, watch)
+    with closing(_read([replace(task, patient=False) for task in scans], engine)) as read:
+        for task, outcome in read:
+            _store(store, task, outcome, watch)
 
 
-def _read(tasks: Sequence[ReadTask], engine: Engine) -> Iterator[tuple[ReadTask, ReadOutcome]]:
-    for task, outcome in run(tasks, read_task, workers=engine.workers, limits=engine.limits, preload=engine.preload):
-        if isinstance(outcome, Failure):
-            outcome = ReadOutcome(facts=_facts(task), rows={}, refusal=refusal_of_failure(outcome, engine.limits))
-        yield task, outcome
+def _read(tasks: Sequence[ReadTask], engine: Engine) -> Generator[tuple[ReadTask, ReadOutcome]]:
+    outcomes = run(tasks, read_task, workers=engine.workers, limits=engine.limits, preload=engine.preload)
+    with closing(outcomes):
+        for task, outcome in outcomes:
+            if isinstance(outcome, Failure):
+                outcome = ReadOutcome(facts=_facts(task), rows={}, refusal=refusal_of_failure(outcome, engine.limits))
+            yield task, outcome
 
 
 def _store(store: Store, task: ReadTask, outcome: ReadOutcome, watch: Watcher) -> None:
@@ -156,11 +161,13 @@ def _read_pages(pages: Sequence[ScannedPage], engine: Engine, watch: Watcher) ->
 
     watch(Event(kind="scanning", total=len(pages)))
     limits = replace(engine.limits, seconds=min(engine.limits.seconds, _PAGE_SECONDS))
-    for page, failure in run(pages, read_page, workers=engine.workers, limits=limits, preload=engine.preload):
-        if isinstance(failure, Failure):
-            refusal = refusal_of_failure(failure, limits)
-            page.blobs.keep(page.unread.key, failed_page(f"it could not be read by OCR: {refusal.message}"))
-        watch(Event(kind="page"))
+    outcomes = run(pages, read_page, workers=engine.workers, limits=limits, preload=engine.preload)
+    with closing(outcomes):
+        for page, failure in outcomes:
+            if isinstance(failure, Failure):
+                refusal = refusal_of_failure(failure, limits)
+                page.blobs.keep(page.unread.key, failed_page(f"it could not be read by OCR: {refusal.message}"))
+            watch(Event(kind="page"))
 
 
 def read_page(page: ScannedPage) -> None:

@@ -1,6 +1,7 @@
 """Do the same work on many parts of a store: here, or in processes of their own where there is enough of it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
@@ -38,11 +39,14 @@ def spread(
         return
     location = store.engine.url.render_as_string(hide_password=False)
     tasks = [_Task(location, str(store.blobs.root), work, part) for part in parts]
-    for _, outcome in run(tasks, _do, workers=workers, limits=_LIMITS, preload=(work.__module__,)):
-        if isinstance(outcome, Failure):
-            advice = "Run `crossfoot reconcile` again; `crossfoot doctor` looks closer."
-            raise CrossfootError(f"Reconciling broke down: {outcome.reason}. {outcome.detail}".strip(), advice=advice)
-        yield outcome  # type: ignore[misc]
+    with closing(run(tasks, _do, workers=workers, limits=_LIMITS, preload=(work.__module__,))) as outcomes:
+        for _, outcome in outcomes:
+            if isinstance(outcome, Failure):
+                advice = "Run `crossfoot reconcile` again; `crossfoot doctor` looks closer."
+                raise CrossfootError(
+                    f"Reconciling broke down: {outcome.reason}. {outcome.detail}".strip(), advice=advice
+                )
+            yield outcome  # type: ignore[misc]
 
 
 def _do(task: _Task[Part]) -> object:

@@ -56,16 +56,33 @@ def import_command(request: Request) -> int:
         limits=Limits(seconds=request.timeout, memory_bytes=request.memory << 20),
         preload=("pipeline.preload",),
     )
-    with opened_store(request.store, request.blobs, create=True) as store, _watcher(request.quiet) as watch:
-        try:
-            report = import_paths(store, request.paths, settings, engine, watch)
-        except KeyboardInterrupt:
-            # An impatient second Ctrl-C must not cut the closing of the store short.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            advice = "What was read is kept: run the same command again to go on."
-            raise CrossfootError("Interrupted.", advice=advice) from None
+    with (
+        _interruptible(),
+        opened_store(request.store, request.blobs, create=True) as store,
+        _watcher(request.quiet) as watch,
+    ):
+        report = import_paths(store, request.paths, settings, engine, watch)
     _print_report(report)
     return QUARANTINED_EXIT_CODE if report.quarantined else 0
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C becomes a message, once: a second one must not cut the ending of workers and the closing of the store short."""
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        advice = "What was read is kept: run the same command again to go on."
+        raise CrossfootError("Interrupted.", advice=advice) from None
+    finally:
+        if signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, before)
 
 
 def _checked_period(code: str | None) -> str | None:

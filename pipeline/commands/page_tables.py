@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,8 +61,9 @@ def tables_command(request: TablesRequest) -> int:
     outcomes: dict[int, tuple[Table, ...] | Refusal] = {
         n: s.refusal or Refusal("empty", "The file is empty.") for n, s in enumerate(sources) if not s.content
     }
-    with _progress(len(tasks), quiet=request.quiet) as done:
-        for task, outcome in run(tasks, _tables, workers=request.workers, limits=limits, preload=("pipeline.preload",)):
+    work = run(tasks, _tables, workers=request.workers, limits=limits, preload=("pipeline.preload",))
+    with _progress(len(tasks), quiet=request.quiet) as done, closing(work):
+        for task, outcome in work:
             outcomes[task.number] = refusal_of_failure(outcome, limits) if isinstance(outcome, Failure) else outcome
             done(task.source.name)
     found: list[FoundTable] = []
