@@ -73,7 +73,7 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
         figure = _figure(statement, identity, digest, len(figures))
         if figure is None:
             continue
-        if statement.draft.definite:
+        if statement.draft.definite and statement.draft.value is not None:
             said_elsewhere = statement.draft.value in values and statement.draft.key not in needed
             if said_elsewhere or _only_refers(statement, known):
                 referring.append((statement, figure))

@@ -107,12 +107,25 @@ def sum_relation(
         or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
+        or (too_many and _COLON.match(words) is not None and _excludes(parts))
         or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
         or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
         or (
             near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)
         ),
     )
+
+
+_COLON = re.compile(r"[^:]*\d[^:\d]*: ?(?:\d|[a-z])")
+"""What a number is made up of: “6 decisions: four premature, …”."""
+_DECISIONS = frozenset(("premature", "closed_after_enquiries", "out_of_jurisdiction", "advice_given", "investigated"))
+
+
+def _excludes(parts: Sequence[Draft]) -> bool:
+    """Whether parts are of such a kind that no case can be in two of them: the Ombudsman's decisions, or the outcomes of complaints."""
+    told = [d.dims.get("outcome") or d.dims.get("event") or "" for d in parts]
+    outcomes = all("outcome" in d.dims or d.dims.get("event") == "withdrawn" for d in parts)
+    return len(set(told)) == len(told) and (set(told) <= _DECISIONS or outcomes)
 
 
 def _lacks_outcomes(parts: Sequence[Draft], total: Decimal, whole: Draft) -> bool:
@@ -140,7 +153,12 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
     if len(parts) < 3:
         return None
     whole, rest = parts[0], list(parts[1:])
-    if "event" in whole.dims and any(p.dims.get("event", whole.dims["event"]) != whole.dims["event"] for p in rest):
+    opens = said.between(whole, rest[0]).rstrip().endswith(":")
+    if (
+        "event" in whole.dims
+        and not opens
+        and any(p.dims.get("event", whole.dims["event"]) != whole.dims["event"] for p in rest)
+    ):
         return None  # “two were premature, one was closed with advice, …” is a list of like things
     made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
     if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
@@ -184,7 +202,9 @@ def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
 
 _SCHEME = frozenset({"upheld", "partly_upheld", "not_upheld", "withdrawn"})
 """Outcomes that a list of all of them holds, from the best to those that were not pursued."""
+_ALL_OUTCOMES = 5
 _FAR_FROM_ALL = 15
+"""How far from 100 percentages of all outcomes may be, unless it is one number alone that lost, gained or changed its digits."""
 
 
 def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
@@ -196,8 +216,28 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
         and set().union(*told) >= _SCHEME
         and are_partition(percents)
         and _PARTIAL.search(words) is None
-        and (abs(_total(percents) - 100) <= _FAR_FROM_ALL)
+        and (abs(_total(percents) - 100) <= _FAR_FROM_ALL or any(_is_mistyped(p, percents) for p in percents))
     )
+
+
+def _is_mistyped(one: Draft, percents: Sequence[Draft]) -> bool:
+    """Whether percentages would make up 100 if the digits of one had been typed right: 82.1% in the place of 28.1%."""
+    if one.value is None or len(percents) < _ALL_OUTCOMES:
+        return False
+    step = Decimal(1).scaleb(-one.decimals)
+    slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
+    left = 100 - (_total(percents) - one.value)
+    meant = (step * n for n in range(int((left - slack) / step), int((left + slack) / step) + 2))
+    return any(abs(value - left) <= slack and _slips_into(value, one.value, one.decimals) for value in meant if value > 0)
+
+
+def _slips_into(meant: Decimal, printed: Decimal, decimals: int) -> bool:
+    """Whether one number is the other with two digits exchanged, one typed twice, or one left out."""
+    fewer, more = sorted((f"{value:.{decimals}f}".replace(".", "") for value in (meant, printed)), key=len)
+    if len(fewer) == len(more):
+        off = [i for i in range(len(more)) if fewer[i] != more[i]]
+        return len(off) == 2 and fewer[off[0]] == more[off[1]] and fewer[off[1]] == more[off[0]]
+    return any(more[:i] + more[i + 1 :] == fewer for i in range(len(more)))
 
 
 def with_unread(relation: DraftRelation, said: Sequence[Said]) -> DraftRelation:
