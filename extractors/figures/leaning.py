@@ -212,7 +212,7 @@ def intro_of(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | No
         and names & {"stage", "regime"}
         and re.match(r"^(?:at|for|under|in|of) ", " ".join(sentence.signs[:first]) + " ")
     ):
-        group = Cluster(roles=(Role(index=first, name="level"),), first=0, end=first)
+        group = Cluster(roles=(Role(index=first, name="level", run=clusters[0].roles[0].run),), first=0, end=first)
         subject = read_subject(sentence, group, None, context)
         return Subject(measure=subject.measure or "complaints", dims=subject.dims, own=False)
     return None

@@ -8,7 +8,6 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, kind_of
 from extractors.figures.in_time import is_met, on_time, speaks_of_time
-from extractors.figures.in_turn import told_again
 from extractors.figures.leaning import (
     asked,
     asks_of_payments,
@@ -166,7 +165,6 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
     shared_out = told_in_turn(sentence, clusters, context.topic)
-    again = told_again(sentence)
     counted: dict[int, Subject] = {}
     previous: Subject | None = None
     outer: Subject | None = None
@@ -180,7 +178,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             before = replace(before, measure="complaints")  # those that were not settled so
         taken = intro or in_total(sentence, cluster, before, clusters)
         subject = _subject(sentence, cluster, taken, previous, shared_out, context)
-        if (first := again.get(cluster.roles[0].index)) is not None:
+        if (first := cluster.roles[0].again) is not None:
             subject = counted[first]
         counted |= {role.index: subject for role in cluster.roles}
         in_turn = cluster.roles[0].index in shared_out

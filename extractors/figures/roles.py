@@ -112,9 +112,10 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
         rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"
         known = index in labelled or index in listed
         host = _host(sentence, index) if index in listed or in_brackets(sentence, index) else None
-        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index))
+        run = labelled.get(index)
+        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index), run=run)
         if index in again:
-            own, known = Role(index=index, name="prior", rule="prior in turn"), True
+            own, known = Role(index=index, name="prior", rule="prior in turn", run=run, again=again[index]), True
         roles.append(own if known else _role(sentence, index, roles))
     return tuple(_of_unknown(sentence, _part_of_unknown(sentence, r, roles), roles) for r in roles)
 

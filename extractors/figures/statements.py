@@ -9,7 +9,6 @@ from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.payments import money_stated, speaks_of_payments
 from extractors.figures.role import Role
-from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import COMMONEST, Subject, said_of
 from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
@@ -55,9 +54,8 @@ def measured(
         return UNKNOWN, "count", "count", {}
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
-    run_label = run_labels(sentence).get(role.index)
-    in_run = run_label is not None
-    labelled = _list_label(sentence, role, labelled=context.labelled) or run_label or ""
+    in_run = role.run is not None
+    labelled = _list_label(sentence, role, labelled=context.labelled) or role.run or ""
     if in_run:
         dims.pop("cohort", None)  # a name says whose complaints they are, not who is counted
     if role.label is not None and _says_what_is_listed(sentence, role, context):
@@ -163,14 +161,8 @@ def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bo
         t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
     ]
     themed = {"cause", "causes", "reason", "reasons", "theme", "themes", "subject", "subjects"} & set(sentence.signs)
-    return bool(
-        outside
-        or (context.default and themed)
-        or (context.default and COMMONEST.match(" ".join(sentence.signs)))
-        or context.topic.counted
-        or context.heading.measure
-        or (context.default and context.heading.dims)
-    )
+    by_the_report = themed or COMMONEST.match(" ".join(sentence.signs)) or context.heading.dims
+    return bool(outside or context.topic.counted or context.heading.measure or (context.default and by_the_report))
 
 
 def _is_named(sentence: Sentence, theme: str) -> bool:

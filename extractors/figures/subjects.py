@@ -7,7 +7,6 @@ from itertools import pairwise
 from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.in_time import speaks_of_time
-from extractors.figures.run_lists import run_labels
 from extractors.figures.themes import label_before, read_theme
 from extractors.figures.when import is_day
 from extractors.language.clause import NUMBER, PERIOD, TERM, Sentence
@@ -44,7 +43,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [
             (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
         ]
-    if (name := run_labels(sentence).get(head)) is not None:
+    if (name := cluster.roles[0].run) is not None:
         begins = sentence.text.lower().rfind(name.lower(), 0, sentence.tokens[head].start)
         terms = [(i, t) for i, t in terms if not begins <= sentence.tokens[i].start < sentence.tokens[head].start]
     listed = cluster.roles[0].label

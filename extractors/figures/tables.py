@@ -36,7 +36,8 @@ def read_table(table: Table, context: Context, *, before: str = "", rest: bool =
     `rest` tells that the table may be what is left of one that began on the page before.
     """
     around = " ".join([before, table.caption.text if table.caption else "", *(n.text for n in table.notes)])
-    if any(prior_in_brackets(text, context.period) for text in (around, *(c.text.text for c in table.cells))):
+    texts = (around, *(c.text.text for c in table.cells))
+    if not context.bracketed and any(prior_in_brackets(text, context.period) for text in texts):
         context = replace(context, bracketed=True)
     drafts: list[PlacedDraft] = []
     relations: list[DraftRelation] = []

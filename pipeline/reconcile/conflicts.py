@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from pipeline.reconcile.intervals import stated
 from pipeline.reconcile.observations import Index, Observation, is_reliable, named_together
+from pipeline.reconcile.repair.slips import lost_a_digit
 from schemas.figures import Dims, Figure, Statistic
 from schemas.relations import Relation
 
@@ -164,7 +165,7 @@ def _size(figure: Figure) -> Fraction:
 def _lacks_a_digit(one: Figure, other: Figure) -> bool:
     """Whether the smaller of two numbers is the larger without one of its digits: 455 and 45. Of two digits, either may be that by accident."""
     fewer, more = sorted((str(int(_size(f))) for f in (one, other)), key=len)
-    return 2 <= len(fewer) == len(more) - 1 and any(more[:i] + more[i + 1 :] == fewer for i in range(len(more)))
+    return 2 <= len(fewer) == len(more) - 1 and lost_a_digit(more, fewer)
 
 
 def _are_near(one: Figure, other: Figure) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.reconcile.observations import Index, Observation, is_reliable, names, undisputed
+from pipeline.reconcile.repair.slips import lost_a_digit
 from schemas.figures import Figure
 
 _STAGES = ("1", "2", "3")
@@ -35,7 +36,7 @@ def stage_sums(index: Index, proved: Set[str]) -> Iterator[StageSum]:
         whole = undisputed(index[about])
         for total in _exact(index[about]):
             # where several numbers are given, the others are parts that no word tells from the whole
-            over = total.figure_id not in proved and (_is_just_over(total, stages) or _lost_a_digit(total, stages))
+            over = total.figure_id not in proved and (_is_just_over(total, stages) or _lacks_a_digit(total, stages))
             once = _size(total) == _size(stages[0])  # those that went on are counted once, which is no mistake
             if (total is whole and ((adding and not once) or over)) or _counted_twice(total, stages):
                 yield (total, *stages), True, _words(total, stages[0])
@@ -66,14 +67,11 @@ def _is_just_over(total: Figure, stages: Sequence[Figure]) -> bool:
     return 0 < _size(total) - _total(stages) <= max(Decimal(1), _size(total) * _FEW_IN_A_HUNDRED)
 
 
-def _lost_a_digit(total: Figure, stages: Sequence[Figure]) -> bool:
+def _lacks_a_digit(total: Figure, stages: Sequence[Figure]) -> bool:
     """Whether the total is more than all stages by what a large one of them lacks for want of a digit: 160 of 45, 13 and 2 (145)."""
     left = _size(total) - _total(stages)
     meant = ((str(int(_size(stage) + left)), str(int(_size(stage)))) for stage in stages)
-    return left > 0 and any(
-        len(whole) >= _DIGITS and any(whole[:i] + whole[i + 1 :] == part for i in range(len(whole)))
-        for whole, part in meant
-    )
+    return left > 0 and any(len(whole) >= _DIGITS and lost_a_digit(whole, part) for whole, part in meant)
 
 
 _DIGITS = 3
