@@ -82,12 +82,13 @@ def in_total(
 def carried(previous: Subject | None, *, parts: bool = False) -> Subject | None:
     """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome.
 
-    The `parts` of a number, behind a colon, also take who complained (“Eight came from young people: five from …”).
+    The `parts` of a number, behind a colon, also take who complained, and of which team (“Eight came from young people: five from …”).
     """
     if previous is None:
         return None
-    group = ("stage", "regime", "service", "cohort", *(("complainant",) if parts else ()))
-    dims = {k: v for k, v in previous.dims.items() if k in group}
+    group = ("stage", "regime", "service", "cohort", *(("complainant", "team") if parts else ()))
+    theme = dict([previous.theme] if parts and previous.theme is not None else ())
+    dims = {k: v for k, v in {**theme, **previous.dims}.items() if k in group}
     return Subject(measure=previous.measure, dims=dims, own=False)
 
 

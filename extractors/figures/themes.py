@@ -273,6 +273,10 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 
+_DIVIDED = re.compile(r" (?:(?:can|may|could) (?:be|also)\b|(?:breaks?|broke) down\b|divides? as\b).*")
+"""“The eleven complaints about the Contact Service break down as follows” are not about a service that breaks down."""
+
+
 def _phrase(sentence: Sentence, first: int, end: int) -> str:
     words: list[str] = []
     first += first < end and sentence.signs[first] == "for"
@@ -285,6 +289,7 @@ def _phrase(sentence: Sentence, first: int, end: int) -> str:
             break
         words.append(_word(sentence, index))
     phrase = re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
+    phrase = _DIVIDED.sub("", phrase)
     return (
         ""
         if re.match(
