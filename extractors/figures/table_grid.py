@@ -98,15 +98,20 @@ def _values(table: Table, damaged: bool) -> tuple[CellValue, ...]:
     slips = damaged or sum(bool(_SLIPS.search(c.text.text)) for c in numbers) > 0
     columns = Counter(c.col for c in numbers)
     worded = Counter(
-        c.col for c, v in zip(table.cells, values, strict=True) if v.kind == "words" and not _NOUGHTS.fullmatch(c.text.text)
+        c.col for c, v in zip(table.cells, values, strict=True) if v.kind == "words" and not _is_damaged(c.text.text)
     )  # fmt: skip
     for index, cell in enumerate(table.cells):
         text = cell.text.text.strip()
-        lone = (_NOUGHTS.fullmatch(text) or _MARKS.fullmatch(text)) is not None and columns[cell.col] >= 2 and worded[cell.col] <= 1
+        lone = _is_damaged(text) and columns[cell.col] >= 2 and worded[cell.col] <= 1
         if (slips and columns[cell.col] >= 2 and len(text) <= 12) or lone:
             again = read_value(text, damaged=True)
             values[index] = again if again.kind == "numbers" else values[index]
     return tuple(values)
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether a cell is a nought of letters, or marks in the place of digits."""
+    return (_NOUGHTS.fullmatch(text) or _MARKS.fullmatch(text)) is not None
 
 
 def _analysed(whole: Grid, first: int, end: int) -> Grid:
