@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.drafts import Draft, DraftRelation, kind_of
+from extractors.figures.misprints import slips_into
 from extractors.figures.relate_said import Said, clusters, host, is_level, kinds
 from extractors.figures.relate_shares import can_be_whole
 
@@ -107,6 +108,7 @@ def sum_relation(
         or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
+        or (full and not partial and _BY_STAGE.match(words) is not None and not _went_on(whole, parts))
         or (too_many and _COLON.match(words) is not None and _excludes(parts))
         or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
         or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
@@ -116,6 +118,7 @@ def sum_relation(
     )
 
 
+_BY_STAGE = re.compile(r"\W*by stage\b", re.I)
 _COLON = re.compile(r"[^:]*\d[^:\d]*: ?(?:\d|[a-z])")
 """What a number is made up of: “6 decisions: four premature, …”."""
 _DECISIONS = frozenset(("premature", "closed_after_enquiries", "out_of_jurisdiction", "advice_given", "investigated"))
@@ -187,8 +190,8 @@ def group_total(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None
     return alike[-1] if named and len({w.value for w in alike}) == 1 else None
 
 
-def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
-    """The total of complaints at all three stages, if it is counted nearby and they nearly make it up."""
+def stages_of(parts: Sequence[Draft], counts: Sequence[Draft], words: str) -> Draft | None:
+    """The total of complaints at all three stages, if it is counted before and they nearly make it up, or it is that which is told “by stage”."""
     if [d.dims.get("stage") for d in parts] != ["1", "2", "3"] or not are_partition(parts):
         return None
     total = _total(parts)
@@ -197,7 +200,8 @@ def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
     ]
     if not wholes or wholes[-1].value is None or len({w.value for w in wholes}) > 1:
         return None
-    return wholes[-1] if abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP) else None
+    near = abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP)
+    return wholes[-1] if near or _BY_STAGE.match(words) else None
 
 
 _SCHEME = frozenset({"upheld", "partly_upheld", "not_upheld", "withdrawn"})
@@ -228,16 +232,9 @@ def _is_mistyped(one: Draft, percents: Sequence[Draft]) -> bool:
     slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
     left = 100 - (_total(percents) - one.value)
     meant = (step * n for n in range(int((left - slack) / step), int((left + slack) / step) + 2))
-    return any(abs(value - left) <= slack and _slips_into(value, one.value, one.decimals) for value in meant if value > 0)
-
-
-def _slips_into(meant: Decimal, printed: Decimal, decimals: int) -> bool:
-    """Whether one number is the other with two digits exchanged, one typed twice, or one left out."""
-    fewer, more = sorted((f"{value:.{decimals}f}".replace(".", "") for value in (meant, printed)), key=len)
-    if len(fewer) == len(more):
-        off = [i for i in range(len(more)) if fewer[i] != more[i]]
-        return len(off) == 2 and fewer[off[0]] == more[off[1]] and fewer[off[1]] == more[off[0]]
-    return any(more[:i] + more[i + 1 :] == fewer for i in range(len(more)))
+    return any(
+        abs(value - left) <= slack and slips_into(value, one.value, one.decimals) for value in meant if value > 0
+    )
 
 
 def with_unread(relation: DraftRelation, said: Sequence[Said]) -> DraftRelation:

@@ -55,14 +55,15 @@ def _joined(before: Table, after: Table) -> Table | None:
 def _goes_on(before: Table, after: Table) -> bool:
     """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads.
 
-    One that repeats the heads may have the caption of both below it. Without them, rules must end at the same edges, and aligned
+    One that repeats the heads may have the caption of both below it, and a total right under the first heads is that of what follows. Without them, rules must end at the same edges, and aligned
     columns stand where those before the page end stand.
     """
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
     if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
     if heads := _repeated_heads(before, after):
-        return not _ends_in_total(before) and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
+        open_end = not _ends_in_total(before) or _total_comes_first(before, after, heads)
+        return open_end and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
     if after.caption:
         return False
     if before.method == after.method == "aligned":
@@ -150,6 +151,12 @@ def _repeated_heads(before: Table, after: Table) -> int:
 def _ends_in_total(table: Table) -> bool:
     """Whether the last row of a table is that of a total, so that nothing of it can follow."""
     return bool(_TOTAL.match(_row(table, table.rows - 1)[0]))
+
+
+def _total_comes_first(before: Table, after: Table, heads: int) -> bool:
+    """Whether the total is the only row before a page end, right under the heads, and several rows without one go on behind it."""
+    rest = [_row(after, row)[0] for row in range(heads, after.rows)]
+    return before.rows == heads + 1 and len(rest) > 1 and not any(_TOTAL.match(label) for label in rest)
 
 
 def _row(table: Table, number: int) -> list[str]:
