@@ -79,15 +79,17 @@ def in_total(
     return replace(before, dims={})
 
 
-def carried(previous: Subject | None, *, parts: bool = False) -> Subject | None:
+def carried(previous: Subject | None, *, parts: bool = False, listed: bool = False) -> Subject | None:
     """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome.
 
-    The `parts` of a number, behind a colon, also take who complained, and of which team (“Eight came from young people: five from …”).
+    The `parts` of a number also take who complained (“Eight came from young people: five from …”); those `listed` behind a colon
+    the team that the number is of.
     """
     if previous is None:
         return None
-    group = ("stage", "regime", "service", "cohort", *(("complainant", "team") if parts else ()))
-    theme = dict([previous.theme] if parts and previous.theme is not None else ())
+    told = ("complainant",) if parts else ()
+    group = ("stage", "regime", "service", "cohort", *told, *(("team",) if listed else ()))
+    theme = dict([previous.theme] if listed and previous.theme is not None else ())
     dims = {k: v for k, v in {**theme, **previous.dims}.items() if k in group}
     return Subject(measure=previous.measure, dims=dims, own=False)
 

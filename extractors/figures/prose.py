@@ -169,12 +169,12 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     counted: dict[int, Subject] = {}
     previous: Subject | None = None
     outer: Subject | None = None
-    parts = False
-    timely = False
+    parts = listed = timely = False
     for cluster, following in zip(clusters, (*clusters[1:], None), strict=False):
         aside = in_brackets(sentence, cluster.roles[0].index)
-        parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":" or said_of(sentence, cluster)
-        before = carried(previous if aside or outer is None else outer, parts=parts)
+        listed = listed or (cluster.first > 0 and sentence.signs[cluster.first - 1] == ":")
+        parts = parts or listed or said_of(sentence, cluster)
+        before = carried(previous if aside or outer is None else outer, parts=parts, listed=listed)
         if before is not None and before.measure == "adr_cases" and is_the_rest(sentence, cluster):
             before = replace(before, measure="complaints")  # those that were not settled so
         taken = intro or in_total(sentence, cluster, before, clusters)

@@ -73,3 +73,10 @@ def test_what_a_list_divides_is_no_part_of_a_team_s_name(verb: str) -> None:
 )
 def test_a_theme_ends_with_its_words(text: str, category: str) -> None:
     assert {dims.get("category") for value, dims in read(text) if value != "356"} == {category}
+
+
+def test_what_is_said_of_one_team_s_number_is_not_said_of_the_next() -> None:
+    found = read(
+        "The Assessment Team had 96 of the complaints, Mid 101, South 88, West 79 and the countywide teams 48."
+    )
+    assert all("team" not in dims for value, dims in found if value != "96")
