@@ -198,7 +198,7 @@ def said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context
         return previous.dims if said_of(sentence, cluster) or again else {}
     if len(context.topic.counted) > 1:
         return {}  # after several groups nothing tells which of them is meant
-    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had (?:, |\. |done ))|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
+    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had (?:, |\. |done ))|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) |^of (?:those|these) № (?:had|were|was|came)\b"
     return context.topic.said if re.match(answers, " ".join(sentence.signs) + " ") else {}
 
 

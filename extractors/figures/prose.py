@@ -65,7 +65,7 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
-_HOW_MANY = r"(?:and |but )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
+_HOW_MANY = r"(?:and |but )?(?:another |a further |the other )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
 _UPHELD_TOO = (
     ("not_upheld", re.compile(_HOW_MANY + r"not(?: (?:[,.;(]|and\b|at all\b)|$)")),
     ("partly_upheld", re.compile(_HOW_MANY + r"(?:partially|partly|in part)(?: (?:[,.;(]|and\b)|$)")),

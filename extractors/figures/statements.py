@@ -12,6 +12,7 @@ from extractors.figures.role import Role
 from extractors.figures.subjects import COMMONEST, Subject, said_of
 from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
+from extractors.language.nonfigures import shares_redress
 from extractors.language.numbers import Number
 from schemas.figures import Qualifier, Statistic
 from schemas.vocabulary import FREE_DIMENSIONS
@@ -40,6 +41,8 @@ def measured(
         and measure not in ("payments", "savings")
     ):
         return ("payments", "count", "count", {}) if speaks_of_payments(sentence, context) else None
+    if role.name == "level" and shares_redress(sentence, role.index):
+        return "payments", "count", "count", {}
     if measure in ("payments", "savings"):
         if (
             percent
@@ -232,7 +235,7 @@ def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> st
     m = re.match(
         rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(index)
     )
-    if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
+    if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - index > 5:
         return ""
     first = len(sentence.before(index)[: m.start(1)].split())
     label = sentence.tokens[first : first + len(m[1].split())]
@@ -276,6 +279,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     if context.topic.measure and re.match(r"^there (?:were|had been) № \( № in ◷ \)", " ".join(sentence.signs)):
         return True
     if quarter_again(sentence, role.index):
+        return True
+    if role.index == 0 and re.match(r"^ ,? ?[▲▼] from №", sentence.after(role.index)):
         return True
     if re.match(r"^ for ", sentence.after(role.index)) and FOR_ANOTHER.search(sentence.before(role.index)):
         return True

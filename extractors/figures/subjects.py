@@ -109,7 +109,13 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     elif _at_ombudsman(sentence, measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
-    if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
+    parted = re.search(r"\bof (?:them|these|those)\b", sentence.before(head))  # “14 of them statutory and 7 corporate”
+    if (
+        "regime" in dims
+        and base.dims.get("regime", dims["regime"]) != dims["regime"]
+        and "stage" not in dims
+        and not parted
+    ):
         merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
     named = any(t.code == "corporate" for i, t in terms if i < head)
     if (
@@ -123,7 +129,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         measure=measure,
         dims=tidy(measure, merged),
         own=own,
-        theme=read_theme(sentence, cluster, dims, context),
+        theme=read_theme(sentence, cluster, dims, context) if measure != "initial_feedback" else None,
         generic=bool(generic),
     )
 

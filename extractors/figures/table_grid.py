@@ -76,10 +76,25 @@ def _of_then(table: Table, values: tuple[CellValue, ...], bracketed: bool) -> tu
     said = {
         c.col: part.said for c, v in zip(table.cells, values, strict=True) for part in v.parts if part.place == "then"
     }
+    columns = _in_brackets(table) if bracketed else set()
     return tuple(
-        with_then(v, said.get(c.col)) if bracketed or c.col in said else v
+        with_then(v, said.get(c.col), alone=c.col in columns) if bracketed or c.col in said else v
         for c, v in zip(table.cells, values, strict=True)
     )
+
+
+def _in_brackets(table: Table) -> set[int]:
+    """The columns without a head in which numbers stand that are all in brackets ("27 | (31)"), but for some that stand with others."""
+    texts: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.text.strip() and cell.col > 0:
+            texts.setdefault(cell.col, []).append(cell.text.text.strip())
+    numbers = {col: [_LONE_BRACKET.fullmatch(t) is not None for t in column] for col, column in texts.items()}
+    whole = {col: all("(" in t for t in texts[col]) and sum(alone) > 1 for col, alone in numbers.items()}
+    return {col for col, alone in numbers.items() if whole[col] and 2 * sum(alone) > len(alone)}
+
+
+_LONE_BRACKET = re.compile(r"\([\d,]+\)")
 
 
 _SLIPS = re.compile(r"(?<!\w)[OIl|]{1,2}(?!\w)|\d[OIlSBZ]\b|\b[OIlSBZ]{1,2}\d")

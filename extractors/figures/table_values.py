@@ -106,14 +106,18 @@ def _with_then(text: str, periods: Sequence[PeriodMention]) -> CellValue | None:
     )
 
 
-def with_then(value: CellValue, said: PeriodMention | None) -> CellValue:
-    """A value whose number in brackets is the same of another period, the one that is `said`, or else the year before."""
-    return replace(value, parts=tuple(_as_then(part, value.parts, said) for part in value.parts))
+def with_then(value: CellValue, said: PeriodMention | None, *, alone: bool = False) -> CellValue:
+    """A value whose number in brackets is the same of another period, the one that is `said`, or else the year before.
+
+    `alone`: brackets alone hold it, in a column of their own.
+    """
+    return replace(value, parts=tuple(_as_then(part, value.parts, said, alone) for part in value.parts))
 
 
-def _as_then(part: Part, parts: tuple[Part, ...], said: PeriodMention | None) -> Part:
+def _as_then(part: Part, parts: tuple[Part, ...], said: PeriodMention | None, alone: bool) -> Part:
     alike = part.number.unit == parts[0].number.unit
-    return replace(part, place="then", said=said) if part.place == "bracket" and len(parts) == 2 and alike else part
+    second = part.place == "bracket" and len(parts) == 2 and alike
+    return replace(part, place="then", said=said) if second or (alone and len(parts) == 1) else part
 
 
 def _bare_year(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ def read_period(
         or _bracket_like(sentence, role, cluster)
         or _beside(sentence, role.index, cluster)
     )
+    if role.rule == "prior beside":
+        beside = role.index - 2
     if beside is not None and role.name in ("change", "points") and beside < role.index:
         beside = None
     if beside is not None and _INTO.search(sentence.before(beside)):
