@@ -79,15 +79,18 @@ def in_total(
     return replace(before, dims={})
 
 
-def carried(previous: Subject | None, *, parts: bool = False) -> Subject | None:
+def carried(previous: Subject | None, *, parts: bool = False, listed: bool = False) -> Subject | None:
     """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome.
 
-    The `parts` of a number, behind a colon, also take who complained (“Eight came from young people: five from …”).
+    The `parts` of a number also take who complained (“Eight came from young people: five from …”); those `listed` behind a colon
+    the team that the number is of.
     """
     if previous is None:
         return None
-    group = ("stage", "regime", "service", "cohort", *(("complainant",) if parts else ()))
-    dims = {k: v for k, v in previous.dims.items() if k in group}
+    told = ("complainant",) if parts else ()
+    group = ("stage", "regime", "service", "cohort", *told, *(("team",) if listed else ()))
+    theme = dict([previous.theme] if listed and previous.theme is not None else ())
+    dims = {k: v for k, v in {**theme, **previous.dims}.items() if k in group}
     return Subject(measure=previous.measure, dims=dims, own=False)
 
 
@@ -141,9 +144,11 @@ _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:o
 _SO_MANY = re.compile(r"^[№∅] [^;.№%]*, (?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) $")
 _SO_MANY_OF_ALL = (
     re.compile(
-        r"(?:^|[;:] |\bthat )[№∅] [^;.№%]*, (?:(?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) )?$"
+        r"(?:^|[;:] |\bthat )(?:there (?:were|was|had been) )?[№∅] [^;.№%]*, (?:(?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) )?$"
     ),
-    re.compile(r"^ (?:out )?of (?:the |all |all the )?№ (?:T |T at T |received |made |recorded |registered )?[.;]"),
+    re.compile(
+        r"^ (?:out )?of (?:the |all |all the )?№ (?:(?:T )+|T at T |received |made |recorded |registered )?[.;]"
+    ),
 )
 """“Ten complaints were about the Contact Service, which is 13% of the 97.”"""
 _OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:received |made )?(?:at )?T\b")

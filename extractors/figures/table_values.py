@@ -45,7 +45,7 @@ _TWO = re.compile(r"\s*[\d,]+\s*\((?:in )?(?:◷\s*(?:[:,=–-]\s*)?[\d,]+|[\d,]
 _NOTE_MARKS = re.compile(r"(?<=[\d%)\]])\s*(?:[*†‡#¹²³⁴]+|\[\w\])\s*$")
 _BETWEEN = re.compile(r"(?:[\s()\[\]/,;:%▲▼↑↓⬆⬇△▽|]|\b(?:of|out of|or|to|days?|working|weeks?|fte|people|p)\b)*", re.I)
 _LETTERS_ONLY = re.compile(r"[+\-−–]?£?[OoIlSsBGZ|\d]{1,4}(?:[.,][OoIlSsBGZ|\d]{1,3})?\s?%?")
-_SHIFTED = re.compile(r"[!\"£$%^&]{1,3}")
+_SHIFTED = re.compile(r"(?P<sign>[-−–]?)(?P<marks>[!\"£$%^&]{1,3}|[!\"£$%^&*()]{1,3}\.[!\"£$%^&*()])")
 _DATE = re.compile(r"\b\d{1,2}([/.\-])\d{1,2}\1(?:\d\d){1,2}\b")
 _RANGE = re.compile(r"\d+(?:\.\d+)?\s?%?\s?[-–]\s?\d+(?:\.\d+)?\s?%?")
 _DOUBLED_SIGN = re.compile(r"(?<=\d)%[oO](?=\W|$)")  # a scanned "%" of which a part was read twice
@@ -144,11 +144,12 @@ def _lone_letters(text: str) -> Number | None:
     """A whole cell of letters that look like digits ("S", "O", "I9"), or of marks typed with shift held down ("&$")."""
     bare = text.strip()
     start = text.index(bare) if bare else 0
-    if _SHIFTED.fullmatch(bare) and bare not in ("%", "&", "£"):
-        meant = bare.translate(SHIFTED_KEYS)
+    if (shifted := _SHIFTED.fullmatch(bare)) and shifted["marks"] not in ("%", "&", "£"):
+        meant = shifted["marks"].translate(SHIFTED_KEYS)
         return Number(
             start=start, end=start + len(bare), text=bare, value=None, damaged=True,
-            proposed=Decimal(meant) if meant.isdigit() else None,
+            decimals=len(meant.partition(".")[2]), signed=bool(shifted["sign"]),
+            proposed=-Decimal(meant) if shifted["sign"] else Decimal(meant),
         )  # fmt: skip
     if not _LETTERS_ONLY.fullmatch(bare) or bare.isdigit():
         return None

@@ -53,6 +53,11 @@ _ACCOUNTED = re.compile(
     r"(?:had |has |have )?(?:accounted|accounting|account|made|making|make) (?:for|up) $"
 )
 """“Stage 1 complaints concerning delay in providing a service accounted for 23% of all Stage 1 complaints.”"""
+_THAT_CONCERNED = re.compile(
+    r"(?:^|[;:] |\bthat )the (?:proportion|share|percentage|number) of (?:the |all )?(?:T |at )+that (?:(?:were|was|had been) )?"
+    r"(?:about|related to|concerned|regarding|to do with) (?:the |an? )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:was|were|is|had been|has been|stood at) $"
+)
+"""“The proportion of Stage 1 complaints that related to contact with family was 17%.”"""
 _CAME_UP = re.compile(
     r"(?:^|[;:] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:~|came up in|featured in|figured in|was (?:raised|mentioned|cited|a factor) in|were (?:raised|mentioned|cited)) (?:in )?$"
 )
@@ -220,6 +225,7 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         or _FIRST_NAMED.search(before)
         or _MORE_THAN_ANY.search(before)
         or _ACCOUNTED.search(before)
+        or _THAT_CONCERNED.search(before)
         or _CAME_UP.search(before)
     )
     earlier = sentence.before(cluster.first)
@@ -273,6 +279,14 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 
+_IN_A_THING = re.compile(
+    r"^ (?:an? (?!year|month|week|quarter|half|period|time|number|few|team|small|single|further|new|different)[a-z]|(?!meeting|spring|evening|morning)[a-z]+ing\b)"
+)
+"""“errors in a report”, “delay in providing a service”"""
+_DIVIDED = re.compile(r" (?:(?:can|may|could) (?:be|also)\b|(?:breaks?|broke) down\b|divides? as\b).*")
+"""“The eleven complaints about the Contact Service break down as follows” are not about a service that breaks down."""
+
+
 def _phrase(sentence: Sentence, first: int, end: int) -> str:
     words: list[str] = []
     first += first < end and sentence.signs[first] == "for"
@@ -282,9 +296,13 @@ def _phrase(sentence: Sentence, first: int, end: int) -> str:
             if sign in ("and", "or") and len(words) == 1 and index + 1 < end and sentence.signs[index + 1].isalpha():
                 words.append(sign)
                 continue
+            if sign == "in" and words and _IN_A_THING.match(sentence.after(index)):
+                words.append(sign)
+                continue
             break
         words.append(_word(sentence, index))
     phrase = re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
+    phrase = _DIVIDED.sub("", phrase)
     return (
         ""
         if re.match(

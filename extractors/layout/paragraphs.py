@@ -180,7 +180,28 @@ def _halves(before: Line, after: Line) -> bool:
 
 
 _LEADING_ON = frozenset(
-    ("a", "an", "the", "of", "at", "in", "to", "for", "and", "or", "with", "by", "from", "than", "were", "was")
+    (
+        "a",
+        "an",
+        "the",
+        "of",
+        "at",
+        "in",
+        "to",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "than",
+        "were",
+        "was",
+        "during",
+        "between",
+        "since",
+        "into",
+    )
 )
 """Words that end no line but one that is wrapped."""
 

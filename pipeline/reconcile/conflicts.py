@@ -127,7 +127,8 @@ def _conflict(
     if not first or not second or first.meets(second) or related:
         return None
     certain = {f.value for f in exact if f.figure_id in proved}
-    if not _are_near(one, other) and not (len(certain) == 1 and _lacks_a_digit(one, other)):
+    mistyped = _lacks_a_digit(one, other) or _are_exchanged(one, other)
+    if not _are_near(one, other) and not (len(certain) == 1 and mistyped):
         return None
     large = max(_size(one), _size(other)) >= _SMALL
     return Conflict(about, one, other) if large or all(ties) else None
@@ -166,6 +167,14 @@ def _lacks_a_digit(one: Figure, other: Figure) -> bool:
     """Whether the smaller of two numbers is the larger without one of its digits: 455 and 45. Of two digits, either may be that by accident."""
     fewer, more = sorted((str(int(_size(f))) for f in (one, other)), key=len)
     return 2 <= len(fewer) == len(more) - 1 and lost_a_digit(more, fewer)
+
+
+def _are_exchanged(one: Figure, other: Figure) -> bool:
+    """Whether two neighbouring digits of one number are those of the other the other way round: 48 and 84."""
+    first, second = (str(int(_size(f))) for f in (one, other))
+    off = [i for i in range(len(first)) if first[i] != second[i : i + 1]]
+    alike = len(first) == len(second) and len(off) == 2 and off[1] == off[0] + 1
+    return alike and first[off[0]] + first[off[1]] == second[off[1]] + second[off[0]]
 
 
 def _are_near(one: Figure, other: Figure) -> bool:

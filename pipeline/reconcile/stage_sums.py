@@ -52,8 +52,8 @@ def _is_just_more(part: Figure, total: Figure) -> bool:
     Where the same words give both, they are of one thing.
     """
     together = names(part, total) or names(total, part) or _run_on(total, part)
-    near = _size(total) >= _size(part) * _NEAR or together
-    return _size(part) > _size(total) >= _LARGE and near
+    near = _size(total) >= max(Decimal(_LARGE), _size(part) * _NEAR)
+    return _size(part) > _size(total) > 0 and (near or together)
 
 
 def _run_on(first: Figure, second: Figure) -> bool:

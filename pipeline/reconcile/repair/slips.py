@@ -60,6 +60,10 @@ def _misread(figure: Figure) -> str:
 def _of_print(figure: Figure) -> Iterator[Slipped]:
     """What marks that are no number may stand for; and a share above 100%, which was refused as one."""
     printed = figure.evidence.printed.strip()
+    if figure.proposed is not None and re.search(r"\w", printed) is None:
+        # marks alone: the reader knows which brackets are digits, and which stand around the number
+        yield figure.proposed, "shifted_keys"
+        return
     bare = re.sub(r"[()\s]", "", printed)
     found = list(_marks(printed, bare))
     yield from found

@@ -1,5 +1,7 @@
 """Slips that the whole of a document shows, and what only looks like one."""
 
+import pytest
+
 from pipeline.reconcile.checks import check
 from tests.pipeline.reconcile.build import figure, relation
 
@@ -53,3 +55,13 @@ def test_a_share_of_something_else_at_stage_2() -> None:
     assert escalated("6", "6% (16) of referrals led to Stage 2.") == []
     assert escalated("6", "6% (16) of Stage 2 complaints were late.") == []
     assert escalated("6", "6% of Stage 1 replies were late; (16) complaints went on to Stage 2.") == []
+
+
+def test_a_number_with_two_digits_exchanged_conflicts_with_the_proved_one() -> None:
+    found = check([figure("a", "54"), *proved_45()], [relation("change", "b", "p", "d")]).findings
+    assert [f.kind for f in found] == ["conflicting_statement"]
+
+
+@pytest.mark.parametrize("value", ["67", "95", "5"])
+def test_a_number_that_no_exchange_of_digits_makes_need_not(value: str) -> None:
+    assert not check([figure("a", value), *proved_45()], [relation("change", "b", "p", "d")]).findings
