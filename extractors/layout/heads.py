@@ -112,7 +112,8 @@ def _goes_on(
         return False
     off = abs((box.x0 + box.x1) - (part.bbox.x0 + part.bbox.x1)) / 2
     centred = off < CENTRED and not (abs(box.x0 - part.bbox.x0) < 1 < off)
-    if repeats > 1 and len(before) < len(row) and not (repeats % 2 == 0 and centred):
+    recurs = sum(other.text.lower() == last.text.lower() for other in before) > 1
+    if repeats > 1 and len(before) < len(row) and not (repeats % 2 == 0 and centred and recurs):
         return False  # "2014/15" over "No.", "%" and again "2015/16" over "No.", "%"
     spanned = sum(min(box.x1, c.x1) - max(box.x0, c.x0) > 0.5 * (c.x1 - c.x0) for c in columns)
     own = sum(min(part.bbox.x1, c.x1) - max(part.bbox.x0, c.x0) > 0 for c in columns)
