@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from extractors.layout import lay_out
+from extractors.layout.heads import Column, head_cells
+from extractors.layout.lines import line_of
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 from tests.extractors.layout.pages import cells
@@ -149,3 +151,31 @@ def test_the_words_of_a_typewriters_turned_head_are_one_head() -> None:
         e for e in lay_out([Page(number=1, width=595, height=842, words=tuple(words))]).elements if isinstance(e, Table)
     ]
     assert cells(table)[0] == ["Team", "Upheld", "Partially upheld", "Not upheld"]
+
+
+COLUMNS = [Column(x0=60, x1=106), Column(x0=180, x1=195), Column(x0=240, x1=255), Column(x0=300, x1=315)]
+
+
+@pytest.mark.parametrize(
+    ("heads", "meant"),
+    [
+        ([(60, "Stage"), (142, "2004/05"), (200, "2005/06"), (260, "2006/07")], [0, 1, 2, 3]),
+        ([(142, "2004/05"), (200, "2005/06"), (260, "2006/07")], [1, 2, 3]),
+        ([(60, "Stage"), (240, "2005/06"), (300, "2006/07")], [0, 2, 3]),
+        ([(60, "Stage"), (182, "2004/05"), (205, "No."), (244, "2005/06"), (303, "2006/07")], [0, 1, 1, 2, 3]),
+        ([(182, "2004/05"), (244, "2005/06")], [1, 2]),
+    ],
+    ids=[
+        "at their left",
+        "without one over the labels",
+        "each over its own",
+        "more than columns",
+        "fewer than columns",
+    ],
+)
+def test_turned_heads_at_one_side_of_their_columns_stand_over_them_in_turn(
+    heads: Sequence[Placed], meant: list[int]
+) -> None:
+    row = tuple(line_of(1, turned(x, 105, text, gap=0)) for x, text in heads)
+    spots, _ = head_cells([row], COLUMNS, [])
+    assert [spot.col for _, text in heads for spot in spots if spot.lines and spot.lines[0].text == text] == meant
