@@ -85,7 +85,7 @@ def without_marks(line: Sequence[Token]) -> list[Token]:
 
 
 # What opens a quotation, all quotes, and the most words of a line that quotes nothing.
-_OPENING, _QUOTES, _FEW_WORDS = "‘“", "‘’“”'\"", 4
+_OPENING, _QUOTES, _FEW_WORDS = "‘“'\"", "‘’“”'\"", 4
 _ONES = frozenset("|Iil!]1")
 _RUN_ON = re.compile(r"[|IilL!\]1](complaints?|investigations?|responses?)")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
