@@ -85,7 +85,7 @@ def without_marks(line: Sequence[Token]) -> list[Token]:
 
 
 # What opens a quotation, all quotes, and the most words of a line that quotes nothing.
-_OPENING, _QUOTES, _FEW_WORDS = "‘“", "‘’“”'\"", 4
+_OPENING, _QUOTES, _FEW_WORDS = "‘“'\"", "‘’“”'\"", 4
 _ONES = frozenset("|Iil!]1")
 _RUN_ON = re.compile(r"[|IilL!\]1](complaints?|investigations?|responses?)")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
@@ -170,14 +170,22 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
 
 
 _STUMP = re.compile(r"[|!\[\]Il]{1,2}")
+# The same of a level line; points from a piece of a line to the next, and by how many times that is longer.
+_DASH = re.compile(r"[-–—_.,]{1,2}")
+_BEYOND, _LONGER = 6.0, 1.8
 # Points between a stump and its line, and sizes of the stump by which the line may end before it; of the usual height of words, what
 # specks beside a line are read as.
 _ON_LINE, _ENDS, _SMALL = 2.0, 2.5, 0.6
 
 
 def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, ...]:
-    """The words without what is a piece of an upright line, or would be if that did not end short: strokes, and small ones that were hardly read."""
+    """The words without what is a piece of a line.
+
+    Of an upright one, or what would be if that did not end short, strokes are, and small words that were hardly read; of a level one, a dash
+    at its height, in it or right beside it.
+    """
     upright = [rule.bbox for rule in rules if not rule.horizontal]
+    level = [rule.bbox for rule in rules if rule.horizontal]
     usual = median(word.bbox.height for word in words) if words else 0.0
 
     def is_stump(word: Word) -> bool:
@@ -191,7 +199,17 @@ def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, 
             for line in upright
         )
 
-    return tuple(word for word in words if not is_stump(word))
+    def is_gap(word: Word) -> bool:
+        box = word.bbox
+        return any(
+            line.x0 - _BEYOND < box.x1
+            and box.x0 < line.x1 + _BEYOND
+            and line.top - _ON_LINE < box.middle < line.bottom + _ON_LINE
+            and line.width > _LONGER * box.width
+            for line in (level if _DASH.fullmatch(word.text) else ())
+        )
+
+    return tuple(word for word in words if not is_stump(word) and not is_gap(word))
 
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")

@@ -214,6 +214,31 @@ def test_pieces_of_a_line_are_no_words(text: str, x: float, kept: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "x", "middle", "kept"),
+    [
+        ("-", 151.0, 50.5, False),
+        ("—", 296.0, 51.5, False),
+        ("-", 151.0, 62.0, True),
+        ("-", 320.0, 50.5, True),
+        ("4", 151.0, 50.5, True),
+        ("-", 402.0, 50.5, True),
+    ],
+    ids=[
+        "in a gap",
+        "at an end",
+        "in the row below",
+        "far beyond the end",
+        "a number",
+        "beside a dash of its own length",
+    ],
+)
+def test_a_piece_of_a_level_line_is_no_dash(text: str, x: float, middle: float, kept: bool) -> None:  # noqa: FBT001
+    lines = [Rule(bbox=BBox(*box)) for box in ((20, 50, 150, 51), (158, 50, 295, 51), (390, 50, 400, 51))]
+    word = Word(text=text, bbox=BBox(x, middle - 6, x + 6, middle + 6))
+    assert (word in without_stumps([*row_of("Stage", "1", "85"), word], lines)) == kept
+
+
+@pytest.mark.parametrize(
     ("confidence", "height", "kept"),
     [(0.4, 5.0, False), (0.4, 10.0, True), (0.9, 5.0, True)],
     ids=["small and hardly read", "as high as others", "well read"],
