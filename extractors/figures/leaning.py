@@ -303,12 +303,14 @@ def topic_after(
         if first is not None:
             level = next((d for d in drafts if d.rule in ("level", "share", "none", "whole")), None)
             stock = context.topic.period
+            # a list that one count of a team's complaints opens breaks that count down
+            listed = ("team",) if sentence.signs[-1] == ":" and len({d.value for d in drafts}) == 1 else ()
             if level is not None and level.period is not None and level.period.start is None:
                 stock = level.period
             return Topic(
                 period=stock,
                 measure=first.measure,
-                dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")},
+                dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort", *listed)},
                 timely=timely,
             )
         return replace(context.topic, timely=timely)

@@ -22,7 +22,7 @@ _WHOLLY = re.compile(
 )
 
 _DIVIDED = re.compile(
-    r"\b(?:divided|broken down|split)(?: up)? (?:as follows|into|between|by)\b|\b(?:breakdown|outcomes|results|findings) (?:of|for) the \S+ (?:\S+ ){1,5}(?:was|were|is|are)\b",
+    r"\b(?:divided?|broken down|breaks? down|broke down|split)(?: up)? (?:as follows|into|between|by)\b|\b(?:breakdown|outcomes|results|findings) (?:of|for) the \S+ (?:\S+ ){1,5}(?:was|were|is|are)\b",
     re.I,
 )
 """That what follows is all of the whole that was named."""
@@ -202,6 +202,22 @@ def stages_of(parts: Sequence[Draft], counts: Sequence[Draft], words: str) -> Dr
         return None
     near = abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP)
     return wholes[-1] if near or _BY_STAGE.match(words) else None
+
+
+def both_procedures(stretch: Sequence[Said], counts: Sequence[Draft]) -> DraftRelation | None:
+    """The one total of all complaints and those of the statutory and of the corporate procedure, whose percentages make up 100."""
+    told = [d for said in stretch for d in said.drafts if is_level(d)]
+    parts, percents = ([d for d in told if d.statistic == kind] for kind in ("count", "percent_of"))
+    if any(sorted(d.dims.get("regime", "") for d in of) != ["corporate", "statutory"] for of in (parts, percents)):
+        return None
+    group = {k: v for k, v in parts[0].dims.items() if k != "regime"}
+    alike = [w for w in counts if w.dims == group and w.measure == parts[0].measure and w.period == parts[0].period]
+    slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
+    if len({w.value for w in alike}) != 1 or not are_partition(parts) or abs(_total(percents) - 100) > slack:
+        return None
+    return DraftRelation(
+        kind="sum", keys=(alike[-1].key, *(d.key for d in parts)), roles=("whole", *("part" for _ in parts))
+    )
 
 
 _SCHEME = frozenset({"upheld", "partly_upheld", "not_upheld", "withdrawn"})
