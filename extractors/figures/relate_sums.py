@@ -33,6 +33,8 @@ _AND_THE_OTHER = re.compile(
     re.I,
 )
 """“One was premature, three were closed after initial enquiries and the other four investigated.”: they are all told."""
+_THE_OTHER = re.compile(r"^\W*(?:\d+|[a-z]+) of the \d+\b[^.;%]*, (?:and )?the (?:other|remaining) (?:\d+|[a-z]+) (?:had|having|has|were|was|being)\b[^.;%\d]*\W*$", re.I)
+"""“Four of the 24 requests had been outstanding at the end of the year, the other 20 having been completed.”"""
 _BOTH_ENDS = [["completed", "outstanding"], ["outstanding", "completed"], ["closed", "outstanding"]]
 """“Of these, 43 were completed by 31 March, with five outstanding.”: what is not done is outstanding."""
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
@@ -111,6 +113,7 @@ def sum_relation(
         or (full and not partial and _BY_STAGE.match(words) is not None and not _went_on(whole, parts))
         or (too_many and _COLON.match(words) is not None and _excludes(parts))
         or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
+        or (not partial and _THE_OTHER.search(words) is not None and are_partition(parts))
         or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
         or (
             near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)
@@ -118,7 +121,9 @@ def sum_relation(
     )
 
 
-_BY_STAGE = re.compile(r"\W*by stage\b", re.I)
+_BY_STAGE = re.compile(
+    r"\W*by stage\b|[^.;]*\bstage (?:1|one), stage (?:2|two),? and stage (?:3|three)\b[^.;]*\brespectively\b", re.I
+)
 _COLON = re.compile(r"[^:]*\d[^:\d]*: ?(?:\d|[a-z])")
 """What a number is made up of: “6 decisions: four premature, …”."""
 _DECISIONS = frozenset(("premature", "closed_after_enquiries", "out_of_jurisdiction", "advice_given", "investigated"))

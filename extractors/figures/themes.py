@@ -69,7 +69,7 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
-_CALLED = re.compile(rf"\b(?:about|regarding|concerning|relating to|against|for|For) the (?P<team>{CALLED_TEAM})")
+_CALLED = re.compile(rf"\b(?:about|regarding|concerning|concerned|relating to|against|for|For) the (?P<team>{CALLED_TEAM})")
 _LED = re.compile(
     rf"\b[Tt]eam with the (?:most|(?:largest|highest|greatest) number of)\b[^.;:]*?\b(?:complaint|compliment|enquir|request)[^.;:,]*?\b(?:was|were|is|had been) (?:again |once more |still )?"
     rf"(?:the )?(?P<team>{CALLED_TEAM})(?: team)?, (?:with|at)\b"
@@ -217,6 +217,12 @@ FOR_ANOTHER = re.compile(
 """“74 compliments were for fostering, 51 for family support”: what the next is for is told in the same words."""
 
 
+_REPORTED = re.compile(
+    r"^.*\b(?:reported|noted|said|heard|told|explained|advised|confirmed|stated|observed) that (?:the )?"
+)
+"""Minutes: “Officers reported that delay had been what people most often complained about.”"""
+
+
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
@@ -246,7 +252,7 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         for t in told
     ):
         return ""
-    words = " ".join(_word(sentence, i) for i in range(first, last))
+    words = _REPORTED.sub("", " ".join(_word(sentence, i) for i in range(first, last)))
     return "" if re.match(r"(?:that|it|there|a|an|by|for|in|of|this|these|those)\b", words) else words
 
 
