@@ -138,7 +138,9 @@ _SAID_AGAIN = (
     re.compile(r"% [^;.№%]*, (?:or|that is) (?:just |only )?$"),
     re.compile(r"^ (?:out )?of (?:the |these )?№"),
 )
-_MADE_UP = re.compile(r"\bof which there (?:were|was|had been) [№∅] , (?:(?:had|have|has) )?(?:~|made up|accounted for|formed|represented) $")
+_MADE_UP = re.compile(
+    r"\bof which there (?:were|was|had been) [№∅] , (?:(?:had|have|has) )?(?:~|made up|accounted for|formed|represented) $"
+)
 """“Complaints from carers, of which there were seven, made up 2% of the total.”"""
 _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:of T )?of $")
 

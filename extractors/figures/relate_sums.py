@@ -33,7 +33,10 @@ _AND_THE_OTHER = re.compile(
     re.I,
 )
 """“One was premature, three were closed after initial enquiries and the other four investigated.”: they are all told."""
-_THE_OTHER = re.compile(r"^\W*(?:\d+|[a-z]+) of the \d+\b[^.;%]*, (?:and )?the (?:other|remaining) (?:\d+|[a-z]+) (?:had|having|has|were|was|being)\b[^.;%\d]*\W*$", re.I)
+_THE_OTHER = re.compile(
+    r"^\W*(?:\d+|[a-z]+) of the \d+\b[^.;%]*, (?:and )?the (?:other|remaining) (?:\d+|[a-z]+) (?:had|having|has|were|was|being)\b[^.;%\d]*\W*$",
+    re.I,
+)
 """“Four of the 24 requests had been outstanding at the end of the year, the other 20 having been completed.”"""
 _BOTH_ENDS = [["completed", "outstanding"], ["outstanding", "completed"], ["closed", "outstanding"]]
 """“Of these, 43 were completed by 31 March, with five outstanding.”: what is not done is outstanding."""
@@ -227,6 +230,8 @@ def both_procedures(stretch: Sequence[Said], counts: Sequence[Draft]) -> DraftRe
 
 _SCHEME = frozenset({"upheld", "partly_upheld", "not_upheld", "withdrawn"})
 """Outcomes that a list of all of them holds, from the best to those that were not pursued."""
+_EITHER = "upheld_or_partly"
+"""What counts those upheld and those partly upheld once more."""
 _ALL_OUTCOMES = 5
 _FAR_FROM_ALL = 15
 """How far from 100 percentages of all outcomes may be, unless it is one number alone that lost, gained or changed its digits."""
@@ -239,6 +244,7 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
     return (
         once
         and set().union(*told) >= _SCHEME
+        and _EITHER not in set().union(*told)
         and are_partition(percents)
         and _PARTIAL.search(words) is None
         and (abs(_total(percents) - 100) <= _FAR_FROM_ALL or any(_is_mistyped(p, percents) for p in percents))
@@ -294,7 +300,7 @@ def in_time_and_late(saids: Sequence[Said]) -> Iterator[DraftRelation]:
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:
     """Whether counts are those of every outcome that a complaint can have."""
     told = {d.dims.get("outcome") or d.dims.get("event") or "" for d in drafts}
-    return told >= _SCHEME and len(told) == len(drafts) and are_partition(drafts)
+    return told >= _SCHEME and _EITHER not in told and len(told) == len(drafts) and are_partition(drafts)
 
 
 def hundred(said: Sequence[Said]) -> DraftRelation | None:
