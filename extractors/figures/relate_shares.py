@@ -239,9 +239,9 @@ def named_whole(said: Said, pair: Pair, before: Sequence[Draft]) -> Draft | None
     """
     if pair.percent.start > pair.part.start or not _OF_ALL.match(said.after(pair.percent)):
         return None
-    group = ("stage", "regime", "service", "cohort", "team")
+    group = {"stage", "regime", "service", "cohort", "team"}
     if not pair.part.dims.keys() - group:
-        group = group[:-1]  # the team is what the share is about, and not what it is of
+        group.remove("team")  # it is what the share is about, and not what it is of
     broken_down = {k: v for k, v in pair.part.dims.items() if k in group}
     wholes = [w for w in before if w.dims == broken_down and can_be_whole(w, pair.part)]
     if (
