@@ -138,6 +138,10 @@ _SAID_AGAIN = (
     re.compile(r"% [^;.№%]*, (?:or|that is) (?:just |only )?$"),
     re.compile(r"^ (?:out )?of (?:the |these )?№"),
 )
+_MADE_UP = re.compile(
+    r"\bof which there (?:were|was|had been) [№∅] , (?:(?:had|have|has) )?(?:~|made up|accounted for|formed|represented) $"
+)
+"""“Complaints from carers, of which there were seven, made up 2% of the total.”"""
 _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:of T )?of $")
 
 
@@ -166,7 +170,7 @@ def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
         of_all = len(cluster.roles) == 1 and all(
             p.search(words) for p, words in zip(_SO_MANY_OF_ALL, (before, sentence.after(index)), strict=True)
         )
-        return bool(_AS_A_RATE.search(before) or of_the_stage_before or of_all)
+        return bool(_AS_A_RATE.search(before) or _MADE_UP.search(before) or of_the_stage_before or of_all)
     return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
 
 
@@ -177,6 +181,7 @@ def is_the_rest(sentence: Sentence, cluster: Cluster) -> bool:
 
 _SAME_OF_THEN = re.compile(
     r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%](?: \( [№%] \))? [.;]$"
+    r"|^(?:this|that) ⇄ % (?:\( № \) )?(?:in|for) ◷ [.;]$"
     r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%](?: \( [№%] \))? [.;]$"
 )
 """“In 2013/14 it had been 21%.”, “The proportion in 2013/14 was 15% (4).”"""
@@ -303,12 +308,14 @@ def topic_after(
         if first is not None:
             level = next((d for d in drafts if d.rule in ("level", "share", "none", "whole")), None)
             stock = context.topic.period
+            # a list that one count of a team's complaints opens breaks that count down
+            listed = ("team",) if sentence.signs[-1] == ":" and len({d.value for d in drafts}) == 1 else ()
             if level is not None and level.period is not None and level.period.start is None:
                 stock = level.period
             return Topic(
                 period=stock,
                 measure=first.measure,
-                dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")},
+                dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort", *listed)},
                 timely=timely,
             )
         return replace(context.topic, timely=timely)

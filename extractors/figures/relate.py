@@ -30,6 +30,7 @@ from extractors.figures.relate_shares import (
     voted_whole,
 )
 from extractors.figures.relate_sums import (
+    both_procedures,
     found_whole,
     group_total,
     hundred,
@@ -220,7 +221,7 @@ def _sums(
             total = group_total(parts, counts)
             all_told = listed = total is not None
         how = {"full": True, "all_told": all_told, "of_these": listed}
-        relation = sum_relation(total, parts, words, **how) if total is not None else None
+        relation = sum_relation(total, parts, words, **how) if total is not None else both_procedures(stretch, counts)
     if relation is not None:
         yield with_unread(relation, stretch)
     if percents is not None:

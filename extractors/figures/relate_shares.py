@@ -10,7 +10,7 @@ from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.misprints import slips_into
 from extractors.figures.relate_said import Said, clusters, host, is_prior, lost_wholes, same_group
 
-_NEAR = Decimal(3)
+_NEAR = Decimal(6)
 """How many percentage points a share of a whole that is only named may be off, to be taken for a share of it."""
 _TWO_DIGITS = 10
 
@@ -80,7 +80,7 @@ _ACROSS = re.compile(
 
 
 _CLAUSE = re.compile(r"(?:[^.;()\d,]|(?<=[Ss]tage )\d)*, ")
-_OF_THE_WHOLE = re.compile(r" of (?:the |all |all the )?\d+(?: (?:complaints|received|made|recorded|registered))?[.;]")
+_OF_THE_WHOLE = re.compile(r" of (?:the |all |all the )?\d+(?: (?:complaints|made|taken|dealt with|[a-z]+ed))?[.;]")
 """“Eighteen complaints had been upheld, 20% of the 124.”"""
 
 
@@ -239,7 +239,10 @@ def named_whole(said: Said, pair: Pair, before: Sequence[Draft]) -> Draft | None
     """
     if pair.percent.start > pair.part.start or not _OF_ALL.match(said.after(pair.percent)):
         return None
-    broken_down = {k: v for k, v in pair.part.dims.items() if k in ("stage", "regime", "service", "cohort", "team")}
+    group = {"stage", "regime", "service", "cohort", "team"}
+    if not pair.part.dims.keys() - group:
+        group.remove("team")  # it is what the share is about, and not what it is of
+    broken_down = {k: v for k, v in pair.part.dims.items() if k in group}
     wholes = [w for w in before if w.dims == broken_down and can_be_whole(w, pair.part)]
     if (
         len({w.value for w in wholes}) != 1

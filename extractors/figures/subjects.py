@@ -89,7 +89,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce", "enquiries")
         ):
             measure = None
-        if measure == "ombudsman_cases" and whole is None and "stage" in dims:
+        if measure == "ombudsman_cases" and whole is None and {"stage", "regime"} & set(dims):
             measure = "complaints"
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
             measure = "complaints"

@@ -54,7 +54,7 @@ _ACCOUNTED = re.compile(
 )
 """“Stage 1 complaints concerning delay in providing a service accounted for 23% of all Stage 1 complaints.”"""
 _THAT_CONCERNED = re.compile(
-    r"(?:^|[;:] |\bthat )the (?:proportion|share|percentage|number) of (?:the |all )?(?:T |at )+that (?:(?:were|was|had been) )?"
+    r"(?:^|[;:] |\bthat )the (?:proportion|share|percentage|number) of (?:the |all )?(?:T |at )+(?:(?:about|relating to|concerning|regarding) [^;.№%]*?)?that (?:(?:were|was|had been) )?"
     r"(?:about|related to|concerned|regarding|to do with) (?:the |an? )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:was|were|is|had been|has been|stood at) $"
 )
 """“The proportion of Stage 1 complaints that related to contact with family was 17%.”"""
@@ -69,7 +69,9 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
-_CALLED = re.compile(rf"\b(?:about|regarding|concerning|relating to|against|for|For) the (?P<team>{CALLED_TEAM})")
+_CALLED = re.compile(
+    rf"\b(?:about|regarding|concerning|concerned|relating to|against|for|For) the (?P<team>{CALLED_TEAM})"
+)
 _LED = re.compile(
     rf"\b[Tt]eam with the (?:most|(?:largest|highest|greatest) number of)\b[^.;:]*?\b(?:complaint|compliment|enquir|request)[^.;:,]*?\b(?:was|were|is|had been) (?:again |once more |still )?"
     rf"(?:the )?(?P<team>{CALLED_TEAM})(?: team)?, (?:with|at)\b"
@@ -111,7 +113,7 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         return "team", name
     if found and called and called["team"].lower().startswith(found):
         return "team", called["team"]
-    if found and (owned := _OWNED.search(printed)):
+    if found and (owned := _OWNED.search(printed) or _OWNED_THAT.search(printed)):
         return "team", owned["team"]
     if found and (of_team := _OF_TEAM.search(found)) and (name := _as_printed(printed, of_team["team"])):
         return "team", name
@@ -149,6 +151,12 @@ _OWNED = re.compile(
     rf"\b(?:complaints?|compliments?)(?: at Stage \w+)? (?:about|concerning|regarding|relating to) the (?P<team>{CALLED_TEAM})(?: team)?, \w+ \([\d.]+%\), "
 )
 """“The largest number of complaints concerning the Emergency Duty Service, 3 (33%), concerned delay.”"""
+
+
+_OWNED_THAT = re.compile(
+    rf"\b(?:complaints?|compliments?)(?: at Stage \w+)? (?:about|concerning|regarding|relating to) the (?P<team>{CALLED_TEAM})(?: team)? that (?:were about|related to|concerned)\b"
+)
+"""“The proportion of complaints relating to the Contact Service that were about equality was 33% (20 of 60).”"""
 
 
 def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
@@ -217,6 +225,12 @@ FOR_ANOTHER = re.compile(
 """“74 compliments were for fostering, 51 for family support”: what the next is for is told in the same words."""
 
 
+_REPORTED = re.compile(
+    r"^.*\b(?:reported|noted|said|heard|told|explained|advised|confirmed|stated|observed) that (?:the )?"
+)
+"""Minutes: “Officers reported that delay had been what people most often complained about.”"""
+
+
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
@@ -246,7 +260,7 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         for t in told
     ):
         return ""
-    words = " ".join(_word(sentence, i) for i in range(first, last))
+    words = _REPORTED.sub("", " ".join(_word(sentence, i) for i in range(first, last)))
     return "" if re.match(r"(?:that|it|there|a|an|by|for|in|of|this|these|those)\b", words) else words
 
 

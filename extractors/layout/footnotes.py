@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from extractors.layout.captions import names_a_table
 from extractors.layout.lines import Row
+from extractors.layout.tokens import is_value
 from schemas.layout import Table
 from schemas.pages import Page
 
@@ -27,11 +28,17 @@ def footnote_rows(
         row = rows[number]
         small = all(part.size <= SMALLER * body for part in row)
         too_high = row[0].bbox.top < max(LOWER_PART * page.height, lowest)
-        if not small or too_high or len(row) >= CELLS or names_a_table(row[0].text):
+        if not small or too_high or _is_of_table(row) or names_a_table(row[0].text):
             break
         found.add(number)
     # a page of small type only has no footnotes
     return found if len(found) < len(rows) - len(furniture) else set()
+
+
+def _is_of_table(row: Row) -> bool:
+    """Whether a row is one of a table: of several cells, or of a label and its value."""
+    valued = len(row) == CELLS - 1 and is_value(row[1].words[0].text) and not is_value(row[0].words[0].text)
+    return len(row) >= CELLS or valued
 
 
 def footnote_texts(rows: Sequence[Row]) -> list[Row]:

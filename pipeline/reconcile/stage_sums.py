@@ -14,6 +14,7 @@ from pipeline.reconcile.repair.slips import lost_a_digit
 from schemas.figures import Figure
 
 _STAGES = ("1", "2", "3")
+_SOURCES = ("member", "mp", "mep")
 # A stage that was counted twice is told by its number: smaller ones fit by accident.
 _LARGE = 10
 _FEW = 3
@@ -42,18 +43,32 @@ def stage_sums(index: Index, proved: Set[str]) -> Iterator[StageSum]:
                 yield (total, *stages), True, _words(total, stages[0])
             elif total is whole:
                 yield from (
-                    ((total, part), False, _words(total, part)) for part in stages if _is_just_more(part, total)
+                    ((total, part), False, _words(total, part)) for part in stages if _is_just_more(part, total, stages)
                 )
 
 
-def _is_just_more(part: Figure, total: Figure) -> bool:
+def source_sums(index: Index) -> Iterator[StageSum]:
+    """The enquiries of all elected people, where those of one kind of them are more."""
+    for about in index:
+        if about.measure == "enquiries" and about.statistic == "count" and not about.dims:
+            total = undisputed(index[about])
+            apart = [undisputed(index.get(replace(about, dims=(("source", kind),)), ())) for kind in _SOURCES]
+            kinds = [part for part in apart if part is not None]
+            for part in kinds:
+                if total is not None and _is_just_more(part, total, kinds):
+                    yield (total, part), False, _words(total, part)
+
+
+def _is_just_more(part: Figure, total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a stage has more complaints than there are in all, but not so many more that the total is likelier to be of something else.
 
-    Where the same words give both, they are of one thing.
+    Where the same words give both, they are of one thing; a total of one digit must be what is left of a part's or of that of all.
     """
     together = names(part, total) or names(total, part) or _run_on(total, part)
     near = _size(total) >= max(Decimal(_LARGE), _size(part) * _NEAR)
-    return _size(part) > _size(total) > 0 and (near or together)
+    meant = (_size(part), _total(parts))
+    left = _size(total) >= _LARGE or any(lost_a_digit(f"{int(n)}", f"{int(_size(total))}") for n in meant)
+    return _size(part) > _size(total) > 0 and (near or (together and left))
 
 
 def _run_on(first: Figure, second: Figure) -> bool:

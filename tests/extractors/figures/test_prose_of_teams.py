@@ -80,3 +80,17 @@ def test_what_is_said_of_one_team_s_number_is_not_said_of_the_next() -> None:
         "The Assessment Team had 96 of the complaints, Mid 101, South 88, West 79 and the countywide teams 48."
     )
     assert all("team" not in dims for value, dims in found if value != "96")
+
+
+@pytest.mark.parametrize(
+    ("opening", "team"),
+    [
+        ("The outcome for the seven complaints about the Disabled Children Service was:", "Disabled Children Service"),
+        ("The outcome for the seven complaints about the Disabled Children Service was good.", None),
+        ("Seven complaints about the Contact Service and four about the Adoption Service were upheld:", None),
+        ("The outcome for the seven complaints was:", None),
+    ],
+)
+def test_a_list_that_a_team_s_complaints_open_is_of_that_team(opening: str, team: str | None) -> None:
+    context = Context(period=Period.parse("2010/11"), topic=Topic(measure="complaints"), default="complaints")
+    assert read_prose(opening, context).topic.dims.get("team") == team

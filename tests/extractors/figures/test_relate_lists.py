@@ -276,3 +276,20 @@ def test_stages_need_not_make_up_a_total(text: str) -> None:
 )
 def test_a_share_of_all_that_are_named(text: str, tied: bool) -> None:
     assert any(r.startswith("share:") for r in related(text)) == tied
+
+
+def test_both_procedures_with_shares_that_make_100_make_up_the_total() -> None:
+    shares = "80% (28) came under the statutory procedure and 20% (7) under the corporate procedure."
+    assert "sum: 49 28 7" in related(f"There were 49 complaints. {shares}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 49 complaints. 57% (28) came under the statutory procedure and 14% (7) under the corporate procedure.",
+        "There were 49 complaints, and 35 complaints this spring. 80% (28) came under the statutory procedure and 20% (7) under the corporate procedure.",
+        "There were 49 complaints at Stage 1. 80% (28) of stage 2 complaints came under the statutory procedure and 20% (7) under the corporate procedure.",
+    ],
+)
+def test_both_procedures_need_not(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum:")] == []
