@@ -32,7 +32,7 @@ from extractors.reading.pdf import DAMAGED, TYPESET
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
 from extractors.reading.second.rereading import read_again
-from schemas.pages import Page, Placing, Rule, Shape, Word
+from schemas.pages import BBox, Page, Placing, Rule, Shape, Word
 
 # No page of print has more strips, or is read with less confidence on average.
 _MOST_STRIPS, _LEAST_CONFIDENCE = 2_000, 0.4
@@ -145,7 +145,9 @@ def read_image(
     seen = _see(image, scale, reader, second, turning)
     if seen is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
-        return ReadImage(page=empty, raster=_raster(image, scale, None))
+        height, width = image.shape
+        lying = _placing(np.eye(3), scale, scale, width, height)
+        return ReadImage(page=empty, raster=Raster(image=image, scale=scale, placing=lying))
     lines = read_lines(seen.found, reader) if len(seen.found.strips) <= _MOST_STRIPS else []
     turned = turning is None and any(lines) and line_confidence(lines) < _UPSIDE_DOWN
     if turned and reads_better_turned_over(seen.found, lines, reader):
@@ -190,34 +192,39 @@ def _see(
     prepared = prepare(image, turning)
     if prepared is None:
         return None
-    raster, height = _raster(image, scale, prepared), prepared.letter_height
-    even, ink = prepared.image, prepared.ink
-    fills, filled = find_fills(ink, height)
-    turn_over(even, ink, filled)
-    edges = tuple(edge for fill in fills for edge in edges_of(fill))
-    boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height, edges)
-    readable, bare = without_rules(even, mask), print_without(ink, mask)
-    turned, boxes_turned = read_turned(readable, bare, height, reader, raster.scale, second)
-    lying = without(readable, boxes_turned, 255) if turned else readable
+    height, turning, ink = prepared.letter_height, prepared.turning, prepared.ink
+    made, placing = _frame(image, scale, prepared)
+    lines, readable, bare = _without_lines(prepared)
+    del prepared  # of a large page an image takes a twentieth of what a worker may
+    turned, boxes = read_turned(readable, bare, height, reader, made, second)
+    lying = without(readable, boxes, 255) if turned else readable
     return _Seen(
-        found=find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, height),
+        found=find_strips(lying, without(bare, boxes, 0) if turned else bare, height),
         turned=turned,
-        rules=as_rules((*boxes, *edges), raster.scale),
+        rules=as_rules(lines, made),
         ink=ink,
-        raster=replace(raster, image=readable),
-        turning=prepared.turning,
+        raster=Raster(image=readable, scale=made, placing=placing),
+        turning=turning,
     )
 
 
-def _raster(image: Image, scale: float, prepared: Prepared | None) -> Raster:
-    """The prepared image with its scale, and how it lies on the page as shown."""
+def _without_lines(page: Prepared) -> tuple[tuple[BBox, ...], Image, Image]:
+    """The lines of a page (pixels), and its image and its print without them. What is filled is turned over, in place."""
+    fills, filled = find_fills(page.ink, page.letter_height)
+    turn_over(page.image, page.ink, filled)
+    del filled
+    edges = tuple(edge for fill in fills for edge in edges_of(fill))
+    faint = faint_print_of(page.image, page.ink, page.letter_height)
+    boxes, mask = find_own_rules(page.ink, faint, page.letter_height, edges)
+    return (*boxes, *edges), without_rules(page.image, mask), print_without(page.ink, mask)
+
+
+def _frame(image: Image, scale: float, prepared: Prepared) -> tuple[float, Placing]:
+    """The scale of the prepared image, and how it lies on the page as shown."""
     height, width = image.shape
-    if prepared is None:
-        return Raster(image=image, scale=scale, placing=_placing(np.eye(3), scale, scale, width, height))
     # the map keeps shapes, so the root of its determinant is by how much it enlarges
     factor = 1 / sqrt(abs(float(np.linalg.det(prepared.matrix[:2, :2]))))
-    made = scale * factor
-    return Raster(image=prepared.image, scale=made, placing=_placing(prepared.matrix, made, scale, width, height))
+    return scale * factor, _placing(prepared.matrix, scale * factor, scale, width, height)
 
 
 def _placing(matrix: Matrix, scale: float, shown_scale: float, width: int, height: int) -> Placing:
