@@ -78,6 +78,8 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
 def without_marks(line: Sequence[Token]) -> list[Token]:
     """The words of a short line, as in a cell of a table, without the mark before the first that a speck was read as: a quote never closed."""
     bare = line[0].text.lstrip(_OPENING)
+    if not bare and 1 < len(line) <= _FEW_WORDS and not any(c in _QUOTES for token in line[1:] for c in token.text):
+        return list(line[1:])
     short = len(line) <= _FEW_WORDS and bare != line[0].text and bare[:1].isalnum()
     if not short or any(c in _QUOTES for c in bare) or any(c in _QUOTES for token in line[1:] for c in token.text):
         return list(line)

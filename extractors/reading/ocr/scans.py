@@ -264,7 +264,7 @@ def _see(
     turned, boxes_turned = read_turned(readable, bare, height, reader, raster.scale, second)
     lying = without(readable, boxes_turned, 255) if turned else readable
     return _Seen(
-        found=find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, height),
+        found=find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, height, boxes),
         turned=turned,
         rules=as_rules((*boxes, *edges), raster.scale),
         ink=ink,

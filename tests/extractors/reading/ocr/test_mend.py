@@ -100,8 +100,21 @@ def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: 
         (["“Not", "fair”", "at", "all"], ["“Not", "fair”", "at", "all"]),
         (["“We", "were", "told", "nothing", "for"], ["“We", "were", "told", "nothing", "for"]),
         (["‘"], ["‘"]),
+        (["'38%", "(126)"], ["38%", "(126)"]),
+        (["‘", "Change"], ["Change"]),
+        (["“", "Fair”"], ["“", "Fair”"]),
     ],
-    ids=["a head", "a number", "a quoted word", "quoted words", "a line of text", "nothing else"],
+    ids=[
+        "a head",
+        "a number",
+        "a quoted word",
+        "quoted words",
+        "a line of text",
+        "nothing else",
+        "typed",
+        "apart",
+        "quoted apart",
+    ],
 )
 def test_a_speck_read_as_a_quote_before_a_cell(texts: list[str], words: list[str]) -> None:
     line = line_of(*((text, 60.0 * n, 60.0 * n + 50) for n, text in enumerate(texts)))
