@@ -257,7 +257,7 @@ def _see(
     raster, height = _raster(image, scale, prepared), prepared.letter_height
     even, ink = prepared.image, prepared.ink
     fills, filled = find_fills(ink, height)
-    turn_over(even, ink, filled)
+    turn_over(even, ink, filled, fills)
     edges = tuple(edge for fill in fills for edge in edges_of(fill))
     boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height, edges)
     readable, bare = without_rules(even, mask), print_without(ink, mask)
