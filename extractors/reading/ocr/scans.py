@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
-from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years, without_stumps
+from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
@@ -27,6 +27,7 @@ from extractors.reading.ocr.ruling import (
 )
 from extractors.reading.ocr.segment import Found, find_strips
 from extractors.reading.ocr.strips import confidence_of, line_confidence, read_lines, reads_better_turned_over, words_in
+from extractors.reading.ocr.stumps import without_sheet_edges, without_stumps
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.ocr.turned_print import read_turned, without
 from extractors.reading.ocr.turning import Turning
@@ -227,8 +228,9 @@ def read_image(
     if confidence_of(tokens) < _LEAST_CONFIDENCE:
         reason = f"what is on it cannot be read by {reader.name} (confidence {confidence_of(tokens):.0%})"
         return ReadImage(page=replace(page, source_reason=reason), raster=raster)
-    words = without_stumps((*words_of(tokens, seen.ink, raster.scale), *seen.turned), seen.rules)
     width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
+    words = without_stumps((*words_of(tokens, seen.ink, raster.scale), *seen.turned), seen.rules)
+    words = without_sheet_edges(words, width)
     made = Page(
         number=page.number,
         width=width,
