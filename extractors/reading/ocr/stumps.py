@@ -61,7 +61,11 @@ def without_sheet_edges(words: Sequence[Word], width: float) -> tuple[Word, ...]
 
     Where whole words stand there as well, the page was cut close to its print.
     """
-    outer = [word for word in words if word.bbox.x1 < _OUTERMOST or word.bbox.x0 > width - _OUTERMOST]
+    outer = [
+        word
+        for word in words
+        if min(word.bbox.x1 - _OUTERMOST, word.bbox.x0) < 0 or max(word.bbox.x0 + _OUTERMOST, word.bbox.x1) > width
+    ]
     if any(sum(c.isalnum() for c in word.text) >= _LETTERS for word in outer):
         return tuple(words)
     inner = [word.bbox for word in words if word not in outer]

@@ -215,3 +215,24 @@ def test_the_parts_of_a_turned_head_are_in_turn_whichever_was_read_first() -> No
     parts = [*turned(250, 128, "reply", "now", gap=4), *turned(250, 200, "Average", "days", gap=4)]
     found = [part.text for row in printed_rows(1, [*long, *parts], 0.25) for part in row]
     assert found == ["Enquiries from councillors", "Average days reply now"]
+
+
+ENDING = ((100, [(60, "Result"), (157, "Stage One"), (228, "Stage Two"), (298, "Stage Three")]),)
+
+
+def test_heads_and_the_one_row_that_a_page_end_left_below_them_are_a_table() -> None:
+    (found,) = tables(*ENDING, (118, [(60, "Total"), (157, "97"), (228, "8"), (298, "1")]))
+    assert found[1] == ["Total", "97", "8", "1"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [(60, "Total"), (157, "97"), (228, "none"), (298, "1")],
+        [(60, "Total"), (157, "97"), (228, "8")],
+        [(60, "14"), (157, "97"), (228, "8"), (298, "1")],
+    ],
+    ids=["a word among them", "a column without one", "no label"],
+)
+def test_two_rows_of_anything_else_are_none(below: Sequence[Placed]) -> None:
+    assert not tables(*ENDING, (118, below))

@@ -82,6 +82,11 @@ def test_strokes_at_the_edge_of_the_page_are_no_words(text: str, x: float, kept:
     assert (word in without_sheet_edges([*PRINT, word], 600)) == kept
 
 
+def test_a_letter_that_reaches_over_the_edge_of_the_page_is_no_word() -> None:
+    word = Word(text="n", bbox=BBox(-7, 90, 22, 150))
+    assert word not in without_sheet_edges([*PRINT, word], 600)
+
+
 def test_a_stroke_close_to_print_stays() -> None:
     word = Word(text="I", bbox=BBox(3, 100, 7, 110))
     near = Word(text="have", bbox=BBox(12, 100, 40, 110))
