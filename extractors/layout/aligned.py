@@ -225,9 +225,20 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
     )
     if agreeing < (cols if len(several) == 2 else 0.6 * cols):
         return False
+    if _is_heads_over_values(several, cols):
+        return True
     if numeric:
         return not _is_contents(by_column, least=2 if contents else 3)
     return len(several) >= least and agreeing == cols and all(len(own) >= 2 for own in by_column)
+
+
+def _is_heads_over_values(rows: Sequence[Sequence[tuple[int, int, Line]]], cols: int) -> bool:
+    """Whether two full rows are heads in words and one row of values below them, as a page end leaves of a table."""
+    if len(rows) != 2 or cols <= LEAST_HEADS or any(len(row) != cols for row in rows):
+        return False
+    heads, values = ([part for _, _, part in row[1:]] for row in rows)
+    worded = not any(is_value(p.words[0].text) for p in (*heads, rows[1][0][2]))
+    return worded and all(is_value(p.words[0].text) and len(p.words) <= MOST_VALUE_WORDS for p in values)
 
 
 def _is_mark(part: Line) -> bool:

@@ -63,15 +63,19 @@ def _before(word: Word) -> int:
     """How many characters at the beginning of a word of a scan may be specks. The point of ".5" is none."""
     bare = word.text.lstrip(BEFORE)
     count = len(word.text) - len(bare)
-    if word.confidence is None or not count or not (is_value(bare) or is_period(bare)):
+    if word.confidence is None or not count or not (_is_name(bare.rstrip(BEHIND)) or is_value(bare) or is_period(bare)):
         return 0
-    return count if is_period(bare) or word.text[count - 1] not in ".·" else 0
+    return count if not is_value(bare) or is_period(bare) or word.text[count - 1] not in ".·" else 0
 
 
 def _behind(word: Word) -> int:
     """How many characters at the end of a word of a scan may be specks. That of a short word marks an abbreviation."""
     bare = word.text.rstrip(BEHIND)
-    named = bare.isalpha() and len(bare) >= LONG
+    named = _is_name(bare.lstrip(BEFORE))
     if word.confidence is None or not (named or is_value(bare) or is_period(bare)):
         return 0
     return len(word.text) - len(bare)
+
+
+def _is_name(text: str) -> bool:
+    return text.isalpha() and len(text) >= LONG

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 
 from rapidfuzz.fuzz import ratio
 
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox, Rule, Word
+from schemas.pages import BBox, Word
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬃ"), "ffi"),
@@ -78,6 +77,8 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
 def without_marks(line: Sequence[Token]) -> list[Token]:
     """The words of a short line, as in a cell of a table, without the mark before the first that a speck was read as: a quote never closed."""
     bare = line[0].text.lstrip(_OPENING)
+    if not bare and 1 < len(line) <= _FEW_WORDS and not any(c in _QUOTES for token in line[1:] for c in token.text):
+        return list(line[1:])
     short = len(line) <= _FEW_WORDS and bare != line[0].text and bare[:1].isalnum()
     if not short or any(c in _QUOTES for c in bare) or any(c in _QUOTES for token in line[1:] for c in token.text):
         return list(line)
@@ -167,49 +168,6 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
         else:
             rows.append([n])
     return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
-
-
-_STUMP = re.compile(r"[|!\[\]Il]{1,2}")
-# The same of a level line; points from a piece of a line to the next, and by how many times that is longer.
-_DASH = re.compile(r"[-–—_.,]{1,2}")
-_BEYOND, _LONGER = 6.0, 1.8
-# Points between a stump and its line, and sizes of the stump by which the line may end before it; of the usual height of words, what
-# specks beside a line are read as.
-_ON_LINE, _ENDS, _SMALL = 2.0, 2.5, 0.6
-
-
-def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, ...]:
-    """The words without what is a piece of a line.
-
-    Of an upright one, or what would be if that did not end short, strokes are, and small words that were hardly read; of a level one, a dash
-    at its height, in it or right beside it.
-    """
-    upright = [rule.bbox for rule in rules if not rule.horizontal]
-    level = [rule.bbox for rule in rules if rule.horizontal]
-    usual = median(word.bbox.height for word in words) if words else 0.0
-
-    def is_stump(word: Word) -> bool:
-        box, stroke = word.bbox, bool(_STUMP.fullmatch(word.text))
-        if not stroke and (box.height > _SMALL * usual or (word.confidence or 1.0) >= _UNSURE):
-            return False
-        x0, x1 = ((box.x0 + box.x1) / 2,) * 2 if stroke else (box.x0, box.x1)
-        reach = _ENDS * (box.height if stroke else usual)
-        return any(
-            line.x0 - _ON_LINE < x1 and x0 < line.x1 + _ON_LINE and line.top - reach < box.middle < line.bottom + reach
-            for line in upright
-        )
-
-    def is_gap(word: Word) -> bool:
-        box = word.bbox
-        return any(
-            line.x0 - _BEYOND < box.x1
-            and box.x0 < line.x1 + _BEYOND
-            and line.top - _ON_LINE < box.middle < line.bottom + _ON_LINE
-            and line.width > _LONGER * box.width
-            for line in (level if _DASH.fullmatch(word.text) else ())
-        )
-
-    return tuple(word for word in words if not is_stump(word) and not is_gap(word))
 
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")

@@ -7,6 +7,7 @@ import pytest
 from extractors.layout import lay_out
 from extractors.layout.heads import Column, head_cells
 from extractors.layout.lines import line_of
+from extractors.layout.turned import printed_rows
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
 from tests.extractors.layout.pages import cells
@@ -179,3 +180,59 @@ def test_turned_heads_at_one_side_of_their_columns_stand_over_them_in_turn(
     row = tuple(line_of(1, turned(x, 105, text, gap=0)) for x, text in heads)
     spots, _ = head_cells([row], COLUMNS, [])
     assert [spot.col for _, text in heads for spot in spots if spot.lines and spot.lines[0].text == text] == meant
+
+
+def band(*second: Word) -> list[str]:
+    """Turned heads of a page: one that is long, and one whose words stand at 250."""
+    words = [
+        *turned(200, 200, "Enquiries", "from", "councillors", gap=4),
+        *turned(250, 200, "Average", "days", gap=4),
+        *second,
+    ]
+    return [part.text for row in printed_rows(1, words, 0.25) for part in row]
+
+
+def test_a_turned_head_one_word_of_which_was_not_read_is_one_head() -> None:
+    assert band(*turned(250, 128, "reply", gap=4)) == ["Enquiries from councillors", "Average days reply"]
+
+
+def test_turned_heads_above_each_other_that_no_other_runs_past_are_two() -> None:
+    below = [*turned(200, 200, "Number", gap=4), *turned(250, 200, "Share", gap=4)]
+    above = [*turned(200, 155, "2014", gap=4), *turned(250, 155, "2014", gap=4)]
+    assert len([part for row in printed_rows(1, [*below, *above], 0.25) for part in row]) == 4
+
+
+def test_turned_heads_far_above_each_other_are_two() -> None:
+    assert "Average days" in band(*turned(250, 110, "reply", gap=4))
+
+
+def test_turned_heads_beside_each_other_are_two() -> None:
+    assert "Average days" in band(*turned(275, 128, "reply", gap=4))
+
+
+def test_the_parts_of_a_turned_head_are_in_turn_whichever_was_read_first() -> None:
+    long = turned(200, 200, "Enquiries", "from", "councillors", gap=4)
+    parts = [*turned(250, 128, "reply", "now", gap=4), *turned(250, 200, "Average", "days", gap=4)]
+    found = [part.text for row in printed_rows(1, [*long, *parts], 0.25) for part in row]
+    assert found == ["Enquiries from councillors", "Average days reply now"]
+
+
+ENDING = ((100, [(60, "Result"), (157, "Stage One"), (228, "Stage Two"), (298, "Stage Three")]),)
+
+
+def test_heads_and_the_one_row_that_a_page_end_left_below_them_are_a_table() -> None:
+    (found,) = tables(*ENDING, (118, [(60, "Total"), (157, "97"), (228, "8"), (298, "1")]))
+    assert found[1] == ["Total", "97", "8", "1"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [(60, "Total"), (157, "97"), (228, "none"), (298, "1")],
+        [(60, "Total"), (157, "97"), (228, "8")],
+        [(60, "14"), (157, "97"), (228, "8"), (298, "1")],
+    ],
+    ids=["a word among them", "a column without one", "no label"],
+)
+def test_two_rows_of_anything_else_are_none(below: Sequence[Placed]) -> None:
+    assert not tables(*ENDING, (118, below))

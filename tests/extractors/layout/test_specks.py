@@ -50,6 +50,8 @@ def column(*cells: str, confidence: float | None = 0.9) -> list[str]:
         ("'38% (126)", "38% (126)"),
         (".2006-07", "2006-07"),
         ("Team manager,", "Team manager"),
+        (".Total.", "Total"),
+        ("’Total", "Total"),
     ],
 )
 def test_a_mark_that_no_other_cell_of_its_column_has_is_a_speck(marked: str, plain: str) -> None:
