@@ -191,7 +191,7 @@ def _is_total(text: str, terms: tuple[Term, ...]) -> bool:
     bare = re.sub(r"\(.*?\)", "", plain(text)).strip(" :")
     if bare in table_words().totals:
         return True
-    if not re.match(r"(?:grand |overall )?total(?:s)?\b", bare) and not bare.endswith(" total"):
+    if not re.match(r"(?:(?:grand |overall )?totals?|all)\b", bare) and not bare.endswith(" total"):
         return False
     return not _left_over(text, terms, find_periods(text))
 
