@@ -12,7 +12,7 @@ from extractors.figures.role import Role
 from extractors.figures.subjects import COMMONEST, Subject, said_of
 from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
-from extractors.language.nonfigures import shares_redress
+from extractors.language.nonfigures import counts_payments, shares_redress
 from extractors.language.numbers import Number
 from schemas.figures import Qualifier, Statistic
 from schemas.vocabulary import FREE_DIMENSIONS
@@ -41,7 +41,7 @@ def measured(
         and measure not in ("payments", "savings")
     ):
         return ("payments", "count", "count", {}) if speaks_of_payments(sentence, context) else None
-    if role.name == "level" and shares_redress(sentence, role.index):
+    if role.name == "level" and (shares_redress(sentence, role.index) or counts_payments(sentence, role.index)):
         return "payments", "count", "count", {}
     if measure in ("payments", "savings"):
         if (
@@ -270,6 +270,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
         return True
+    if re.match(r"^ of (?:which|whom|these|those|them) (?:had been|were|was) T", sentence.after(role.index)):
+        return True
     if said_of(sentence, cluster) or (context.labelled and _is_label_and_value(sentence, role)):
         return True
     if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
@@ -338,7 +340,7 @@ def states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
     return (
         bool(
             re.match(
-                r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these)\b|\w+ T\b|(?:in |for |during )◷)",
+                r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these|of (?:which|whom|them) (?:had been|were|was) T)\b|\w+ T\b|(?:in |for |during )◷)",
                 after,
             )
         )

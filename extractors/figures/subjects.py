@@ -60,6 +60,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         measure, dims = "initial_feedback", {}
     elif letters_of(sentence, head) and (measure is None or measure == context.topic.measure):
         measure = "enquiries"
+    if measure == "enquiries" and dims.get("event") == "closed_after_enquiries":
+        measure = "ombudsman_cases"  # the enquiries are the Ombudsman's first
     own = measure is not None
     generic = [t for _, t in terms if t.type == "measure" and t.kind == "generic"]
     base = whole or Subject(
@@ -108,6 +110,12 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         measure = base.measure
     elif _at_ombudsman(sentence, measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
+    if (
+        measure == "ombudsman_cases"
+        and _SENT.search(sentence.before(head))
+        and sentence.after(head).startswith(" back")
+    ):
+        dims["event"], own = "premature", True
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
     parted = re.search(r"\bof (?:them|these|those)\b", sentence.before(head))  # “14 of them statutory and 7 corporate”
     if (
@@ -134,6 +142,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
     )
 
 
+_SENT = re.compile(r"\b(?:sent|sending|referred|referring|returned|returning|passed|passing) $")
+"""“He referred one back for local resolution.”"""
 _THERE_WERE = re.compile(r"\bthere (?:were|are|had been) (?:about |some |over |nearly )?$")
 """“There were 320 children in care” counts children, and not what the sentence before counted."""
 

@@ -87,6 +87,11 @@ def _is_payment(sentence: Sentence, index: int) -> bool:
         r"\bfees? (?:(?:of|are|is|was|were) )?$|\b(?:can|may|could|might) (?:\w+ ){0,3}(?:≤ )?$", sentence.before(index)
     ):
         return False
+    told = re.search(r"\bT (?:(?:had|has|have) )?cost (?:£ (?:in ◷ )?,? ?⇄ (?:just |only )?)?$", sentence.before(index))
+    if told and any(
+        t.code == "payments" for t in sentence.tokens[len(sentence.before(index)[: told.start()].split())].terms
+    ):
+        return True
     again = re.search(r"£ in T (?:in ◷ )?,? ⇄ (?:just |only )?$", sentence.before(index)) is not None
     return again or any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
 
@@ -183,7 +188,8 @@ def informal_concerns(sentence: Sentence, index: int) -> bool:
 
 
 _SHARED = re.compile(
-    r"(?:£|T) (?:(?:of|in|by way of|T|was|were|had|has|been|,) )*(?:(?:shared|split|divided|spread)(?: out)? (?:between|among|amongst|across|over)|(?:went|paid|made|given) to) $"
+    r"(?:£|T) (?:(?:of|in|in all|by way of|T|£|was|were|had|has|been|,|recommended|altogether) )*(?:(?:(?:shared|split|divided|spread)(?: out)? )?"
+    r"(?:between|among|amongst|across|over)|(?:(?:went|paid|made|given) )?to) $"
 )
 _RECIPIENTS = re.compile(r"^ (?:families|people|cases|households|young people|T)\b|^ (?:[.,;)]|$)")
 
@@ -195,6 +201,21 @@ def shares_redress(sentence: Sentence, index: int) -> bool:
         return False  # the largest sum, mostly
     paid = any(t.code == "payments" for token in sentence.tokens[:index] for t in token.terms)
     return paid and bool(_SHARED.search(sentence.before(index)) and _RECIPIENTS.match(sentence.after(index) + " "))
+
+
+_PAYMENTS = re.compile(
+    r"^ (?P<noun>T) (?:(?:had|has|have) been made|(?:were|was) made|totalling|amounting|, totalling|of £)"
+)
+
+
+def counts_payments(sentence: Sentence, index: int) -> bool:
+    """Whether a number is of payments themselves (“Two payments totalling £650 had been made”)."""
+    named = (
+        any(t.code == "payments" for t in sentence.tokens[index + 1].terms)
+        if _PAYMENTS.match(sentence.after(index))
+        else False
+    )
+    return named and sentence.signs[index] == NUMBER
 
 
 def letters_of(sentence: Sentence, index: int) -> bool:

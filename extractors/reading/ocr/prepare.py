@@ -23,12 +23,18 @@ _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
 _BLOCK, _AROUND, _FILLED = 8, 63, 0.68
+# So much of a page is not lighter than its paper: what boxes lie on that are larger.
+_PAPER = 0.75
 # What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
 _TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
 _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
+# Every second row tells the grey levels of a page as well as all of them.
+_EVERY = 2
 # Print without contrast to the paper (grey levels after evening out) is none.
 _LEAST_CONTRAST = 40
+# A block whose lightest point is darker than this has no paper; so much of what is dark may be such blocks before they tell nothing of print.
+_NO_PAPER, _FILLS = 128, 0.2
 # The share of ink that is made all black, and how far from the threshold to the paper everything lighter is made white.
 _INK, _WHITE = 0.3, 0.75
 # Grey levels under this are no paper, after evening out.
@@ -94,18 +100,28 @@ def evenly_lit(image: Image) -> Image:
     rows, columns = height // _BLOCK, width // _BLOCK
     if rows < 3 or columns < 3:
         return image.copy()
-    # the lightest of each block: along the rows first, which is much faster than both ways at once
-    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
-    lightest = np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2))
+    lightest = _lightest(image)
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
+    if dark.any():
+        usual = np.quantile(lightest, _PAPER)
+        large = _large(dark, paper < _FILLED * usual)
+        dark, around = dark | large, np.where(large, usual, around)
     paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
     paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
     shadow = cv2.resize(_at_edges(dark), (width, height), interpolation=cv2.INTER_NEAREST)
     even[shadow > 0] = 255
     return even
+
+
+def _lightest(image: Image) -> Image:
+    """The lightest point of each block."""
+    rows, columns = image.shape[0] // _BLOCK, image.shape[1] // _BLOCK
+    # along the rows first, which is much faster than both ways at once
+    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
+    return np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2))
 
 
 def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -122,6 +138,13 @@ def _around(lightest: Image) -> Image:
     return as_image(cv2.medianBlur(framed, _AROUND)[wide:-wide, wide:-wide])
 
 
+def _large(dark: NDArray[np.bool_], darker: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The boxes so large that only their edges are `dark` against what is around: they are `darker` than the paper, and lie within the page."""
+    _, labels = cv2.connectedComponents(darker.astype(np.uint8), connectivity=4)
+    beyond = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    return np.asarray(np.isin(labels, np.setdiff1d(np.unique(labels[dark]), [0, *beyond])))
+
+
 def _at_edges(dark: NDArray[np.bool_]) -> Image:
     """What of the dark places hangs together with an edge of the page: the shadow of a fold, the lid that was open."""
     _, labels = cv2.connectedComponents(dark.astype(np.uint8), connectivity=4)
@@ -131,9 +154,13 @@ def _at_edges(dark: NDArray[np.bool_]) -> Image:
 
 
 def with_contrast(image: Image) -> Image:
-    """Ink black, and paper white with its grain and what shows through from the other side."""
-    threshold, _ = cv2.threshold(image, 0, 255, cv2.THRESH_OTSU)
-    counts = cv2.calcHist([image], [0], None, [256], [0, 256]).ravel()
+    """Ink black, and paper white with its grain and what shows through from the other side.
+
+    How dark ink is, print tells: bars of a chart are darker than faded letters, and there is more of them.
+    """
+    some = _without_fills(image)[::_EVERY]
+    threshold, _ = cv2.threshold(some, 0, 255, cv2.THRESH_OTSU)
+    counts = cv2.calcHist([some], [0], None, [256], [0, 256]).ravel()
     level = int(threshold)
     dark, light = counts[: level + 1], counts[level + 1 :]
     if dark.sum() == 0 or light.sum() == 0:
@@ -147,14 +174,27 @@ def with_contrast(image: Image) -> Image:
     return as_image(cv2.LUT(image, levels))
 
 
+def _without_fills(image: Image) -> Image:
+    """The image with the blocks that are dark all over made paper, where they are a good part of what is dark."""
+    filled = _lightest(image) < _NO_PAPER
+    if filled.sum() * _BLOCK**2 < _FILLS * np.count_nonzero(image < _NO_PAPER):
+        return image
+    rows, columns = (_BLOCK * count for count in filled.shape)
+    made = image.copy()
+    whole = cv2.resize(filled.astype(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST)
+    made[:rows, :columns][whole > 0] = 255
+    return made
+
+
 def print_of(image: Image) -> Image:
     """255 where there is ink (Otsu's threshold), 0 elsewhere; all 0 where nothing stands out."""
-    _, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    counts = np.cumsum(cv2.calcHist([image], [0], ink, [256], [0, 256]))
+    some = image[::_EVERY]
+    threshold, _ = cv2.threshold(some, 0, 255, cv2.THRESH_OTSU)
+    counts = np.cumsum(cv2.calcHist([some], [0], None, [256], [0, 256])[: int(threshold) + 1])
     # the usual level of the ink is where half of it is as dark
     if counts[-1] == 0 or 255 - int(np.searchsorted(counts, counts[-1] / 2)) < _LEAST_CONTRAST:
         return np.zeros_like(image)
-    return as_image(ink)
+    return as_image(cv2.threshold(image, threshold, 255, cv2.THRESH_BINARY_INV)[1])
 
 
 def faint_print_of(image: Image, ink: Image, letter_height: float) -> tuple[Image, ...]:
@@ -195,10 +235,13 @@ def clean(image: Image, ink: Image, labels: Any, stats: Any) -> None:
     gone = at_edge & large
     gone |= _are_holes(stats, height, width)
     gone[0] = False
-    if gone.any():
-        mask = as_image(gone.astype(np.uint8)[labels] * 255)
-        ink[mask > 0] = 0
-        image[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    for piece in np.flatnonzero(gone):
+        # with a pixel around it
+        rows = slice(max(top[piece] - 1, 0), top[piece] + down[piece] + 1)
+        columns = slice(max(left[piece] - 1, 0), left[piece] + across[piece] + 1)
+        mine = (labels[rows, columns] == piece).astype(np.uint8)
+        ink[rows, columns][mine > 0] = 0
+        image[rows, columns][cv2.dilate(mine, np.ones((3, 3), np.uint8)) > 0] = 255
 
 
 def _are_holes(stats: Any, height: int, width: int) -> NDArray[np.bool_]:

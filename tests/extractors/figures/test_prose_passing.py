@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractors.figures.drafts import Topic
 from tests.extractors.figures.stating import stated
 
 
@@ -90,6 +91,19 @@ def test_numbers_in_passing(text: str, figures: list[str]) -> None:
         ("We paid £4,700 in redress; £2,000 went to one family.", ["payments amount 4700", "payments amount 2000"]),
         ("We paid for 3 advocates, who went to 3 families.", []),
         ("The report went to 3 schools.", []),
+        ("We paid £1,975 to three families as the Ombudsman recommended.", ["payments amount 1975", "payments 3"]),
+        ("£1,850 of redress was paid across five cases.", ["payments amount 1850", "payments 5"]),
+        ("Two payments totalling £650 had been made.", ["payments 2", "payments amount 650"]),
+        ("Two payments are in dispute.", []),
+        ("Payments recommended by the Ombudsman amounted to £4,200.", ["payments amount 4200"]),
+        ("The salaries of the team amounted to £94,200.", []),
+        ("Remedies cost £8,900, compared with £5,200.", ["payments amount 8900", "payments amount 5200 in 2013/14"]),
+        ("The leaflets cost £8,900, compared with £5,200.", []),
+        (
+            "The Council paid £4,750 (£2,900 in 2012/13) as a result of complaints.",
+            ["payments amount 4750", "payments amount 2900 in 2012/13"],
+        ),
+        ("Investigators were paid £7,450.", []),
         ("Payments came to £7,650. No single payment was above £1,500.", ["payments amount 7650"]),
     ],
 )
@@ -118,6 +132,39 @@ def test_among_whom_redress_was_shared(text: str, figures: list[str]) -> None:
 )
 def test_concerns_that_never_became_complaints(text: str, figures: list[str]) -> None:
     assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Fault had been found in four.", ["ombudsman_cases 4 outcome=upheld"]),
+        (
+            "He had decided seven cases, finding fault in two.",
+            ["ombudsman_cases 7", "ombudsman_cases 2 outcome=upheld"],
+        ),
+        (
+            "The Ombudsman looked into five, upholding three and not upholding two.",
+            ["ombudsman_cases 5", "ombudsman_cases 3 outcome=upheld", "ombudsman_cases 2 outcome=not_upheld"],
+        ),
+        (
+            "He closed 14 after initial enquiries and referred four back.",
+            ["ombudsman_cases 14 event=closed_after_enquiries", "ombudsman_cases 4 event=premature"],
+        ),
+        (
+            "Three cases were considered, none of which was upheld.",
+            ["ombudsman_cases 3", "ombudsman_cases 0 outcome=upheld"],
+        ),
+        ("Three cases were considered, none of which is of interest here.", ["ombudsman_cases 3"]),
+        ("He wrote back within 20 days.", []),
+        ("Four officers came back from leave.", []),
+    ],
+)
+def test_what_the_ombudsman_did(text: str, figures: list[str]) -> None:
+    assert stated(text, topic=Topic(measure="ombudsman_cases")) == figures
+
+
+def test_enquiries_that_members_make_are_none_of_the_ombudsman() -> None:
+    assert stated("MPs made 14 enquiries.") == ["enquiries 14 source=mp"]
 
 
 @pytest.mark.parametrize(
