@@ -297,7 +297,7 @@ _IN_A_THING = re.compile(
     r"^ (?:an? (?!year|month|week|quarter|half|period|time|number|few|team|small|single|further|new|different)[a-z]|(?!meeting|spring|evening|morning)[a-z]+ing\b)"
 )
 """“errors in a report”, “delay in providing a service”"""
-_DIVIDED = re.compile(r" (?:(?:can|may|could) (?:be|also)\b|(?:breaks?|broke) down\b|divides? as\b).*")
+_DIVIDED = re.compile(r" (?:(?:can|may|could) (?:be|also)\b|(?:breaks?|broke) down\b|divides?$).*")
 """“The eleven complaints about the Contact Service break down as follows” are not about a service that breaks down."""
 
 

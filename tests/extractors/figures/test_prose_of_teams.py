@@ -134,3 +134,15 @@ def test_what_a_clause_says_again_and_what_it_compares_with_have_its_breakdown()
     assert read(told) == [(value, {"complainant": "relative"}) for value in ("7", "12", "9")]
     apart = "Complaints from other relatives, of which there were 7, came late. 12% of the total was upheld."
     assert ("12", {"complainant": "relative"}) not in read(apart)
+
+
+@pytest.mark.parametrize(
+    ("text", "team"),
+    [
+        ("25 complaints about the Contact Service were logged, of which four were upheld and nine not upheld.", "Contact Service"),
+        ("25 complaints about the Contact Service were logged. Four complaints were upheld and nine not upheld.", None),
+        ("25 complaints about the Contact Service were logged, and in all four were upheld and nine not upheld.", None),
+    ],
+)  # fmt: skip
+def test_those_of_which_are_of_the_same_team(text: str, team: str | None) -> None:
+    assert {dims.get("team") for value, dims in read(text) if value in ("4", "9")} == {team}
