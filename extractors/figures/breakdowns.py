@@ -17,6 +17,9 @@ _MOST = re.compile(
 )
 _WHICH = re.compile(r"\b(?:which|what) (?P<things>[a-z]+s)\b[^.?]*\?$", re.I)
 _FOLLOWING = re.compile(r"\bfollowing (?P<things>[a-z]+s)\b", re.I)
+_PLACES = re.compile(
+    r"\b(?:geographically|(?:every|each|all) parts? of the (?:county|city|borough|district|island))\b", re.I
+)
 _BACKGROUND = re.compile(r"\bethnic (?:background|origin|group)s?\b|\bethnicity\b", re.I)
 
 
@@ -24,6 +27,8 @@ def asked_in(text: str) -> str:
     """The dimension that a text breaks numbers down by: "team" for “By district the complaints were …”; "" where it does not say."""
     if _BACKGROUND.search(text):
         return "ethnicity"
+    if _PLACES.search(text):
+        return "team"
     named = [m[1] for m in _BY.finditer(text)]
     named += [m["things"] for pattern in (_WHICH, _FOLLOWING) for m in pattern.finditer(text)]
     if most := _MOST.match(text.strip()):

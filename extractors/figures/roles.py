@@ -104,18 +104,23 @@ _BARE_BOUND = re.compile(r"(?:^|(?<!№ )(?<!% )(?<!\) )(?<!or % ))[▲▼] than
 """“more than 97%”: a bound, where no number before it makes it a comparison."""
 
 
+_OF_TEAMS = re.compile(r"\b(?:teams?|services?|unit)$", re.I)
+"""One label that names a team tells that the others do: “Crewe 28, Congleton 13 and the Cared for Children Service 12”."""
+
+
 def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     """The role of every number of `sentence`, in order."""
     roles: list[Role] = []
     labelled = run_labels(sentence)
     listed = {} if labelled else enumerated(sentence)
+    run_by = "team" if any(_OF_TEAMS.search(label) for label in labelled.values()) else ""
     again = told_again(sentence)
     for index, _ in sentence.numbers():
         rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"
         known = index in labelled or index in listed
         host = _host(sentence, index) if index in listed or in_brackets(sentence, index) else None
         run = labelled.get(index)
-        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index), run=run)
+        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index), run=run, run_by=run_by)
         if index in again:
             own, known = Role(index=index, name="prior", rule="prior in turn", run=run, again=again[index]), True
         roles.append(own if known else _role(sentence, index, roles))

@@ -13,7 +13,7 @@ _RUN = re.compile(
 _NAME = r"[A-Z][\w/'’&-]*(?: (?:(?:and|of|in|for|with|the|&) ){0,2}[A-Z][\w/'’&-]*)*"
 _OWNER = re.compile(
     rf"(?:^|[:;,.] |\bthat )(?:[Tt]he )?(?P<name>{_NAME})(?: service| team| teams)? "
-    r"(?:received|had|was given|were given|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
+    r"(?:(?:had|has|have) )?(?:received|had|was given|were given|dealt with|accounted for|attracted|recorded|generated|was responsible for) $"
 )
 _BEGINS = re.compile(rf"(?:\bas|\bwere|\bwas|\bsplit|:) (?:the )?(?P<name>{_NAME}) $")
 _NEXT = re.compile(

@@ -81,7 +81,7 @@ def measured(
             dims["category"] = category
         labelled = ""
     if labelled and not set(dims) & {"category", "outcome", "event", "complainant"}:
-        dims.update([filled_by(labelled, _asked(sentence, context))])
+        dims.update([filled_by(labelled, _asked(sentence, context) or role.run_by)])
     dims = _one_team(dims, context)
     timely = timely and not labelled
     ahead = sentence.tokens[role.index + 1 : role.index + 2]

@@ -368,7 +368,16 @@ def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[
         after = [t for i, t in found if i > head]
         reached = [t for i, t in found if name == "stage" and _reached(sentence, i)]
         dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
+    cared = [i for i, t in by_name.get("cohort", ()) if t.code in ("looked_after", "care_leaver")]
+    if "complainant" not in dims and any(_MADE_BY.search(sentence.before(i)) for i in cared):
+        dims["complainant"] = "child"
     return dims
+
+
+_MADE_BY = re.compile(
+    r"(?:\b(?:made|raised|submitted|lodged) by|(?:\b(?:came|come|were|was|been|and)|[T№,]|^) from|№ by) (?:a |the |our )?$"
+)
+"""“Eight complaints were made by children in care”; those about them, or on their behalf, anyone may have made."""
 
 
 def _grew(sentence: Sentence, index: int, head: int) -> bool:

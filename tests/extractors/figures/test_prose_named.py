@@ -293,3 +293,44 @@ def test_the_last_number_of_a_text(text: str, expected: str):
 )
 def test_what_only_looks_like_the_same_of_another_year(text: str, unread: str):
     assert not [line for line in stated(text) if f" {unread} in 2013/14" in line and "outcome" in line]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Crewe had had 28 complaints, Macclesfield 21, Congleton 13 and the Cared for Children Service 12.",
+            [
+                "complaints 28 team=Crewe", "complaints 21 team=Macclesfield", "complaints 13 team=Congleton",
+                "complaints 12 team=Cared for Children Service",
+            ],
+        ),
+        (
+            "The complaints came from every part of the county: Allerdale 23; Barrow 27; Carlisle 29.",
+            ["complaints 23 team=allerdale", "complaints 27 team=barrow", "complaints 29 team=carlisle"],
+        ),
+        (
+            "The complaints were about: attitude of worker 23; contact 27; poor reports 29.",
+            ["complaints 23 category=attitude of worker", "complaints 27 category=contact", "complaints 29 category=poor reports"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_of_which_something_tells_that_it_is_of_teams(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Eight complaints were made by children in care.", ["complaints 8 cohort=looked_after complainant=child"]),
+        ("12 complaints came from care leavers.", ["complaints 12 cohort=care_leaver complainant=child"]),
+        (
+            "Eight complaints were about looked after children.",
+            ["complaints 8 category=looked after children cohort=looked_after"],
+        ),
+        ("27 complaints were made by or on behalf of children in care.", ["complaints 27 cohort=looked_after"]),
+        ("There were 300 children in care.", []),
+    ],
+)
+def test_who_makes_a_complaint_and_whom_it_is_about(text: str, figures: list[str]) -> None:
+    assert stated(text) == figures
