@@ -146,3 +146,18 @@ def test_what_a_clause_says_again_and_what_it_compares_with_have_its_breakdown()
 )  # fmt: skip
 def test_those_of_which_are_of_the_same_team(text: str, team: str | None) -> None:
     assert {dims.get("team") for value, dims in read(text) if value in ("4", "9")} == {team}
+
+
+@pytest.mark.parametrize(
+    ("text", "team"),
+    [
+        ("By team, the Leaving Care and Residential Care team had the most complaints, at 92.", "Leaving Care and Residential Care"),
+        ("The team with the most complaints had been the Transitions team, with 33.", "Transitions"),
+        ("The Contact Service had had the highest number of complaints (33).", "Contact Service"),
+        ("Parents had the most complaints, at 33.", None),
+        ("Stage 1 had the most complaints, at 33.", None),
+        ("The year 2010/11 had the most complaints, at 33.", None),
+    ],
+)  # fmt: skip
+def test_the_team_that_had_the_most(text: str, team: str | None) -> None:
+    assert read(text)[0][1].get("team") == team
