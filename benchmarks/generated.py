@@ -170,7 +170,7 @@ def _findings(found: Measured) -> Table:
         rows.append((kind, len(of), *counts, sum(one.misread for one in false), each))
     columns = ("finding", "reported", "planted", "consequence", "other kind", "false", "of misread", "false a document")
     note = (
-        "*planted*: tells of a slip; *consequence*: the document, or it and an earlier one, really contradicts itself there; "
+        "*planted*: tells of a slip; *consequence*: the document, or it and another, really contradicts itself there; "
         "*other kind*: gold gives these values another name, or a slip is in one of its figures; "
         "*false*: nobody planted it, and nothing is wrong there; "
         "*of misread*: false ones about a figure that was read wrongly, be it in one dimension."

@@ -11,6 +11,8 @@ from benchmarks.scoring import Judged
 from pipeline.evaluate import owner, same_values
 from schemas.exports import FigureRow, FindingRow
 
+_OF_ONE_THING = ("conflicting_statement", "restated_figure")
+
 Line = Mapping[str, Any]
 Origin = Literal["planted", "consequence", "other kind", "false alarm"]
 
@@ -34,7 +36,7 @@ class Planted:
 class Reported:
     """A finding and where it comes from.
 
-    It is *planted* where it tells of a slip, a *consequence* where the document (or it and an earlier one) really contradicts
+    It is *planted* where it tells of a slip, a *consequence* where the document (or it and another) really contradicts
     itself there, and of *other kind* where gold has these values under another name, or it is about the very figure that a slip is
     in. A false alarm is none of these; `misread` says that it is about a figure which was read wrongly, be it in one dimension.
     """
@@ -51,7 +53,9 @@ def planted(reading: Reading, gold: Path) -> tuple[Planted, ...]:
 
 def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Reported, ...]:
     """Every finding, held against all that gold knows to be wrong, what it calls optional included."""
+    judged = tuple(judged)
     wrong = {one.row.figure_id for one in judged if not one.full}
+    right = {one.row.figure_id: one.row for one in judged if one.full}
     known = _known(reading, gold)
     stems = list(known)
     slipped = _slipped(reading, gold)
@@ -62,6 +66,7 @@ def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Re
                 row,
                 [line for stem in _stems(row, stems) for line in known.get(stem, ())],
                 slipped=not slipped.isdisjoint(row.figure_ids),
+                printed=_differ(row, right),
             ),
             misread=not wrong.isdisjoint(row.figure_ids),
         )
@@ -109,12 +114,28 @@ def _known(reading: Reading, gold: Path) -> dict[str, list[Line]]:
     return known
 
 
-def _origin(row: FindingRow, lines: Iterable[Line], *, slipped: bool) -> Origin:
+def _origin(row: FindingRow, lines: Iterable[Line], *, slipped: bool, printed: bool) -> Origin:
     fitting = [line for line in lines if same_values(line, row)]
     same = [line for line in fitting if line["finding"] == row.kind]
     if any("slip" in line for line in same):
         return "planted"
-    return "consequence" if same else "other kind" if fitting or slipped else "false alarm"
+    return "consequence" if same or printed else "other kind" if fitting or slipped else "false alarm"
+
+
+def _differ(row: FindingRow, right: Mapping[str, FigureRow]) -> bool:
+    """Whether the figures of a finding about two values of one thing are all in gold, as they were read: the two are really printed.
+
+    Gold lists what a slip makes wrong in its own document and, year by year, in the next reports, but not every other document
+    of the council (a covering report beside its report) that then differs from it.
+    """
+    figures = [right[key] for key in row.figure_ids if key in right]
+    if row.kind not in _OF_ONE_THING or len(figures) < len(row.figure_ids):
+        return False
+    things = {
+        (f.measure, f.statistic, f.unit, f.period, *sorted((k, v.casefold()) for k, v in f.dims.items()))
+        for f in figures
+    }
+    return len(things) == 1 and len({f.value for f in figures}) > 1
 
 
 def _same(row: FigureRow, stated: Line) -> bool:

@@ -125,7 +125,8 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            rest = 0 < page < element.page and not before.rstrip().endswith((".", ":")) and not _is_headed(element)
+            open_end = 0 < page < element.page and not before.rstrip().endswith((".", ":"))
+            rest = open_end and not headed and not _is_headed(element)
             yield from _read_table(element, section, number, before, headed=headed, rest=rest)
             headed = False
             page = max((w.page for c in element.cells for w in c.text.words), default=element.page)

@@ -20,6 +20,8 @@ _SHORTLY = 8
 """How many counts of a period in running text may stand between a number and what it took the place of."""
 _FAR = Decimal("0.25")
 """How far a number of a table may be, at most, from what last year's report gave in its place."""
+_FEW, _PLAINLY = Decimal(3), Decimal("0.1")
+"""How far the two may be, at most, for the note to be plainly about that number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +96,5 @@ def _replaced(draft: Draft, before: Sequence[Told]) -> tuple[Draft | None, bool]
     nearest = min(rows, key=lambda d: off[id(d)])
     rivals = [d for d in rows if off[id(d)] == off[id(nearest)] and d is not nearest]
     near = not rivals and off[id(nearest)] <= max(Decimal(2), _FAR * draft.value)
-    return nearest if near else alike[-1].draft if prose else None, near
+    plain = near and off[id(nearest)] <= max(_FEW, _PLAINLY * draft.value)
+    return nearest if near else alike[-1].draft if prose else None, plain

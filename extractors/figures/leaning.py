@@ -82,8 +82,8 @@ def in_total(
 def carried(previous: Subject | None, *, parts: bool = False, listed: bool = False) -> Subject | None:
     """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome.
 
-    The `parts` of a number also take who complained (“Eight came from young people: five from …”); those `listed` behind a colon
-    the team that the number is of.
+    The `parts` of a number also take who complained (“Eight came from young people: five from …”); those `listed` behind a
+    colon or “of which” the team that the number is of.
     """
     if previous is None:
         return None

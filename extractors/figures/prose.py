@@ -65,6 +65,7 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
+_OF_WHICH = re.compile(r"(?:, )?of (?:which|whom)\b")
 _HOW_MANY = r"(?:and |but )?(?:another |a further |the other )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
 _UPHELD_TOO = (
     ("not_upheld", re.compile(_HOW_MANY + r"not(?: (?:[,.;(]|and\b|at all\b)|$)")),
@@ -173,6 +174,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     for cluster, following in zip(clusters, (*clusters[1:], None), strict=False):
         aside = in_brackets(sentence, cluster.roles[0].index)
         listed = listed or (cluster.first > 0 and sentence.signs[cluster.first - 1] == ":")
+        listed = listed or _OF_WHICH.match(_words(sentence, cluster)) is not None
         parts = parts or listed or said_of(sentence, cluster)
         before = carried(previous if aside or outer is None else outer, parts=parts, listed=listed)
         if before is not None and before.measure == "adr_cases" and is_the_rest(sentence, cluster):

@@ -134,9 +134,9 @@ def _shares(
         if found is not None:
             yield from (share_relation(p, found) for p in group)
         elif len(group) == 1 and len(stretch) == 1:
-            known = [*counts, *_named_nearby(stretch, wholes)]
-            shortly = sorted((d for d in known if d.key < group[0].part.key), key=lambda d: d.key)[-_SHORTLY:]
-            named_only = named_whole(stretch[0], group[0], shortly)
+            shortly = [d for d in counts if d.key < group[0].part.key][-_SHORTLY:]
+            nearby = [d for d in _named_nearby(stretch, wholes) if d.key < group[0].part.key]
+            named_only = named_whole(stretch[0], group[0], shortly) or named_whole(stretch[0], group[0], nearby)
             yield from [] if named_only is None else [share_relation(group[0], named_only)]
 
 

@@ -95,7 +95,8 @@ def sum_relation(
     near = abs(total - whole.value) <= max(Decimal(1), whole.value * _SLIP)
     divided = _DIVIDED.search(words) is not None and _PARTIAL.search(words) is None
     divided = divided and are_partition(parts) and _CUT_SHORT.search(words) is None
-    if any(d.value is not None and d.value > whole.value for d in parts) and not (divided or of_these):
+    beyond = any(d.value is not None and d.value > whole.value for d in parts)
+    if beyond and not (divided or of_these or (whole.definite and is_all_outcomes(parts))):
         # a part that is more than all is likelier to be of another whole
         return None
     near = near and (total > whole.value or _CUT_SHORT.search(words) is None) and whole.measure != _STOCK
@@ -113,6 +114,7 @@ def sum_relation(
         or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
+        or (beyond and not partial and is_all_outcomes(parts))
         or (full and not partial and _BY_STAGE.match(words) is not None and not _went_on(whole, parts))
         or (too_many and _COLON.match(words) is not None and _excludes(parts))
         or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
@@ -172,7 +174,7 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
     ):
         return None  # “two were premature, one was closed with advice, …” is a list of like things
     made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
-    if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
+    if not made_up and re.search(r"\((?<!% \()(?<!per cent \()", said.between(whole, rest[0])):
         # “12 had been concluded (3 upheld, 7 partly upheld, 2 not upheld) and 5 were still open”
         rest = [d for d in rest if ")" not in said.between(whole, d)]
     return (whole, rest) if rest and (made_up or all(can_be_whole(whole, p) for p in rest)) else None

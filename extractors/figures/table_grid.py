@@ -99,8 +99,8 @@ _LONE_BRACKET = re.compile(r"\([\d,]+\)")
 
 _SLIPS = re.compile(r"(?<!\w)[OIl|]{1,2}(?!\w)|\d[OIlSBZ]\b|\b[OIlSBZ]{1,2}\d")
 _NOUGHTS = re.compile(r"[+\-−–(]*[OolI|][)%]*|\d+%? \([OolI|]\)")
-_MARKS = re.compile(r"[-−–][!\"£$%^&]{2,3}|[!\"£$%^&*()]{1,3}\.[!\"£$%^&*()]")
-"""A difference, or a number with a decimal, that was typed with shift held down."""
+_MARKS = re.compile(r"[-−–][!\"£$%^&]{2,3}|[!\"£$%^&*()]{1,3}\.[!\"£$%^&*()]|(?=[^()])(?=[*]*[^*])[!\"£$%^&*()]{2,3}")
+"""A number that was typed with shift held down, as it stands below other numbers: as a head “%*” has a note."""
 
 
 def _values(table: Table, damaged: bool) -> tuple[CellValue, ...]:
@@ -118,6 +118,7 @@ def _values(table: Table, damaged: bool) -> tuple[CellValue, ...]:
     for index, cell in enumerate(table.cells):
         text = cell.text.text.strip()
         lone = _is_damaged(text) and columns[cell.col] >= 2 and worded[cell.col] <= 1
+        lone = lone and (_MARKS.fullmatch(text) is None or any(c.col == cell.col and c.row < cell.row for c in numbers))
         if (slips and columns[cell.col] >= 2 and len(text) <= 12) or lone:
             again = read_value(text, damaged=True)
             values[index] = again if again.kind == "numbers" else values[index]

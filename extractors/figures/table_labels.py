@@ -184,6 +184,8 @@ def _dims(terms: tuple[Term, ...]) -> dict[str, str]:
             dims.update(term.implies)
         elif term.code:
             dims[term.name] = term.code
+    if len({t.code for t in terms if t.name == "source" and t.code}) > 1:
+        del dims["source"]  # “Enquiries from councillors, MPs and MEPs” are those of all
     return dims
 
 

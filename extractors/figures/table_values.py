@@ -45,7 +45,9 @@ _TWO = re.compile(r"\s*[\d,]+\s*\((?:in )?(?:◷\s*(?:[:,=–-]\s*)?[\d,]+|[\d,]
 _NOTE_MARKS = re.compile(r"(?<=[\d%)\]])\s*(?:[*†‡#¹²³⁴]+|\[\w\])\s*$")
 _BETWEEN = re.compile(r"(?:[\s()\[\]/,;:%▲▼↑↓⬆⬇△▽|]|\b(?:of|out of|or|to|days?|working|weeks?|fte|people|p)\b)*", re.I)
 _LETTERS_ONLY = re.compile(r"[+\-−–]?£?[OoIlSsBGZ|\d]{1,4}(?:[.,][OoIlSsBGZ|\d]{1,3})?\s?%?")
-_SHIFTED = re.compile(r"(?P<sign>[-−–]?)(?P<marks>[!\"£$%^&]{1,3}|[!\"£$%^&*()]{1,3}\.[!\"£$%^&*()])")
+_SHIFTED = re.compile(
+    r"(?P<sign>[-−–]?)(?P<marks>[!\"£$%^&]{1,3}|(?=[^()])(?=[*]*[^*])[!\"£$%^&*()]{2,3}|[!\"£$%^&*()]{1,3}\.[!\"£$%^&*()])"
+)
 _DATE = re.compile(r"\b\d{1,2}([/.\-])\d{1,2}\1(?:\d\d){1,2}\b")
 _RANGE = re.compile(r"\d+(?:\.\d+)?\s?%?\s?[-–]\s?\d+(?:\.\d+)?\s?%?")
 _DOUBLED_SIGN = re.compile(r"(?<=\d)%[oO](?=\W|$)")  # a scanned "%" of which a part was read twice
@@ -77,7 +79,8 @@ def read_value(text: str, *, damaged: bool = False) -> CellValue:
         return CellValue(kind="words", shown=words_shown)
     if _DATE.search(text) or _RANGE.fullmatch(text.strip()):
         return CellValue(kind="words", shown=words_shown)
-    trimmed = _DOUBLED_SIGN.sub("% ", _NOTE_MARKS.sub("", text))
+    noted = damaged and re.search(r"\w", text) is None  # marks alone are all of the number
+    trimmed = text if noted else _DOUBLED_SIGN.sub("% ", _NOTE_MARKS.sub("", text))
     numbers = _numbers(trimmed, damaged)
     if not numbers or not _only_numbers(trimmed, numbers):
         return CellValue(kind="words", shown=words_shown)

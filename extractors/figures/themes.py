@@ -77,6 +77,10 @@ _LED = re.compile(
     rf"(?:the )?(?P<team>{CALLED_TEAM})(?: team)?, (?:with|at)\b"
 )
 """“The team with the most Stage 1 complaints was the Transitions Team, with 17 (13.4%).”"""
+_HAD_MOST = re.compile(
+    rf"(?:^|\b[Bb]y team, |\bthat )(?:[Tt]he )?(?P<team>{CALLED_TEAM})(?: team)? (?:had had|has had|have had|had|has|received) the (?:most|(?:largest|highest|greatest) number)\b"
+)
+"""“The Leaving Care team had the most complaints, at 12.”"""
 _NAMED_TEAM = re.compile(
     rf"(?:\b(?:received by|made about|about|regarding|for|For) (?:the )?(?P<after>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}|{_NAME}(?: (?:{_NAME}|and|of))* (?:team|service)\b))"
     rf"|^(?:.{{0,40}}\bthat )?(?:[Bb]y (?:team|service), )?(?:[Tt]he )?(?P<first>{_NAME}(?: (?:{_NAME}|and|of)){{1,8}}) (?:received|had)\b"
@@ -108,7 +112,7 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     ]
     head = sentence.tokens[cluster.roles[0].index]
     named = _TEAM_WITH.search(sentence.text[sentence.start : head.start]) or _FOR_TEAM.match(sentence.text[head.end :])
-    called = named or _CALLED.search(printed) or _LED.search(printed)
+    called = named or _CALLED.search(printed) or _LED.search(printed) or _HAD_MOST.search(printed)
     if found and (name := _as_printed(printed, found)):
         return "team", name
     if found and called and called["team"].lower().startswith(found):
@@ -131,7 +135,7 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     named = _NAMED_TEAM.search(printed)
     had = _TEAM_HAD.search(printed)
     team = called["team"] if called else (named["after"] or named["first"]) if named else had["team"] if had else ""
-    if team and not _NO_TEAM.search(team) and len(team.split()) > 1:
+    if team and not _NO_TEAM.search(team) and (called or len(team.split()) > 1):
         return "team", re.sub(r" (?:and|of)$", "", team)
     return None
 
@@ -297,7 +301,7 @@ _IN_A_THING = re.compile(
     r"^ (?:an? (?!year|month|week|quarter|half|period|time|number|few|team|small|single|further|new|different)[a-z]|(?!meeting|spring|evening|morning)[a-z]+ing\b)"
 )
 """“errors in a report”, “delay in providing a service”"""
-_DIVIDED = re.compile(r" (?:(?:can|may|could) (?:be|also)\b|(?:breaks?|broke) down\b|divides? as\b).*")
+_DIVIDED = re.compile(r" (?:(?:can|may|could) (?:be|also)\b|(?:breaks?|broke) down\b|divides?$).*")
 """“The eleven complaints about the Contact Service break down as follows” are not about a service that breaks down."""
 
 

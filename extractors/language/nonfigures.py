@@ -118,8 +118,9 @@ def _joins_stage(sentence: Sentence, index: int) -> bool:
     """The 3 of “Stages 2 and 3”."""
     number = sentence.tokens[index].number
     row = re.search(r"T (?:, № )*(?:,|and|or|to|/|-|&) $", sentence.before(index))
-    if row is None or re.match(r"^ (?:at|in|went|were|was|to)\b|^ \( [№%] \)", sentence.after(index)):
-        return False  # “at Stage 1, 2 (26%), had concerned …”
+    goes_on = r"^ (?:at|in|went|were|was|to|reached|(?:had|have|has) (?:reached|gone|been|come|moved|[a-z]+ed))\b"
+    if row is None or re.match(rf"{goes_on}|^ \( [№%] \)", sentence.after(index)):
+        return False  # “at Stage 1, 2 (26%), had concerned …”, “22 were at Stage 2 and 1 had reached Stage 3”
     if re.match("^ T", sentence.after(index)) and not _counted_row(sentence, index, row.start()):
         return False
     first = sentence.tokens[len(sentence.before(index)[: row.start()].split())]

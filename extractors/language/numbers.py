@@ -69,6 +69,7 @@ _SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]++(?![!"
 _NUMBER = re.compile(
     rf"""
     (?P<inside>(?<=%,\ )(?!\*+\))[!"£$%^&*]{{2,4}}(?=\)))
+    |(?P<grouped>(?<!\S)[!"£$%^&*()]{{1,3}}(?:,[!"£$%^&*()]{{3}})+(?=[.,;:]?(?:\s|$)))
     |(?P<garbled>(?<=\()(?![%&*]\))[!"£$%^&*]{{1,3}}(?=\))|(?<=\(){_SHIFTED}(?=\))|(?<!\S){_SHIFTED}(?=[.,;:]?(?:\s|$)))
     |(?P<noughts>(?<![\w.,:/-])(?:O0|0O)(?=[A-Z]{{2,4}}s?\b))
     |(?P<sign>(?<!\d\ )(?<![\w)])[+\-−–](?=£?[\dOlIS]))?\ ?
@@ -126,7 +127,7 @@ def _with_letters(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
 
 
 def _number(m: re.Match[str]) -> Number | None:
-    if m["garbled"] or m["inside"]:
+    if m["garbled"] or m["inside"] or m["grouped"]:
         return _garbled(m)
     if m["noughts"]:
         # "O0MEP": no one prints two noughts for none
@@ -170,7 +171,7 @@ def _pronoun(m: re.Match[str]) -> bool:
 
 
 def _garbled(m: re.Match[str]) -> Number:
-    meant = m[0].translate(SHIFTED_KEYS)
+    meant = m[0].replace(",", "").translate(SHIFTED_KEYS)
     proposed = Decimal(meant) if re.fullmatch(r"\d+(?:\.\d+)?", meant) else None
     return Number(start=m.start(), end=m.end(), text=m[0], value=None, damaged=True, proposed=proposed)
 

@@ -48,14 +48,14 @@ def stage_sums(index: Index, proved: Set[str]) -> Iterator[StageSum]:
 
 
 def source_sums(index: Index) -> Iterator[StageSum]:
-    """The enquiries of all elected people, where those of one kind of them are more."""
+    """The enquiries of all elected people, where the words that go on with those of one kind of them give more."""
     for about in index:
         if about.measure == "enquiries" and about.statistic == "count" and not about.dims:
             total = undisputed(index[about])
             apart = [undisputed(index.get(replace(about, dims=(("source", kind),)), ())) for kind in _SOURCES]
             kinds = [part for part in apart if part is not None]
             for part in kinds:
-                if total is not None and _is_just_more(part, total, kinds):
+                if total is not None and _run_on(total, part) and _is_just_more(part, total, kinds):
                     yield (total, part), False, _words(total, part)
 
 

@@ -1,6 +1,7 @@
 """The benchmark on generated archives: a tiny one as a whole, and what it makes of slips and findings."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,29 @@ def test_where_a_finding_comes_from(tmp_path: Path, found: FindingRow, origin: s
     write(tmp_path / "a.gold.jsonl", {}, slipped, {"finding": "share_mismatch", "values": [7, 50], "optional": True})
     (one,) = reported(reading(found), (), tmp_path)
     assert (one.kind, one.origin, one.misread) == (found.kind, origin, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "in_gold", "origin"),
+    [
+        ("conflicting_statement", {"value": 6}, True, "consequence"),
+        ("conflicting_statement", {"value": 6}, False, "false alarm"),  # one of them was not read as gold has it
+        ("conflicting_statement", {"value": 6, "period": "2013/14"}, True, "false alarm"),
+        ("conflicting_statement", {"value": 6, "dims": {"stage": "1"}}, True, "false alarm"),
+        ("conflicting_statement", {"value": 5}, True, "false alarm"),
+        ("sum_mismatch", {"value": 6}, True, "false alarm"),
+    ],
+)
+def test_two_values_that_are_both_printed_of_one_thing_are_no_false_alarm(
+    tmp_path: Path, kind: str, other: dict[str, Any], in_gold: bool, origin: str
+) -> None:
+    write(tmp_path / "_cross_year.jsonl")
+    write(tmp_path / "a.gold.jsonl", {})
+    one = reading(finding(kind, [5, 6], "1", "2"), figures=(figure("1", value=5), figure("2", **other)))
+    judged = score(one).figures
+    assert not any(figure.full for figure in judged)
+    right = [replace(figure, full=in_gold or figure.row.figure_id == "1") for figure in judged]
+    assert reported(one, right, tmp_path)[0].origin == origin
 
 
 def test_a_finding_about_a_figure_that_was_read_wrongly_says_so(tmp_path: Path) -> None:

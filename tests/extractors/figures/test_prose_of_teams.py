@@ -94,3 +94,70 @@ def test_what_is_said_of_one_team_s_number_is_not_said_of_the_next() -> None:
 def test_a_list_that_a_team_s_complaints_open_is_of_that_team(opening: str, team: str | None) -> None:
     context = Context(period=Period.parse("2010/11"), topic=Topic(measure="complaints"), default="complaints")
     assert read_prose(opening, context).topic.dims.get("team") == team
+
+
+def stages(text: str) -> list[tuple[str, str | None]]:
+    return [(value, dims.get("stage")) for value, dims in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "207 complaints had been made at Stage 1, 22 had been considered at Stage 2 and 1 had reached Stage 3.",
+            [("207", "1"), ("22", "2"), ("1", "3")],
+        ),
+        ("Stages 1, 2 and 3 had 103, 14 and two complaints respectively.", [("103", "1"), ("14", "2"), ("2", "3")]),
+        ("Complaints at Stages 2 and 3 had increased from 4 to 7.", [("4", "2"), ("7", "2")]),
+    ],
+)
+def test_a_number_behind_a_stage_is_another_stage_only_where_nothing_is_said_of_it(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert stages(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Officers reported that quality of service had been what people most often complained about, with 9 complaints.", "quality of service"),
+        ("Delay had been what people most often complained about, with 9 complaints.", "delay"),
+        ("It was said that poor communication had been what people most often complained about, with 9 complaints.", "poor communication"),
+    ],
+)  # fmt: skip
+def test_what_minutes_report_is_no_part_of_a_theme(text: str, theme: str) -> None:
+    assert read(text) == [("9", {"category": theme})]
+
+
+def test_what_a_clause_says_again_and_what_it_compares_with_have_its_breakdown() -> None:
+    told = "Complaints from other relatives, of which there were 7, made up 12% of the total. This compares with 9% in 2009/10."
+    assert read(told) == [(value, {"complainant": "relative"}) for value in ("7", "12", "9")]
+    apart = "Complaints from other relatives, of which there were 7, came late. 12% of the total was upheld."
+    assert ("12", {"complainant": "relative"}) not in read(apart)
+
+
+@pytest.mark.parametrize(
+    ("text", "team"),
+    [
+        ("25 complaints about the Contact Service were logged, of which four were upheld and nine not upheld.", "Contact Service"),
+        ("25 complaints about the Contact Service were logged. Four complaints were upheld and nine not upheld.", None),
+        ("25 complaints about the Contact Service were logged, and in all four were upheld and nine not upheld.", None),
+    ],
+)  # fmt: skip
+def test_those_of_which_are_of_the_same_team(text: str, team: str | None) -> None:
+    assert {dims.get("team") for value, dims in read(text) if value in ("4", "9")} == {team}
+
+
+@pytest.mark.parametrize(
+    ("text", "team"),
+    [
+        ("By team, the Leaving Care and Residential Care team had the most complaints, at 92.", "Leaving Care and Residential Care"),
+        ("The team with the most complaints had been the Transitions team, with 33.", "Transitions"),
+        ("The Contact Service had had the highest number of complaints (33).", "Contact Service"),
+        ("Parents had the most complaints, at 33.", None),
+        ("Stage 1 had the most complaints, at 33.", None),
+        ("The year 2010/11 had the most complaints, at 33.", None),
+    ],
+)  # fmt: skip
+def test_the_team_that_had_the_most(text: str, team: str | None) -> None:
+    assert read(text)[0][1].get("team") == team

@@ -293,3 +293,25 @@ def test_both_procedures_with_shares_that_make_100_make_up_the_total() -> None:
 )
 def test_both_procedures_need_not(text: str) -> None:
     assert [r for r in related(text) if r.startswith("sum:")] == []
+
+
+def test_no_outcome_of_all_has_more_than_all() -> None:
+    rest = "11 partly upheld, 17 not upheld, three resolved, two inconclusive and two withdrawn."
+    assert "sum: 47 112 11 17 3 2 2" in related(f"Of the 47 Stage 1 complaints, 112 had been upheld, {rest}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 47 Stage 1 complaints, 112 had been upheld.",
+        "There were 47 complaints at Stage 1. 112 had been upheld, 11 partly upheld, 17 not upheld and two withdrawn.",
+        "Of the 47 Stage 1 complaints, 112 letters were sent, 11 of them late and two lost.",
+    ],
+)
+def test_a_number_that_is_more_may_be_of_another_whole(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum: 47")] == []
+
+
+def test_parts_told_in_per_cent_with_their_numbers_in_brackets_divide_a_whole() -> None:
+    text = "The 27 complaints to the Ombudsman were divided as follows: premature 40 per cent (2); investigated 40 per cent (2); advice given 20 per cent (1)."
+    assert "sum: 27 2 2 1" in related(text)

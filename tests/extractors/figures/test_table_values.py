@@ -419,3 +419,27 @@ def test_the_last_row_says_of_what_stage_the_rows_are_that_it_adds_up() -> None:
 )
 def test_rows_of_labels_that_each_have_their_value(rows: str, figures: list[str]) -> None:
     assert lines(read(rows)) == figures
+
+
+@pytest.mark.parametrize(("marks", "meant"), [('-!"', "-12"), ("*.)", "8.0"), ("%*", "58"), ("&(", "79")])
+def test_marks_typed_with_shift_held_down_below_numbers(marks: str, meant: str):
+    (number,) = (p.number for p in read_value(marks, damaged=True).parts)
+    assert (number.value, str(number.proposed)) == (None, meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Team | Change*\nWest | 3\nEast | 4\nTotal | 7",
+        "Team | %*\nWest | 30\nEast | 70",  # the head of the percentages, with a note
+        "Team | Number\nWest | 3\nEast | **\nMid | 4",  # suppressed
+        "Team | Number\nWest | 3\nEast | (*)\nMid | 4",
+    ],
+)
+def test_marks_that_are_no_numbers(text: str):
+    assert not any("?" in line for line in lines(read(f"Complaints by team, 2014/15\n{text}")))
+
+
+def test_marks_below_the_numbers_of_a_column_are_one():
+    found = lines(read("Team | Complaints\nWest | 16\nEast | %*\nMid | 24"))
+    assert "complaints ?58 team=East" in found

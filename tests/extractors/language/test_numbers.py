@@ -360,3 +360,17 @@ def test_numbers_lie_in_the_text_in_order_and_apart(text: str, damaged: bool) ->
         assert number.value is None or number.value.is_finite()
         assert text[number.start : number.end] == number.text
         end = number.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('There were !",)*& children in need.', ['!",)*&']),
+        ("We dealt with £)^ complaints.", ["£)^"]),
+        ('They said "yes", "no" and (maybe) more.', []),
+        ("Rates (%), notes (*) and more **.", []),
+        ("Well!! So be it.", []),
+    ],
+)
+def test_numbers_typed_with_shift_held_down(text: str, expected: list[str]) -> None:
+    assert [n.text for n in find_numbers(text) if n.value is None] == expected

@@ -89,4 +89,5 @@ def test_enquiries_of_all_are_no_fewer_than_those_of_some() -> None:
     assert enquiries("2", words)
     assert not enquiries("2")
     assert not enquiries("12", words)
+    assert not enquiries("7")  # nearly as many: of the service, say, and of the whole council
     assert not enquiries("9", words)
