@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.reading.ocr.pieces import pieces_of
-from extractors.reading.ocr.raster import MOST_PIXELS, Image, as_image
+from extractors.reading.ocr.raster import MOST_PIXELS, Image, as_image, lightest_blocks
 from extractors.reading.ocr.turning import Letters, Turning, find_turning
 
 Matrix = NDArray[np.float64]
@@ -96,9 +96,7 @@ def evenly_lit(image: Image) -> Image:
     rows, columns = height // _BLOCK, width // _BLOCK
     if rows < 3 or columns < 3:
         return image.copy()
-    # the lightest of each block: along the rows first, which is much faster than both ways at once
-    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
-    lightest = np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2))
+    lightest = lightest_blocks(image, _BLOCK)
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
