@@ -103,8 +103,9 @@ def evenly_lit(image: Image) -> Image:
     paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
     paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
-    shadow = cv2.resize(_at_edges(dark), (width, height), interpolation=cv2.INTER_NEAREST)
-    even[shadow > 0] = 255
+    shadow = _at_edges(dark)
+    if shadow.any():
+        cv2.bitwise_or(even, cv2.resize(shadow, (width, height), interpolation=cv2.INTER_NEAREST), dst=even)
     return even
 
 
