@@ -219,12 +219,13 @@ def turn_over(image: Image, ink: Image, fills: Image) -> None:
     """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`."""
     if not fills.any():
         return
-    inside, near = fills > 0, cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)) > 0
-    image[inside] = 255 - image[inside]
-    ink[inside] = 255 - ink[inside]
+    for turned in (image, ink):
+        cv2.bitwise_xor(turned, fills, dst=turned)
     # the box is cut out coarsely: what is left of it around is its edge
-    edge = near & ~inside & (ink > 0)
-    image[edge], ink[edge] = 255, 0
+    around = cv2.bitwise_xor(cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)), fills)
+    edge = cv2.bitwise_and(around, ink)
+    cv2.bitwise_or(image, edge, dst=image)
+    cv2.bitwise_xor(ink, edge, dst=ink)
 
 
 def edges_of(fill: BBox) -> tuple[BBox, ...]:
