@@ -2,19 +2,24 @@
 
 A cell is its label (the first cell of its row), its heads (all cells above it in the head, from top to bottom) and its text,
 each without spaces and capitals, so that heads cut at another line count as right. Cells of the first column and empty cells
-are not counted. In a table that was read, the heads are the rows above the first one that begins with a label of gold.
+are not counted. In a table that was read, the heads are the rows above the first one that begins with a label of gold, or with what may be one
+that was misread: its own row is wrong then, and the others are not.
 """
 
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
 
 from schemas.layout import Table
 
 Key = tuple[str, str, str]
+
+_LETTERS = 8  # of a label, for each that may be misread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +71,14 @@ def count_cells(gold: Path, tables: Iterable[Table]) -> Counted:
             Place(row=c.row, col=c.col, rowspan=c.rowspan, colspan=c.colspan, text=close(c.text.text))
             for c in table.cells
         ]
-        first = min((p.row for p in places if p.col == 0 and p.text in labels), default=0)
+        first = min((p.row for p in places if p.col == 0 and _is_label(p.text, labels)), default=0)
         read.update(_keys(places, first))
     return Counted(gold=wanted.total(), read=read.total(), right=(wanted & read).total())
+
+
+def _is_label(text: str, labels: Collection[str]) -> bool:
+    """Whether a text is one of the labels, but for a letter in eight."""
+    return text in labels or any(Levenshtein.distance(text, label) <= len(label) // _LETTERS for label in labels)
 
 
 def close(text: str) -> str:

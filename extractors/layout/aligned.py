@@ -5,12 +5,14 @@ mostly filled, and cells that are short or hold values.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
+from extractors.layout.heads import Column
 from extractors.layout.lines import Line, Row, line_of
-from extractors.layout.structure import Structure, edges_agree, spots_of, structures_of, tabular
+from extractors.layout.structure import Structure, cut_at_edges, edges_agree, spots_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_chart, is_prose
 from extractors.layout.tokens import (
@@ -47,7 +49,7 @@ def with_tables(
     """
     rows = [_joined_caption(row) for row in rows]
     at = 0
-    cut = [tabular(row) for row in rows]
+    cut = _with_heads_cut([tabular(row) for row in rows])
     while at < len(rows):
         end = _run_end(cut, at, drawn)
         table = _table(cut[at:end], contents, rules) if end - at >= 2 else None
@@ -66,7 +68,7 @@ def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
     end, singles, usual = start + 1, 0, MOST_STEP
     for at in range(start + 1, len(rows)):
         between = sum(rows[at - 1][0].bbox.middle < height < rows[at][0].bbox.middle for height in drawn)
-        step = _step(rows[at - 1], rows[at]) / rows[at][0].size / (1 + between)
+        step = _step(rows[at - 1], rows[at]) / median(part.size for part in rows[at]) / (1 + between)
         if step > MOST_STEP or step > max(2.5, 1.65 * usual) or _is_item(rows[at]) or _begins_section(rows, at):
             break
         if _repeats_heads(rows, start, at) or at + 1 < len(rows) and _repeats_heads(rows, start, at + 1):
@@ -94,6 +96,19 @@ def _joined_caption(row: Row) -> Row:
     if len(row) == 1 or valued or not names_a_table(" ".join(w.text for w in words)):
         return row
     return (line_of(row[0].page, words, edge=row[0].edge, flow=row[0].flow),)
+
+
+def _with_heads_cut(rows: Sequence[Row]) -> list[Row]:
+    """The rows, each of one part cut that has a word, behind wider gaps than any other, where each part of the row below begins.
+
+    Heads set with little more than a space between them look like running text.
+    """
+    made = list(rows)
+    for at, (row, below) in enumerate(pairwise(rows)):
+        if len(row) == 1 and len(below) >= LEAST_HEADS and any(is_value(part.words[0].text) for part in below[1:]):
+            pieces = tuple(cut_at_edges(row[0], [Column(x0=p.bbox.x0, x1=p.bbox.x1) for p in below]))
+            made[at] = pieces if len(pieces) == len(below) else row
+    return made
 
 
 def _is_item(row: Row) -> bool:
@@ -210,9 +225,20 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
     )
     if agreeing < (cols if len(several) == 2 else 0.6 * cols):
         return False
+    if _is_heads_over_values(several, cols):
+        return True
     if numeric:
         return not _is_contents(by_column, least=2 if contents else 3)
     return len(several) >= least and agreeing == cols and all(len(own) >= 2 for own in by_column)
+
+
+def _is_heads_over_values(rows: Sequence[Sequence[tuple[int, int, Line]]], cols: int) -> bool:
+    """Whether two full rows are heads in words and one row of values below them, as a page end leaves of a table."""
+    if len(rows) != 2 or cols <= LEAST_HEADS or any(len(row) != cols for row in rows):
+        return False
+    heads, values = ([part for _, _, part in row[1:]] for row in rows)
+    worded = not any(is_value(p.words[0].text) for p in (*heads, rows[1][0][2]))
+    return worded and all(is_value(p.words[0].text) and len(p.words) <= MOST_VALUE_WORDS for p in values)
 
 
 def _is_mark(part: Line) -> bool:

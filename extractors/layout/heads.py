@@ -49,7 +49,7 @@ def head_cells(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[R
         return [], 0
     level = [rule.bbox for rule in rules if rule.horizontal]
     heads = _heads(rows, columns, level)
-    places = _places(heads, columns, level, _groups(rows, columns))
+    places = _in_turn(heads, _places(heads, columns, level, _groups(rows, columns)), rows[-1], columns)
     depths = _depths(heads, places)
     count = max(depths.values()) + 1
     spots = []
@@ -112,7 +112,8 @@ def _goes_on(
         return False
     off = abs((box.x0 + box.x1) - (part.bbox.x0 + part.bbox.x1)) / 2
     centred = off < CENTRED and not (abs(box.x0 - part.bbox.x0) < 1 < off)
-    if repeats > 1 and len(before) < len(row) and not (repeats % 2 == 0 and centred):
+    recurs = sum(other.text.lower() == last.text.lower() for other in before) > 1
+    if repeats > 1 and len(before) < len(row) and not (repeats % 2 == 0 and centred and recurs):
         return False  # "2014/15" over "No.", "%" and again "2015/16" over "No.", "%"
     spanned = sum(min(box.x1, c.x1) - max(box.x0, c.x0) > 0.5 * (c.x1 - c.x0) for c in columns)
     own = sum(min(part.bbox.x1, c.x1) - max(part.bbox.x0, c.x0) > 0 for c in columns)
@@ -192,6 +193,22 @@ def _places(
         else:
             places[n] = _own_span(head.bbox, columns)
     return places
+
+
+def _in_turn(
+    heads: Sequence[Head], places: Sequence[tuple[int, int]], row: Row, columns: Sequence[Column]
+) -> list[tuple[int, int]]:
+    """The places, those of the lowest heads put right where two of them came over one column, and there are as many as columns.
+
+    So narrow a head as one that is turned stands at one side of its column, and may be nearer to the values of the next.
+    """
+    lowest = sorted((n for n, head in enumerate(heads) if head.lines[-1] in row), key=lambda n: heads[n].bbox.x0)
+    first = len(columns) - len(lowest)
+    twice = len({places[n] for n in lowest}) < len(lowest) and all(places[n][1] == 1 for n in lowest)
+    labelled = first == 1 and heads[lowest[0]].bbox.x0 > columns[0].middle
+    if not twice or first and not labelled:
+        return list(places)
+    return [(first + lowest.index(n), 1) if n in lowest else place for n, place in enumerate(places)]
 
 
 def _is_below(head: Head, below: Head) -> bool:

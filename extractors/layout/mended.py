@@ -13,6 +13,7 @@ from schemas.pages import BBox, Page, Rule, Shape, Word
 
 SAME_LINE = 1.6  # points between pieces of one rule across it
 GAP = 20.0  # points between them along it
+MOST_GAP, NEXT = 0.2, 60.0  # the same between two rules that are as long, as a share of them; and points to these
 LEAST_DRAWN = 0.3  # share of the height, or width, of a grid over which a rule must be there
 INSIDE = 1.5  # points by which a word must reach over a rule to stand in its way
 SPACE = 0.58  # times its height: the space between two words of a line
@@ -122,7 +123,9 @@ def _is_split(edge: BBox, boxes: Sequence[BBox], rules: Sequence[BBox]) -> bool:
 
 def joined(rules: Sequence[Rule], words: Sequence[Word] = ()) -> list[Rule]:
     """The rules, pieces of one line as one rule; but not where one table ends and another begins, and no word stands between them."""
-    level = list(_joined((rule.bbox for rule in rules if rule.horizontal), lambda above, below: True))
+    level = _between_whole(
+        list(_joined((rule.bbox for rule in rules if rule.horizontal), lambda left, right: True)), words
+    )
 
     def is_one(above: BBox, below: BBox) -> bool:
         """Whether the gap between two upright pieces, seen as level ones, is one in a line."""
@@ -135,6 +138,31 @@ def joined(rules: Sequence[Rule], words: Sequence[Word] = ()) -> list[Rule]:
 
     upright = _joined((_flipped(rule.bbox) for rule in rules if not rule.horizontal), is_one)
     return [Rule(bbox=box) for box in (*level, *map(_flipped, upright))]
+
+
+def _between_whole(level: Sequence[BBox], words: Sequence[Word]) -> list[BBox]:
+    """The level rules, two at one height as one where the next ones above and below run from the beginning of the one to the end of the other.
+
+    `level` has the pieces at one height in turn, from left to right.
+    """
+    made: list[BBox] = []
+    for right in level:
+        left = made[-1] if made else right
+        whole = BBox.around((left, right))
+        gap = right.x0 - left.x1
+        if abs(left.middle - right.middle) < SAME_LINE and GAP < gap < MOST_GAP * whole.width:
+            near = [b for b in level if SAME_LINE < abs(b.middle - whole.middle) < NEXT and _same_ends(b, whole)]
+            both = {b.middle < whole.middle for b in near} == {True, False}
+            free = BBox(left.x1, whole.middle - INSIDE, right.x0, whole.middle + INSIDE)
+            if both and not any(free.holds_middle_of(w.bbox) for w in words):
+                made[-1] = whole
+                continue
+        made.append(right)
+    return made
+
+
+def _same_ends(one: BBox, other: BBox) -> bool:
+    return abs(one.x0 - other.x0) <= 2 * NEAR and abs(one.x1 - other.x1) <= 2 * NEAR
 
 
 def _meets(level: BBox, x: float, y: float) -> bool:

@@ -147,8 +147,8 @@ def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
 
 
 def _is_open(page: int, col: int, spots: Sequence[Spot], space: float) -> bool:
-    """Whether most cells with values in a column have values side by side, under each other."""
-    lines = [line for s in spots if s.col == col and s.colspan == 1 for line in s.lines]
+    """Whether most cells with values in a column have values side by side, under each other. What is turned is a head."""
+    lines = [x for s in spots if s.col == col and s.colspan == 1 for x in s.lines if not x.words[0].turned]
     valued = [line for line in lines if any(is_value(w.text) and has_digit(w.text) for w in line.words)]
     parted = [parts for line in valued if len(parts := segments(page, line.words, space)) > 1]
     several = [p for p in parted if any(is_value(part.words[0].text) and has_digit(part.text) for part in p[1:])]

@@ -23,6 +23,7 @@ HEAD_GAP = 0.4  # em between heads of two columns, where spaces are narrow
 WIDE_TIMES = 1.6  # usual gaps between words
 LEAST_FILLED = 0.4  # share of the rows that have something in a column that only spaces set apart
 AT_EDGE, WIDER = 0.3, 1.25  # em from a word to the edge of its column; times any other gap
+NO_ACCIDENT = 2  # gaps of a part, all of which end where a column begins
 THOUSANDS = 0.36  # em between the groups of a number written "10 000"
 
 _LEADER = re.compile(r"[.…·_]{3,}")
@@ -202,7 +203,7 @@ def _cut(part: Line, columns: Sequence[Column], space: float) -> Iterator[Line]:
         homes.append(over)
     touched = sorted({n for over in homes for n in over})
     if len(touched) < 2 or any(len(over) != 1 for over in homes):
-        yield from _cut_at_edges(part, [columns[n] for n in touched])
+        yield from cut_at_edges(part, [columns[n] for n in touched])
         return
     starts = [0] + [n for n in range(1, len(homes)) if homes[n] != homes[n - 1]]
     pieces = [part.words[a:b] for a, b in zip(starts, [*starts[1:], len(homes)], strict=True)]
@@ -212,20 +213,21 @@ def _cut(part: Line, columns: Sequence[Column], space: float) -> Iterator[Line]:
     if columns_once and (apart or all(is_value(piece[0].text) for piece in pieces[1:])):
         yield from (line_of(part.page, piece) for piece in pieces)
     else:
-        yield part
+        yield from cut_at_edges(part, [columns[n] for n in touched])
 
 
-def _cut_at_edges(part: Line, columns: Sequence[Column]) -> Iterator[Line]:
+def cut_at_edges(part: Line, columns: Sequence[Column]) -> Iterator[Line]:
     """A part over several columns, cut where each of them begins: with a word at its left edge, behind wider gaps than any other of the part.
 
-    Typed heads are as wide as that: "2011-12 No. (%)  2012-13 No. (%)", a space and a half apart.
+    Typed heads are as wide as that: "2011-12 No. (%)  2012-13 No. (%)", a space and a half apart. Where all gaps are such, the words begin
+    so many columns that it is no accident.
     """
     near = AT_EDGE * part.size
     starts = [next((n for n, w in enumerate(part.words) if abs(w.bbox.x0 - c.x0) < near), -1) for c in columns]
     gaps = [after.bbox.x0 - before.bbox.x1 for before, after in pairwise(part.words)]
     cuts = [n for n in starts[1:] if n > 0]
     others = [gap for n, gap in enumerate(gaps, start=1) if n not in cuts]
-    apart = bool(cuts) and bool(others) and min(gaps[n - 1] for n in cuts) > WIDER * max(others)
+    apart = min(gaps[n - 1] for n in cuts) > WIDER * max(others) if cuts and others else len(cuts) >= NO_ACCIDENT
     if len(columns) < 2 or starts[0] != 0 or len(cuts) != len(columns) - 1 or not apart:
         yield part
         return

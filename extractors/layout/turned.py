@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from extractors.layout.lines import Line, Row, line_of, rows_of_words, segments
 from schemas.pages import BBox, Word
 
-WORD_GAP = 0.7  # em between words of one turned head
+WORD_GAP = 0.85  # em between words of one turned head; those of a typewriter stand three quarters apart
 LINE_GAP = 0.45  # em between its lines
+LOST_WORD = 3.0  # em over which one of its words may be missing
 
 
 def printed_rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
@@ -49,7 +50,7 @@ def _near(before: Word, word: Word) -> bool:
 def _heads(page: int, words: Sequence[Word]) -> list[Line]:
     """Turned words as heads: lines that touch are one."""
     heads: list[list[Word]] = []
-    for line in turned_lines(words):
+    for line in _whole(turned_lines(words)):
         box = BBox.around(w.bbox for w in line)
         last = BBox.around(w.bbox for w in heads[-1]) if heads else None
         if last is not None and min(last.bottom, box.bottom) > max(last.top, box.top):
@@ -59,6 +60,25 @@ def _heads(page: int, words: Sequence[Word]) -> list[Line]:
                 continue
         heads.append(list(line))
     return [line_of(page, head) for head in heads]
+
+
+def _whole(lines: Sequence[list[Word]]) -> list[list[Word]]:
+    """The lines, two in turn at one place as one where a word between them was not read: another line runs past the gap."""
+    boxes = [BBox.around(word.bbox for word in line) for line in lines]
+    upwards = any(line[0].bbox.middle > line[-1].bbox.middle for line in lines)
+    made: list[list[Word]] = []
+    for line, box, before in zip(lines, boxes, [None, *boxes], strict=False):
+        if before is not None and _goes_on(before, box, boxes, line[0].size):
+            made[-1] = [*line, *made[-1]] if (line[0].bbox.middle > before.middle) == upwards else [*made[-1], *line]
+        else:
+            made.append(list(line))
+    return made
+
+
+def _goes_on(before: BBox, box: BBox, lines: Sequence[BBox], size: float) -> bool:
+    top, bottom = min(before.bottom, box.bottom), max(before.top, box.top)
+    level = abs(before.x0 - box.x0) < LINE_GAP * size and 0 < bottom - top < LOST_WORD * size
+    return level and any(line.top < top - size and line.bottom > bottom + size for line in lines)
 
 
 def _bands(heads: Sequence[Line]) -> list[list[Line]]:

@@ -131,8 +131,8 @@ def _continues(
     if not {col for col, _, _ in own} <= {c + k for c, span, _ in row for k in range(span)}:
         return False
     for col, _, part in own:
-        # a value goes on with words only where it plainly is their next line ("November" / "2020")
-        if is_value(part.words[0].text) and not (tight and col in over and not is_number(over[col])):
+        # a value goes on with words only where it plainly is their next line ("November" / "2020", "31 March" / "2020")
+        if is_value(part.words[0].text) and not (tight and col in over and _is_open(over[col])):
             return False
     if 0 not in places:
         return True
@@ -146,6 +146,11 @@ def _continues(
     if starts_lower(rest.text) or label.words[-1].text.lower() in OPEN_ENDS:
         return True
     return tight and (_found_no_room(before, own[0], widest) or len(rest.words) <= 2)
+
+
+def _is_open(part: Line) -> bool:
+    """Whether a part is no number, or goes on with words behind one."""
+    return not is_number(part) or not is_value(part.words[-1].text)
 
 
 def _begins_label(before: Sequence[Placed], own: Sequence[Placed], step: float, usual: float, widest: float) -> bool:

@@ -46,6 +46,25 @@ def test_a_cell_counts_with_its_label_and_heads(tmp_path: Path, read: list[list[
     assert (counted.gold, counted.read, counted.right) == (4, found, right)
 
 
+LONG = [["Children", "2014", "2015"], ["Children in care", "1", "2"], ["Safeguarding Hub", "3", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "right"),
+    [("Children in carc", 2), ("Chi1dren in carc", 0), ("Child", 0), ("Young people", 0)],
+    ids=["a letter", "two letters", "half of it", "another"],
+)
+def test_a_misread_label_makes_its_own_row_wrong_and_no_head(tmp_path: Path, first: str, right: int) -> None:
+    gold = tmp_path / "x.tables.jsonl"
+    cells = [
+        {"row": r, "col": c, "rowspan": 1, "colspan": 1, "text": text}
+        for r, row in enumerate(LONG)
+        for c, text in enumerate(row)
+    ]
+    gold.write_text(json.dumps({"table": "t", "head_rows": 1, "cells": cells}) + "\n")
+    assert count_cells(gold, [table([LONG[0], [first, "1", "2"], LONG[2]])]).right == right
+
+
 def test_relations_skip_blanks_and_follow_spans() -> None:
     cells = (
         Placed(row=0, col=0, rowspan=2, text="A"), Placed(row=0, col=1, colspan=2, text="B b"), Placed(row=1, col=1, text="C"),

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 
 from rapidfuzz.fuzz import ratio
 
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox, Rule, Word
+from schemas.pages import BBox, Word
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ﬃ"), "ffi"),
@@ -78,6 +77,8 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
 def without_marks(line: Sequence[Token]) -> list[Token]:
     """The words of a short line, as in a cell of a table, without the mark before the first that a speck was read as: a quote never closed."""
     bare = line[0].text.lstrip(_OPENING)
+    if not bare and 1 < len(line) <= _FEW_WORDS and not any(c in _QUOTES for token in line[1:] for c in token.text):
+        return list(line[1:])
     short = len(line) <= _FEW_WORDS and bare != line[0].text and bare[:1].isalnum()
     if not short or any(c in _QUOTES for c in bare) or any(c in _QUOTES for token in line[1:] for c in token.text):
         return list(line)
@@ -85,7 +86,7 @@ def without_marks(line: Sequence[Token]) -> list[Token]:
 
 
 # What opens a quotation, all quotes, and the most words of a line that quotes nothing.
-_OPENING, _QUOTES, _FEW_WORDS = "‘“", "‘’“”'\"", 4
+_OPENING, _QUOTES, _FEW_WORDS = "‘“'\"", "‘’“”'\"", 4
 _ONES = frozenset("|Iil!]1")
 _RUN_ON = re.compile(r"[|IilL!\]1](complaints?|investigations?|responses?)")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
@@ -167,31 +168,6 @@ def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
         else:
             rows.append([n])
     return [sorted(row, key=lambda n: words[n].bbox.x0) for row in rows]
-
-
-_STUMP = re.compile(r"[|!\[\]Il]{1,2}")
-# Points between a stump and its line, and sizes of the stump by which the line may end before it; of the usual height of words, what
-# specks beside a line are read as.
-_ON_LINE, _ENDS, _SMALL = 2.0, 2.5, 0.6
-
-
-def without_stumps(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Word, ...]:
-    """The words without what is a piece of an upright line, or would be if that did not end short: strokes, and small ones that were hardly read."""
-    upright = [rule.bbox for rule in rules if not rule.horizontal]
-    usual = median(word.bbox.height for word in words) if words else 0.0
-
-    def is_stump(word: Word) -> bool:
-        box, stroke = word.bbox, bool(_STUMP.fullmatch(word.text))
-        if not stroke and (box.height > _SMALL * usual or (word.confidence or 1.0) >= _UNSURE):
-            return False
-        x0, x1 = ((box.x0 + box.x1) / 2,) * 2 if stroke else (box.x0, box.x1)
-        reach = _ENDS * (box.height if stroke else usual)
-        return any(
-            line.x0 - _ON_LINE < x1 and x0 < line.x1 + _ON_LINE and line.top - reach < box.middle < line.bottom + reach
-            for line in upright
-        )
-
-    return tuple(word for word in words if not is_stump(word))
 
 
 _YEARS = re.compile(r"(\W*)((?:\d{4})(?:[/–-](?:\d{2}|\d{4}))?)(\W*(?:to)?\W*)")

@@ -23,6 +23,8 @@ _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
 _BLOCK, _AROUND, _FILLED = 8, 63, 0.68
+# So much of a page is not lighter than its paper: what boxes lie on that are larger.
+_PAPER = 0.75
 # What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
 _TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
@@ -31,6 +33,8 @@ _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
 _EVERY = 2
 # Print without contrast to the paper (grey levels after evening out) is none.
 _LEAST_CONTRAST = 40
+# A block whose lightest point is darker than this has no paper; so much of what is dark may be such blocks before they tell nothing of print.
+_NO_PAPER, _FILLS = 128, 0.2
 # The share of ink that is made all black, and how far from the threshold to the paper everything lighter is made white.
 _INK, _WHITE = 0.3, 0.75
 # Grey levels under this are no paper, after evening out.
@@ -100,6 +104,10 @@ def evenly_lit(image: Image) -> Image:
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
+    if dark.any():
+        usual = np.quantile(lightest, _PAPER)
+        large = _large(dark, paper < _FILLED * usual)
+        dark, around = dark | large, np.where(large, usual, around)
     paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
     paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
@@ -123,6 +131,13 @@ def _around(lightest: Image) -> Image:
     return as_image(cv2.medianBlur(framed, _AROUND)[wide:-wide, wide:-wide])
 
 
+def _large(dark: NDArray[np.bool_], darker: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The boxes so large that only their edges are `dark` against what is around: they are `darker` than the paper, and lie within the page."""
+    _, labels = cv2.connectedComponents(darker.astype(np.uint8), connectivity=4)
+    beyond = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    return np.asarray(np.isin(labels, np.setdiff1d(np.unique(labels[dark]), [0, *beyond])))
+
+
 def _at_edges(dark: NDArray[np.bool_]) -> Image:
     """What of the dark places hangs together with an edge of the page: the shadow of a fold, the lid that was open."""
     _, labels = cv2.connectedComponents(dark.astype(np.uint8), connectivity=4)
@@ -132,8 +147,11 @@ def _at_edges(dark: NDArray[np.bool_]) -> Image:
 
 
 def with_contrast(image: Image) -> Image:
-    """Ink black, and paper white with its grain and what shows through from the other side."""
-    some = image[::_EVERY]
+    """Ink black, and paper white with its grain and what shows through from the other side.
+
+    How dark ink is, print tells: bars of a chart are darker than faded letters, and there is more of them.
+    """
+    some = _without_fills(image)[::_EVERY]
     threshold, _ = cv2.threshold(some, 0, 255, cv2.THRESH_OTSU)
     counts = cv2.calcHist([some], [0], None, [256], [0, 256]).ravel()
     level = int(threshold)
@@ -147,6 +165,18 @@ def with_contrast(image: Image) -> Image:
         return image
     levels = np.clip((np.arange(256) - ink) * 255 / max(white - ink, 1), 0, 255).astype(np.uint8)
     return as_image(cv2.LUT(image, levels))
+
+
+def _without_fills(image: Image) -> Image:
+    """The image with the blocks that are dark all over made paper, where they are a good part of what is dark."""
+    filled = lightest_blocks(image, _BLOCK) < _NO_PAPER
+    if filled.sum() * _BLOCK**2 < _FILLS * np.count_nonzero(image < _NO_PAPER):
+        return image
+    rows, columns = (_BLOCK * count for count in filled.shape)
+    made = image.copy()
+    whole = cv2.resize(filled.astype(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST)
+    made[:rows, :columns][whole > 0] = 255
+    return made
 
 
 def print_of(image: Image) -> Image:

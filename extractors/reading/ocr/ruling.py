@@ -37,6 +37,8 @@ _HOLE = 0.3
 _FULL = 0.8
 # Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
 _COARSE, _EDGE = 4, 9
+# The grey level of a box that is as good as black.
+_BLACK = 40
 
 
 def find_own_rules(
@@ -215,10 +217,21 @@ def _has_corners(part: Image) -> bool:
     return min(float(corner.mean()) for corner in corners) > 0.5 * 255
 
 
-def turn_over(image: Image, ink: Image, fills: Image) -> None:
-    """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`."""
+def turn_over(image: Image, ink: Image, fills: Image, boxes: Sequence[BBox] = ()) -> None:
+    """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`, and `boxes` its boxes.
+
+    What is filled with a colour that is not dark is made as white as the paper, box by box.
+    """
     if not fills.any():
         return
+    for box in boxes:
+        place = (slice(int(box.top), int(box.bottom)), slice(int(box.x0), int(box.x1)))
+        inside = fills[place] > 0
+        filled = inside & (ink[place] > 0)
+        level = float(np.median(image[place][filled])) if filled.any() else 0.0
+        if level > _BLACK:
+            lighter = np.clip((image[place].astype(np.float32) - level) * (255 / (255 - level)), 0, 255)
+            image[place] = np.where(inside, lighter.astype(np.uint8), image[place])
     for turned in (image, ink):
         cv2.bitwise_xor(turned, fills, dst=turned)
     # the box is cut out coarsely: what is left of it around is its edge

@@ -8,7 +8,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import for_place
-from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years, without_stumps
+from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years
 from extractors.reading.ocr.once import Mode, Readers, Work
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
@@ -25,6 +25,7 @@ from extractors.reading.ocr.ruling import (
 )
 from extractors.reading.ocr.segment import Found, find_strips
 from extractors.reading.ocr.strips import confidence_of, line_confidence, read_lines, reads_better_turned_over, words_in
+from extractors.reading.ocr.stumps import without_sheet_edges, without_stumps
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.ocr.turned_print import read_turned, without
 from extractors.reading.ocr.turning import Turning
@@ -163,8 +164,9 @@ def read_image(
     if confidence_of(tokens) < _LEAST_CONFIDENCE:
         reason = f"what is on it cannot be read by {reader.name} (confidence {confidence_of(tokens):.0%})"
         return ReadImage(page=replace(page, source_reason=reason), raster=raster)
-    words = without_stumps((*words_of(tokens, seen.ink, raster.scale), *seen.turned), seen.rules)
     width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
+    words = without_stumps((*words_of(tokens, seen.ink, raster.scale), *seen.turned), seen.rules)
+    words = without_sheet_edges(words, width)
     if shapes is None or seen.turning.quarter_turns or seen.turning.degrees:
         shapes = read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE)
     made = Page(
@@ -194,29 +196,32 @@ def _see(
         return None
     height, turning, ink = prepared.letter_height, prepared.turning, prepared.ink
     made, placing = _frame(image, scale, prepared)
-    lines, readable, bare = _without_lines(prepared)
+    lines, edges, readable, bare = _without_lines(prepared)
     del prepared  # of a large page an image takes a twentieth of what a worker may
     turned, boxes = read_turned(readable, bare, height, reader, made, second)
     lying = without(readable, boxes, 255) if turned else readable
     return _Seen(
-        found=find_strips(lying, without(bare, boxes, 0) if turned else bare, height),
+        found=find_strips(lying, without(bare, boxes, 0) if turned else bare, height, lines),
         turned=turned,
-        rules=as_rules(lines, made),
+        rules=as_rules((*lines, *edges), made),
         ink=ink,
         raster=Raster(image=readable, scale=made, placing=placing),
         turning=turning,
     )
 
 
-def _without_lines(page: Prepared) -> tuple[tuple[BBox, ...], Image, Image]:
-    """The lines of a page (pixels), and its image and its print without them. What is filled is turned over, in place."""
+def _without_lines(page: Prepared) -> tuple[tuple[BBox, ...], tuple[BBox, ...], Image, Image]:
+    """The lines of a page and the edges of what is filled (pixels), and its image and its print without them.
+
+    What is filled is turned over, in place.
+    """
     fills, filled = find_fills(page.ink, page.letter_height)
-    turn_over(page.image, page.ink, filled)
+    turn_over(page.image, page.ink, filled, fills)
     del filled
     edges = tuple(edge for fill in fills for edge in edges_of(fill))
     faint = faint_print_of(page.image, page.ink, page.letter_height)
     boxes, mask = find_own_rules(page.ink, faint, page.letter_height, edges)
-    return (*boxes, *edges), without_rules(page.image, mask), print_without(page.ink, mask)
+    return boxes, edges, without_rules(page.image, mask), print_without(page.ink, mask)
 
 
 def _frame(image: Image, scale: float, prepared: Prepared) -> tuple[float, Placing]:

@@ -22,6 +22,8 @@ Boxes = NDArray[np.int64]  # n × 4: left, top, right, bottom
 _LOWEST, _LOW, _HIGHEST, _WIDEST = 0.75, 0.48, 6.5, 60.0
 _APART = 1.7
 _NEAR, _TOUCHING = 0.9, 0.62
+# Letters nearer to a standing line than this may be halves of a word that something drew through.
+_AT_WALL = 0.2
 # How far above or below it they may be: a stop or comma, and a stroke, which may be the foot of a broken digit.
 _ALOFT, _FOOT = 0.36, 0.4
 # Stops, commas and dashes are at least this large; less is dust.
@@ -38,7 +40,7 @@ _BLUNT = 0.55
 # A round blot leaves its corners white; heavy type is as black, but fills some ("M", "B", "n"): their size, and the share of ink in any.
 _CORNER, _WHITE = 0.16, 0.3
 # A dash that stands alone: heights of letters.
-_DASH_WIDTH, _DASH_HEIGHT = (0.3, 2.6), 0.4
+_DASH_WIDTH, _DASH_HEIGHT = (0.28, 2.6), 0.4
 # So many dashes beside each other are a line; how far apart they are at most, and how level, in heights of letters.
 _A_LINE, _TYPED, _LEVEL = 4, 1.3, 0.2
 # The mean grey level of a dash, which is print.
@@ -69,8 +71,9 @@ class Found:
     signs: tuple[tuple[str, BBox], ...]
 
 
-def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
-    """The strips of a page, from top to bottom. `ink` is the print without ruling lines."""
+def find_strips(image: Image, ink: Image, letter_height: float, rules: Sequence[BBox] = ()) -> Found:
+    """The strips of a page, from top to bottom. `ink` is the print without ruling lines, `rules` are these lines; standing ones part strips."""
+    walls = [rule for rule in rules if rule.height > rule.width]
     labels, stats = pieces_of(ink)
     left, top, across, down, area = (stats[:, column].astype(np.int64) for column in range(5))
     boxes = np.stack([left, top, left + across, top + down], axis=1)
@@ -97,12 +100,12 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     letters[0] = small[0] = False
     pens = _pens(boxes, letters, area, letter_height)
     letters &= ~pens
-    owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
+    owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height, walls)
     # where nothing is as high as a letter there are pieces of letters: they belong to a strip that they stand in or beside
     whole = np.isin(owner, owner[letters & tall])
     if (letters & ~whole).any():
         letters, small = letters & whole, small | (letters & ~whole)
-        owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
+        owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height, walls)
     # a dash with a space on either side is left out by the reader at the end of a strip
     dashed = (across >= _DASH_WIDTH[0] * letter_height) & (across <= _DASH_WIDTH[1] * letter_height)
     dashed &= (down <= _DASH_HEIGHT * letter_height) & (across >= 1.8 * down) & (area >= 0.45 * across * down)
@@ -113,7 +116,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     broken = np.array([n for n in rest if down[n] >= _LOW * letter_height and not discs[n]], np.int64)
     if len(broken):
         letters[broken] = True
-        owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height)
+        owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height, walls)
         rest = _attach(boxes, np.setdiff1d(marks, broken), owner, groups, near)
     rest += _attach(boxes, strokes, owner, groups, (_TOUCHING * letter_height, _FOOT * letter_height))
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
@@ -132,7 +135,7 @@ def find_strips(image: Image, ink: Image, letter_height: float) -> Found:
     return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), signs)
 
 
-def _grouped(boxes: Boxes, pieces: Any, letter_height: float) -> tuple[Any, Boxes]:
+def _grouped(boxes: Boxes, pieces: Any, letter_height: float, walls: Sequence[BBox]) -> tuple[Any, Boxes]:
     """The group (from 1) of each of all boxes, 0 for those that are not among `pieces`; and the boxes of the groups."""
     owner = np.zeros(len(boxes), np.int64)
     if len(pieces) == 0:
@@ -142,6 +145,12 @@ def _grouped(boxes: Boxes, pieces: Any, letter_height: float) -> tuple[Any, Boxe
     reach = (_APART * np.clip(high, letter_height, 3 * letter_height) / 2).astype(np.int64)
     inset = (high * (1 - _MEETING) / 2).astype(np.int64)
     meeting = np.stack([np.maximum(left - reach, 0), top + inset, right + reach, bottom - inset], axis=1)
+    middle, touching = (top + bottom) / 2, _AT_WALL * letter_height
+    for wall in walls:
+        level = (middle > wall.top) & (middle < wall.bottom)
+        before, behind = level & (wall.x0 - right > touching), level & (left - wall.x1 > touching)
+        meeting[before, 2] = np.minimum(meeting[before, 2], int(wall.x0) - 1)
+        meeting[behind, 0] = np.maximum(meeting[behind, 0], int(wall.x1) + 1)
     # what hangs together is the same where all rows and columns between two edges are one
     columns, rows = np.unique(meeting[:, [0, 2]]), np.unique(meeting[:, [1, 3]])
     lines = np.zeros((len(rows), len(columns)), np.uint8)

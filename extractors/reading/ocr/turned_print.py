@@ -135,12 +135,14 @@ def _find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
             (lines if is_line else others).append(box)
     if not lines:
         return ()
-    # among heads that are turned a short one is, too, though its letters do not show it; and so is a digit that goes on a line
+    # among heads that are turned a short one is, too, though its letters do not show it; and so is a digit that goes on a line, and what
+    # stands between two words of one, whose letters may have run together
     gap = _APART * letter_height
     short = [
         other
         for other in others
         if sum(abs(other.bottom - b.bottom) < letter_height / 2 for b in lines) >= _PEERS
+        or sum(_goes_on(b, other, gap) for b in lines) > 1
         or (
             other.height - above < _DIGIT * letter_height
             and any(_goes_on(b, other, gap) for b in lines)

@@ -8,6 +8,7 @@ from extractors.layout import lay_out
 from extractors.layout.structure import tabular
 from extractors.layout.turned import printed_rows
 from extractors.layout.underlined import Frame, parts_sections, without_underlines
+from schemas.layout import Table
 from schemas.pages import BBox, Rule, Word
 from tests.extractors.layout.pages import cells, page, tables, typed
 
@@ -133,3 +134,27 @@ def test_rows_of_several_cells_in_small_type_at_the_foot_of_a_page_are_no_footno
     ]
     (table,) = tables(lay_out([page([*text, *small])]))
     assert cells(table)[1] == ["Team 1", "8", "15"]
+
+
+def small_table(*rows: tuple[str, str]) -> list[str]:
+    """The kinds of what stands on a page that ends in lines of two parts in small type."""
+    text = typed(
+        "All of this is the running text of the page, in larger type.\n" * 20, left=65, top=100, size=12, step=16
+    )
+    small = [
+        word
+        for n, row in enumerate(rows)
+        for at, part in enumerate(row)
+        for word in typed(part, left=65 + 250 * at, top=700 + 14 * n, size=8)
+    ]
+    laid = lay_out([page([*text, *small])])
+    return ["table" if isinstance(e, Table) else e.kind for e in laid.elements]
+
+
+def test_labels_with_a_value_each_in_small_type_at_the_foot_of_a_page_are_no_footnotes() -> None:
+    assert small_table(("Team", "% (No.)"), *((f"Team {n}", f"{n}2% ({n})") for n in range(1, 6)))[-1] == "table"
+
+
+def test_notes_behind_their_marks_at_the_foot_of_a_page_are_footnotes() -> None:
+    assert small_table(("1", "2014 figures were put right."), ("2", "Of all those that were made."))[-1] == "footnote"
+    assert small_table(("Source of these figures", "The database of the team"))[-1] == "footnote"

@@ -1,8 +1,12 @@
 """Rules of a scan come in pieces, end short, or are seen as areas only: the grid is still whole, and what was not drawn stays missing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from extractors.layout import lay_out
+from extractors.layout.mended import joined
 from schemas.pages import BBox, Page, Rule, Shape, Word
 from tests.extractors.layout.pages import cells, page, tables, typed
 
@@ -43,8 +47,12 @@ def test_broken_rules_make_one_grid() -> None:
     assert cells(table) == ROWS
 
 
-def test_a_rule_ends_where_a_head_stands_across() -> None:
-    rows = [["Year", "2012/13"], ["", "No.", "%"], ["East", "240", "22"], ["West", "237", "19"]]
+@pytest.mark.parametrize(
+    "head",
+    ["2012/13", "H1 2013/14"],  # the rule between the columns is under the head, or under the space behind "H1"
+)
+def test_a_rule_ends_where_a_head_stands_across(head: str) -> None:
+    rows = [["Year", head], ["", "No.", "%"], ["East", "240", "22"], ["West", "237", "19"]]
     lefts = [(65, 285), LEFTS, LEFTS, LEFTS]
     words = [
         w
@@ -55,22 +63,38 @@ def test_a_rule_ends_where_a_head_stands_across() -> None:
     level = [BBox(60, y, 420, y) for y in (100, 120, 140, 160, 180)]
     upright = [BBox(x, 100, x, 180) for x in (60, 180, 420)] + [BBox(300, 121, 300, 180)]
     (table,) = tables(lay_out([scanned(words, [*level, *upright])]))
-    assert [(c.col, c.colspan) for c in table.cells if c.text.text == "2012/13"] == [(1, 2)]
+    assert [(c.col, c.colspan) for c in table.cells if c.text.text == head] == [(1, 2)]
 
 
-def test_a_rule_ends_where_it_would_stand_between_two_words_of_a_head() -> None:
-    rows = [["Year", "H1 2013/14"], ["", "No.", "%"], ["East", "240", "22"], ["West", "237", "19"]]
-    lefts = [(65, 285), LEFTS, LEFTS, LEFTS]  # the space behind "H1" is over the rule between the columns
-    words = [
-        w
-        for row, own, top in zip(rows, lefts, (104, 124, 144, 164), strict=True)
-        for text, left in zip(row, own, strict=True)
-        for w in typed(text, left=left, top=top)
-    ]
-    level = [BBox(60, y, 420, y) for y in (100, 120, 140, 160, 180)]
-    upright = [BBox(x, 100, x, 180) for x in (60, 180, 420)] + [BBox(300, 121, 300, 180)]
-    (table,) = tables(lay_out([scanned(words, [*level, *upright])]))
-    assert [(c.col, c.colspan) for c in table.cells if c.text.text == "H1 2013/14"] == [(1, 2)]
+FRAME = [BBox(60, 100, 420, 100), BBox(60, 160, 420, 160)]
+BROKEN = [BBox(60, 120, 230, 120), BBox(255, 120, 420, 120)]
+
+
+def level_of(*rules: BBox, words: Sequence[Word] = ()) -> list[tuple[float, float]]:
+    """Where rules at height 120 begin and end once those of a scan were mended."""
+    made = joined([Rule(bbox=rule) for rule in rules], words)
+    return [(rule.bbox.x0, rule.bbox.x1) for rule in made if rule.bbox.top == 120]
+
+
+def test_a_rule_with_a_wide_gap_is_whole_between_two_that_are() -> None:
+    assert level_of(*FRAME, *BROKEN) == [(60, 420)]
+
+
+def test_rules_beside_each_other_below_one_over_both_stay_two() -> None:
+    assert level_of(FRAME[0], *BROKEN) == [(60, 230), (255, 420)]
+    assert level_of(FRAME[0], BBox(60, 160, 230, 160), BBox(255, 160, 420, 160), *BROKEN) == [(60, 230), (255, 420)]
+
+
+def test_rules_with_a_word_between_them_stay_two() -> None:
+    assert level_of(*FRAME, *BROKEN, words=typed("or", left=236, top=115)) == [(60, 230), (255, 420)]
+
+
+def test_rules_far_from_each_other_for_their_length_stay_two() -> None:
+    assert level_of(*FRAME, BBox(60, 120, 180, 120), BBox(300, 120, 420, 120)) == [(60, 180), (300, 420)]
+
+
+def test_rules_far_from_those_that_are_whole_stay_two() -> None:
+    assert level_of(FRAME[0], BBox(60, 400, 420, 400), *BROKEN) == [(60, 230), (255, 420)]
 
 
 LEVEL = [BBox(60, y, 420, y) for y in (120, 140, 160)]

@@ -14,11 +14,10 @@ from extractors.reading.ocr.mend import (
     with_years,
     without_edges,
     without_marks,
-    without_stumps,
 )
 from extractors.reading.ocr.place import joined
 from extractors.reading.ocr.tesseract import Token
-from schemas.pages import BBox, Rule, Word
+from schemas.pages import BBox, Word
 
 
 @pytest.mark.parametrize(
@@ -100,8 +99,21 @@ def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: 
         (["“Not", "fair”", "at", "all"], ["“Not", "fair”", "at", "all"]),
         (["“We", "were", "told", "nothing", "for"], ["“We", "were", "told", "nothing", "for"]),
         (["‘"], ["‘"]),
+        (["'38%", "(126)"], ["38%", "(126)"]),
+        (["‘", "Change"], ["Change"]),
+        (["“", "Fair”"], ["“", "Fair”"]),
     ],
-    ids=["a head", "a number", "a quoted word", "quoted words", "a line of text", "nothing else"],
+    ids=[
+        "a head",
+        "a number",
+        "a quoted word",
+        "quoted words",
+        "a line of text",
+        "nothing else",
+        "typed",
+        "apart",
+        "quoted apart",
+    ],
 )
 def test_a_speck_read_as_a_quote_before_a_cell(texts: list[str], words: list[str]) -> None:
     line = line_of(*((text, 60.0 * n, 60.0 * n + 50) for n, text in enumerate(texts)))
@@ -198,31 +210,6 @@ def test_a_year_of_a_row_that_was_hardly_read(texts: list[str], lost: int, meant
 def test_a_year_that_lost_its_second_part_in_a_row_of_years() -> None:
     assert [w.text for w in with_sequences(row_of("2020/21", "2021", "2022/23"))] == ["2020/21", "2021/22", "2022/23"]
     assert [w.text for w in with_sequences(row_of("2020", "2021", "2022/23"))] == ["2020", "2021", "2022/23"]
-
-
-@pytest.mark.parametrize(
-    ("text", "x", "kept"),
-    [("|", 100.0, False), ("I", 101.0, False), ("|", 110.0, True), ("1", 100.0, True), ("Q", 100.0, True)],
-    ids=["a stroke", "a letter that is one", "a stroke beside it", "a one", "another letter"],
-)
-def test_pieces_of_a_line_are_no_words(text: str, x: float, kept: bool) -> None:  # noqa: FBT001
-    lines = [Rule(bbox=BBox(100, 50, 100.5, 200)), Rule(bbox=BBox(0, 50, 300, 50.5))]
-    for top in (40.0, 120.0):
-        words = without_stumps([Word(text=text, bbox=BBox(x - 1, top, x + 1, top + 10))], lines)
-        assert len(words) == kept
-    assert without_stumps([Word(text=text, bbox=BBox(x - 1, 10, x + 1, 20))], lines), "too far from the line"
-
-
-@pytest.mark.parametrize(
-    ("confidence", "height", "kept"),
-    [(0.4, 5.0, False), (0.4, 10.0, True), (0.9, 5.0, True)],
-    ids=["small and hardly read", "as high as others", "well read"],
-)
-def test_specks_beside_a_line_are_no_words(confidence: float, height: float, kept: bool) -> None:  # noqa: FBT001
-    lines = [Rule(bbox=BBox(100, 50, 100.5, 200))]
-    word = Word(text="Bee", bbox=BBox(101, 60, 106, 60 + height), confidence=confidence)
-    made = without_stumps([*row_of("Stage", "1", "85"), word], lines)
-    assert (word in made) == kept and len(made) == 3 + kept
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from extractors.reading.ocr.prepare import evenly_lit, prepare
-from extractors.reading.ocr.raster import MOST_PIXELS
+from extractors.reading.ocr.prepare import evenly_lit, prepare, with_contrast
+from extractors.reading.ocr.raster import MOST_PIXELS, Image
 
 
 def test_grain_is_not_enlarged_into_an_image_that_fills_the_memory() -> None:
@@ -32,3 +32,62 @@ def test_a_dark_head_stays_dark() -> None:
     page = np.full((2000, 1400), 230, np.uint8)
     page[400:460, 100:-100] = 100
     assert (evenly_lit(page)[410:450, 120:-120] < 130).all()
+
+
+def test_a_dark_box_larger_than_what_is_looked_at_around_a_place_stays_dark() -> None:
+    page = np.full((2480, 3508), 230, np.uint8)
+    page[700:1700, 300:-300] = 90
+    page[1200:1240, 1600:1620] = 225
+    even = evenly_lit(page)
+    assert (even[720:1680:40, 320:-320:40] < 130).mean() > 0.99
+    assert even[1200:1240, 1605:1615].min() > even[1150, 1500] + 60, "what is printed on it in white stays"
+
+
+def test_a_shadow_from_the_edge_of_the_page_is_no_box_however_large() -> None:
+    page = np.full((2480, 3508), 230, np.uint8)
+    page[:, :1000] = np.linspace(60, 230, 1000).astype(np.uint8)
+    assert (evenly_lit(page)[:, 700:] > 240).all()
+
+
+def test_paper_that_is_a_little_darker_is_no_box() -> None:
+    page = np.full((2480, 3508), 230, np.uint8)
+    page[700:1700, 300:-300] = 180
+    assert (evenly_lit(page)[900:1500, 600:-600] > 240).all()
+
+
+def printed(*, paper: int = 230, print_: int = 150, bars: int = 0, bar: int = 30) -> Image:
+    """A page of rows of faded upright strokes, with so many dark bars below them."""
+    page = np.full((2000, 1400), paper, np.uint8)
+    for top in range(200, 900, 50):
+        for left in range(200, 1200, 16):
+            page[top : top + 20, left : left + 4] = print_
+    for number in range(bars):
+        page[1000:1800, 200 + 350 * number : 450 + 350 * number] = bar
+    return page
+
+
+def darkness(page: Image) -> float:
+    """The grey level of the strokes once their page has its contrast."""
+    return float(with_contrast(evenly_lit(page))[200:220, 201:203].mean())
+
+
+def test_faded_print_is_made_black_though_bars_beside_it_are_darker() -> None:
+    assert darkness(printed()) < 10
+    assert darkness(printed(bars=3)) < 10
+
+
+def test_bars_stay_black_beside_faded_print() -> None:
+    made = with_contrast(evenly_lit(printed(bars=3)))
+    assert (made[1020:1780, 220:430] < 10).all()
+
+
+def test_one_dark_line_of_heads_takes_no_part_of_the_print_away() -> None:
+    page = printed(print_=60)
+    page[950:990, 200:1200] = 60
+    assert darkness(page) < 10
+
+
+def test_a_page_of_nothing_but_a_bar_keeps_it() -> None:
+    page = np.full((2000, 1400), 230, np.uint8)
+    page[600:1400, 300:1100] = 40
+    assert (with_contrast(evenly_lit(page))[650:1350, 350:1050] < 60).all()

@@ -6,6 +6,7 @@ import pytest
 
 from extractors.reading.ocr.raster import Image
 from extractors.reading.ocr.segment import Strip, find_strips
+from schemas.pages import BBox
 
 LETTER = 17.0  # pixels: the height of small letters
 
@@ -71,3 +72,56 @@ def test_a_title_in_large_type_is_read() -> None:
     write(image, "WVXA", 100, 200, thick=5, scale=3)
     (width,) = widths(image)
     assert width > 200
+
+
+def parted(image: Image, *rules: BBox) -> int:
+    """In how many strips a page is read that had these lines."""
+    ink = np.asarray((image < 128) * np.uint8(255), np.uint8)
+    return len(find_strips(image, ink, LETTER, rules).strips)
+
+
+def heads(gap: int) -> tuple[Image, float]:
+    """Two heads so far apart, and where the middle between them is."""
+    image = paper()
+    write(image, "Stage", 100, 100)
+    end = 100 + int(np.flatnonzero((image[:, 100:] < 128).any(axis=0))[-1])
+    write(image, "Two", end + gap, 100)
+    begin = end + int(np.flatnonzero((image[:, end + 1 :] < 128).any(axis=0))[0])
+    return image, (end + begin) / 2
+
+
+def standing(x: float, top: float = 50, bottom: float = 150) -> BBox:
+    return BBox(x - 1, top, x + 1, bottom)
+
+
+def test_a_standing_line_parts_what_stands_little_apart_on_both_sides_of_it() -> None:
+    image, middle = heads(20)
+    assert parted(image) == 1
+    assert parted(image, standing(middle)) == 2
+
+
+def test_a_line_that_was_drawn_through_a_word_does_not_part_it() -> None:
+    image, middle = heads(3)
+    assert parted(image, standing(middle)) == 1
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [standing(450, 160, 290), BBox(50, 105, 500, 107), standing(700)],
+    ids=["below it", "a level line", "beside it"],
+)
+def test_other_lines_do_not_part_a_line_of_print(rule: BBox) -> None:
+    assert parted(heads(20)[0], rule) == 1
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "grey", "found"),
+    [(5, 2, 0, 1), (8, 2, 0, 1), (4, 2, 0, 0), (5, 4, 0, 0), (8, 2, 125, 0)],
+    ids=["a thin dash of a fax", "a dash", "dust", "a speck", "a piece of a faint line"],
+)
+def test_a_dash_that_stands_alone_is_a_sign(width: int, height: int, grey: int, found: int) -> None:
+    image = paper()
+    write(image, "Delays", 100, 100)
+    image[90 : 90 + height, 600 : 600 + width] = grey
+    ink = np.asarray((image < 128) * np.uint8(255), np.uint8)
+    assert [sign for sign, _ in find_strips(image, ink, LETTER).signs] == ["-"] * found

@@ -1,0 +1,81 @@
+"""Specks of a scan that were read as a mark at an end of a cell: "Total.", "2023/24-", "'38%", where hardly another cell of the column has one.
+
+What was read is kept beside (`Word.raw`). Marks that many cells of a column have, abbreviations and born-digital print are left alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from extractors.layout.tokens import is_period, is_value
+from schemas.layout import Cell, Table
+from schemas.pages import MappedText, PlacedWord, Word
+
+BEHIND, BEFORE = ".,-–·'‘’\"“”`", ".·'‘’\"“”`"
+FEWEST = 3  # cells of a column without a mark
+LONELY = 0.25  # most cells of a column that have one, as a share
+LONG = 5  # letters of a word that is no abbreviation
+MOST_WORDS = 6  # of a cell that is no sentence
+
+
+def without_specks(table: Table) -> Table:
+    """The table, its cells without such marks."""
+    bare = {n: text for n, cell in enumerate(table.cells) if (text := _bare(cell.text)) is not None}
+    alone = set(_lonely(table.cells, bare)) if bare else set()
+    if not alone:
+        return table
+    cells = (replace(cell, text=bare[n]) if n in alone else cell for n, cell in enumerate(table.cells))
+    return replace(table, cells=tuple(cells))
+
+
+def _lonely(cells: tuple[Cell, ...], marked: Mapping[int, MappedText]) -> Iterator[int]:
+    """Numbers of the cells with a mark that hardly any other of their column has."""
+    for col in {cells[n].col for n in marked}:
+        filled = [n for n, cell in enumerate(cells) if cell.col == col and cell.text.text]
+        ending = [n for n in filled if cells[n].text.text[-1] in BEHIND or cells[n].text.text[0] in BEFORE]
+        if len(filled) - len(ending) >= FEWEST and len(ending) <= max(LONELY * len(filled), 1):
+            yield from (n for n in ending if n in marked)
+
+
+def _bare(text: MappedText) -> MappedText | None:
+    """The text of a cell without a mark at its first or last word; None where there is none that may be a speck."""
+    if not 0 < len(text.words) <= MOST_WORDS:
+        return None
+    before, behind = _before(text.words[0].word), _behind(text.words[-1].word)
+    if not before and not behind:
+        return None
+    words = list(text.words)
+    if before:
+        words[0] = replace(words[0], start=words[0].start + before, word=_cut(words[0].word, before, 0))
+    if behind:
+        words[-1] = replace(words[-1], end=words[-1].end - behind, word=_cut(words[-1].word, 0, behind))
+    return MappedText(text.text[before : len(text.text) - behind], tuple(_moved(word, before) for word in words))
+
+
+def _moved(word: PlacedWord, by: int) -> PlacedWord:
+    return replace(word, start=word.start - by, end=word.end - by)
+
+
+def _cut(word: Word, before: int, behind: int) -> Word:
+    return replace(word, text=word.text[before : len(word.text) - behind], raw=word.raw or word.text)
+
+
+def _before(word: Word) -> int:
+    """How many characters at the beginning of a word of a scan may be specks. The point of ".5" is none."""
+    bare = word.text.lstrip(BEFORE)
+    count = len(word.text) - len(bare)
+    if word.confidence is None or not count or not (_is_name(bare.rstrip(BEHIND)) or is_value(bare) or is_period(bare)):
+        return 0
+    return count if not is_value(bare) or is_period(bare) or word.text[count - 1] not in ".·" else 0
+
+
+def _behind(word: Word) -> int:
+    """How many characters at the end of a word of a scan may be specks. That of a short word marks an abbreviation."""
+    bare = word.text.rstrip(BEHIND)
+    named = _is_name(bare.lstrip(BEFORE))
+    if word.confidence is None or not (named or is_value(bare) or is_period(bare)):
+        return 0
+    return len(word.text) - len(bare)
+
+
+def _is_name(text: str) -> bool:
+    return text.isalpha() and len(text) >= LONG

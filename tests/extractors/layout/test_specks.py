@@ -1,0 +1,89 @@
+"""Marks at the ends of cells that are specks of a scan, and those that are print."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors.layout.specks import without_specks
+from schemas.layout import Cell, Table
+from schemas.pages import BBox, MappedText, PlacedWord, Word
+
+BOX = BBox(0, 0, 10, 10)
+
+
+def table(rows: Sequence[Sequence[str]], confidence: float | None = 0.9) -> Table:
+    return Table(
+        page=1,
+        bbox=BOX,
+        method="ruled",
+        cells=tuple(
+            Cell(row=r, col=c, text=mapped(text, confidence), bbox=BOX)
+            for r, row in enumerate(rows)
+            for c, text in enumerate(row)
+        ),
+    )
+
+
+def mapped(text: str, confidence: float | None) -> MappedText:
+    words, at = [], 0
+    for part in text.split():
+        word = Word(text=part, bbox=BOX, confidence=confidence)
+        words.append(PlacedWord(start=at, end=at + len(part), page=1, word=word))
+        at += len(part) + 1
+    return MappedText(text, tuple(words))
+
+
+def column(*cells: str, confidence: float | None = 0.9) -> list[str]:
+    """The cells of one column as they are left."""
+    made = without_specks(table([[cell] for cell in cells], confidence))
+    for cell in made.cells:
+        assert all(cell.text.text[w.start : w.end] == w.word.text for w in cell.text.words)
+    return [cell.text.text for cell in made.cells]
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("Total.", "Total"),
+        ("2023/24-", "2023/24"),
+        ("-3%.", "-3%"),
+        ("'38% (126)", "38% (126)"),
+        (".2006-07", "2006-07"),
+        ("Team manager,", "Team manager"),
+        (".Total.", "Total"),
+        ("’Total", "Total"),
+    ],
+)
+def test_a_mark_that_no_other_cell_of_its_column_has_is_a_speck(marked: str, plain: str) -> None:
+    assert column("Upheld", "Partly", "14", "Resolved", marked) == ["Upheld", "Partly", "14", "Resolved", plain]
+
+
+def test_what_was_read_is_kept_beside() -> None:
+    made = without_specks(table([["Upheld"], ["Partly"], ["14"], ["Total."]]))
+    assert [w.word.raw for w in made.cells[-1].text.words] == ["Total."]
+
+
+@pytest.mark.parametrize(
+    "printed", ["No.", "incl.", ".5", "12.5", "-3", "Total:", "14*", "A sentence of more than six words here.", "-"]
+)
+def test_marks_that_are_print_stay(printed: str) -> None:
+    assert column("Upheld", "Partly", "14", "Resolved", printed)[-1] == printed
+
+
+def test_a_mark_that_many_cells_of_a_column_have_stays() -> None:
+    assert column("1.", "2.", "3.", "Upheld", "Partly", "Resolved") == [
+        "1.",
+        "2.",
+        "3.",
+        "Upheld",
+        "Partly",
+        "Resolved",
+    ]
+
+
+def test_a_column_of_few_cells_tells_nothing() -> None:
+    assert column("Upheld", "Total.") == ["Upheld", "Total."]
+
+
+def test_born_digital_print_stays_as_it_is() -> None:
+    assert column("Upheld", "Partly", "14", "Resolved", "Total.", confidence=None)[-1] == "Total."

@@ -1,0 +1,46 @@
+"""Boxes filled with a colour, and the letters on them in white, made ready for reading."""
+
+import numpy as np
+import pytest
+
+from extractors.reading.ocr.raster import Image
+from extractors.reading.ocr.ruling import find_fills, turn_over
+
+LETTER = 18.0
+
+
+def page(*levels: int) -> Image:
+    """A page with boxes of these grey levels, one below the other, each with a white stroke in it."""
+    image = np.full((600, 800), 255, np.uint8)
+    for number, level in enumerate(levels):
+        top = 60 + 120 * number
+        image[top : top + 60, 60:740] = level
+        image[top + 20 : top + 40, 200:206] = 255
+    return image
+
+
+def turned_over(image: Image) -> tuple[Image, Image]:
+    made, ink = image.copy(), np.asarray((image < 160) * np.uint8(255), np.uint8)
+    boxes, mask = find_fills(ink, LETTER)
+    turn_over(made, ink, mask, boxes)
+    return made, ink
+
+
+@pytest.mark.parametrize("level", [0, 30, 80, 120])
+def test_what_is_filled_becomes_white_and_what_is_white_on_it_black(level: int) -> None:
+    made, ink = turned_over(page(level))
+    assert made[70:115, 80:190].min() >= 255 - 40
+    assert made[82:98, 201:205].max() == 0
+    assert ink[82:98, 201:205].min() == 255 and ink[70:115, 80:190].max() == 0
+
+
+def test_each_box_has_its_own_colour() -> None:
+    made, _ = turned_over(page(0, 120))
+    assert made[70:115, 80:190].min() == made[190:235, 80:190].min() == 255
+
+
+def test_paper_around_the_boxes_stays() -> None:
+    image = page(120)
+    image[300:320, 200:206] = 90  # print below it
+    made, _ = turned_over(image)
+    assert (made[300:320, 200:206] == 90).all() and (made[400:] == 255).all()
