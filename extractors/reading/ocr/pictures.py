@@ -12,7 +12,7 @@ import numpy as np
 
 from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, difference, highest_of, lightest_of
 from extractors.reading.ocr.pieces import parts_of, pieces_of
-from extractors.reading.ocr.raster import Image, as_image
+from extractors.reading.ocr.raster import Image, as_image, lightest_blocks
 from extractors.reading.ocr.strokes import read_strokes
 from schemas.pages import Placing, Shape
 
@@ -88,8 +88,7 @@ def _on_white(picture: Image) -> Image:
     rows, columns = height // _PATCH, width // _PATCH
     if min(rows, columns) < 3:
         return picture
-    flat = picture[: rows * _PATCH, : columns * _PATCH].reshape(rows, _PATCH, columns * _PATCH * channels).max(axis=1)
-    blocks = np.ascontiguousarray(flat.reshape(rows, columns, _PATCH, channels).max(axis=2))
+    blocks = lightest_blocks(picture, _PATCH).reshape(rows, columns, channels)
     usual = np.median(blocks, axis=(0, 1))
     if int(usual.min()) >= _WHITE:
         return picture

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.reading.ocr.pieces import pieces_of
-from extractors.reading.ocr.raster import MOST_PIXELS, Image, as_image
+from extractors.reading.ocr.raster import MOST_PIXELS, Image, as_image, lightest_blocks
 from extractors.reading.ocr.turning import Letters, Turning, find_turning
 
 Matrix = NDArray[np.float64]
@@ -100,7 +100,7 @@ def evenly_lit(image: Image) -> Image:
     rows, columns = height // _BLOCK, width // _BLOCK
     if rows < 3 or columns < 3:
         return image.copy()
-    lightest = _lightest(image)
+    lightest = lightest_blocks(image, _BLOCK)
     paper, around = cv2.medianBlur(lightest, 3), _around(lightest)
     # a filled box is no paper: what is dark there stays as dark as it is
     dark = paper < _FILLED * around.astype(np.float32)
@@ -111,17 +111,10 @@ def evenly_lit(image: Image) -> Image:
     paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
     paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
-    shadow = cv2.resize(_at_edges(dark), (width, height), interpolation=cv2.INTER_NEAREST)
-    even[shadow > 0] = 255
+    shadow = _at_edges(dark)
+    if shadow.any():
+        cv2.bitwise_or(even, cv2.resize(shadow, (width, height), interpolation=cv2.INTER_NEAREST), dst=even)
     return even
-
-
-def _lightest(image: Image) -> Image:
-    """The lightest point of each block."""
-    rows, columns = image.shape[0] // _BLOCK, image.shape[1] // _BLOCK
-    # along the rows first, which is much faster than both ways at once
-    flat = image[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns * _BLOCK).max(axis=1)
-    return np.ascontiguousarray(flat.reshape(rows, columns, _BLOCK).max(axis=2))
 
 
 def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -176,7 +169,7 @@ def with_contrast(image: Image) -> Image:
 
 def _without_fills(image: Image) -> Image:
     """The image with the blocks that are dark all over made paper, where they are a good part of what is dark."""
-    filled = _lightest(image) < _NO_PAPER
+    filled = lightest_blocks(image, _BLOCK) < _NO_PAPER
     if filled.sum() * _BLOCK**2 < _FILLS * np.count_nonzero(image < _NO_PAPER):
         return image
     rows, columns = (_BLOCK * count for count in filled.shape)

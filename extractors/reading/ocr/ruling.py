@@ -224,19 +224,21 @@ def turn_over(image: Image, ink: Image, fills: Image, boxes: Sequence[BBox] = ()
     """
     if not fills.any():
         return
-    inside, near = fills > 0, cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)) > 0
     for box in boxes:
         place = (slice(int(box.top), int(box.bottom)), slice(int(box.x0), int(box.x1)))
-        filled = inside[place] & (ink[place] > 0)
+        inside = fills[place] > 0
+        filled = inside & (ink[place] > 0)
         level = float(np.median(image[place][filled])) if filled.any() else 0.0
         if level > _BLACK:
             lighter = np.clip((image[place].astype(np.float32) - level) * (255 / (255 - level)), 0, 255)
-            image[place] = np.where(inside[place], lighter.astype(np.uint8), image[place])
-    image[inside] = 255 - image[inside]
-    ink[inside] = 255 - ink[inside]
+            image[place] = np.where(inside, lighter.astype(np.uint8), image[place])
+    for turned in (image, ink):
+        cv2.bitwise_xor(turned, fills, dst=turned)
     # the box is cut out coarsely: what is left of it around is its edge
-    edge = near & ~inside & (ink > 0)
-    image[edge], ink[edge] = 255, 0
+    around = cv2.bitwise_xor(cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)), fills)
+    edge = cv2.bitwise_and(around, ink)
+    cv2.bitwise_or(image, edge, dst=image)
+    cv2.bitwise_xor(ink, edge, dst=ink)
 
 
 def edges_of(fill: BBox) -> tuple[BBox, ...]:

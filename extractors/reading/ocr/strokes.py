@@ -45,7 +45,8 @@ MOST_RUNS = 60_000
 
 def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
     """The straight parts of strokes in a picture (height, width, 3: red, green, blue; or grey) on white paper, `scale` pixels to a point."""
-    for part, marks in (*_coloured_marks(picture, scale), *_grey_marks(picture, scale)):
+    coarse = as_image(cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA))
+    for part, marks in (*_coloured_marks(picture, coarse, scale), *_grey_marks(picture, coarse, scale)):
         if cv2.countNonZero(marks) < NARROWEST * scale:
             continue
         for colour, mask, (left, top) in by_colour(picture[part], marks, STROKES_ALIKE):
@@ -59,22 +60,20 @@ def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
                 yield Shape(points=points, stroke=colour)
 
 
-def _coloured_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]]:
-    """Rows and columns with colour in them, found in a coarse picture (most pages have little or none), and the strokes there."""
+def _coloured_marks(picture: Image, coarse: Image, scale: float) -> Iterator[tuple[Part, Image]]:
+    """Rows and columns with colour in them, found in the coarse picture (most pages have little or none), and the strokes there."""
     if picture.ndim == 2:
         return
-    coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
-    coloured = chroma_of(as_image(coarse)) > COLOURED / 3
+    coloured = chroma_of(coarse) > COLOURED / 3
     for part in parts_of(coloured, block=COARSE, gap=MARKER * scale / COARSE, least=NARROWEST * scale / COARSE):
         inside = picture[part]
         dark = lightest_of(inside) < 255 - DEEP
         yield part, _middles(inside, ((chroma_of(inside) > COLOURED) & dark).astype(np.uint8), scale)
 
 
-def _grey_marks(picture: Image, scale: float) -> Iterator[tuple[Part, Image]]:
-    """Where something without colour sprawls, found in a coarse picture, and the samples of such lines in a legend."""
-    coarse = cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
-    dark = (lightest_of(as_image(coarse)) < 255 - DEEP / 3).astype(np.uint8)
+def _grey_marks(picture: Image, coarse: Image, scale: float) -> Iterator[tuple[Part, Image]]:
+    """Where something without colour sprawls, found in the coarse picture, and the samples of such lines in a legend."""
+    dark = (lightest_of(coarse) < 255 - DEEP / 3).astype(np.uint8)
     marks = np.zeros(picture.shape[:2], np.uint8)
     for part in _sprawling(dark, scale / COARSE):
         part = (

@@ -111,7 +111,7 @@ def find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
         return _find_lines(ink, letter_height)
     height, width = (size // step for size in ink.shape)
     small = cv2.resize(ink[: height * step, : width * step], (width, height), interpolation=cv2.INTER_AREA)
-    found = _find_lines(as_image((small >= _INK) * np.uint8(255)), letter_height / step)
+    found = _find_lines(as_image(cv2.threshold(small, _INK - 1, 255, cv2.THRESH_BINARY)[1]), letter_height / step)
     return tuple(BBox(*(step * edge for edge in (b.x0, b.top, b.x1, b.bottom))) for b in found)
 
 
@@ -123,7 +123,7 @@ def _find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     # specks and strokes are no letters
     narrow = (across <= _WIDEST * letter_height) & (np.maximum(across, down) >= 0.3 * letter_height)
     narrow[0] = False
-    alone = as_image(cv2.bitwise_and(ink, as_image((narrow * np.uint8(255))[labels])))
+    alone = as_image(cv2.bitwise_and(ink, np.take(narrow * np.uint8(255), labels, mode="clip")))
     _, found = pieces_of(as_image(cv2.dilate(alone, np.ones((above, 1), np.uint8))))
     lines: list[BBox] = []
     others: list[BBox] = []
