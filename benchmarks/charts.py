@@ -22,9 +22,10 @@ from benchmarks.pasted_sheets import pasted_sheets
 from benchmarks.report import Table, page, table, write_into
 from extractors.charts import find_charts
 from extractors.layout import lay_out
-from extractors.reading.ocr.pasted import read_pictures
+from extractors.reading.ocr.once import Readers, read_all
+from extractors.reading.ocr.pasted import PICTURES
 from extractors.reading.ocr.pictures import read_picture
-from extractors.reading.ocr.scans import Readers, read_scans
+from extractors.reading.ocr.scans import SCANS
 from extractors.reading.ocr.tesseract import find_reader
 from extractors.reading.pdf import read_pdf
 from extractors.reading.rendition import render
@@ -103,7 +104,7 @@ def _pasted(sheets: Sequence[Sheet], seed: int) -> Iterator[Judged]:
     """Charts of pages on which each was pasted as a picture."""
     readers = Readers(first=find_reader("eng"), second=load_recogniser())
     for sheet, paste in pasted_sheets(sheets, seed):
-        pages = read_pictures(sheet.pdf, read_scans(sheet.pdf, read_pdf(sheet.pdf), readers), readers)
+        pages = read_all(PICTURES, sheet.pdf, read_all(SCANS, sheet.pdf, read_pdf(sheet.pdf), readers), readers)
         how = f"{paste.dpi} dpi{f', JPEG {paste.quality}' if paste.quality else ''}"
         yield from _judge(sheet, how, pages)[0]
 

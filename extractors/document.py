@@ -27,6 +27,7 @@ from extractors.figures.sections import (
 )
 from extractors.figures.table_marks import of_marks, with_units
 from extractors.figures.table_notation import is_notation, read_notation
+from extractors.figures.table_periods import under_dated_heading
 from extractors.figures.tables import read_table
 from extractors.figures.whole_stages import with_stages
 from extractors.identity import identify
@@ -119,13 +120,14 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     labelled = _label_lines(layout.elements)
     numbered = _numbered_headings(layout.elements)
     before = ""
-    broken = False
+    headed = broken = False
     page = 0
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
             rest = 0 < page < element.page and not before.rstrip().endswith((".", ":")) and not _is_headed(element)
-            yield from _read_table(element, section, number, before, rest=rest)
+            yield from _read_table(element, section, number, before, headed=headed, rest=rest)
+            headed = False
             page = max((w.page for c in element.cells for w in c.text.words), default=element.page)
             continue
         if element.kind == "furniture":
@@ -141,13 +143,13 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
         element = as_list_item(section, as_prose(element))
         before = element.text.text
         if element.kind == "heading" or index in numbered or _is_bare_heading(element):
-            section = under_heading(section, element)
+            section, headed = under_heading(section, element), True
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
         if _is_title(element.text.text) or _is_running(element):
             yield Placed(text=element.text, reading=_all_marked(element.text, "label"))
             continue
-        section = before_block(section, element)
+        section, headed = before_block(section, element), False
         reading = read_prose(element.text.text, replace(section.context(), labelled=index in labelled))
         reading = unless_broken(reading, element, after_broken=broken)
         broken = breaks_off(element)
@@ -160,8 +162,12 @@ def _is_headed(table: Table) -> bool:
     return table.caption is not None and any(w.word.bbox.top < table.bbox.top for w in table.caption.words)
 
 
-def _read_table(table: Table, section: Section, number: int, before: str, *, rest: bool) -> Iterator[Placed]:
+def _read_table(
+    table: Table, section: Section, number: int, before: str, *, headed: bool, rest: bool
+) -> Iterator[Placed]:
     context = before_table(section).context()
+    if headed and table.caption is None:
+        context = under_dated_heading(before, context)
     for axis in table.axes:
         yield Placed(text=axis, reading=_all_marked(axis, "label", "axis of a chart"))
     table = with_units(table, before)

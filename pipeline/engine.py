@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import active_children, connection, get_context, parent_process
+from multiprocessing import active_children, connection, forkserver, get_context, parent_process, resource_tracker
 from typing import Generic, Literal, TypeVar
 
 Task = TypeVar("Task")
@@ -97,7 +97,7 @@ def _crowd(
         # One more than there are workers, so that none is idle while results are stored.
         while waiting and not broken and len(running) <= workers:
             try:
-                future = pool.submit(_Job(work, waiting[0], limits.seconds))
+                future = _submit(pool, work, waiting[0], limits)
             except BrokenProcessPool:
                 broken = True
                 break
@@ -122,7 +122,7 @@ def _alone(
     """The last try."""
     began = time.monotonic()
     try:
-        return task, pool.submit(_Job(work, task, limits.seconds)).result()
+        return task, _submit(pool, work, task, limits).result()
     except BrokenProcessPool:
         overdue = time.monotonic() - began >= limits.seconds
         return task, Failure("timed_out") if overdue else Failure("crashed", "The program that reads it stopped.")
@@ -136,6 +136,11 @@ def _pool(workers: int, limits: Limits, preload: tuple[str, ...]) -> Iterator[Pr
     # A server process loads the modules once; each worker is a copy of it, ready at once, also after a crash.
     context = get_context("forkserver")
     context.set_forkserver_preload(list(preload))
+    # Ctrl-C reaches every process of the terminal; only this one answers it. What waits here is blocked in the server, from its
+    # first moment, and in its copies. (The tracker of resources, which the server would start first, would unblock it.)
+    resource_tracker.ensure_running()
+    with _interrupted_later():
+        forkserver.ensure_running()
     others = set(active_children())
     pool = ProcessPoolExecutor(workers, context, initializer=_enter_worker, initargs=(limits.memory_bytes,))
     try:
@@ -150,11 +155,27 @@ def _pool(workers: int, limits: Limits, preload: tuple[str, ...]) -> Iterator[Pr
         pool.shutdown(cancel_futures=True)
 
 
+def _submit(
+    pool: ProcessPoolExecutor, work: Callable[[Task], Outcome], task: Task, limits: Limits
+) -> Future[Outcome | Failure]:
+    """Send a task to the pool. A worker whose start is interrupted would be nobody's, and outlive the run."""
+    with _interrupted_later():
+        return pool.submit(_Job(work, task, limits.seconds))
+
+
+@contextlib.contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Within, Ctrl-C waits."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _enter_worker(memory_bytes: int) -> None:
     import resource
 
-    # Ctrl-C reaches every process of the terminal; only the parent answers it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, hard))
     # What was loaded before is there to stay, and need not be searched for garbage again and again: a tenth of the time.

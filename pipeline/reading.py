@@ -21,7 +21,7 @@ from pipeline.versions import reading_version
 from schemas.errors import CrossfootError, DocumentError
 
 if TYPE_CHECKING:
-    from extractors.reading.ocr.scans import Unread
+    from extractors.reading.ocr.once import Unread
 
 Reader = Callable[..., ReadDocument | UnreadScans]
 

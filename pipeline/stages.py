@@ -14,7 +14,7 @@ from schemas.pages import Page
 
 if TYPE_CHECKING:
     from extractors.reading.ocr.keeping import Shelf
-    from extractors.reading.ocr.scans import Readers, Unread
+    from extractors.reading.ocr.once import Readers, Unread
     from extractors.reading.rendition import Rendition
     from extractors.reading.second.recogniser import LineReader
 
@@ -136,23 +136,27 @@ def _pages(
     rendition: "Rendition", settings: Settings, shelf: "Shelf | None", *, patient: bool
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]] | UnreadScans:
     """The pages of a rendition, those that need it read by OCR, and what went wrong."""
-    from extractors.reading.ocr.pasted import read_pictures, unread_pictures, wants_pictures
-    from extractors.reading.ocr.scans import read_scans, unread_scans, wants_ocr
+    from extractors.reading.ocr.once import find_unread, read_all
+    from extractors.reading.ocr.pasted import PICTURES
+    from extractors.reading.ocr.scans import SCANS
     from extractors.reading.ocr.tesseract import ReaderError
     from extractors.reading.pdf import read_pdf
 
     pages = read_pdf(rendition.pdf, password=settings.password, typeset=rendition.typeset)
-    if not any(wants_ocr(page, settings.ocr) or wants_pictures(page, settings.ocr) for page in pages):
+    both = (SCANS, PICTURES)
+    if not any(work.wants(page, settings.ocr) for page in pages for work in both):
         return pages, rendition.problems
     try:
         readers = _readers(settings, shelf)
-        how = (readers, settings.ocr)
-        unread = unread_scans(rendition.pdf, pages, *how, password=settings.password)
-        unread += unread_pictures(rendition.pdf, pages, *how, password=settings.password)
+        unread = [
+            one
+            for work in both
+            for one in find_unread(work, rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+        ]
         if patient and len(unread) > 1:
-            return UnreadScans(pdf=rendition.pdf, pages=unread)
-        pages = read_scans(rendition.pdf, pages, *how, password=settings.password)
-        pages = read_pictures(rendition.pdf, pages, *how, password=settings.password)
+            return UnreadScans(pdf=rendition.pdf, pages=tuple(unread))
+        for work in both:
+            pages = read_all(work, rendition.pdf, pages, readers, settings.ocr, password=settings.password)
     except ReaderError as error:
         return pages, (*rendition.problems, Problem(code="no_reader", message=str(error)))
     return pages, rendition.problems
@@ -165,20 +169,21 @@ def read_scanned_page(pdf: bytes, unread: "Unread", settings: Settings, shelf: "
     """
     import hashlib
 
-    from extractors.reading.ocr.pasted import read_kept_pictures
-    from extractors.reading.ocr.scans import read_kept
+    from extractors.reading.ocr.once import read_kept
+    from extractors.reading.ocr.pasted import PICTURES
+    from extractors.reading.ocr.scans import SCANS
     from extractors.reading.pdf import open_pdf
     from schemas.pages import Page
 
     with open_pdf(pdf, password=settings.password) as document:
         page = Page(number=unread.number, width=0, height=0, source="none", pictures=unread.pictures)
-        read = read_kept_pictures if unread.pictures else read_kept
-        read(document, page, _readers(settings, shelf), hashlib.sha256(pdf).hexdigest())
+        work = PICTURES if unread.pictures else SCANS
+        read_kept(work, document, page, _readers(settings, shelf), hashlib.sha256(pdf).hexdigest())
 
 
 def _readers(settings: Settings, shelf: "Shelf | None") -> "Readers":
     """Who reads scanned pages. Raises ReaderError when there is nobody who can."""
-    from extractors.reading.ocr.scans import Readers
+    from extractors.reading.ocr.once import Readers
     from extractors.reading.ocr.tesseract import find_reader
     from extractors.reading.second.recogniser import SecondReaderError, load_recogniser
     from pipeline.versions import scanning_version

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.figures.corrections import UNKNOWN, Told, corrected
+from extractors.figures.corrections import UNKNOWN, Told, corrected, restatements
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
@@ -58,7 +58,8 @@ class _Statement:
 def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity, *, digest: str) -> Assembled:
     """Figures in reading order; what the text takes for known and says elsewhere in full is no figure of its own."""
     statements = _voted(placed)
-    drafted = (*_of_tables(placed, statements), *relate(tuple(_passages(placed, statements))))
+    prose = relate(tuple(_passages(placed, statements)))
+    drafted = (*_of_tables(placed, statements), *prose, *restatements(_told(statements)))
     needed = set(_doubtful_wholes(drafted, statements))
     values = {s.draft.value for s in statements if not s.draft.definite}
     known = defaultdict[_Counted, list[_Statement]](list)
@@ -73,7 +74,7 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
         figure = _figure(statement, identity, digest, len(figures))
         if figure is None:
             continue
-        if statement.draft.definite:
+        if statement.draft.definite and statement.draft.value is not None:
             said_elsewhere = statement.draft.value in values and statement.draft.key not in needed
             if said_elsewhere or _only_refers(statement, known):
                 referring.append((statement, figure))
@@ -106,8 +107,11 @@ def _voted(placed: Sequence[Placed]) -> list[_Statement]:
         for (owner, before), draft in zip(read, drafts, strict=True):
             place = replace(draft, key=len(statements), cluster=before.cluster, sentence=before.sentence)
             statements.append(_Statement(owner, place))
-    told = [Told(s.draft, _words(s), s.placed.together if s.placed.snippet else None) for s in statements]
-    return [_Statement(s.placed, draft) for s, draft in zip(statements, corrected(told), strict=True)]
+    return [_Statement(s.placed, draft) for s, draft in zip(statements, corrected(_told(statements)), strict=True)]
+
+
+def _told(statements: Sequence[_Statement]) -> list[Told]:
+    return [Told(s.draft, _words(s), s.placed.together if s.placed.snippet else None) for s in statements]
 
 
 def _numbered(draft: Draft, text: int) -> Draft:

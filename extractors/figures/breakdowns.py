@@ -16,6 +16,7 @@ _MOST = re.compile(
     r"^(?:the )?(?P<things>[a-z]+s) (?:with the (?:most|fewest)|that (?:had|drew|received) (?:the )?most)\b", re.I
 )
 _WHICH = re.compile(r"\b(?:which|what) (?P<things>[a-z]+s)\b[^.?]*\?$", re.I)
+_FOLLOWING = re.compile(r"\bfollowing (?P<things>[a-z]+s)\b", re.I)
 _BACKGROUND = re.compile(r"\bethnic (?:background|origin|group)s?\b|\bethnicity\b", re.I)
 
 
@@ -24,7 +25,7 @@ def asked_in(text: str) -> str:
     if _BACKGROUND.search(text):
         return "ethnicity"
     named = [m[1] for m in _BY.finditer(text)]
-    named += [m["things"] for m in _WHICH.finditer(text)]
+    named += [m["things"] for pattern in (_WHICH, _FOLLOWING) for m in pattern.finditer(text)]
     if most := _MOST.match(text.strip()):
         named.append(most["things"])
     found = (dimension_of_head(name) for name in named)

@@ -78,8 +78,10 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
             sentence, role.index + 1, role.index + 5
         )
         return sentence.signs[role.index] == sentence.signs[group[0].index] and ";" not in between and not two_things
-    if role.rule == "prior in turn":
+    if role.again is not None:
         return False
+    if role.rule == "prior beside":
+        return True
     if role.name in ("prior", "change", "points"):
         labelled = sentence.signs[group[-1].index - 1] != "("
         aside = labelled and in_brackets(sentence, group[-1].index) and all(r.index != group[-1].host for r in group)

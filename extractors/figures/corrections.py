@@ -4,11 +4,11 @@ So is the 81 of “77% were resolved, and not 81% as printed”.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.figures.drafts import Draft
+from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.put_right import stands_for
 
 _CORRECTS = re.compile(
@@ -45,13 +45,27 @@ def corrected(told: Sequence[Told]) -> list[Draft]:
     found: list[Draft] = []
     for place, one in enumerate(told):
         draft = one.draft
-        if one.table is None and draft.statistic == "count" and draft.period is not None and _CORRECTS.match(one.words):
-            meant = _replaced(draft, told[:place])
+        if _is_correction(one):
+            meant, _ = _replaced(draft, told[:place])
             draft = draft if meant is None else replace(draft, measure=meant.measure, dims=meant.dims)
         elif found and _is_in_its_place(told[place - 1], one):
             draft = replace(draft, measure=found[-1].measure, dims=found[-1].dims, period=found[-1].period)
         found.append(draft)
     return found
+
+
+def restatements(told: Sequence[Told]) -> Iterator[DraftRelation]:
+    """That what was reported last year would have to be what took its place, where it is plain which number that is."""
+    for place, one in enumerate(told):
+        if _is_correction(one):
+            meant, plain = _replaced(one.draft, told[:place])
+            if meant is not None and plain:
+                yield DraftRelation(kind="equal", keys=(meant.key, one.draft.key), roles=("same", "same"))
+
+
+def _is_correction(one: Told) -> bool:
+    dated = one.draft.statistic == "count" and one.draft.period is not None
+    return one.table is None and dated and corrects(one.words)
 
 
 def _is_in_its_place(before: Told, one: Told) -> bool:
@@ -63,8 +77,8 @@ def _is_in_its_place(before: Told, one: Told) -> bool:
     return stands_for(before.draft, one.draft, between, one.words[one.draft.end - start :])
 
 
-def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:
-    """What was last counted of the same period: of a table, or of the passages right before, the one number that is nearest."""
+def _replaced(draft: Draft, before: Sequence[Told]) -> tuple[Draft | None, bool]:
+    """What was last counted of the same period: of a table, or of the passages right before, the one number that is nearest; and whether it is plainly that."""
     alike = [
         t
         for t in before
@@ -72,7 +86,7 @@ def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:
         and t.draft.value != draft.value  # what is as it was took the place of nothing
     ]  # fmt: skip
     if not alike or draft.value is None:
-        return None
+        return None, False
     prose = alike[-1].table is None
     rows = [t.draft for t in alike if t.table == alike[-1].table]
     rows = rows[-_SHORTLY:] if prose else rows
@@ -80,4 +94,4 @@ def _replaced(draft: Draft, before: Sequence[Told]) -> Draft | None:
     nearest = min(rows, key=lambda d: off[id(d)])
     rivals = [d for d in rows if off[id(d)] == off[id(nearest)] and d is not nearest]
     near = not rivals and off[id(nearest)] <= max(Decimal(2), _FAR * draft.value)
-    return nearest if near else alike[-1].draft if prose else None
+    return nearest if near else alike[-1].draft if prose else None, near

@@ -32,7 +32,7 @@ def on_time(sentence: Sentence, cluster: Cluster, topic: Topic) -> bool:
     if topic.timely and better:
         return True
     if topic.timely and re.search(
-        r"[№%] (?:were|was|had been) [,.]|\b(?:was achieved|that was (?:done|met|kept))\b|\b(?:it was|it had been|the figure was) %",
+        r"[№%] (?:were|was|had been) [,.]|\b(?:was achieved|that was (?:done|met|kept))\b|\b(?:it was|it had been|the figure was) %|\bT met (?:that|this|it)\b",
         text,
     ):
         return True

@@ -79,15 +79,18 @@ def in_total(
     return replace(before, dims={})
 
 
-def carried(previous: Subject | None, *, parts: bool = False) -> Subject | None:
+def carried(previous: Subject | None, *, parts: bool = False, listed: bool = False) -> Subject | None:
     """What a cluster without a noun of its own takes from the one before: its measure and group, not its outcome.
 
-    The `parts` of a number, behind a colon, also take who complained (“Eight came from young people: five from …”).
+    The `parts` of a number also take who complained (“Eight came from young people: five from …”); those `listed` behind a colon
+    the team that the number is of.
     """
     if previous is None:
         return None
-    group = ("stage", "regime", "service", "cohort", *(("complainant",) if parts else ()))
-    dims = {k: v for k, v in previous.dims.items() if k in group}
+    told = ("complainant",) if parts else ()
+    group = ("stage", "regime", "service", "cohort", *told, *(("team",) if listed else ()))
+    theme = dict([previous.theme] if listed and previous.theme is not None else ())
+    dims = {k: v for k, v in {**theme, **previous.dims}.items() if k in group}
     return Subject(measure=previous.measure, dims=dims, own=False)
 
 
@@ -135,15 +138,21 @@ _SAID_AGAIN = (
     re.compile(r"% [^;.№%]*, (?:or|that is) (?:just |only )?$"),
     re.compile(r"^ (?:out )?of (?:the |these )?№"),
 )
+_MADE_UP = re.compile(
+    r"\bof which there (?:were|was|had been) [№∅] , (?:(?:had|have|has) )?(?:~|made up|accounted for|formed|represented) $"
+)
+"""“Complaints from carers, of which there were seven, made up 2% of the total.”"""
 _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:of T )?of $")
 
 
 _SO_MANY = re.compile(r"^[№∅] [^;.№%]*, (?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) $")
 _SO_MANY_OF_ALL = (
     re.compile(
-        r"(?:^|[;:] |\bthat )[№∅] [^;.№%]*, (?:(?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) )?$"
+        r"(?:^|[;:] |\bthat )(?:there (?:were|was|had been) )?[№∅] [^;.№%]*, (?:(?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) )?$"
     ),
-    re.compile(r"^ (?:out )?of (?:the |all |all the )?№ (?:T |T at T |received |made |recorded |registered )?[.;]"),
+    re.compile(
+        r"^ (?:out )?of (?:the |all |all the )?№ (?:(?:T )+|T at T |received |made |recorded |registered )?[.;]"
+    ),
 )
 """“Ten complaints were about the Contact Service, which is 13% of the 97.”"""
 _OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:received |made )?(?:at )?T\b")
@@ -161,7 +170,7 @@ def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
         of_all = len(cluster.roles) == 1 and all(
             p.search(words) for p, words in zip(_SO_MANY_OF_ALL, (before, sentence.after(index)), strict=True)
         )
-        return bool(_AS_A_RATE.search(before) or of_the_stage_before or of_all)
+        return bool(_AS_A_RATE.search(before) or _MADE_UP.search(before) or of_the_stage_before or of_all)
     return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
 
 
@@ -172,6 +181,7 @@ def is_the_rest(sentence: Sentence, cluster: Cluster) -> bool:
 
 _SAME_OF_THEN = re.compile(
     r"^(?:in |for |during )?◷ ,? ?(?:it|this|that|the (?:figure|proportion|share|percentage|rate)) (?:had been|was|stood at|were) [№%](?: \( [№%] \))? [.;]$"
+    r"|^(?:this|that) ⇄ % (?:\( № \) )?(?:in|for) ◷ [.;]$"
     r"|^(?:the|that|this) (?:corresponding |comparable |equivalent )?(?:proportion|share|figure|percentage|rate|number) (?:in|for|during|of) ◷ (?:had been|was|stood at) [№%](?: \( [№%] \))? [.;]$"
 )
 """“In 2013/14 it had been 21%.”, “The proportion in 2013/14 was 15% (4).”"""
@@ -193,7 +203,7 @@ def said(sentence: Sentence, cluster: Cluster, previous: Subject | None, context
         return previous.dims if said_of(sentence, cluster) or again else {}
     if len(context.topic.counted) > 1:
         return {}  # after several groups nothing tells which of them is meant
-    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had (?:, |\. |done ))|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) "
+    answers = r"^(?:that|this) (?:was|is|represents) |^№ (?:, |\. |had (?:, |\. |done ))|^the (?:reply|answer) was |^there had been |^(?:there|it) (?:were|was) |^of (?:those|these) № (?:had|were|was|came)\b"
     return context.topic.said if re.match(answers, " ".join(sentence.signs) + " ") else {}
 
 
@@ -212,7 +222,7 @@ def intro_of(sentence: Sentence, clusters: tuple[Cluster, ...], whole: Role | No
         and names & {"stage", "regime"}
         and re.match(r"^(?:at|for|under|in|of) ", " ".join(sentence.signs[:first]) + " ")
     ):
-        group = Cluster(roles=(Role(index=first, name="level"),), first=0, end=first)
+        group = Cluster(roles=(Role(index=first, name="level", run=clusters[0].roles[0].run),), first=0, end=first)
         subject = read_subject(sentence, group, None, context)
         return Subject(measure=subject.measure or "complaints", dims=subject.dims, own=False)
     return None
@@ -298,12 +308,14 @@ def topic_after(
         if first is not None:
             level = next((d for d in drafts if d.rule in ("level", "share", "none", "whole")), None)
             stock = context.topic.period
+            # a list that one count of a team's complaints opens breaks that count down
+            listed = ("team",) if sentence.signs[-1] == ":" and len({d.value for d in drafts}) == 1 else ()
             if level is not None and level.period is not None and level.period.start is None:
                 stock = level.period
             return Topic(
                 period=stock,
                 measure=first.measure,
-                dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort")},
+                dims={k: v for k, v in first.dims.items() if k in ("stage", "regime", "service", "cohort", *listed)},
                 timely=timely,
             )
         return replace(context.topic, timely=timely)

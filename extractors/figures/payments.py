@@ -23,7 +23,10 @@ def money_stated(
         ahead = {t.code for token in sentence.tokens[role.index + 1 : role.index + 5] for t in token.terms}
         if re.search(r"\bapolog(?:y|ies) and $", sentence.before(role.index)):
             measure = "payments"  # “put right with an apology and £200”
-        elif "payments" in named and re.search(r": $|: £ \( (?:◷ : )?$", sentence.before(role.index)):
+        elif "payments" in named and (
+            re.search(r": $|: £ \( (?:◷ : )?$|\b(?:amounted|amounting|came|coming) to $", sentence.before(role.index))
+            or _PAID_BY_US.search(sentence.before(role.index))
+        ):
             measure = "payments"  # “Payments made following complaints: £6,475”
         elif "payments" in ahead and re.match(r"^ (?:(?:had|has|have) been|was|were) T", sentence.after(role.index)):
             measure = "payments"  # “A total of £16,350 had been paid in ten cases”
@@ -47,6 +50,10 @@ def money_stated(
     return measure, statistic, "GBP", {}
 
 
+_PAID_BY_US = re.compile(
+    r"\b(?:we|council|authority|directorate|department|borough|county|service) (?:(?:had|has|have) )?T (?:£ \( )?$"
+)
+"""“The Council paid £4,750 (£2,900 in 2021/22) as a result of complaints.”"""
 _PAID_TO_OTHERS = re.compile(
     r"\b(?:investigat(?:ors?|ing officers?)|panel members?|independent (?:persons?|people|chairs?)|advocates?|staff|consultants?)"
     r" (?:and [a-z ]+ )?(?:were|was|are|is|(?:have|had|has) been) paid (?:a total of |about |around )?$",

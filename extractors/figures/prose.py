@@ -8,7 +8,6 @@ from decimal import Decimal
 from extractors.figures.clusters import Cluster, find_clusters
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading, kind_of
 from extractors.figures.in_time import is_met, on_time, speaks_of_time
-from extractors.figures.in_turn import told_again
 from extractors.figures.leaning import (
     asked,
     asks_of_payments,
@@ -32,6 +31,7 @@ from extractors.figures.leaning import (
 )
 from extractors.figures.living import where_living
 from extractors.figures.mistyped import without_shifted_pounds
+from extractors.figures.ranked import of_ranked_team
 from extractors.figures.respective import Told, told_in_turn
 from extractors.figures.role import Role, in_brackets
 from extractors.figures.roles import read_roles
@@ -65,7 +65,7 @@ def read_prose(text: str, context: Context) -> TextReading:
 _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№%]")
 
 
-_HOW_MANY = r"(?:and |but )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
+_HOW_MANY = r"(?:and |but )?(?:another |a further |the other )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
 _UPHELD_TOO = (
     ("not_upheld", re.compile(_HOW_MANY + r"not(?: (?:[,.;(]|and\b|at all\b)|$)")),
     ("partly_upheld", re.compile(_HOW_MANY + r"(?:partially|partly|in part)(?: (?:[,.;(]|and\b)|$)")),
@@ -166,21 +166,20 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
     whole_role = next((r for r in roles if r.name == "whole" and r.kind is None), None)
     intro = intro_of(sentence, clusters, whole_role, context)
     shared_out = told_in_turn(sentence, clusters, context.topic)
-    again = told_again(sentence)
     counted: dict[int, Subject] = {}
     previous: Subject | None = None
     outer: Subject | None = None
-    parts = False
-    timely = False
+    parts = listed = timely = False
     for cluster, following in zip(clusters, (*clusters[1:], None), strict=False):
         aside = in_brackets(sentence, cluster.roles[0].index)
-        parts = parts or cluster.first > 0 and sentence.signs[cluster.first - 1] == ":" or said_of(sentence, cluster)
-        before = carried(previous if aside or outer is None else outer, parts=parts)
+        listed = listed or (cluster.first > 0 and sentence.signs[cluster.first - 1] == ":")
+        parts = parts or listed or said_of(sentence, cluster)
+        before = carried(previous if aside or outer is None else outer, parts=parts, listed=listed)
         if before is not None and before.measure == "adr_cases" and is_the_rest(sentence, cluster):
             before = replace(before, measure="complaints")  # those that were not settled so
         taken = intro or in_total(sentence, cluster, before, clusters)
         subject = _subject(sentence, cluster, taken, previous, shared_out, context)
-        if (first := again.get(cluster.roles[0].index)) is not None:
+        if (first := cluster.roles[0].again) is not None:
             subject = counted[first]
         counted |= {role.index: subject for role in cluster.roles}
         in_turn = cluster.roles[0].index in shared_out
@@ -196,7 +195,8 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
             previous = subject
             outer = outer if aside else subject
     if whole_role is not None:
-        drafts += _whole_draft(sentence, whole_role, intro or previous, context, first_key + len(drafts))
+        beside = counted.get(max((i for i in counted if i < whole_role.index), default=-1), previous)
+        drafts += _whole_draft(sentence, whole_role, intro or beside, context, first_key + len(drafts))
         if not drafts or drafts[-1].rule != "whole":
             marks.append(
                 DraftMark(
@@ -206,6 +206,7 @@ def _read_sentence(sentence: Sentence, context: Context, first_key: int) -> Text
                     reason="a whole of nothing known",
                 )
             )
+    drafts = of_ranked_team(sentence, drafts)
     topic = topic_after(sentence, intro, previous.measure if previous else None, drafts, context)
     last = next((d for d in reversed(drafts) if not d.definite), None)
     topic = replace(

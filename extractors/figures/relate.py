@@ -30,6 +30,7 @@ from extractors.figures.relate_shares import (
     voted_whole,
 )
 from extractors.figures.relate_sums import (
+    both_procedures,
     found_whole,
     group_total,
     hundred,
@@ -133,7 +134,8 @@ def _shares(
         if found is not None:
             yield from (share_relation(p, found) for p in group)
         elif len(group) == 1 and len(stretch) == 1:
-            shortly = [d for d in counts if d.key < group[0].part.key][-_SHORTLY:]
+            known = [*counts, *_named_nearby(stretch, wholes)]
+            shortly = sorted((d for d in known if d.key < group[0].part.key), key=lambda d: d.key)[-_SHORTLY:]
             named_only = named_whole(stretch[0], group[0], shortly)
             yield from [] if named_only is None else [share_relation(group[0], named_only)]
 
@@ -212,14 +214,14 @@ def _sums(
             *leading, words, all_told=percents is not None and len(percents.keys) == len(leading[1])
         )
     else:
-        total, listed = found_whole(parts, counts) or stages_of(parts, counts), False
+        total, listed = found_whole(parts, counts) or stages_of(parts, counts, words), False
         if total is None and all_told and is_all_outcomes(parts):
             total = _whole_of_all(parts, shares, counts)
         if total is None and (all_told or is_all_outcomes(parts)) and _AS_FOLLOWS.search(words):
             total = group_total(parts, counts)
             all_told = listed = total is not None
         how = {"full": True, "all_told": all_told, "of_these": listed}
-        relation = sum_relation(total, parts, words, **how) if total is not None else None
+        relation = sum_relation(total, parts, words, **how) if total is not None else both_procedures(stretch, counts)
     if relation is not None:
         yield with_unread(relation, stretch)
     if percents is not None:

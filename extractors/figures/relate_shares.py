@@ -7,10 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.drafts import Draft, DraftRelation
+from extractors.figures.misprints import slips_into
 from extractors.figures.relate_said import Said, clusters, host, is_prior, lost_wholes, same_group
 
-_NEAR = Decimal(3)
+_NEAR = Decimal(6)
 """How many percentage points a share of a whole that is only named may be off, to be taken for a share of it."""
+_TWO_DIGITS = 10
 
 _REST = re.compile(r"^\W*(?:and |while )?the (?:remaining|remainder|rest|other)\b", re.I)
 
@@ -78,7 +80,7 @@ _ACROSS = re.compile(
 
 
 _CLAUSE = re.compile(r"(?:[^.;()\d,]|(?<=[Ss]tage )\d)*, ")
-_OF_THE_WHOLE = re.compile(r" of (?:the |all |all the )?\d+(?: (?:complaints|received|made|recorded|registered))?[.;]")
+_OF_THE_WHOLE = re.compile(r" of (?:the |all |all the )?\d+(?: (?:complaints|made|taken|dealt with|[a-z]+ed))?[.;]")
 """“Eighteen complaints had been upheld, 20% of the 124.”"""
 
 
@@ -227,17 +229,20 @@ def ranked_shares(
             yield pair, whole
 
 
-_OF_ALL = re.compile(r"\s*(?:\(\d+\)\s*)?of (?:the |all |all the )?(?!these|those|them|which|whom|\d)[a-z]")
+_OF_ALL = re.compile(r"\s*(?:\(\d+\)\s*)?of (?:the |all |all the )?(?!these|those|them|which|whom|\d)(?:[a-z]|Stage\b)")
 
 
 def named_whole(said: Said, pair: Pair, before: Sequence[Draft]) -> Draft | None:
     """The whole of “59% (16) of queries”: the one number of all queries that stands shortly before, if it is about right.
 
-    A percentage far from it is likelier to be of another group than to be wrong.
+    A percentage far from it is likelier to be of another group than to be wrong, unless its digits were mistyped.
     """
     if pair.percent.start > pair.part.start or not _OF_ALL.match(said.after(pair.percent)):
         return None
-    broken_down = {k: v for k, v in pair.part.dims.items() if k in ("stage", "regime", "service", "cohort", "team")}
+    group = {"stage", "regime", "service", "cohort", "team"}
+    if not pair.part.dims.keys() - group:
+        group.remove("team")  # it is what the share is about, and not what it is of
+    broken_down = {k: v for k, v in pair.part.dims.items() if k in group}
     wholes = [w for w in before if w.dims == broken_down and can_be_whole(w, pair.part)]
     if (
         len({w.value for w in wholes}) != 1
@@ -246,8 +251,10 @@ def named_whole(said: Said, pair: Pair, before: Sequence[Draft]) -> Draft | None
         or pair.percent.value is None
     ):
         return None
-    off = abs(100 * pair.part.value / wholes[-1].value - pair.percent.value)
-    return wholes[-1] if off <= _NEAR else None
+    true = 100 * pair.part.value / wholes[-1].value
+    meant = round(true, pair.percent.decimals)
+    mistyped = meant >= _TWO_DIGITS and slips_into(meant, pair.percent.value, pair.percent.decimals)
+    return wholes[-1] if abs(true - pair.percent.value) <= _NEAR or mistyped else None
 
 
 def speaks_of_the_rest(said: Said) -> bool:

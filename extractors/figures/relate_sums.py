@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.drafts import Draft, DraftRelation, kind_of
+from extractors.figures.misprints import slips_into
 from extractors.figures.relate_said import Said, clusters, host, is_level, kinds
 from extractors.figures.relate_shares import can_be_whole
 
@@ -21,7 +22,7 @@ _WHOLLY = re.compile(
 )
 
 _DIVIDED = re.compile(
-    r"\b(?:divided|broken down|split)(?: up)? (?:as follows|into|between|by)\b|\b(?:breakdown|outcomes|results|findings) (?:of|for) the \S+ (?:\S+ ){1,5}(?:was|were|is|are)\b",
+    r"\b(?:divided?|broken down|breaks? down|broke down|split)(?: up)? (?:as follows|into|between|by)\b|\b(?:breakdown|outcomes|results|findings) (?:of|for) the \S+ (?:\S+ ){1,5}(?:was|were|is|are)\b",
     re.I,
 )
 """That what follows is all of the whole that was named."""
@@ -32,6 +33,11 @@ _AND_THE_OTHER = re.compile(
     re.I,
 )
 """“One was premature, three were closed after initial enquiries and the other four investigated.”: they are all told."""
+_THE_OTHER = re.compile(
+    r"^\W*(?:\d+|[a-z]+) of the \d+\b[^.;%]*, (?:and )?the (?:other|remaining) (?:\d+|[a-z]+) (?:had|having|has|were|was|being)\b[^.;%\d]*\W*$",
+    re.I,
+)
+"""“Four of the 24 requests had been outstanding at the end of the year, the other 20 having been completed.”"""
 _BOTH_ENDS = [["completed", "outstanding"], ["outstanding", "completed"], ["closed", "outstanding"]]
 """“Of these, 43 were completed by 31 March, with five outstanding.”: what is not done is outstanding."""
 _CUT_SHORT = re.compile(r"[^.!?:)\]\d%\"”’]\s*$")
@@ -107,12 +113,30 @@ def sum_relation(
         or (divided and not _lacks_outcomes(parts, total, whole))
         or all_told
         or in_turn
+        or (full and not partial and _BY_STAGE.match(words) is not None and not _went_on(whole, parts))
+        or (too_many and _COLON.match(words) is not None and _excludes(parts))
         or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
+        or (not partial and _THE_OTHER.search(words) is not None and are_partition(parts))
         or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
         or (
             near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)
         ),
     )
+
+
+_BY_STAGE = re.compile(
+    r"\W*by stage\b|[^.;]*\bstage (?:1|one), stage (?:2|two),? and stage (?:3|three)\b[^.;]*\brespectively\b", re.I
+)
+_COLON = re.compile(r"[^:]*\d[^:\d]*: ?(?:\d|[a-z])")
+"""What a number is made up of: “6 decisions: four premature, …”."""
+_DECISIONS = frozenset(("premature", "closed_after_enquiries", "out_of_jurisdiction", "advice_given", "investigated"))
+
+
+def _excludes(parts: Sequence[Draft]) -> bool:
+    """Whether parts are of such a kind that no case can be in two of them: the Ombudsman's decisions, or the outcomes of complaints."""
+    told = [d.dims.get("outcome") or d.dims.get("event") or "" for d in parts]
+    outcomes = all("outcome" in d.dims or d.dims.get("event") == "withdrawn" for d in parts)
+    return len(set(told)) == len(told) and (set(told) <= _DECISIONS or outcomes)
 
 
 def _lacks_outcomes(parts: Sequence[Draft], total: Decimal, whole: Draft) -> bool:
@@ -140,7 +164,12 @@ def leading_whole(said: Said, parts: Sequence[Draft]) -> tuple[Draft, list[Draft
     if len(parts) < 3:
         return None
     whole, rest = parts[0], list(parts[1:])
-    if "event" in whole.dims and any(p.dims.get("event", whole.dims["event"]) != whole.dims["event"] for p in rest):
+    opens = said.between(whole, rest[0]).rstrip().endswith(":")
+    if (
+        "event" in whole.dims
+        and not opens
+        and any(p.dims.get("event", whole.dims["event"]) != whole.dims["event"] for p in rest)
+    ):
         return None  # “two were premature, one was closed with advice, …” is a list of like things
     made_up = whole.value == _total(rest) and whole.measure in ("representations", rest[0].measure)
     if not made_up and re.search(r"\((?<!% \()", said.between(whole, rest[0])):
@@ -169,8 +198,8 @@ def group_total(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None
     return alike[-1] if named and len({w.value for w in alike}) == 1 else None
 
 
-def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
-    """The total of complaints at all three stages, if it is counted nearby and they nearly make it up."""
+def stages_of(parts: Sequence[Draft], counts: Sequence[Draft], words: str) -> Draft | None:
+    """The total of complaints at all three stages, if it is counted before and they nearly make it up, or it is that which is told “by stage”."""
     if [d.dims.get("stage") for d in parts] != ["1", "2", "3"] or not are_partition(parts):
         return None
     total = _total(parts)
@@ -179,12 +208,33 @@ def stages_of(parts: Sequence[Draft], counts: Sequence[Draft]) -> Draft | None:
     ]
     if not wholes or wholes[-1].value is None or len({w.value for w in wholes}) > 1:
         return None
-    return wholes[-1] if abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP) else None
+    near = abs(wholes[-1].value - total) <= max(Decimal(1), total * _SLIP)
+    return wholes[-1] if near or _BY_STAGE.match(words) else None
+
+
+def both_procedures(stretch: Sequence[Said], counts: Sequence[Draft]) -> DraftRelation | None:
+    """The one total of all complaints and those of the statutory and of the corporate procedure, whose percentages make up 100."""
+    told = [d for said in stretch for d in said.drafts if is_level(d)]
+    parts, percents = ([d for d in told if d.statistic == kind] for kind in ("count", "percent_of"))
+    if any(sorted(d.dims.get("regime", "") for d in of) != ["corporate", "statutory"] for of in (parts, percents)):
+        return None
+    group = {k: v for k, v in parts[0].dims.items() if k != "regime"}
+    alike = [w for w in counts if w.dims == group and w.measure == parts[0].measure and w.period == parts[0].period]
+    slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
+    if len({w.value for w in alike}) != 1 or not are_partition(parts) or abs(_total(percents) - 100) > slack:
+        return None
+    return DraftRelation(
+        kind="sum", keys=(alike[-1].key, *(d.key for d in parts)), roles=("whole", *("part" for _ in parts))
+    )
 
 
 _SCHEME = frozenset({"upheld", "partly_upheld", "not_upheld", "withdrawn"})
 """Outcomes that a list of all of them holds, from the best to those that were not pursued."""
+_EITHER = "upheld_or_partly"
+"""What counts those upheld and those partly upheld once more."""
+_ALL_OUTCOMES = 5
 _FAR_FROM_ALL = 15
+"""How far from 100 percentages of all outcomes may be, unless it is one number alone that lost, gained or changed its digits."""
 
 
 def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
@@ -194,9 +244,23 @@ def _all_outcomes(percents: Sequence[Draft], words: str) -> bool:
     return (
         once
         and set().union(*told) >= _SCHEME
+        and _EITHER not in set().union(*told)
         and are_partition(percents)
         and _PARTIAL.search(words) is None
-        and (abs(_total(percents) - 100) <= _FAR_FROM_ALL)
+        and (abs(_total(percents) - 100) <= _FAR_FROM_ALL or any(_is_mistyped(p, percents) for p in percents))
+    )
+
+
+def _is_mistyped(one: Draft, percents: Sequence[Draft]) -> bool:
+    """Whether percentages would make up 100 if the digits of one had been typed right: 82.1% in the place of 28.1%."""
+    if one.value is None or len(percents) < _ALL_OUTCOMES:
+        return False
+    step = Decimal(1).scaleb(-one.decimals)
+    slack = sum((Decimal(1).scaleb(-d.decimals) / 2 for d in percents), Decimal(0))
+    left = 100 - (_total(percents) - one.value)
+    meant = (step * n for n in range(int((left - slack) / step), int((left + slack) / step) + 2))
+    return any(
+        abs(value - left) <= slack and slips_into(value, one.value, one.decimals) for value in meant if value > 0
     )
 
 
@@ -236,7 +300,7 @@ def in_time_and_late(saids: Sequence[Said]) -> Iterator[DraftRelation]:
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:
     """Whether counts are those of every outcome that a complaint can have."""
     told = {d.dims.get("outcome") or d.dims.get("event") or "" for d in drafts}
-    return told >= _SCHEME and len(told) == len(drafts) and are_partition(drafts)
+    return told >= _SCHEME and _EITHER not in told and len(told) == len(drafts) and are_partition(drafts)
 
 
 def hundred(said: Sequence[Said]) -> DraftRelation | None:

@@ -16,7 +16,8 @@ class Role:
     """Role of the number at token `index`. `sign` is -1 for a decrease. `kind` is set for a known non-figure.
 
     `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame. `label` is what an
-    enumeration says before it.
+    enumeration says before it, `run` what a list within the sentence does. `again` is the index of the number that counts the same
+    thing, where numbers are told again in turn.
     """
 
     index: int
@@ -26,6 +27,8 @@ class Role:
     kind: NumberKind | None = None
     rule: str = ""
     label: ListLabel | None = None
+    run: str | None = None
+    again: int | None = None
 
 
 HEDGE = r"(?:(?:just|almost|nearly|about|around|over|under|some|only|approximately|slightly|a|an|the|further|mere|well|as|little|many|therefore|thus) )*"

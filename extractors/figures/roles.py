@@ -51,6 +51,8 @@ _PRIOR_LEFT = (
     ("on", re.compile(rf"[▲▼] (?:on|over) (?:the )?{HEDGE}$")),
     ("from", re.compile(rf"[▲▼] [^;.]*?\bfrom (?:(?:the|T|a|total|of|high|peak|just|only|that|figure) )*(?:◷ )?\(? ?{HEDGE}$")),
     ("from", re.compile(rf"№ (?:T |in ◷ |◷ )*,? ?\(? ?(?:up |down )?from {HEDGE}$")),
+    ("on", re.compile(r"\b(?:was|is|being) an? ▲ on ◷ \( $")),
+    ("beside", re.compile(r"\( % ; ◷ [,:] $")),
     ("double", re.compile(r"\b(?:half|double|doubled|treble|twice|times)[^;.]*? ◷ (?:' s |’ s |'s |s )?(?:\( )?$")),
 )  # fmt: skip
 _FROM_THEN = (
@@ -112,9 +114,10 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
         rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"
         known = index in labelled or index in listed
         host = _host(sentence, index) if index in listed or in_brackets(sentence, index) else None
-        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index))
+        run = labelled.get(index)
+        own = Role(index=index, name=rule, rule=rule, host=host, label=listed.get(index), run=run)
         if index in again:
-            own, known = Role(index=index, name="prior", rule="prior in turn"), True
+            own, known = Role(index=index, name="prior", rule="prior in turn", run=run, again=again[index]), True
         roles.append(own if known else _role(sentence, index, roles))
     return tuple(_of_unknown(sentence, _part_of_unknown(sentence, r, roles), roles) for r in roles)
 
@@ -267,11 +270,18 @@ def _change_again(sentence: Sentence, index: int, host: int | None, earlier: lis
     if change is None and any(r.index == host and r.name == "prior" for r in earlier):
         # “59 more than the 330 of the year before (17.9%)”
         change = next((r for r in reversed(earlier) if r.name == "change"), None)
+    if change is None and _ON_THEN.search(sentence.before(index)):
+        change = next((r for r in reversed(earlier) if r.index != host), None)
+        change = change if change is not None and change.name == "change" else None
     if change is None or (sentence.signs[index] == PERCENT) == (sentence.signs[change.index] == PERCENT):
         return None
     if sentence.signs[index] != PERCENT and not re.match(r"^ \) on (?:the )?№", sentence.after(index)):
         return None  # “fell by 3% (74)” may say what it fell to; “an increase of 9% (8) on the 89” does not
     return Role(index=index, name="change", sign=change.sign, host=host, rule="change again")
+
+
+_ON_THEN = re.compile(r"№ (?:on|over|against) (?:the )?№ (?:T )?(?:(?:of|in|for) )?◷ \( $")
+"""“+12 on the 73 of 2009/10 (16.4%)”, where the twelve is a change."""
 
 
 def _direction(sign: str) -> int:
@@ -314,7 +324,7 @@ def _apposed(sentence: Sentence, index: int) -> int | None:
         return None
     before = "".join("T " if i in sentence.in_names else f"{s} " for i, s in enumerate(sentence.signs[:index]))
     if not re.search(
-        r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T |at T |of them |of these |more |(?:about|for|concerning|regarding|relating to) the T )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|i \. e \.|i \. e \. ,|that is(?: to say)?(?: to)?|they were told , that is to say to|equal to|equivalent to|amounting to|representing|which is|which was|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $",
+        r"№ (?:[\w']+ )*?, i \. e \. $|№ (?:T |at T |of them |of these |more |(?:about|for|concerning|regarding|relating to) the T )*(?:[▲▼] )?(?:(?:of the|of) № (?:T |at )*)?,? ?(?:or|(?:[-–] )?that\'s|[-–] (?:that is|or)|i \. e \.|i \. e \. ,|that is(?: to say)?(?: to)?|they were told , that is to say to|equal to|equivalent to|amounting to|representing|which is|which was|,|nearly|almost|about|just over|just under|, nearly|, almost|, about) $",
         before,
     ):
         return None

@@ -10,7 +10,7 @@ from extractors.figures.drafts import Context, Topic
 from extractors.language.clause import read_sentences
 from extractors.language.nonfigures import known_nonfigure
 from extractors.language.teams import named_team
-from extractors.language.terms import find_terms
+from extractors.language.terms import Term, find_terms
 from schemas.authorities import load_authorities
 from schemas.layout import Block
 from schemas.periods import Period
@@ -39,6 +39,8 @@ _LEADS_ON = re.compile(r"(?::-?|\bof (?:which|whom|these))$")
 """The end of a text that introduces a list."""
 _ENTRY = re.compile(r"[A-Z][^.:;!?\d]{1,60}(?::| -| –) \d[\d,]*(?: \([\d.]+%?\))?")
 """“Any other White background: 9”."""
+_VALUE_LINE = re.compile(r"[A-Z][^.;!?]{1,60}:\s*[\dlIOSB][\dlIOSB,. ]*%?(?:\s*\([\dlIOSB.]+%?\))?")
+"""“In time: 19 (79%)”."""
 _THERE_WERE = re.compile(r"There (?:were|was|are|is|have been|had been)\b", re.I)
 _QUESTION = re.compile(r"(?:question|q)\.? ?\d{1,2}\b", re.I)
 _VERB = re.compile(r"\b(?:were|was|are|is|had|have|has|rose|fell|came|received|made)\b", re.I)
@@ -52,7 +54,7 @@ class Section:
     counted where nothing else is said: `main`, what the whole paper is about, but not under other items of an agenda, which
     are told by headings of `item_level`. Headings below `team_level`, if set, name teams. `aims` tells that a heading promises
     what is to be reached. `bracketed` tells where brackets hold the numbers of the year before: in what the last text
-    introduces, in the section or in the whole document.
+    introduces, in the section or in the whole document. `staged` are the stages that the lines of values read last have named.
     """
 
     period: Period | None
@@ -75,6 +77,7 @@ class Section:
     one_procedure: bool = False
     bracketed: Literal["", "list", "section", "document"] = ""
     team_level: int = 0
+    staged: tuple[str, ...] = ()
 
     def context(self) -> Context:
         """What holds for the next text."""
@@ -176,12 +179,30 @@ def before_block(section: Section, block: Block) -> Section:
         return replace(section, topic=topic, listed=section.intro_counted)
     if re.match(r"[a-z(]", block.text.text):
         return replace(section, intro=None, listed=False)
+    if len(section.staged) == 1 and _VALUE_LINE.fullmatch(block.text.text.strip()) and not _groups(block.text.text):
+        return replace(section, topic=replace(section.topic, period=None), intro=None, listed=False)
     if section.asked:
         return replace(section, intro=None, listed=False)
     if _QUESTION.match(block.text.text):
         return replace(section, topic=Topic(), intro=None, listed=False)
     topic = replace(section.topic, dims={}, period=None) if section.counted else Topic(timely=section.topic.timely)
     return replace(section, topic=topic, intro=None, listed=False)
+
+
+def _groups(text: str) -> list[Term]:
+    """The words of a text that say what is counted, or at what stage."""
+    terms = find_terms(text)
+    return [t for t in terms if t.type == "measure" and t.kind in ("noun", "body") or t.name in ("stage", "regime")]
+
+
+def _staged(before: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The stages named by a run of lines of values, those `before` and this one; () after any other text, and after other things."""
+    if not _VALUE_LINE.fullmatch(text):
+        return ()
+    groups = _groups(text)
+    stages = [t.code for t in groups if t.name == "stage"]
+    other = any(t.type == "measure" and t.code != "complaints" for t in groups)
+    return () if other or len(stages) > 1 else tuple(dict.fromkeys((*before, *stages)))
 
 
 def as_list_item(section: Section, block: Block) -> Block:
@@ -237,6 +258,7 @@ def after_block(section: Section, block: Block, topic: Topic, *, counted: bool) 
         )  # it stands over what follows, and leans on nothing before
     asked = not counted and text.endswith("?")  # and answered in the next block
     section = replace(section, topic=topic, counted=counted, of_table=of_table, asked=asked)
+    section = replace(section, staged=_staged(section.staged, text) if counted else ())
     if not section.bracketed and prior_in_brackets(text, section.period):
         section = replace(section, bracketed="list" if _LEADS_ON.search(text) else "section")
     if not _LEADS_ON.search(block.text.text.rstrip()):

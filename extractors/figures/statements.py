@@ -9,10 +9,10 @@ from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.payments import money_stated, speaks_of_payments
 from extractors.figures.role import Role
-from extractors.figures.run_lists import run_labels
 from extractors.figures.subjects import COMMONEST, Subject, said_of
 from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team
 from extractors.language.clause import PERCENT, Sentence
+from extractors.language.nonfigures import counts_payments, shares_redress
 from extractors.language.numbers import Number
 from schemas.figures import Qualifier, Statistic
 from schemas.vocabulary import FREE_DIMENSIONS
@@ -41,6 +41,8 @@ def measured(
         and measure not in ("payments", "savings")
     ):
         return ("payments", "count", "count", {}) if speaks_of_payments(sentence, context) else None
+    if role.name == "level" and (shares_redress(sentence, role.index) or counts_payments(sentence, role.index)):
+        return "payments", "count", "count", {}
     if measure in ("payments", "savings"):
         if (
             percent
@@ -55,9 +57,8 @@ def measured(
         return UNKNOWN, "count", "count", {}
     if not measure or (context.default is None and not _plainly_counted(sentence, role, cluster, subject, context)):
         return None
-    run_label = run_labels(sentence).get(role.index)
-    in_run = run_label is not None
-    labelled = _list_label(sentence, role, labelled=context.labelled) or run_label or ""
+    in_run = role.run is not None
+    labelled = _list_label(sentence, role, labelled=context.labelled) or role.run or ""
     if in_run:
         dims.pop("cohort", None)  # a name says whose complaints they are, not who is counted
     if role.label is not None and _says_what_is_listed(sentence, role, context):
@@ -163,14 +164,8 @@ def _says_what_is_listed(sentence: Sentence, role: Role, context: Context) -> bo
         t for token in sentence.tokens for t in token.terms if t.type == "measure" and t.kind in ("noun", "weak")
     ]
     themed = {"cause", "causes", "reason", "reasons", "theme", "themes", "subject", "subjects"} & set(sentence.signs)
-    return bool(
-        outside
-        or (context.default and themed)
-        or (context.default and COMMONEST.match(" ".join(sentence.signs)))
-        or context.topic.counted
-        or context.heading.measure
-        or (context.default and context.heading.dims)
-    )
+    by_the_report = themed or COMMONEST.match(" ".join(sentence.signs)) or context.heading.dims
+    return bool(outside or context.topic.counted or context.heading.measure or (context.default and by_the_report))
 
 
 def _is_named(sentence: Sentence, theme: str) -> bool:
@@ -240,7 +235,7 @@ def _list_label(sentence: Sentence, role: Role, *, labelled: bool = False) -> st
     m = re.match(
         rf"^(?:№ [.)] )?((?:[a-z][\w']* |[T,/&] )+)(?:-|–|:){'?' if labelled else ''} ?$", sentence.before(index)
     )
-    if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - role.index > 5:
+    if m is None or len(m[1].split()) > 10 or len(sentence.tokens) - index > 5:
         return ""
     first = len(sentence.before(index)[: m.start(1)].split())
     label = sentence.tokens[first : first + len(m[1].split())]
@@ -275,6 +270,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     segment = sentence.tokens[cluster.first : cluster.end]
     if any(t.terms and any(x.type != "cue" for x in t.terms) for t in segment):
         return True
+    if re.match(r"^ of (?:which|whom|these|those|them) (?:had been|were|was) T", sentence.after(role.index)):
+        return True
     if said_of(sentence, cluster) or (context.labelled and _is_label_and_value(sentence, role)):
         return True
     if context.listed and not re.search(r"[№%∅]", sentence.before(cluster.roles[0].index)):
@@ -284,6 +281,8 @@ def _elliptical(sentence: Sentence, role: Role, cluster: Cluster, context: Conte
     if context.topic.measure and re.match(r"^there (?:were|had been) № \( № in ◷ \)", " ".join(sentence.signs)):
         return True
     if quarter_again(sentence, role.index):
+        return True
+    if role.index == 0 and re.match(r"^ ,? ?[▲▼] from №", sentence.after(role.index)):
         return True
     if re.match(r"^ for ", sentence.after(role.index)) and FOR_ANOTHER.search(sentence.before(role.index)):
         return True
@@ -341,7 +340,7 @@ def states_none(sentence: Sentence, role: Role, subject: Subject) -> bool:
     return (
         bool(
             re.match(
-                r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these)\b|\w+ T\b|(?:in |for |during )◷)",
+                r"^ (?:T\b|(?:had|was|were|have|has|went|are|is|live|lives|of the|of these|of (?:which|whom|them) (?:had been|were|was) T)\b|\w+ T\b|(?:in |for |during )◷)",
                 after,
             )
         )

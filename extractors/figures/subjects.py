@@ -7,7 +7,6 @@ from itertools import pairwise
 from extractors.figures.clusters import Cluster, clause_end
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.in_time import speaks_of_time
-from extractors.figures.run_lists import run_labels
 from extractors.figures.themes import label_before, read_theme
 from extractors.figures.when import is_day
 from extractors.language.clause import NUMBER, PERIOD, TERM, Sentence
@@ -44,7 +43,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         terms = [
             (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
         ]
-    if (name := run_labels(sentence).get(head)) is not None:
+    if (name := cluster.roles[0].run) is not None:
         begins = sentence.text.lower().rfind(name.lower(), 0, sentence.tokens[head].start)
         terms = [(i, t) for i, t in terms if not begins <= sentence.tokens[i].start < sentence.tokens[head].start]
     listed = cluster.roles[0].label
@@ -61,6 +60,8 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         measure, dims = "initial_feedback", {}
     elif letters_of(sentence, head) and (measure is None or measure == context.topic.measure):
         measure = "enquiries"
+    if measure == "enquiries" and dims.get("event") == "closed_after_enquiries":
+        measure = "ombudsman_cases"  # the enquiries are the Ombudsman's first
     own = measure is not None
     generic = [t for _, t in terms if t.type == "measure" and t.kind == "generic"]
     base = whole or Subject(
@@ -88,7 +89,7 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
             and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce", "enquiries")
         ):
             measure = None
-        if measure == "ombudsman_cases" and whole is None and "stage" in dims:
+        if measure == "ombudsman_cases" and whole is None and {"stage", "regime"} & set(dims):
             measure = "complaints"
         if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
             measure = "complaints"
@@ -109,8 +110,20 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         measure = base.measure
     elif _at_ombudsman(sentence, measure, context) and not set(dims) & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
+    if (
+        measure == "ombudsman_cases"
+        and _SENT.search(sentence.before(head))
+        and sentence.after(head).startswith(" back")
+    ):
+        dims["event"], own = "premature", True
     merged = {**_heading_dims(measure, heading), **base.dims, **dims}
-    if "regime" in dims and base.dims.get("regime", dims["regime"]) != dims["regime"] and "stage" not in dims:
+    parted = re.search(r"\bof (?:them|these|those)\b", sentence.before(head))  # “14 of them statutory and 7 corporate”
+    if (
+        "regime" in dims
+        and base.dims.get("regime", dims["regime"]) != dims["regime"]
+        and "stage" not in dims
+        and not parted
+    ):
         merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
     named = any(t.code == "corporate" for i, t in terms if i < head)
     if (
@@ -124,11 +137,13 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         measure=measure,
         dims=tidy(measure, merged),
         own=own,
-        theme=read_theme(sentence, cluster, dims, context),
+        theme=read_theme(sentence, cluster, dims, context) if measure != "initial_feedback" else None,
         generic=bool(generic),
     )
 
 
+_SENT = re.compile(r"\b(?:sent|sending|referred|referring|returned|returning|passed|passing) $")
+"""“He referred one back for local resolution.”"""
 _THERE_WERE = re.compile(r"\bthere (?:were|are|had been) (?:about |some |over |nearly )?$")
 """“There were 320 children in care” counts children, and not what the sentence before counted."""
 

@@ -76,35 +76,57 @@ def _of_then(table: Table, values: tuple[CellValue, ...], bracketed: bool) -> tu
     said = {
         c.col: part.said for c, v in zip(table.cells, values, strict=True) for part in v.parts if part.place == "then"
     }
+    columns = _in_brackets(table) if bracketed else set()
     return tuple(
-        with_then(v, said.get(c.col)) if bracketed or c.col in said else v
+        with_then(v, said.get(c.col), alone=c.col in columns) if bracketed or c.col in said else v
         for c, v in zip(table.cells, values, strict=True)
     )
 
 
+def _in_brackets(table: Table) -> set[int]:
+    """The columns without a head in which numbers stand that are all in brackets ("27 | (31)"), but for some that stand with others."""
+    texts: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.text.strip() and cell.col > 0:
+            texts.setdefault(cell.col, []).append(cell.text.text.strip())
+    numbers = {col: [_LONE_BRACKET.fullmatch(t) is not None for t in column] for col, column in texts.items()}
+    whole = {col: all("(" in t for t in texts[col]) and sum(alone) > 1 for col, alone in numbers.items()}
+    return {col for col, alone in numbers.items() if whole[col] and 2 * sum(alone) > len(alone)}
+
+
+_LONE_BRACKET = re.compile(r"\([\d,]+\)")
+
+
 _SLIPS = re.compile(r"(?<!\w)[OIl|]{1,2}(?!\w)|\d[OIlSBZ]\b|\b[OIlSBZ]{1,2}\d")
 _NOUGHTS = re.compile(r"[+\-−–(]*[OolI|][)%]*|\d+%? \([OolI|]\)")
+_MARKS = re.compile(r"[-−–][!\"£$%^&]{2,3}|[!\"£$%^&*()]{1,3}\.[!\"£$%^&*()]")
+"""A difference, or a number with a decimal, that was typed with shift held down."""
 
 
 def _values(table: Table, damaged: bool) -> tuple[CellValue, ...]:
     """What each cell holds. Letters that stand where numbers stand are look-alikes if other numbers of the table hold some ("Z6").
 
-    In a column of nothing but numbers a lone O, l or I is one in any case.
+    In a column of nothing but numbers a lone O, l or I is one in any case, and so are marks where a number must stand.
     """
     values = [read_value(c.text.text, damaged=damaged) for c in table.cells]
     numbers = [c for c, v in zip(table.cells, values, strict=True) if v.kind == "numbers"]
     slips = damaged or sum(bool(_SLIPS.search(c.text.text)) for c in numbers) > 0
     columns = Counter(c.col for c in numbers)
     worded = Counter(
-        c.col for c, v in zip(table.cells, values, strict=True) if v.kind == "words" and not _NOUGHTS.fullmatch(c.text.text)
+        c.col for c, v in zip(table.cells, values, strict=True) if v.kind == "words" and not _is_damaged(c.text.text)
     )  # fmt: skip
     for index, cell in enumerate(table.cells):
         text = cell.text.text.strip()
-        lone = _NOUGHTS.fullmatch(text) is not None and columns[cell.col] >= 2 and worded[cell.col] <= 1
+        lone = _is_damaged(text) and columns[cell.col] >= 2 and worded[cell.col] <= 1
         if (slips and columns[cell.col] >= 2 and len(text) <= 12) or lone:
             again = read_value(text, damaged=True)
             values[index] = again if again.kind == "numbers" else values[index]
     return tuple(values)
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether a cell is a nought of letters, or marks in the place of digits."""
+    return (_NOUGHTS.fullmatch(text) or _MARKS.fullmatch(text)) is not None
 
 
 def _analysed(whole: Grid, first: int, end: int) -> Grid:

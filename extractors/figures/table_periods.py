@@ -1,12 +1,14 @@
 """The period of a table cell, from what its row and its column say and the period of the document."""
 
+from dataclasses import replace
+
 from extractors.figures.bracketed import prior_in_brackets
 from extractors.figures.drafts import Context
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label, month_of
 from extractors.figures.when import STOCKS
 from extractors.language.dates import month_range
-from extractors.language.periods import PeriodMention, narrowed, resolve
+from extractors.language.periods import PeriodMention, find_periods, narrowed, resolve
 from schemas.periods import Period
 
 
@@ -42,6 +44,15 @@ def titled_period(heads: Heads, measure: str, context: Context) -> Period | None
     document = context.heading.period or context.period
     year = resolve(heads.title.mentions[0], document) if heads.title.mentions[0].kind != "date" else None
     return narrowed(year, document) if year is not None and year.kind == "year" else None
+
+
+def under_dated_heading(title: str, context: Context) -> Context:
+    """The context of a table without a caption, right under a heading that names one year: what its heads do not date is of that year."""
+    years = [m for m in find_periods(title) if m.kind != "date"]
+    year = resolve(years[0], context.period) if len(years) == 1 and years[0].kind == "year" else None
+    if year is None or prior_in_brackets(title, context.period):
+        return context
+    return replace(context, heading=replace(context.heading, period=narrowed(year, context.period)))
 
 
 def _stated(mention: PeriodMention, base: Period | None, document: Period | None, measure: str) -> Period | None:

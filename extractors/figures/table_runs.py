@@ -29,7 +29,7 @@ def run_on(text: str, *, damaged: bool) -> RunOn | None:
         label = text[:start].strip(" :–-|\t")
         if value.kind in ("numbers", "year") and _is_label(label):
             return RunOn(label=label, parts=moved(value.parts, start))
-    m = re.match(r"\s*£?\d[\d,.]*%?(?:\s\(\d[\d,.]*%?\))?(?=\s+[A-Za-z])", masked)
+    m = re.match(r"\s*£?\d[\d,.]*%?(?:\s\(\d[\d,.]*%?\))?(?=\s+[A-Za-z\x1f])", masked)
     if m is None:
         return None
     value, label = read_value(m[0], damaged=damaged), text[m.end() :].strip(" :–-|\t")
@@ -73,7 +73,12 @@ def _value_starts(text: str, damaged: bool) -> Iterator[int]:
 
 
 def _is_label(text: str) -> bool:
-    return re.search(r"[A-Za-z]{2}", text) is not None and len(text.split()) <= 8
+    named = re.search(r"[A-Za-z]{2}", text) is not None or bool(find_periods(text))
+    return named and len(text.split()) <= 8
+
+
+_LEAD = re.compile(r"\s*(?P<lead>[A-Z][A-Za-z' -]{2,30}): (?=[\d£])")
+"""“Statutory: 110 Stage 1 | 9 Stage 2” says of all of the row whose they are."""
 
 
 def runs_of_row(grid: Grid, row: int, *, damaged: bool, known: bool) -> tuple[tuple[int, RunOn, Label], ...]:
@@ -84,15 +89,18 @@ def runs_of_row(grid: Grid, row: int, *, damaged: bool, known: bool) -> tuple[tu
     indices = {i for col in range(grid.first, grid.end) if (i := grid.at.get((row, col))) is not None}
     filled = [i for i in sorted(indices) if grid.table.cells[i].text.text.strip() and grid.table.cells[i].row == row]
     found: list[tuple[int, RunOn, Label]] = []
+    lead = _LEAD.match(grid.table.cells[filled[0]].text.text) if len(filled) > 1 else None
     for index in filled:
-        run = run_on(grid.table.cells[index].text.text, damaged=damaged)
+        start = lead.end() if lead and index == filled[0] else 0
+        run = run_on(grid.table.cells[index].text.text[start:], damaged=damaged)
         if run is None:
             return ()
-        label = read_label(run.label)
-        if not label.strong or not label.covered:
+        run = replace(run, parts=moved(run.parts, start))
+        label = read_label(f"{lead['lead']} {run.label}" if lead else run.label)
+        if not label.covered or not (label.strong or (label.mentions and known)):
             label = Label(text=run.label, dims={"category": run.label})
         found.append((index, run, label))
-    if all(label.strong for _, _, label in found):
+    if all(label.strong or label.mentions for _, _, label in found):
         return tuple(found)
     short = all(len(run.label.split()) <= 4 for _, run, _ in found)
     return tuple(found) if known and short and len(found) >= 3 else ()

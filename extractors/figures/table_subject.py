@@ -100,6 +100,7 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
             dims.pop(name, None)
     if team := named_team(title.text):
         dims["team"] = team
+    dims.update(_group_of_total(heads))
     if context.one_procedure:
         dims.pop("regime", None)
     dims.update(_group_of_shares(heads))
@@ -115,6 +116,19 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
         paid=any(t.paid or t.measure == "payments" for t in topics)
         or "payments" in (title.measure, *(x.measure for x in labels)),
     )
+
+
+_ALL_OF = re.compile(r"(?:all|total)\b", re.I)
+
+
+def _group_of_total(heads: Heads) -> dict[str, str]:
+    """The group of “All Stage 1”, the last row and the one total: the rows that it is the total of are of that group."""
+    rows = [r for r in heads.rows.values() if r is not None]
+    if len(rows) < 3 or any(r.total for r in rows[:-1]) or not _ALL_OF.match(rows[-1].text):
+        return {}
+    others = [*rows[:-1], *heads.columns.values(), heads.title, heads.corner]
+    told = {name for label in others for name in label.dims}
+    return {k: v for k, v in rows[-1].dims.items() if k in ("stage", "regime") and not told & {"stage", "regime"}}
 
 
 _SHARE_OF = re.compile(r"^(?:%|percentage|per cent|share|proportion) of\b")
@@ -172,6 +186,8 @@ def _around(context: Context) -> str | None:
     heading, topic = context.heading.measure, context.topic.measure
     if topic in _NO_BASE:
         topic = None
+    if topic == "initial_feedback":
+        topic = context.default  # concerns put right informally are told in passing, and not broken down
     if heading in _NO_BASE:
         heading = None
     if heading not in (None, "complaints"):

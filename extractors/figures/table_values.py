@@ -45,7 +45,7 @@ _TWO = re.compile(r"\s*[\d,]+\s*\((?:in )?(?:◷\s*(?:[:,=–-]\s*)?[\d,]+|[\d,]
 _NOTE_MARKS = re.compile(r"(?<=[\d%)\]])\s*(?:[*†‡#¹²³⁴]+|\[\w\])\s*$")
 _BETWEEN = re.compile(r"(?:[\s()\[\]/,;:%▲▼↑↓⬆⬇△▽|]|\b(?:of|out of|or|to|days?|working|weeks?|fte|people|p)\b)*", re.I)
 _LETTERS_ONLY = re.compile(r"[+\-−–]?£?[OoIlSsBGZ|\d]{1,4}(?:[.,][OoIlSsBGZ|\d]{1,3})?\s?%?")
-_SHIFTED = re.compile(r"[!\"£$%^&]{1,3}")
+_SHIFTED = re.compile(r"(?P<sign>[-−–]?)(?P<marks>[!\"£$%^&]{1,3}|[!\"£$%^&*()]{1,3}\.[!\"£$%^&*()])")
 _DATE = re.compile(r"\b\d{1,2}([/.\-])\d{1,2}\1(?:\d\d){1,2}\b")
 _RANGE = re.compile(r"\d+(?:\.\d+)?\s?%?\s?[-–]\s?\d+(?:\.\d+)?\s?%?")
 _DOUBLED_SIGN = re.compile(r"(?<=\d)%[oO](?=\W|$)")  # a scanned "%" of which a part was read twice
@@ -106,14 +106,18 @@ def _with_then(text: str, periods: Sequence[PeriodMention]) -> CellValue | None:
     )
 
 
-def with_then(value: CellValue, said: PeriodMention | None) -> CellValue:
-    """A value whose number in brackets is the same of another period, the one that is `said`, or else the year before."""
-    return replace(value, parts=tuple(_as_then(part, value.parts, said) for part in value.parts))
+def with_then(value: CellValue, said: PeriodMention | None, *, alone: bool = False) -> CellValue:
+    """A value whose number in brackets is the same of another period, the one that is `said`, or else the year before.
+
+    `alone`: brackets alone hold it, in a column of their own.
+    """
+    return replace(value, parts=tuple(_as_then(part, value.parts, said, alone) for part in value.parts))
 
 
-def _as_then(part: Part, parts: tuple[Part, ...], said: PeriodMention | None) -> Part:
+def _as_then(part: Part, parts: tuple[Part, ...], said: PeriodMention | None, alone: bool) -> Part:
     alike = part.number.unit == parts[0].number.unit
-    return replace(part, place="then", said=said) if part.place == "bracket" and len(parts) == 2 and alike else part
+    second = part.place == "bracket" and len(parts) == 2 and alike
+    return replace(part, place="then", said=said) if second or (alone and len(parts) == 1) else part
 
 
 def _bare_year(text: str, start: int, end: int) -> bool:
@@ -140,11 +144,12 @@ def _lone_letters(text: str) -> Number | None:
     """A whole cell of letters that look like digits ("S", "O", "I9"), or of marks typed with shift held down ("&$")."""
     bare = text.strip()
     start = text.index(bare) if bare else 0
-    if _SHIFTED.fullmatch(bare) and bare not in ("%", "&", "£"):
-        meant = bare.translate(SHIFTED_KEYS)
+    if (shifted := _SHIFTED.fullmatch(bare)) and shifted["marks"] not in ("%", "&", "£"):
+        meant = shifted["marks"].translate(SHIFTED_KEYS)
         return Number(
             start=start, end=start + len(bare), text=bare, value=None, damaged=True,
-            proposed=Decimal(meant) if meant.isdigit() else None,
+            decimals=len(meant.partition(".")[2]), signed=bool(shifted["sign"]),
+            proposed=-Decimal(meant) if shifted["sign"] else Decimal(meant),
         )  # fmt: skip
     if not _LETTERS_ONLY.fullmatch(bare) or bare.isdigit():
         return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.figures.bracketed import prior_in_brackets
+from extractors.figures.breakdowns import asked_in
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
 from extractors.figures.prose import read_prose
 from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
@@ -36,13 +37,15 @@ def read_table(table: Table, context: Context, *, before: str = "", rest: bool =
     `rest` tells that the table may be what is left of one that began on the page before.
     """
     around = " ".join([before, table.caption.text if table.caption else "", *(n.text for n in table.notes)])
-    if any(prior_in_brackets(text, context.period) for text in (around, *(c.text.text for c in table.cells))):
+    texts = (around, *(c.text.text for c in table.cells))
+    if not context.bracketed and any(prior_in_brackets(text, context.period) for text in texts):
         context = replace(context, bracketed=True)
+    asked = asked_in(table.caption.text if table.caption else "") or context.topic.breakdown
     drafts: list[PlacedDraft] = []
     relations: list[DraftRelation] = []
     marks: list[tuple[int, DraftMark]] = []
     for grid in read_grids(table, damaged=context.damaged, bracketed=context.bracketed):
-        heads = read_heads(grid, damaged=context.damaged, asked=context.topic.breakdown)
+        heads = read_heads(grid, damaged=context.damaged, asked=asked)
         base = table_base(heads, context, around)
         results = list(_read_body(grid, heads, base, context))
         placed = [p for p in results if isinstance(p, PlacedDraft)]
@@ -114,7 +117,8 @@ def _plain_columns(grid: Grid) -> int:
     columns = [
         [v for row in grid.body() if (v := grid.value(row, col)) is not None and v.parts] for col in grid.value_columns
     ]
-    return sum(any(v.parts[0].number.unit == "" for v in values) for values in columns)
+    own = [values for values in columns if not any(v.parts[0].place == "then" for v in values)]
+    return sum(any(v.parts[0].number.unit == "" for v in values) for values in own)
 
 
 def _spots(grid: Grid, heads: Heads, row: int, label: Label, damaged: bool) -> Iterator[Spot]:

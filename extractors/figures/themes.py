@@ -53,6 +53,11 @@ _ACCOUNTED = re.compile(
     r"(?:had |has |have )?(?:accounted|accounting|account|made|making|make) (?:for|up) $"
 )
 """“Stage 1 complaints concerning delay in providing a service accounted for 23% of all Stage 1 complaints.”"""
+_THAT_CONCERNED = re.compile(
+    r"(?:^|[;:] |\bthat )the (?:proportion|share|percentage|number) of (?:the |all )?(?:T |at )+(?:(?:about|relating to|concerning|regarding) [^;.№%]*?)?that (?:(?:were|was|had been) )?"
+    r"(?:about|related to|concerned|regarding|to do with) (?:the |an? )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:was|were|is|had been|has been|stood at) $"
+)
+"""“The proportion of Stage 1 complaints that related to contact with family was 17%.”"""
 _CAME_UP = re.compile(
     r"(?:^|[;:] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:~|came up in|featured in|figured in|was (?:raised|mentioned|cited|a factor) in|were (?:raised|mentioned|cited)) (?:in )?$"
 )
@@ -64,7 +69,9 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
-_CALLED = re.compile(rf"\b(?:about|regarding|concerning|relating to|against|for|For) the (?P<team>{CALLED_TEAM})")
+_CALLED = re.compile(
+    rf"\b(?:about|regarding|concerning|concerned|relating to|against|for|For) the (?P<team>{CALLED_TEAM})"
+)
 _LED = re.compile(
     rf"\b[Tt]eam with the (?:most|(?:largest|highest|greatest) number of)\b[^.;:]*?\b(?:complaint|compliment|enquir|request)[^.;:,]*?\b(?:was|were|is|had been) (?:again |once more |still )?"
     rf"(?:the )?(?P<team>{CALLED_TEAM})(?: team)?, (?:with|at)\b"
@@ -106,7 +113,7 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         return "team", name
     if found and called and called["team"].lower().startswith(found):
         return "team", called["team"]
-    if found and (owned := _OWNED.search(printed)):
+    if found and (owned := _OWNED.search(printed) or _OWNED_THAT.search(printed)):
         return "team", owned["team"]
     if found and (of_team := _OF_TEAM.search(found)) and (name := _as_printed(printed, of_team["team"])):
         return "team", name
@@ -144,6 +151,12 @@ _OWNED = re.compile(
     rf"\b(?:complaints?|compliments?)(?: at Stage \w+)? (?:about|concerning|regarding|relating to) the (?P<team>{CALLED_TEAM})(?: team)?, \w+ \([\d.]+%\), "
 )
 """“The largest number of complaints concerning the Emergency Duty Service, 3 (33%), concerned delay.”"""
+
+
+_OWNED_THAT = re.compile(
+    rf"\b(?:complaints?|compliments?)(?: at Stage \w+)? (?:about|concerning|regarding|relating to) the (?P<team>{CALLED_TEAM})(?: team)? that (?:were about|related to|concerned)\b"
+)
+"""“The proportion of complaints relating to the Contact Service that were about equality was 33% (20 of 60).”"""
 
 
 def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
@@ -212,6 +225,12 @@ FOR_ANOTHER = re.compile(
 """“74 compliments were for fostering, 51 for family support”: what the next is for is told in the same words."""
 
 
+_REPORTED = re.compile(
+    r"^.*\b(?:reported|noted|said|heard|told|explained|advised|confirmed|stated|observed) that (?:the )?"
+)
+"""Minutes: “Officers reported that delay had been what people most often complained about.”"""
+
+
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
@@ -220,6 +239,7 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         or _FIRST_NAMED.search(before)
         or _MORE_THAN_ANY.search(before)
         or _ACCOUNTED.search(before)
+        or _THAT_CONCERNED.search(before)
         or _CAME_UP.search(before)
     )
     earlier = sentence.before(cluster.first)
@@ -240,7 +260,7 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         for t in told
     ):
         return ""
-    words = " ".join(_word(sentence, i) for i in range(first, last))
+    words = _REPORTED.sub("", " ".join(_word(sentence, i) for i in range(first, last)))
     return "" if re.match(r"(?:that|it|there|a|an|by|for|in|of|this|these|those)\b", words) else words
 
 
@@ -273,6 +293,14 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 
 
+_IN_A_THING = re.compile(
+    r"^ (?:an? (?!year|month|week|quarter|half|period|time|number|few|team|small|single|further|new|different)[a-z]|(?!meeting|spring|evening|morning)[a-z]+ing\b)"
+)
+"""“errors in a report”, “delay in providing a service”"""
+_DIVIDED = re.compile(r" (?:(?:can|may|could) (?:be|also)\b|(?:breaks?|broke) down\b|divides? as\b).*")
+"""“The eleven complaints about the Contact Service break down as follows” are not about a service that breaks down."""
+
+
 def _phrase(sentence: Sentence, first: int, end: int) -> str:
     words: list[str] = []
     first += first < end and sentence.signs[first] == "for"
@@ -282,9 +310,13 @@ def _phrase(sentence: Sentence, first: int, end: int) -> str:
             if sign in ("and", "or") and len(words) == 1 and index + 1 < end and sentence.signs[index + 1].isalpha():
                 words.append(sign)
                 continue
+            if sign == "in" and words and _IN_A_THING.match(sentence.after(index)):
+                words.append(sign)
+                continue
             break
         words.append(_word(sentence, index))
     phrase = re.sub(r"^(?:the |an? )+", "", " ".join(words).strip(" '‘’\""))
+    phrase = _DIVIDED.sub("", phrase)
     return (
         ""
         if re.match(

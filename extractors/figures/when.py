@@ -23,6 +23,8 @@ def read_period(
         or _bracket_like(sentence, role, cluster)
         or _beside(sentence, role.index, cluster)
     )
+    if role.rule == "prior beside":
+        beside = role.index - 2
     if beside is not None and role.name in ("change", "points") and beside < role.index:
         beside = None
     if beside is not None and _INTO.search(sentence.before(beside)):
@@ -84,10 +86,11 @@ def _is_same_part(token: Token) -> bool:
 
 
 def _opening(sentence: Sentence, index: int) -> int | None:
-    """The period at the head of the bracket, or of the part of it, that the number stands in: “(2013-14: mean 17; 2012-13: 15)”."""
+    """The period at the head of the bracket, or of the part of it, that the number stands in: “(2013-14: mean 17; in 2012-13: 15)”."""
     if not in_brackets(sentence, index):
         return None
     start = max(i for i in range(index) if sentence.signs[i] in ("(", ";"))
+    start += sentence.signs[start + 1] in ("in", "for", "during")
     return start + 1 if sentence.signs[start + 1 : start + 3] in _OPENINGS else None
 
 

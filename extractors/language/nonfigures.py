@@ -45,7 +45,7 @@ def function_words() -> frozenset[str]:
 def known_nonfigure(sentence: Sentence, index: int) -> NumberKind | None:
     """What the number at token `index` is, if it is a known non-figure; None when it may be a figure."""
     before, after = sentence.before(index), sentence.after(index)
-    if letters_of(sentence, index):
+    if letters_of(sentence, index) or shares_redress(sentence, index):
         return None
     for rule in _rules():
         if sentence.signs[index] == MONEY and rule.kind not in ("money", "target", "other_body"):
@@ -87,6 +87,11 @@ def _is_payment(sentence: Sentence, index: int) -> bool:
         r"\bfees? (?:(?:of|are|is|was|were) )?$|\b(?:can|may|could|might) (?:\w+ ){0,3}(?:≤ )?$", sentence.before(index)
     ):
         return False
+    told = re.search(r"\bT (?:(?:had|has|have) )?cost (?:£ (?:in ◷ )?,? ?⇄ (?:just |only )?)?$", sentence.before(index))
+    if told and any(
+        t.code == "payments" for t in sentence.tokens[len(sentence.before(index)[: told.start()].split())].terms
+    ):
+        return True
     again = re.search(r"£ in T (?:in ◷ )?,? ⇄ (?:just |only )?$", sentence.before(index)) is not None
     return again or any(t.code == "payments" for tok in sentence.tokens[index + 1 : index + 4] for t in tok.terms)
 
@@ -157,13 +162,16 @@ def _one_of(sentence: Sentence, index: int) -> bool:
 
 _WITHOUT_ONE = re.compile(r"\b(?:refused|offered|given|sent|denied|needs?|wants?|without) $", re.I)
 """“Anybody who uses a service, or who is refused one”."""
-_CONCERNS = re.compile(r"^ (?:\w+ |T )?(?:concerns?|worries|worry) ")
+_CONCERNS = re.compile(r"^ (?:\w+ |T )?(?:concerns?|worries|worry|niggles?|grumbles?|quer(?:y|ies)) ")
+_AS_CONCERNS = re.compile(
+    r"^ (?:\( [№%] \) )?(?:(?:were|was|had|been) )+(?:T |dealt with |handled |treated )+informally as concerns\b"
+)
 _CONTACTS = re.compile(
     r"^(?P<to> (?:of (?:the|these) )?)T (?:(?:had|have|were|was|been) )+(?:[a-z]+ )?(?:out |right |up )?informally\b"
 )
 _INFORMAL = re.compile(
     r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
-    r"|\bnever became\b|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
+    r"|\bnever became\b|\bdid not enter the formal\b|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
 )
 _LETTERS = re.compile(r"\s(?:of (?:these|the) |[a-z]+ )?(?P<what>letters?|e-?mails?|times|occasions)\b")
 
@@ -173,7 +181,40 @@ def informal_concerns(sentence: Sentence, index: int) -> bool:
     settled = _CONTACTS.match(sentence.after(index))
     if settled and any(t.code == "representations" for t in sentence.tokens[index + settled["to"].count(" ")].terms):
         return True
+    if _AS_CONCERNS.match(sentence.after(index)):
+        return True
     return bool(_CONCERNS.match(sentence.after(index))) and bool(_INFORMAL.search(" ".join(sentence.signs)))
+
+
+_SHARED = re.compile(
+    r"(?:£|T) (?:(?:of|in|in all|by way of|T|£|was|were|had|has|been|,|recommended|altogether) )*(?:(?:(?:shared|split|divided|spread)(?: out)? )?"
+    r"(?:between|among|amongst|across|over)|(?:(?:went|paid|made|given) )?to) $"
+)
+_RECIPIENTS = re.compile(r"^ (?:families|people|cases|households|young people|T)\b|^ (?:[.,;)]|$)")
+
+
+def shares_redress(sentence: Sentence, index: int) -> bool:
+    """Whether a number is of those among whom redress was shared (“£2,300 in compensation, shared between seven families”)."""
+    number = sentence.tokens[index].number
+    if number is None or number.value == 1:
+        return False  # the largest sum, mostly
+    paid = any(t.code == "payments" for token in sentence.tokens[:index] for t in token.terms)
+    return paid and bool(_SHARED.search(sentence.before(index)) and _RECIPIENTS.match(sentence.after(index) + " "))
+
+
+_PAYMENTS = re.compile(
+    r"^ (?P<noun>T) (?:(?:had|has|have) been made|(?:were|was) made|totalling|amounting|, totalling|of £)"
+)
+
+
+def counts_payments(sentence: Sentence, index: int) -> bool:
+    """Whether a number is of payments themselves (“Two payments totalling £650 had been made”)."""
+    named = (
+        any(t.code == "payments" for t in sentence.tokens[index + 1].terms)
+        if _PAYMENTS.match(sentence.after(index))
+        else False
+    )
+    return named and sentence.signs[index] == NUMBER
 
 
 def letters_of(sentence: Sentence, index: int) -> bool:

@@ -64,7 +64,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _LOOK = r"[\dOolISsBGZ|]"
 _DAMAGED = rf"(?:{_LOOK}*\d{_LOOK}*)(?:,{_LOOK}{{3}})*(?:\.{_LOOK}+)?|{_LOOK},{_LOOK}{{3}}"
 # Two digits and more that were typed with shift held down. Signs that also stand by themselves in print are none: "**", "(*)", "!!" at an end.
-_SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]+(?![!"$^&*])|\(\S*\)|"\S+")[!"£$%^&*()]{2,4}(?:\.[!"£$%^&*()](?=[.,;:]?(?:\s|$)))?"""
+_SHIFTED = r"""(?!\*+(?![!"£$%^&()])|(?<=\s)!+(?:\s+[A-Z]|\s*$)|[£%()]++(?![!"$^&*])|\(\S*\)|"\S+")[!"£$%^&*()]{2,4}(?:\.[!"£$%^&*()](?=[.,;:]?(?:\s|$)))?"""
 
 _NUMBER = re.compile(
     rf"""

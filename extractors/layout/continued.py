@@ -11,6 +11,7 @@ from statistics import median
 
 from extractors.layout.tokens import is_period, is_value
 from schemas.layout import Block, Cell, Table
+from schemas.pages import MappedText
 
 _TOTAL = re.compile(r"\W*(?:grand |sub-?)?(?:totals?|all|overall|both|sum)\b", re.I)
 SAME_EDGE = 3.0  # points
@@ -25,6 +26,9 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
     """
     result: list[Block | Table] = []
     for element in elements:
+        if isinstance(element, Table) and (parted := _parted_by_label(result, element)) is not None:
+            result[-parted:] = [_with_rows(_with_label(result[-parted], result[1 - parted :]), element, heads=0)]
+            continue
         before = result[-1] if result else None
         whole = _joined(before, element) if isinstance(before, Table) and isinstance(element, Table) else None
         if whole is None:
@@ -42,7 +46,11 @@ def _joined(before: Table, after: Table) -> Table | None:
         return replace(before, cells=(*over, *moved), notes=after.notes)
     if not _goes_on(before, after) and not _is_rest(before, after):
         return None
-    heads = _repeated_heads(before, after)
+    return _with_rows(before, after, heads=_repeated_heads(before, after))
+
+
+def _with_rows(before: Table, after: Table, *, heads: int) -> Table:
+    """A table with the rows of another behind its own, but for that one's `heads`."""
     rest = [replace(c, row=c.row + before.rows - heads) for c in after.cells if c.row >= heads]
     return replace(
         before,
@@ -55,14 +63,15 @@ def _joined(before: Table, after: Table) -> Table | None:
 def _goes_on(before: Table, after: Table) -> bool:
     """Whether a table is the rest of the one before it: next page, same columns, no caption, and no total before its own heads.
 
-    One that repeats the heads may have the caption of both below it. Without them, rules must end at the same edges, and aligned
+    One that repeats the heads may have the caption of both below it, and a total right under the first heads is that of what follows. Without them, rules must end at the same edges, and aligned
     columns stand where those before the page end stand.
     """
     last_page = max((w.page for cell in before.cells for w in cell.text.words), default=before.page)
     if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
     if heads := _repeated_heads(before, after):
-        return not _ends_in_total(before) and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
+        open_end = not _ends_in_total(before) or _total_comes_first(before, after, heads)
+        return open_end and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
     if after.caption:
         return False
     if before.method == after.method == "aligned":
@@ -70,6 +79,44 @@ def _goes_on(before: Table, after: Table) -> bool:
     if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
+
+
+_LABEL_LINES = 3
+_LABEL_WORDS = 4
+
+
+def _parted_by_label(before: Sequence[Block | Table], after: Table) -> int | None:
+    """How many elements back a table begins whose last label runs on over lines that became text, right above its other rows."""
+    lines = next((n for n, e in enumerate(reversed(before)) if isinstance(e, Table)), 0)
+    if not 0 < lines <= _LABEL_LINES or after.caption or not _has_values(after, 0):
+        return None
+    table, label = before[-lines - 1], before[-lines:]
+    if not isinstance(table, Table) or table.method != after.method or table.notes or table.page != after.page:
+        return None
+    end = max(c.bbox.x1 for c in table.cells if c.col == 0)
+    own = [w.word for e in label if isinstance(e, Block) for w in e.text.words]
+    within = (
+        all(table.bbox.bottom - 1 <= w.bbox.top <= after.bbox.top and w.bbox.x1 <= end + SAME_COLUMN for w in own)
+        and own
+    )
+    short = all(
+        isinstance(e, Block) and e.marker is None and len(e.text.words) <= _LABEL_WORDS
+        and not any(is_value(w.word.text) for w in e.text.words)
+        for e in label
+    )  # fmt: skip
+    alike = table.cols == after.cols and _same_columns(table, after) and not _ends_in_total(table)
+    return lines + 1 if within and short and alike else None
+
+
+def _with_label(table: Block | Table, label: Sequence[Block | Table]) -> Table:
+    """A table, the label of its last row with the lines that belong to it."""
+    assert isinstance(table, Table)
+    rest = [e.text for e in label if isinstance(e, Block)]
+    last = table.rows - 1
+    cells = tuple(
+        replace(c, text=MappedText.concat([c.text, *rest])) if (c.row, c.col) == (last, 0) else c for c in table.cells
+    )
+    return replace(table, cells=cells)
 
 
 def _has_heads_alone(before: Table, after: Table) -> bool:
@@ -150,6 +197,12 @@ def _repeated_heads(before: Table, after: Table) -> int:
 def _ends_in_total(table: Table) -> bool:
     """Whether the last row of a table is that of a total, so that nothing of it can follow."""
     return bool(_TOTAL.match(_row(table, table.rows - 1)[0]))
+
+
+def _total_comes_first(before: Table, after: Table, heads: int) -> bool:
+    """Whether the total is the only row before a page end, right under the heads, and several rows without one go on behind it."""
+    rest = [_row(after, row)[0] for row in range(heads, after.rows)]
+    return before.rows == heads + 1 and len(rest) > 1 and not any(_TOTAL.match(label) for label in rest)
 
 
 def _row(table: Table, number: int) -> list[str]:

@@ -180,7 +180,28 @@ def _halves(before: Line, after: Line) -> bool:
 
 
 _LEADING_ON = frozenset(
-    ("a", "an", "the", "of", "at", "in", "to", "for", "and", "or", "with", "by", "from", "than", "were", "was")
+    (
+        "a",
+        "an",
+        "the",
+        "of",
+        "at",
+        "in",
+        "to",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "than",
+        "were",
+        "was",
+        "during",
+        "between",
+        "since",
+        "into",
+    )
 )
 """Words that end no line but one that is wrapped."""
 
@@ -212,7 +233,10 @@ def _reads_on(paragraph: Sequence[Line], tail: Sequence[Line], unit: Sequence[Li
     if no_room:
         blank = gap is not None and gap > BLANK
         return not ended and (lower or not blank) or ended and not blank and gap is not None
-    leads_on = before.words[-1].text in _LEADING_ON and (gap is None or gap < BLANK)
+    last = [w.text for w in before.words[-2:]]
+    leads_on = (last[-1] in _LEADING_ON or (last[-1].isdecimal() and last[0] in ("and", "or"))) and (
+        gap is None or gap < BLANK
+    )
     if not ended and length(tail) >= 45 and (after.text.startswith("(") or leads_on):
         return True
     if ended or not lower:

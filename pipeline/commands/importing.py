@@ -1,5 +1,6 @@
 """`crossfoot import`: progress while it runs, a summary at the end."""
 
+import logging
 import re
 import signal
 import sys
@@ -72,6 +73,7 @@ def _interruptible() -> Iterator[None]:
 
     def interrupt(_signal: int, _frame: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        logging.disable()  # what a library reports of its being interrupted is no news
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, interrupt)

@@ -1,6 +1,6 @@
 """What is told of percentages that were kept from the last report: a hypothesis at each, and one finding for each whole of last year."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -21,32 +21,28 @@ def carried_forward(
     """Findings about shares, those that fit last year's whole with a hypothesis more; and one finding for each such whole."""
     explained: list[Finding] = []
     kept: dict[str, list[Figure]] = {}
-    failed = list(failed)
-    for verdict, finding in failed:
-        prior = prior_whole(verdict, by_id, index)
+    told = [(verdict, finding, prior_whole(verdict, by_id, index)) for verdict, finding in failed]
+    priors = [(verdict, prior) for verdict, _, prior in told]
+    for verdict, finding, prior in told:
         if prior is None:
             explained.append(finding)
             continue
         percent = by_id[verdict.relation.figure_ids[verdict.relation.roles.index("percent")]]
-        if _are_mostly_of(prior, failed, by_id, index) and not _is_slip_of_part(verdict, by_id):
+        if _are_mostly_of(prior, priors, by_id) and not _is_slip_of_part(verdict, by_id):
             kept.setdefault(prior.figure_id, []).append(percent)
         explained.append(replace(finding, hypotheses=(_fits(percent, prior), *finding.hypotheses)))
     return explained, [_finding(by_id[prior], percents) for prior, percents in kept.items()]
 
 
-def _are_mostly_of(
-    prior: Figure, failed: Iterable[tuple[Verdict, Finding]], by_id: Mapping[str, Figure], index: Index
-) -> bool:
+def _are_mostly_of(prior: Figure, priors: Sequence[tuple[Verdict, Figure | None]], by_id: Mapping[str, Figure]) -> bool:
     """Whether most of the shares that fail of a whole fit last year's: where only some do, by accident, the whole itself is wrong."""
     of_whole = [
-        v for v, _ in failed
+        found for v, found in priors
         if v.relation.kind == "share" and prior.period is not None
         and (whole := by_id[v.relation.figure_ids[v.relation.roles.index("whole")]]).period == prior.period.next()
         and whole.dims == prior.dims and whole.measure == prior.measure
     ]  # fmt: skip
-    fitting = [
-        v for v in of_whole if (found := prior_whole(v, by_id, index)) is not None and found.value == prior.value
-    ]
+    fitting = [found for found in of_whole if found is not None and found.value == prior.value]
     return 2 * len(fitting) > len(of_whole)
 
 

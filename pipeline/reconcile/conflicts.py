@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.reconcile.intervals import stated
-from pipeline.reconcile.observations import Index, Observation, is_reliable, named_together
+from pipeline.reconcile.observations import Index, Observation, is_reliable, named_together, observation
+from pipeline.reconcile.repair.slips import lost_a_digit
 from schemas.figures import Dims, Figure, Statistic
 from schemas.relations import Relation
 
@@ -44,7 +45,7 @@ def conflicts(index: Index, relations: Iterable[Relation], proved: Set[str]) -> 
     """The conflicts of a document. `proved` are the figures that its own `relations` prove."""
     relations = tuple(relations)
     together, wholes = _sets_by_figure(relations), _counted_against(relations, index, _WHOLES)
-    found = [c for about, same in index.items() if (c := _conflict(about, same, together, proved)) is not None]
+    found = [c for about, same in index.items() if (c := _conflict(about, same, together, proved, index)) is not None]
     bases = _counted_against(relations, index, _BASES)
     found = [c for c in found if not _of_two_wholes(c, wholes, proved) and not _of_two_bases(c, bases)]
     if not found:
@@ -107,6 +108,7 @@ def _conflict(
     statements: Sequence[Figure],
     together: Mapping[str, Sequence[frozenset[str]]],
     proved: Set[str],
+    index: Index,
 ) -> Conflict | None:
     """One observation with two values.
 
@@ -122,14 +124,26 @@ def _conflict(
     one, other = by_value.values()
     first, second = stated(one), stated(other)
     ties = [together.get(f.figure_id, ()) for f in (one, other)]
-    related = any(other.figure_id in ids for ids in ties[0]) or named_together(one, other) or named_together(other, one)
+    told = _told_together(one, other, index) or _told_together(other, one, index)
+    related = any(other.figure_id in ids for ids in ties[0]) or told
     if not first or not second or first.meets(second) or related:
         return None
     certain = {f.value for f in exact if f.figure_id in proved}
-    if not _are_near(one, other) and not (len(certain) == 1 and _lacks_a_digit(one, other)):
+    mistyped = _lacks_a_digit(one, other) or _are_exchanged(one, other)
+    if not _are_near(one, other) and not (len(certain) == 1 and mistyped):
         return None
     large = max(_size(one), _size(other)) >= _SMALL
     return Conflict(about, one, other) if large or all(ties) else None
+
+
+def _told_together(one: Figure, other: Figure, index: Index) -> bool:
+    """Whether one sentence gives both. In “from 92 last year to 81” the 92 is that of the year before, whatever else is 92."""
+    if not named_together(one, other) or one.period is None:
+        return False
+    before = index.get(observation(one, one.period.previous()), ())
+    return not any(
+        f.value == other.value and f.evidence.page == one.evidence.page and named_together(f, one) for f in before
+    )
 
 
 def _by_kind(index: Index) -> dict[Kind, list[tuple[Dims, Decimal]]]:
@@ -164,7 +178,15 @@ def _size(figure: Figure) -> Fraction:
 def _lacks_a_digit(one: Figure, other: Figure) -> bool:
     """Whether the smaller of two numbers is the larger without one of its digits: 455 and 45. Of two digits, either may be that by accident."""
     fewer, more = sorted((str(int(_size(f))) for f in (one, other)), key=len)
-    return 2 <= len(fewer) == len(more) - 1 and any(more[:i] + more[i + 1 :] == fewer for i in range(len(more)))
+    return 2 <= len(fewer) == len(more) - 1 and lost_a_digit(more, fewer)
+
+
+def _are_exchanged(one: Figure, other: Figure) -> bool:
+    """Whether two neighbouring digits of one number are those of the other the other way round: 48 and 84."""
+    first, second = (str(int(_size(f))) for f in (one, other))
+    off = [i for i in range(len(first)) if first[i] != second[i : i + 1]]
+    alike = len(first) == len(second) and len(off) == 2 and off[1] == off[0] + 1
+    return alike and first[off[0]] + first[off[1]] == second[off[1]] + second[off[0]]
 
 
 def _are_near(one: Figure, other: Figure) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.reconcile.conflicts import conflicts
 from pipeline.reconcile.observations import Index, is_reliable, names, observation, undisputed
-from pipeline.reconcile.stage_sums import stage_sums
+from pipeline.reconcile.stage_sums import source_sums, stage_sums
 from pipeline.reconcile.wholes import as_relation, shares
 from schemas.figures import Figure
 from schemas.relations import Relation, RelationKind
@@ -39,7 +39,7 @@ def implied_relations(
         by_role = [f for f in (share.part, share.whole, share.percent) if f is not None]
         evidence = f"{share.whole.evidence.snippet} … {share.percent.evidence.snippet}" if share.tied else ""
         yield _relation("share", by_role, relation.roles, evidence)
-    for members, complete, evidence in stage_sums(index, proved):
+    for members, complete, evidence in (*stage_sums(index, proved), *source_sums(index)):
         roles = ("whole", *("part" for _ in members[1:]))
         yield replace(_relation("sum", members, roles, evidence), complete=complete)
     for conflict in conflicts(index, stated_relations, proved):

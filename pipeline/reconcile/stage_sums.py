@@ -10,9 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.reconcile.observations import Index, Observation, is_reliable, names, undisputed
+from pipeline.reconcile.repair.slips import lost_a_digit
 from schemas.figures import Figure
 
 _STAGES = ("1", "2", "3")
+_SOURCES = ("member", "mp", "mep")
 # A stage that was counted twice is told by its number: smaller ones fit by accident.
 _LARGE = 10
 _FEW = 3
@@ -35,24 +37,38 @@ def stage_sums(index: Index, proved: Set[str]) -> Iterator[StageSum]:
         whole = undisputed(index[about])
         for total in _exact(index[about]):
             # where several numbers are given, the others are parts that no word tells from the whole
-            over = total.figure_id not in proved and (_is_just_over(total, stages) or _lost_a_digit(total, stages))
+            over = total.figure_id not in proved and (_is_just_over(total, stages) or _lacks_a_digit(total, stages))
             once = _size(total) == _size(stages[0])  # those that went on are counted once, which is no mistake
             if (total is whole and ((adding and not once) or over)) or _counted_twice(total, stages):
                 yield (total, *stages), True, _words(total, stages[0])
             elif total is whole:
                 yield from (
-                    ((total, part), False, _words(total, part)) for part in stages if _is_just_more(part, total)
+                    ((total, part), False, _words(total, part)) for part in stages if _is_just_more(part, total, stages)
                 )
 
 
-def _is_just_more(part: Figure, total: Figure) -> bool:
+def source_sums(index: Index) -> Iterator[StageSum]:
+    """The enquiries of all elected people, where those of one kind of them are more."""
+    for about in index:
+        if about.measure == "enquiries" and about.statistic == "count" and not about.dims:
+            total = undisputed(index[about])
+            apart = [undisputed(index.get(replace(about, dims=(("source", kind),)), ())) for kind in _SOURCES]
+            kinds = [part for part in apart if part is not None]
+            for part in kinds:
+                if total is not None and _is_just_more(part, total, kinds):
+                    yield (total, part), False, _words(total, part)
+
+
+def _is_just_more(part: Figure, total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a stage has more complaints than there are in all, but not so many more that the total is likelier to be of something else.
 
-    Where the same words give both, they are of one thing.
+    Where the same words give both, they are of one thing; a total of one digit must be what is left of a part's or of that of all.
     """
     together = names(part, total) or names(total, part) or _run_on(total, part)
-    near = _size(total) >= _size(part) * _NEAR or together
-    return _size(part) > _size(total) >= _LARGE and near
+    near = _size(total) >= max(Decimal(_LARGE), _size(part) * _NEAR)
+    meant = (_size(part), _total(parts))
+    left = _size(total) >= _LARGE or any(lost_a_digit(f"{int(n)}", f"{int(_size(total))}") for n in meant)
+    return _size(part) > _size(total) > 0 and (near or (together and left))
 
 
 def _run_on(first: Figure, second: Figure) -> bool:
@@ -66,14 +82,11 @@ def _is_just_over(total: Figure, stages: Sequence[Figure]) -> bool:
     return 0 < _size(total) - _total(stages) <= max(Decimal(1), _size(total) * _FEW_IN_A_HUNDRED)
 
 
-def _lost_a_digit(total: Figure, stages: Sequence[Figure]) -> bool:
+def _lacks_a_digit(total: Figure, stages: Sequence[Figure]) -> bool:
     """Whether the total is more than all stages by what a large one of them lacks for want of a digit: 160 of 45, 13 and 2 (145)."""
     left = _size(total) - _total(stages)
     meant = ((str(int(_size(stage) + left)), str(int(_size(stage)))) for stage in stages)
-    return left > 0 and any(
-        len(whole) >= _DIGITS and any(whole[:i] + whole[i + 1 :] == part for i in range(len(whole)))
-        for whole, part in meant
-    )
+    return left > 0 and any(len(whole) >= _DIGITS and lost_a_digit(whole, part) for whole, part in meant)
 
 
 _DIGITS = 3

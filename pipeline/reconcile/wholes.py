@@ -101,7 +101,8 @@ def _wholes_of_groups(stated: Iterable[Relation], by_id: Mapping[str, Figure]) -
         of = {role: by_id[i] for i, role in zip(relation.figure_ids, relation.roles, strict=True) if i in by_id}
         if relation.kind == "share" and set(of) == {"part", "whole", "percent"} and of["part"].period is not None:
             group = replace(of["part"], dims=group_of(of["part"].dims))
-            if group.dims != of["part"].dims and judge(relation, by_id).outcome == "holds":
+            named = names(of["part"], of["whole"]) or names(of["percent"], of["whole"])
+            if named and group.dims != of["part"].dims and judge(relation, by_id).outcome == "holds":
                 found.setdefault(observation(group, of["part"].period), []).append(of["whole"])
     return {about: whole for about, of_group in found.items() if (whole := undisputed(of_group)) is not None}
 

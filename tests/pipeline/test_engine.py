@@ -124,7 +124,8 @@ def test_interrupt_leaves_a_consistent_store_and_no_processes(tmp_path: Path, ar
     store.close()
 
 
-def test_interrupting_twice_ends_the_command_with_a_message(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reading", [False, True])  # or while its workers start
+def test_interrupting_twice_ends_the_command_with_a_message(tmp_path: Path, *, reading: bool) -> None:
     papers = Path(__file__).parents[2] / "fixtures" / "papers"
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "import", str(papers)]
     started = subprocess.Popen(
@@ -133,7 +134,7 @@ def test_interrupting_twice_ends_the_command_with_a_message(tmp_path: Path) -> N
         stdout=subprocess.PIPE,
         start_new_session=True,
     )
-    _wait_for(lambda: _figures(tmp_path / "store") > 0)
+    _wait_for(lambda: _figures(tmp_path / "store") > 0 if reading else len(_processes_in_session(started.pid)) > 1)
     for _ in range(2):
         os.killpg(started.pid, signal.SIGINT)
         time.sleep(0.05)

@@ -39,12 +39,21 @@ def chroma_of(picture: Image) -> Image:
     return cv2.subtract(highest_of(picture), lightest_of(picture)).astype(np.uint8)
 
 
+def places_in(marks: Image) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The columns and the rows of the marked pixels, row by row: as `np.nonzero`, in a fraction of its time."""
+    found = cv2.findNonZero(marks)
+    if found is None:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    places = np.asarray(found, np.int32).reshape(-1, 2)
+    return places[:, 0], places[:, 1]
+
+
 def by_colour(picture: Image, marks: Image, alike: float = ALIKE) -> Iterator[tuple[int, Image, tuple[int, int]]]:
     """Each main colour (0xRRGGBB) of the marked pixels with the mask of those, one pixel wider, and where the corner (x, y) of the mask lies.
 
     Colours nearer to each other than `alike` (of 256 in each channel, taken together) are one.
     """
-    down, across = np.nonzero(marks)
+    across, down = places_in(marks)
     pixels = picture[down, across].astype(np.int32)
     pixels = pixels if picture.ndim == 3 else np.stack(3 * [pixels], axis=1)
     coarse = (pixels[:, 0] >> 3) << 10 | (pixels[:, 1] >> 3) << 5 | pixels[:, 2] >> 3
@@ -59,11 +68,12 @@ def by_colour(picture: Image, marks: Image, alike: float = ALIKE) -> Iterator[tu
             colours.append(shade)
         if len(colours) == MOST_COLOURS:
             break
-    nearest = np.zeros(len(counts), np.int64)
+    nearest = np.zeros(len(counts), np.uint8)
     nearest[codes] = np.argmin([((shades - colour) ** 2).sum(axis=1) for colour in colours], axis=0)
     belongs = nearest[coarse]
-    for number, colour in enumerate(colours):
-        own = belongs == number
+    order = np.argsort(belongs, kind="stable")
+    ends = np.cumsum(np.bincount(belongs, minlength=len(colours)))
+    for colour, own in zip(colours, np.split(order, ends[:-1]), strict=True):
         rows, columns = down[own], across[own]
         if not len(rows):
             continue

@@ -4,7 +4,6 @@ Each picture is cut out of the page as shown and read as a scanned page is, its 
 the page. What lies askew is placed as if it lay straight, a few points off at most.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,15 +15,14 @@ import pypdfium2 as pdfium
 
 from extractors.charts import has_marks
 from extractors.reading.ocr.flat import flattened
-from extractors.reading.ocr.keeping import page_bytes, page_from, page_key
+from extractors.reading.ocr.once import Mode, Readers, Work
 from extractors.reading.ocr.pictures import read_picture
 from extractors.reading.ocr.raster import MOST_PIXELS, USUAL, Image, as_image, in_grey, resolution
-from extractors.reading.ocr.scans import Mode, Readers, Unread, read_image, wants_ocr
+from extractors.reading.ocr.scans import read_image, wants_ocr
 from extractors.reading.ocr.slanted import read_slanted
 from extractors.reading.ocr.tesseract import ReaderError
 from extractors.reading.ocr.turning import Turning
-from extractors.reading.pdf import open_pdf
-from extractors.reading.second.rereading import is_read_once, read_again
+from extractors.reading.second.rereading import read_again
 from schemas.pages import BBox, Page, Picture, Rule, Shape, Word
 
 # Pixels of paper put around a picture: what touches the edge of a page is taken for its border.
@@ -52,56 +50,10 @@ def wants_pictures(page: Page, mode: Mode) -> bool:
     return mode == "auto" and bool(page.pictures) and page.placing is None and not wants_ocr(page, mode)
 
 
-def unread_pictures(
-    pdf: bytes, pages: Sequence[Page], readers: Readers, mode: Mode, *, password: str | None = None
-) -> tuple[Unread, ...]:
-    """The pages whose pictures are to be read and have not been. Raises DocumentError as `read_pdf` does."""
-    wanted = [page for page in pages if wants_pictures(page, mode)]
-    if not wanted or readers.shelf is None:
-        return ()
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    with open_pdf(pdf, password=password) as document:
-        keys = [(page, _key(document[page.number - 1], page, sha256, readers)) for page in wanted]
-    return tuple(
-        Unread(number=page.number, key=key, pictures=page.pictures)
-        for page, key in keys
-        if readers.shelf.recall(key) is None
-    )
-
-
-def read_pictures(
-    pdf: bytes, pages: Sequence[Page], readers: Readers, mode: Mode = "auto", *, password: str | None = None
-) -> tuple[Page, ...]:
-    """The pages, with what OCR reads on their pictures; a picture that cannot be read says why.
-
-    Raises ReaderError when the reader would fail on every page, and DocumentError as `read_pdf` does.
-    """
-    wanted = [page for page in pages if wants_pictures(page, mode)]
-    if not wanted:
-        return tuple(pages)
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    with open_pdf(pdf, password=password) as document:
-        read = {page.number: with_print(page, read_kept_pictures(document, page, readers, sha256)) for page in wanted}
-    return tuple(read.get(page.number, page) for page in pages)
-
-
-def read_kept_pictures(document: pdfium.PdfDocument, page: Page, readers: Readers, sha256: str) -> Page:
-    """What is printed on the pictures of a page, and nothing else of it, from the shelf if it was read before.
-
-    `sha256` is of the file. Raises ReaderError if it is lasting.
-    """
-    try:
-        loaded = document[page.number - 1]
-    except pdfium.PdfiumError:
-        return page
-    key = _key(loaded, page, sha256, readers) if readers.shelf else ""
-    if readers.shelf and (content := readers.shelf.recall(key)) and (kept := page_from(content, page)):
-        return kept
-    try:
-        found = [_read(loaded, picture, readers) for picture in page.pictures]
-    finally:
-        loaded.close()
-    made = Page(
+def _read_pictures(loaded: pdfium.PdfPage, page: Page, readers: Readers) -> Page:
+    """What is printed on the pictures of a page, and nothing else of it; a picture that cannot be read says why. Raises ReaderError if it is lasting."""
+    found = [_read(loaded, picture, readers) for picture in page.pictures]
+    return Page(
         number=page.number,
         width=page.width,
         height=page.height,
@@ -111,9 +63,6 @@ def read_kept_pictures(document: pdfium.PdfDocument, page: Page, readers: Reader
         source="ocr",
         pictures=tuple(one.picture for one in found),
     )
-    if readers.shelf and not (readers.second and is_read_once(made)):  # the second reader may work next time
-        readers.shelf.keep(key, page_bytes(made))
-    return made
 
 
 def with_print(page: Page, read: Page) -> Page:
@@ -130,16 +79,14 @@ def with_print(page: Page, read: Page) -> Page:
     )
 
 
+PICTURES = Work(wants=wants_pictures, pictures=lambda page: page.pictures, read=_read_pictures, join=with_print)
+
+
 def _account(pictures: Sequence[Picture]) -> Iterator[str]:
     """What became of the pictures, in the words of a reason."""
     for reason in dict.fromkeys(picture.reason for picture in pictures):
         number = sum(picture.reason == reason for picture in pictures)
         yield f"{'a picture' if number == 1 else f'{number} pictures'} on it: {reason}"
-
-
-def _key(loaded: pdfium.PdfPage, page: Page, sha256: str, readers: Readers) -> str:
-    boxes = [picture.bbox for picture in page.pictures]
-    return page_key(loaded, sha256, page.number, f"{readers.made_with}|{boxes}")
 
 
 def _read(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _Found:
@@ -164,7 +111,7 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     is_chart = has_marks(shapes)
     flat = flattened(framed, shapes if is_chart else (), scale)
     slanted, flat = read_slanted(flat, scale, readers.first, readers.second) if is_chart else ((), flat)
-    print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=flat)
+    print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=flat, shapes=shapes)
     # the few words of a chart, some of them slanted, do not tell how it lies
     once = print_of(turning=Turning() if is_chart else None)
     if once.raster.placing.quarter_turns:

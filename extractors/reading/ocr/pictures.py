@@ -194,7 +194,5 @@ def _shapes(mask: Image, corner: tuple[int, int], colour: int, scale: float) -> 
             continue
         corners = cv2.approxPolyDP(outline, 0.8, closed=True).reshape(-1, 2) + np.array(corner)
         if len(corners) >= 3:
-            points = tuple(
-                (round((float(px) + 0.5) / scale, 2), round((float(py) + 0.5) / scale, 2)) for px, py in corners
-            )
+            points = tuple((x, y) for x, y in np.round((corners + 0.5) / scale, 2).tolist())
             yield Shape(points=(*points, points[0]), fill=colour)

@@ -29,6 +29,8 @@ _PAPER = 0.75
 _TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
 _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
+# Every second row tells the grey levels of a page as well as all of them.
+_EVERY = 2
 # Print without contrast to the paper (grey levels after evening out) is none.
 _LEAST_CONTRAST = 40
 # A block whose lightest point is darker than this has no paper; so much of what is dark may be such blocks before they tell nothing of print.
@@ -156,9 +158,9 @@ def with_contrast(image: Image) -> Image:
 
     How dark ink is, print tells: bars of a chart are darker than faded letters, and there is more of them.
     """
-    printed = _without_fills(image)
-    threshold, _ = cv2.threshold(printed, 0, 255, cv2.THRESH_OTSU)
-    counts = cv2.calcHist([printed], [0], None, [256], [0, 256]).ravel()
+    some = _without_fills(image)[::_EVERY]
+    threshold, _ = cv2.threshold(some, 0, 255, cv2.THRESH_OTSU)
+    counts = cv2.calcHist([some], [0], None, [256], [0, 256]).ravel()
     level = int(threshold)
     dark, light = counts[: level + 1], counts[level + 1 :]
     if dark.sum() == 0 or light.sum() == 0:
@@ -186,12 +188,13 @@ def _without_fills(image: Image) -> Image:
 
 def print_of(image: Image) -> Image:
     """255 where there is ink (Otsu's threshold), 0 elsewhere; all 0 where nothing stands out."""
-    _, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    counts = np.cumsum(cv2.calcHist([image], [0], ink, [256], [0, 256]))
+    some = image[::_EVERY]
+    threshold, _ = cv2.threshold(some, 0, 255, cv2.THRESH_OTSU)
+    counts = np.cumsum(cv2.calcHist([some], [0], None, [256], [0, 256])[: int(threshold) + 1])
     # the usual level of the ink is where half of it is as dark
     if counts[-1] == 0 or 255 - int(np.searchsorted(counts, counts[-1] / 2)) < _LEAST_CONTRAST:
         return np.zeros_like(image)
-    return as_image(ink)
+    return as_image(cv2.threshold(image, threshold, 255, cv2.THRESH_BINARY_INV)[1])
 
 
 def faint_print_of(image: Image, ink: Image, letter_height: float) -> tuple[Image, ...]:
@@ -232,10 +235,13 @@ def clean(image: Image, ink: Image, labels: Any, stats: Any) -> None:
     gone = at_edge & large
     gone |= _are_holes(stats, height, width)
     gone[0] = False
-    if gone.any():
-        mask = as_image(gone.astype(np.uint8)[labels] * 255)
-        ink[mask > 0] = 0
-        image[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    for piece in np.flatnonzero(gone):
+        # with a pixel around it
+        rows = slice(max(top[piece] - 1, 0), top[piece] + down[piece] + 1)
+        columns = slice(max(left[piece] - 1, 0), left[piece] + across[piece] + 1)
+        mine = (labels[rows, columns] == piece).astype(np.uint8)
+        ink[rows, columns][mine > 0] = 0
+        image[rows, columns][cv2.dilate(mine, np.ones((3, 3), np.uint8)) > 0] = 255
 
 
 def _are_holes(stats: Any, height: int, width: int) -> NDArray[np.bool_]:

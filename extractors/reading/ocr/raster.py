@@ -62,8 +62,7 @@ def draw_picture(page: pdfium.PdfPage) -> tuple[Image, float]:
     pixels = drawn.to_numpy().reshape(drawn.height, drawn.width, -1)
     if bits == 1:
         return np.array(pixels[..., 0]), scale
-    picture = np.array(pixels[..., :3])
-    return (picture if bits > 8 else in_grey(picture)), scale
+    return (np.array(pixels[..., :3]) if bits > 8 else in_grey(pixels[..., :3])), scale
 
 
 def in_grey(picture: Image) -> Image:

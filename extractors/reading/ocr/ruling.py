@@ -95,7 +95,7 @@ def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BB
         for lying in (True, False):
             found, part = _lines(left, letter_height, lying=lying)
             boxes += found
-            mask = as_image(cv2.bitwise_or(mask, part))
+            cv2.bitwise_or(mask, part, dst=mask)
     standing = [box for box in boxes if box.height > box.width]
     more = tuple(_going_on(ink, standing, letter_height)) if standing else ()
     for box in more:
@@ -128,14 +128,15 @@ def without_rules(image: Image, mask: Image) -> Image:
     """The image with the ink of the lines made white, with the grey at their edges."""
     if not mask.any():
         return image
-    made = image.copy()
-    made[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
-    return made
+    # what is taken out is 255 in the mask
+    return as_image(cv2.bitwise_or(image, cv2.dilate(mask, np.ones((3, 3), np.uint8))))
 
 
 def print_without(ink: Image, mask: Image) -> Image:
     """The print without the lines."""
-    return as_image(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))))
+    around = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    cv2.bitwise_not(around, dst=around)
+    return as_image(cv2.bitwise_and(ink, around, dst=around))
 
 
 def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Image]:
@@ -258,9 +259,8 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
     image = ink if lying else as_image(cv2.transpose(ink))
     length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
     # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
-    thick = as_image(cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8)))
-    # looked for in an image of a quarter of the length, of what is ink over four pixels of the line
-    opened = cv2.morphologyEx(_shortened(thick), cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
+    thick, shortened = _thickened(image)
+    opened = cv2.morphologyEx(shortened, cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
     # a tinted head is no line, and the lines that run into it go on beyond it
     thickest = round(_thickest(letter_height))
     filled = cv2.morphologyEx(opened, cv2.MORPH_OPEN, np.ones((thickest + 1, 1), np.uint8))
@@ -277,10 +277,14 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
     return boxes, mask if lying else as_image(cv2.transpose(mask))
 
 
-def _shortened(thick: Image) -> Image:
-    """An image of a quarter of the width, with ink where all four pixels are."""
-    wide = np.ascontiguousarray(cv2.copyMakeBorder(thick, 0, 0, 0, -thick.shape[1] % _COARSE, cv2.BORDER_REPLICATE))
-    return as_image((wide.view(np.uint32) == 0xFFFFFFFF) * np.uint8(255))
+def _thickened(image: Image) -> tuple[Image, Image]:
+    """The image with its ink a pixel thicker each way; and that in a quarter of its length, with ink where all four pixels have it."""
+    height, width = image.shape
+    wide = np.empty((height, -(-width // _COARSE) * _COARSE), np.uint8)
+    thick = wide[:, :width]
+    cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8), dst=thick)
+    wide[:, width:] = thick[:, -1:]
+    return thick, as_image((wide.view(np.uint32) == 0xFFFFFFFF) * np.uint8(255))
 
 
 def _mark(mask: Image, thick: Image, labels: Labels, number: int, left: int, y: int, across: int, h: int) -> None:

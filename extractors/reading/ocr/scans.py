@@ -1,17 +1,15 @@
 """The pages of a document that need it, read by OCR."""
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
-from typing import Literal
 
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
-from extractors.reading.ocr.keeping import Shelf, for_place, page_bytes, page_from, page_key
+from extractors.reading.ocr.keeping import for_place
 from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years
+from extractors.reading.ocr.once import Mode, Readers, Work
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
@@ -31,17 +29,16 @@ from extractors.reading.ocr.stumps import without_sheet_edges, without_stumps
 from extractors.reading.ocr.tesseract import Reader, ReaderError
 from extractors.reading.ocr.turned_print import read_turned, without
 from extractors.reading.ocr.turning import Turning
-from extractors.reading.pdf import DAMAGED, TYPESET, open_pdf
+from extractors.reading.pdf import DAMAGED, TYPESET
 from extractors.reading.quality import is_unknown
 from extractors.reading.second.recogniser import LineReader
-from extractors.reading.second.rereading import is_read_once, read_again
-from schemas.pages import Page, Picture, Placing, Rule, Word
+from extractors.reading.second.rereading import read_again
+from schemas.pages import BBox, Page, Placing, Rule, Shape, Word
 
 # No page of print has more strips, or is read with less confidence on average.
 _MOST_STRIPS, _LEAST_CONFIDENCE = 2_000, 0.4
 # A page that is read with less confidence may have been read upside down.
 _UPSIDE_DOWN = 0.7
-Mode = Literal["auto", "always", "never"]
 # By so much more of its words may be unknown before an image is taken to read worse than a text layer.
 _WORSE = 0.08
 
@@ -69,31 +66,6 @@ class _Seen:
     turning: Turning
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readers:
-    """Who reads scanned pages, and where what they read is kept. `code` changes whenever this code does."""
-
-    first: Reader
-    second: LineReader | None = None
-    shelf: Shelf | None = None
-    code: str = ""
-
-    @property
-    def made_with(self) -> str:
-        """Everything that what is read depends on, but the page."""
-        second = f"{self.second.name} {self.second.version}" if self.second else ""
-        return f"{self.first.name} {self.first.version} {self.first.languages}|{second}|{self.code}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A page (number from 1) that is to be read by OCR, or only its `pictures`, and the key under which that will be kept."""
-
-    number: int
-    key: str
-    pictures: tuple[Picture, ...] = ()
-
-
 def wants_ocr(page: Page, mode: Mode) -> bool:
     """Whether a page is to be read by OCR: in `auto`, where its text layer cannot be used or is that of an earlier OCR."""
     if mode == "always":
@@ -101,68 +73,25 @@ def wants_ocr(page: Page, mode: Mode) -> bool:
     return mode == "auto" and (page.source == "none" or page.unseen) and page.source_reason != DAMAGED
 
 
-def unread_scans(
-    pdf: bytes, pages: Sequence[Page], readers: Readers, mode: Mode, *, password: str | None = None
-) -> tuple[Unread, ...]:
-    """The pages that are to be read by OCR and have not been. Raises DocumentError as `read_pdf` does."""
-    wanted = [page.number for page in pages if wants_ocr(page, mode)]
-    if not wanted or readers.shelf is None:
-        return ()
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    with open_pdf(pdf, password=password) as document:
-        keys = [(number, page_key(document[number - 1], sha256, number, readers.made_with)) for number in wanted]
-    return tuple(Unread(number=number, key=key) for number, key in keys if readers.shelf.recall(key) is None)
-
-
-def read_scans(
-    pdf: bytes, pages: Sequence[Page], readers: Readers, mode: Mode = "auto", *, password: str | None = None
-) -> tuple[Page, ...]:
-    """The pages, with those that want it read by OCR.
-
-    A page that OCR cannot read keeps its text layer, if that can be used; else its source is "none", and `source_reason` says
-    why. Raises ReaderError when the reader would fail on every page, and DocumentError as `read_pdf` does.
-    """
-    wanted = [page for page in pages if wants_ocr(page, mode)]
-    if not wanted:
-        return tuple(pages)
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    read: dict[int, Page] = {}
-    with open_pdf(pdf, password=password) as document:
-        for page in wanted:
-            read[page.number] = choose(page, read_kept(document, page, readers, sha256))
-    return tuple(read.get(page.number, page) for page in pages)
-
-
-def read_kept(document: pdfium.PdfDocument, page: Page, readers: Readers, sha256: str) -> Page:
-    """A page by OCR, from the shelf if it was read before. `sha256` is of the file. Raises ReaderError if it is lasting."""
-    try:
-        loaded = document[page.number - 1]
-    except pdfium.PdfiumError:
-        return page
-    key = page_key(loaded, sha256, page.number, readers.made_with) if readers.shelf else ""
-    if readers.shelf and (content := readers.shelf.recall(key)) and (kept := page_from(content, page)):
-        return for_place(kept, page)
+def _read_whole(loaded: pdfium.PdfPage, page: Page, readers: Readers) -> Page:
+    """A page by OCR, in words that hold for any place; one that cannot be read says why. Raises ReaderError if it is lasting."""
     bare = replace(page, words=(), rules=(), shapes=(), source="none", source_reason="", unseen=False)
     try:
-        made = read_page(loaded, bare, readers.first, readers.second)
+        return read_page(loaded, bare, readers.first, readers.second)
     except ReaderError as error:
         if error.lasting:
             raise
-        made = replace(bare, source_reason=error.message)
+        return replace(bare, source_reason=error.message)
     except (pdfium.PdfiumError, cv2.error, MemoryError):
-        made = replace(bare, source_reason="its image cannot be read")
-    finally:
-        loaded.close()
-    if readers.shelf and not (readers.second and is_read_once(made)):  # the second reader may work next time
-        readers.shelf.keep(key, page_bytes(made))
-    return for_place(made, page)
+        return replace(bare, source_reason="its image cannot be read")
 
 
-def choose(layer: Page, image: Page) -> Page:
-    """The page by its text layer or by its image, and why.
+def choose(layer: Page, read: Page) -> Page:
+    """The page by its text layer, or by what was read on its image, and why.
 
     Of an earlier OCR's layer and ours, ours is used, unless it has more words that are none. They are compared in the reason.
     """
+    image = for_place(read, layer)
     if not layer.words or layer.source == "none":
         return image
     if image.source == "none":
@@ -173,6 +102,9 @@ def choose(layer: Page, image: Page) -> Page:
     if _unknown_share(image) > _unknown_share(layer) + _WORSE:
         return replace(layer, source_reason=f"{layer.source_reason}; {agreement}, which reads worse")
     return replace(image, source_reason=f"{image.source_reason}; {agreement}")
+
+
+SCANS = Work(wants=wants_ocr, pictures=lambda page: (), read=_read_whole, join=choose)
 
 
 def _unknown_share(page: Page) -> float:
@@ -203,16 +135,20 @@ def read_image(
     *,
     grey: Image | None = None,
     turning: Turning | None = None,
+    shapes: tuple[Shape, ...] | None = None,
 ) -> ReadImage:
     """The same of a picture of a page, `scale` pixels to a point.
 
-    `grey` is the picture as its print is to be read, and `turning` overrides what its letters tell of how it lies.
+    `grey` is the picture as its print is to be read, `turning` overrides what its letters tell of how it lies, and `shapes` are
+    those of the picture where they are known.
     """
     image = in_grey(picture) if grey is None else grey
     seen = _see(image, scale, reader, second, turning)
     if seen is None:
         empty = replace(page, source="ocr", source_reason="there is no print on it")
-        return ReadImage(page=empty, raster=_raster(image, scale, None))
+        height, width = image.shape
+        lying = _placing(np.eye(3), scale, scale, width, height)
+        return ReadImage(page=empty, raster=Raster(image=image, scale=scale, placing=lying))
     lines = read_lines(seen.found, reader) if len(seen.found.strips) <= _MOST_STRIPS else []
     turned = turning is None and any(lines) and line_confidence(lines) < _UPSIDE_DOWN
     if turned and reads_better_turned_over(seen.found, lines, reader):
@@ -231,13 +167,15 @@ def read_image(
     width, height = (round(pixels / raster.scale, 2) for pixels in reversed(raster.image.shape))
     words = without_stumps((*words_of(tokens, seen.ink, raster.scale), *seen.turned), seen.rules)
     words = without_sheet_edges(words, width)
+    if shapes is None or seen.turning.quarter_turns or seen.turning.degrees:
+        shapes = read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE)
     made = Page(
         number=page.number,
         width=width,
         height=height,
         words=with_sequences(with_years(with_joined_years(with_quarters(words)))),
         rules=seen.rules,
-        shapes=read_picture(lay_straight(picture, scale, raster.placing, width, height), SCALE),
+        shapes=shapes,
         source="ocr",
         source_reason=f"read by {reader.name} {reader.version}",
         placing=raster.placing,
@@ -256,34 +194,39 @@ def _see(
     prepared = prepare(image, turning)
     if prepared is None:
         return None
-    raster, height = _raster(image, scale, prepared), prepared.letter_height
-    even, ink = prepared.image, prepared.ink
-    fills, filled = find_fills(ink, height)
-    turn_over(even, ink, filled, fills)
-    edges = tuple(edge for fill in fills for edge in edges_of(fill))
-    boxes, mask = find_own_rules(ink, faint_print_of(even, ink, height), height, edges)
-    readable, bare = without_rules(even, mask), print_without(ink, mask)
-    turned, boxes_turned = read_turned(readable, bare, height, reader, raster.scale, second)
-    lying = without(readable, boxes_turned, 255) if turned else readable
+    height, turning, ink = prepared.letter_height, prepared.turning, prepared.ink
+    made, placing = _frame(image, scale, prepared)
+    lines, readable, bare = _without_lines(prepared)
+    del prepared  # of a large page an image takes a twentieth of what a worker may
+    turned, boxes = read_turned(readable, bare, height, reader, made, second)
+    lying = without(readable, boxes, 255) if turned else readable
     return _Seen(
-        found=find_strips(lying, without(bare, boxes_turned, 0) if turned else bare, height, boxes),
+        found=find_strips(lying, without(bare, boxes, 0) if turned else bare, height, lines),
         turned=turned,
-        rules=as_rules((*boxes, *edges), raster.scale),
+        rules=as_rules(lines, made),
         ink=ink,
-        raster=replace(raster, image=readable),
-        turning=prepared.turning,
+        raster=Raster(image=readable, scale=made, placing=placing),
+        turning=turning,
     )
 
 
-def _raster(image: Image, scale: float, prepared: Prepared | None) -> Raster:
-    """The prepared image with its scale, and how it lies on the page as shown."""
+def _without_lines(page: Prepared) -> tuple[tuple[BBox, ...], Image, Image]:
+    """The lines of a page (pixels), and its image and its print without them. What is filled is turned over, in place."""
+    fills, filled = find_fills(page.ink, page.letter_height)
+    turn_over(page.image, page.ink, filled, fills)
+    del filled
+    edges = tuple(edge for fill in fills for edge in edges_of(fill))
+    faint = faint_print_of(page.image, page.ink, page.letter_height)
+    boxes, mask = find_own_rules(page.ink, faint, page.letter_height, edges)
+    return (*boxes, *edges), without_rules(page.image, mask), print_without(page.ink, mask)
+
+
+def _frame(image: Image, scale: float, prepared: Prepared) -> tuple[float, Placing]:
+    """The scale of the prepared image, and how it lies on the page as shown."""
     height, width = image.shape
-    if prepared is None:
-        return Raster(image=image, scale=scale, placing=_placing(np.eye(3), scale, scale, width, height))
     # the map keeps shapes, so the root of its determinant is by how much it enlarges
     factor = 1 / sqrt(abs(float(np.linalg.det(prepared.matrix[:2, :2]))))
-    made = scale * factor
-    return Raster(image=prepared.image, scale=made, placing=_placing(prepared.matrix, made, scale, width, height))
+    return scale * factor, _placing(prepared.matrix, scale * factor, scale, width, height)
 
 
 def _placing(matrix: Matrix, scale: float, shown_scale: float, width: int, height: int) -> Placing:

@@ -18,6 +18,7 @@ from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import Shape
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.intp]
 Part = tuple[slice, slice]
 
 # By how much (of 256) the channels of a colour differ at least, and how much darker than paper it is.
@@ -149,30 +150,49 @@ def _middles(picture: Image, inked: Image, scale: float) -> Image:
 def _courses(mask: Image, scale: float) -> Iterator[Floats]:
     """The middles (x, y) of the strokes in a mask, column by column, as far as each goes on alone: to where it ends, forks or meets another."""
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    edges = np.diff(np.pad(closed, ((1, 1), (0, 0))).astype(np.int8), axis=0).T
-    (column, top), (_, bottom) = np.nonzero(edges == 1), np.nonzero(edges == -1)
-    if len(column) > MOST_RUNS:
+    column, top, bottom = _runs(as_image(closed))
+    if not 0 < len(column) <= MOST_RUNS:
         return
-    first = np.searchsorted(column, np.arange(closed.shape[1] + 1))
-    following: dict[int, list[int]] = {}
-    before: dict[int, list[int]] = {}
-    for x in range(closed.shape[1] - 1):
-        for run in range(first[x], first[x + 1]):
-            for other in range(first[x + 1], first[x + 2]):
-                if top[run] <= bottom[other] and top[other] <= bottom[run]:
-                    following.setdefault(run, []).append(other)
-                    before.setdefault(other, []).append(run)
-    alone = {run: others[0] for run, others in following.items() if len(others) == 1 and len(before[others[0]]) == 1}
+    alone = _followers(column, top, bottom)
     begun = set(range(len(column))) - set(alone.values())
     for run in sorted(begun):
         course = [run]
         while course[-1] in alone:
             course.append(alone[course[-1]])
         own = np.array(course)
-        thick = (bottom[own] - top[own]).astype(np.float64)
         middle = (top[own] + bottom[own] - 1) / 2
+        if len(own) - 1 + np.ptp(middle) < SHORTEST * scale:
+            continue
+        thick = (bottom[own] - top[own]).astype(np.float64)
         if np.median(thick / np.hypot(1.0, _steepness(middle))) <= THICKEST * scale:
             yield np.stack([column[own].astype(np.float64), middle], axis=1)
+
+
+def _runs(mask: Image) -> tuple[Integers, Integers, Integers]:
+    """The stretches of marked pixels in each column: its number, and the first row and the one after the last; from left to right and down."""
+    upright = as_image(cv2.copyMakeBorder(cv2.transpose(mask), 0, 0, 1, 1, cv2.BORDER_CONSTANT, value=(0,)))
+    flat, height = upright.ravel(), upright.shape[1]
+    changes = np.flatnonzero(flat[1:] != flat[:-1])
+    starts, ends = changes[::2], changes[1::2]
+    column = starts // height
+    return column, starts - column * height, ends - column * height
+
+
+def _followers(column: Integers, top: Integers, bottom: Integers) -> dict[int, int]:
+    """The run that each goes on in, in the next column, where that is the only one and goes on from no other."""
+    # runs of the next column that begin before this one ends, and those of them that end before it begins
+    height = int(bottom.max()) + 2
+    tops, bottoms = column * height + top, column * height + bottom
+    first = np.searchsorted(bottoms, (column + 1) * height + top, side="left")
+    after = np.searchsorted(tops, (column + 1) * height + bottom, side="right")
+    meets = np.maximum(after - first, 0)
+    met = np.bincount(np.minimum(first[meets > 0], len(column) - 1), minlength=len(column) + 1)
+    several = np.flatnonzero(meets > 1)
+    for run in several.tolist():
+        met[first[run] + 1 : after[run]] += 1
+    single = np.flatnonzero(meets == 1)
+    kept = single[met[first[single]] == 1]
+    return dict(zip(kept.tolist(), first[kept].tolist(), strict=True))
 
 
 def _steepness(middle: Floats) -> Floats:

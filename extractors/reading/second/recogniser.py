@@ -111,12 +111,14 @@ def load_recogniser() -> Recogniser:
     try:
         import onnxruntime
 
+        from extractors.reading.second.network import faster
+
         model = _model()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4
         options.enable_cpu_mem_arena = False  # would keep what the largest batch took, and saves no time
-        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(faster(model), options, providers=["CPUExecutionProvider"])
         characters = ("", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " ")
     except (ImportError, PackageNotFoundError, FileNotFoundError) as error:
         raise SecondReaderError(f"The second reader is not installed ({error}).", advice=advice) from None

@@ -37,6 +37,11 @@ def slips_of(figure: Figure) -> Iterator[Slipped]:
             yield tenth, "tenth"
 
 
+def lost_a_digit(meant: str, printed: str) -> bool:
+    """Whether one digit less of those that were `meant` gives what is `printed`: 455 and 45."""
+    return any(meant[:i] + meant[i + 1 :] == printed for i in range(len(meant)))
+
+
 def _other_readings(figure: Figure) -> Iterator[Slipped]:
     """What a reader of the scan took the print for, and what it thought possible."""
     for reading in figure.evidence.readings:
@@ -55,6 +60,10 @@ def _misread(figure: Figure) -> str:
 def _of_print(figure: Figure) -> Iterator[Slipped]:
     """What marks that are no number may stand for; and a share above 100%, which was refused as one."""
     printed = figure.evidence.printed.strip()
+    if figure.proposed is not None and re.search(r"\w", printed) is None:
+        # marks alone: the reader knows which brackets are digits, and which stand around the number
+        yield figure.proposed, "shifted_keys"
+        return
     bare = re.sub(r"[()\s]", "", printed)
     found = list(_marks(printed, bare))
     yield from found

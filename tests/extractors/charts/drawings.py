@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from math import cos, pi, sin
 
+from extractors.charts import find_charts
+from schemas.layout import Table
 from schemas.pages import BBox, Page, Shape, Word
 
 BLUE, RED, GREEN, GREY = 0x4472C4, 0xC0504D, 0x70AD47, 0xD9D9D9
@@ -73,3 +75,18 @@ def sector(start: float, share: float, fill: int, *, x: float = 300, y: float = 
 
 def page(shapes: Iterable[Shape], words: Iterable[Word]) -> Page:
     return Page(number=1, width=595, height=842, words=tuple(words), shapes=tuple(shapes))
+
+
+def only(drawn: Page) -> Table:
+    """The table of the one chart of a page."""
+    (table,) = find_charts(drawn)[0]
+    return table
+
+
+def rows(table: Table) -> list[list[str]]:
+    return [[c.text.text for c in table.cells if c.row == row] for row in range(table.rows)]
+
+
+def read_off(drawn: Page) -> list[list[str]]:
+    """What the one chart of a page shows, row by row."""
+    return rows(only(drawn))

@@ -13,7 +13,7 @@ from extractors.charts.bars import SAME, stands_of
 from extractors.charts.marks import LYING, boxes_of
 from extractors.layout import lay_out
 from schemas.layout import Table
-from schemas.pages import Page, Shape
+from schemas.pages import Shape
 from tests.extractors.charts.drawings import (
     BLUE,
     FLOOR,
@@ -26,23 +26,16 @@ from tests.extractors.charts.drawings import (
     column,
     legend,
     names,
+    only,
     page,
     phrase,
+    rows,
     sector,
     ticks,
     word,
 )
 
 TEAMS = ("North", "South", "Fostering")
-
-
-def rows(table: Table) -> list[list[str]]:
-    return [[c.text.text for c in table.cells if c.row == row] for row in range(table.rows)]
-
-
-def only(drawn: Page) -> Table:
-    (table,) = find_charts(drawn)[0]
-    return table
 
 
 def labels_over(values: tuple[int, ...], *, part: int = 0, scale: float = 2.0) -> list:

@@ -20,6 +20,7 @@ from tests.extractors.charts.drawings import (
     names,
     page,
     phrase,
+    read_off,
     sector,
     ticks,
     word,
@@ -30,11 +31,6 @@ TEAMS = ("North", "South", "Fostering")
 
 def scanned(drawn: Page) -> Page:
     return replace(drawn, source="ocr", words=tuple(replace(w, confidence=0.9) for w in drawn.words))
-
-
-def values(drawn: Page) -> list[list[str]]:
-    (table,) = find_charts(drawn)[0]
-    return [[c.text.text for c in table.cells if c.row == row] for row in range(table.rows)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +51,7 @@ def test_what_is_no_tick(read: str) -> None:
 def test_an_axis_with_a_misread_tick() -> None:
     axis = [replace(w, text="36" if w.text == "20" else f"{w.text}-") for w in ticks((0, 10, 20, 30, 40, 50))]
     read = scanned(page([column(n, v) for n, v in enumerate((12, 40, 31))], [*axis, *names(TEAMS)]))
-    assert values(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+    assert read_off(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
 
 
 def test_a_patch_of_a_legend_read_as_a_part_of_its_name_and_its_paler_edge() -> None:
@@ -65,7 +61,7 @@ def test_a_patch_of_a_legend_read_as_a_part_of_its_name_and_its_paler_edge() -> 
     bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
     bars += [column(n, v, fill=RED, part=1) for n, v in enumerate((20, 9, 44))]
     read = scanned(page([*bars, *shapes, *edges], [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS, width=40), *joined]))
-    assert values(read) == [
+    assert read_off(read) == [
         ["", "2013/14", "2014/15"], ["North", "12", "20"], ["South", "40", "9"], ["Fostering", "31", "44"],
     ]  # fmt: skip
 
@@ -83,7 +79,7 @@ def test_a_line_whose_end_a_marker_hides(hidden: str) -> None:
         for n, w in enumerate(years)
     ]
     read = scanned(page(line, [*ticks((0, 10, 20, 30, 40, 50)), *placed]))
-    assert [row[1] for row in values(read)] == [str(v) for v in heights]
+    assert [row[1] for row in read_off(read)] == [str(v) for v in heights]
 
 
 @pytest.mark.parametrize(("ground", "heads"), [(BLUE, []), (RED, ["", "Q3"])], ids=["hole of a letter", "patch"])
@@ -92,7 +88,7 @@ def test_the_ground_in_the_holes_of_white_letters_is_no_legend(ground: int, head
     bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
     head = box(100, 440, 500, 465, ground)
     read = scanned(page([*bars, head, patch], [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), word]))
-    assert values(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
+    assert read_off(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
 
 
 def test_lines_of_a_table_below_a_chart_are_not_its_frame() -> None:
@@ -128,7 +124,7 @@ def test_a_label_that_its_bar_denies_was_misread_and_the_bar_is_measured() -> No
 
 
 def test_a_label_that_is_printed_is_believed() -> None:
-    assert [row[1] for row in values(labelled((12, 40, 31, 22), ("12", "140", "31", "22")))] == [
+    assert [row[1] for row in read_off(labelled((12, 40, 31, 22), ("12", "140", "31", "22")))] == [
         "12",
         "140",
         "31",
@@ -138,7 +134,7 @@ def test_a_label_that_is_printed_is_believed() -> None:
 
 def test_a_bar_whose_label_is_not_read_is_measured() -> None:
     read = scanned(labelled((12, 40, 31, 22), ("12", "", "31", "22")))
-    assert [row[1] for row in values(read)] == ["12", "40", "31", "22"]
+    assert [row[1] for row in read_off(read)] == ["12", "40", "31", "22"]
 
 
 def test_a_series_without_a_name_beside_others_tells_nothing_and_its_labels_stay_words_of_the_page() -> None:
@@ -157,7 +153,7 @@ def test_a_series_without_a_name_beside_others_tells_nothing_and_its_labels_stay
 def test_what_two_colours_show_between_them_is_no_series() -> None:
     bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
     rims = [box(170 + 60 * n, 399, 190 + 60 * n, 400, 0x333344) for n in range(3)]
-    assert values(scanned(page([*bars, *rims], [*AXIS, *names(TEAMS)]))) == [
+    assert read_off(scanned(page([*bars, *rims], [*AXIS, *names(TEAMS)]))) == [
         ["North", "12"], ["South", "40"], ["Fostering", "31"],
     ]  # fmt: skip
 
@@ -165,7 +161,7 @@ def test_what_two_colours_show_between_them_is_no_series() -> None:
 def test_a_tick_that_is_too_low_only_for_the_next_was_misread() -> None:
     axis = [replace(w, text="3" if w.text == "30" else w.text) for w in AXIS]
     read = scanned(page([column(n, v) for n, v in enumerate((12, 40, 31))], [*axis, *names(TEAMS)]))
-    assert values(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+    assert read_off(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
 
 
 def test_a_seam_of_a_pie_takes_no_number_and_a_misread_number_moves_no_other() -> None:
@@ -184,6 +180,6 @@ def test_a_seam_of_a_pie_takes_no_number_and_a_misread_number_moves_no_other() -
     seam = sector(at, 0.02, 0xDCDCDC)
     patches, named = legend([(fill, name) for fill, _, name, _ in shares])
     read = scanned(page([*pie, seam, *patches], [*numbers, *named]))
-    found = dict((row[0], row[1]) for row in values(read))
+    found = dict((row[0], row[1]) for row in read_off(read))
     assert found["Upheld"] == "30" and found["Not upheld"] == "24"
     assert abs(int(found["Partly upheld"]) - 34) <= 1  # measured by the others

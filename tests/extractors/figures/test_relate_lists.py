@@ -197,3 +197,99 @@ def test_all_complaints_are_no_whole_of_those_at_a_stage() -> None:
     shares = "upheld 56 (19%); partly upheld 83 (28%); not upheld 104 (35%); resolved 42 (14%); withdrawn 8 (3%)."
     found = related(f"297 complaints had been registered. Stage 1 complaints were as follows: {shares}")
     assert [r for r in found if r.startswith("sum: 297")] == []
+
+
+ALL_SHARES = "were recorded: 21.9% had been upheld, {}% upheld in part, 31.9% not upheld, 10.6% resolved, 3.8% inconclusive and 3.8% withdrawn."
+
+
+@pytest.mark.parametrize("printed", ["82.1", "2.1", "228.1", "28.1", "20.1"])
+def test_percentages_of_all_outcomes_make_up_100_but_for_one_mistyped(printed: str) -> None:
+    found = related(f"160 stage 1 complaints {ALL_SHARES.format(printed)}")
+    assert any(r.startswith("sum: 21.9 ") for r in found) == (printed != "228.1")  # no share is above 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"160 stage 1 complaints {ALL_SHARES.format('64.7')}",  # far from 100, and no one digit of it
+        "160 stage 1 complaints were recorded: 21.9% had been upheld, 82.1% upheld in part and 3.8% withdrawn.",
+        "The main outcomes: 21.9% upheld, 82.1% upheld in part, 31.9% not upheld, 10.6% resolved and 3.8% withdrawn.",
+    ],
+)
+def test_percentages_far_from_100_are_of_other_wholes(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum: 21.9")] == []
+
+
+def test_decisions_behind_a_colon_are_no_more_than_the_number_before_it() -> None:
+    text = (
+        "The Ombudsman had made 6 decisions: 4 had been premature, 2 closed after initial enquiries and 2 investigated."
+    )
+    assert "sum: 6 4 2 2" in related(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ombudsman had made 6 decisions: 4 had been premature and 4 closed after initial enquiries.",  # two are no list
+        "The Ombudsman had made 6 decisions, of which several were late: 4 premature, 2 investigated and 2 closed after initial enquiries.",
+        "Six complaints were made: four by parents, two by children and two about delay.",
+    ],
+)
+def test_what_need_not_be_all_decisions_is_no_sum(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum: 6") and not r.endswith("?")] == []
+
+
+def test_stages_told_by_stage_make_up_the_total_before_them() -> None:
+    text = (
+        "There were 143 complaints. By stage, there were 89 complaints at stage 1, seven at stage 2 and two at stage 3."
+    )
+    assert "sum: 143 89 7 2" in related(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 143 complaints. By stage, there were 143 complaints at stage 1, seven at stage 2 and two at stage 3.",
+        "There were 143 complaints. There were 89 complaints at stage 1, seven at stage 2 and two at stage 3.",
+        "There were 143 complaints. By stage, there were 89 complaints at stage 1 and seven at stage 2.",
+        "There were 143 complaints. By stage, there were, among others, 89 complaints at stage 1, seven at stage 2 and two at stage 3.",
+    ],
+)
+def test_stages_need_not_make_up_a_total(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum: 143") and not r.endswith("?")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("There were 47 complaints at Stage 1. 12% (10) of stage 1 complaints had been about communication.", True),
+        (
+            "There were 47 complaints at Stage 1. Some fault was found in 43% of Stage 1 complaints, that is 20 were upheld or partially upheld.",
+            True,
+        ),
+        ("There were 47 complaints at Stage 1. 35% (10) of stage 1 complaints had been about communication.", False),
+        ("There were 47 complaints at Stage 2. 12% (10) of stage 1 complaints had been about communication.", False),
+        ("There were 47 complaints at Stage 1. 8% (3) of stage 1 complaints had been about communication.", True),
+        ("There were 47 complaints at Stage 1. 63% (17) of stage 1 complaints had been about communication.", True),
+        ("There were 47 complaints at Stage 1. 12% (10) of these had been about communication.", False),
+    ],
+)
+def test_a_share_of_all_that_are_named(text: str, tied: bool) -> None:
+    assert any(r.startswith("share:") for r in related(text)) == tied
+
+
+def test_both_procedures_with_shares_that_make_100_make_up_the_total() -> None:
+    shares = "80% (28) came under the statutory procedure and 20% (7) under the corporate procedure."
+    assert "sum: 49 28 7" in related(f"There were 49 complaints. {shares}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 49 complaints. 57% (28) came under the statutory procedure and 14% (7) under the corporate procedure.",
+        "There were 49 complaints, and 35 complaints this spring. 80% (28) came under the statutory procedure and 20% (7) under the corporate procedure.",
+        "There were 49 complaints at Stage 1. 80% (28) of stage 2 complaints came under the statutory procedure and 20% (7) under the corporate procedure.",
+    ],
+)
+def test_both_procedures_need_not(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("sum:")] == []

@@ -1,5 +1,7 @@
 """What headings and earlier texts hand on to the text that is read next."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.figures.drafts import Topic
@@ -222,3 +224,36 @@ def test_headings_below_one_that_says_so_name_teams(name: str) -> None:
 )
 def test_other_headings_name_none(headings: list[tuple[str, int]]) -> None:
     assert "team" not in headed(*headings).dims
+
+
+class TestLinesOfValues:
+    @staticmethod
+    def leant_on(*lines: str) -> dict[str, str]:
+        """The group that the last line leans on, after lines that each counted what they say."""
+        section = START
+        for line in lines[:-1]:
+            section = before_block(section, block(line))
+            section = after_block(section, block(line), replace(section.topic, **told(line)), counted=True)
+        return before_block(section, block(lines[-1])).topic.dims
+
+    @pytest.mark.parametrize("line", ["In time: 19 (79%)", "Late: 5", "Mean (working days): 13.5"])
+    def test_one_leans_on_the_stage_of_those_before(self, line: str) -> None:
+        assert self.leant_on("Stage 1 closed: 24", line) == {"stage": "1"}
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ("Stage 1: 24", "Stage 2: 3", "Late: 5"),  # of which of them?
+            ("Stage 1: 24", "Compliments: 5"),
+            ("Stage 1: 24", "Five were answered late."),
+            ("There were 24 complaints at Stage 1.", "Late: 5"),
+        ],
+    )
+    def test_other_lines_do_not(self, lines: tuple[str, ...]) -> None:
+        assert self.leant_on(*lines) == {}
+
+
+def told(line: str) -> dict[str, object]:
+    """What a line says that the next may lean on."""
+    topic = heading_topic(line)
+    return {"dims": topic.dims} if topic.dims else {}

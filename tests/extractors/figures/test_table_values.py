@@ -364,3 +364,58 @@ def test_a_change_beside_shares_with_their_numbers_is_of_the_numbers() -> None:
     assert [line for line in lines(reading) if " change " in line] == [
         "complaints change -2 team=East", "complaints change 0 team=West",
     ]  # fmt: skip
+
+
+BRACKETS = "Referral | 27 | (31)\nSafeguarding | 14 | (12)\n<2>Looked After Children | 13 (11)\nFostering | 6 | (6)"
+
+
+def test_brackets_in_a_column_of_their_own_hold_the_year_before() -> None:
+    before = "The complaints were about the following teams, the figure for the previous year being in brackets:"
+    assert lines(read(BRACKETS, before=before))[:4] == [
+        "complaints 27 category=Referral",
+        "complaints 31 2013/14 category=Referral",
+        "complaints 14 category=Safeguarding",
+        "complaints 12 2013/14 category=Safeguarding",
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        BRACKETS,  # nothing says what the brackets hold
+        BRACKETS.replace("(31)", "31").replace("(12)", "12").replace("(6)", "6"),
+    ],
+)
+def test_other_columns_without_a_head_are_of_nothing_known(table: str) -> None:
+    assert lines(read(table)) == []
+
+
+def test_the_last_row_says_of_what_stage_the_rows_are_that_it_adds_up() -> None:
+    patches = "Patch | 2013/14 | 2014/15\nKilburn | 24 | 28\nHarlesden | 30 | 34"
+    total = lines(read(f"{patches}\nAll Stage 1 | 54 | 62"))
+    assert total[:2] == ["complaints 24 2013/14 category=Kilburn stage=1", "complaints 28 category=Kilburn stage=1"]
+    for last in ("All | 54 | 62", "Stage 1 | 20 | 22", "Total | 54 | 62\nAll Stage 1 | 50 | 60"):
+        assert not any("stage=1" in line for line in lines(read(f"{patches}\n{last}"))[:4])
+
+
+@pytest.mark.parametrize(
+    ("rows", "figures"),
+    [
+        (
+            "Statutory: 110 Stage 1 | 9 Stage 2\nCorporate: 71 Stage 1 | 6 Stage 2",
+            [
+                "complaints 110 regime=statutory stage=1",
+                "complaints 9 regime=statutory stage=2",
+                "complaints 71 regime=corporate stage=1",
+                "complaints 6 regime=corporate stage=2",
+            ],
+        ),
+        (
+            "Q1 68 | Q2 74 | Q3 81",
+            ["complaints 68 2014/15 Q1", "complaints 74 2014/15 Q2", "complaints 81 2014/15 Q3"],
+        ),
+        ("See Annex: 4 | Page 2", []),
+    ],
+)
+def test_rows_of_labels_that_each_have_their_value(rows: str, figures: list[str]) -> None:
+    assert lines(read(rows)) == figures

@@ -1,5 +1,7 @@
 """Slips that the whole of a document shows, and what only looks like one."""
 
+import pytest
+
 from pipeline.reconcile.checks import check
 from tests.pipeline.reconcile.build import figure, relation
 
@@ -53,3 +55,38 @@ def test_a_share_of_something_else_at_stage_2() -> None:
     assert escalated("6", "6% (16) of referrals led to Stage 2.") == []
     assert escalated("6", "6% (16) of Stage 2 complaints were late.") == []
     assert escalated("6", "6% of Stage 1 replies were late; (16) complaints went on to Stage 2.") == []
+
+
+def test_a_number_with_two_digits_exchanged_conflicts_with_the_proved_one() -> None:
+    found = check([figure("a", "54"), *proved_45()], [relation("change", "b", "p", "d")]).findings
+    assert [f.kind for f in found] == ["conflicting_statement"]
+
+
+@pytest.mark.parametrize("value", ["67", "95", "5"])
+def test_a_number_that_no_exchange_of_digits_makes_need_not(value: str) -> None:
+    assert not check([figure("a", value), *proved_45()], [relation("change", "b", "p", "d")]).findings
+
+
+def test_the_number_of_the_year_before_in_a_sentence_explains_no_conflict() -> None:
+    words = "There was a 12% decrease in compliments, from 92 last year to 81, eleven fewer."
+    figures = [
+        figure("table", "92", "count", measure="compliments"),
+        figure("now", "81", "count", measure="compliments", snippet=words),
+        figure("then", "92", "count", measure="compliments", period="2013/14", snippet=words),
+    ]
+    assert [f.kind for f in check(figures, []).findings] == ["conflicting_statement"]
+    assert not check(figures[:2], []).findings
+
+
+def enquiries(total: str, words: str = "") -> list[str]:
+    about = {"measure": "enquiries", **({"snippet": words} if words else {})}
+    parts = [figure(kind, value, dims=(("source", kind),), **about) for kind, value in (("member", "8"), ("mp", "4"))]
+    return [f.message for f in check([figure("t", total, **about), *parts], []).findings]
+
+
+def test_enquiries_of_all_are_no_fewer_than_those_of_some() -> None:
+    words = "There had been 2 enquiries in the year. 8 councillor enquiries were dealt with and 4 MP enquiries"
+    assert enquiries("2", words)
+    assert not enquiries("2")
+    assert not enquiries("12", words)
+    assert not enquiries("9", words)

@@ -41,6 +41,15 @@ def test_in_the_same_words_however_many_more() -> None:
     assert message.endswith("a part of it that is more: 544.")
 
 
+def test_in_the_same_words_however_small_the_total() -> None:
+    words = (
+        "7 complaints were received, compared with 27 before. Complaints at stages 1 to 3 numbered 27, three and one"
+    )
+    (message,) = told(*year("7", "27", "3", "1", snippet=words))
+    assert message.endswith("a part of it that is more: 27.")
+    assert told(*year("7", "27", "3", "1")) == []
+
+
 def test_a_few_more_than_at_all_stages() -> None:
     assert len(told(*year("169", "157", "10", "1"))) == 1
 

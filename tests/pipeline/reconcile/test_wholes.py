@@ -205,9 +205,16 @@ def test_of_two_numbers_for_all_it_is_the_one_that_shares_are_taken_of() -> None
 
 def test_where_none_is_given_it_is_what_other_shares_of_the_group_are_of() -> None:
     share = relation("share", "a", "every", "a%")
-    (message,) = messages(figure("every", "246"), *OF_THEM, *TOLD, relations=[share])
+    upheld, percent = OF_THEM
+    percent = replace(
+        percent, evidence=replace(percent.evidence, snippet="51 were upheld at Stage 1, 21 % of the 246.")
+    )
+    (message,) = messages(figure("every", "246"), upheld, percent, *TOLD, relations=[share])
     assert message.startswith("The report says that 183 of 246 is 56%")
-    assert messages(figure("every", "246"), *OF_THEM, *TOLD, relations=[]) == []
+    assert messages(figure("every", "246"), upheld, percent, *TOLD, relations=[]) == []
+    assert (
+        messages(figure("every", "246"), *OF_THEM, *TOLD, relations=[share]) == []
+    )  # no words say that it is of these
 
 
 THEN = "13% of complaints at Stage 1 were upheld (4 of 31). The proportion in 2013/14 was 51% (4)."

@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 
 from extractors.reading.ocr.keeping import page_bytes, page_from
-from extractors.reading.ocr.scans import Readers, read_scans, unread_scans
+from extractors.reading.ocr.once import Readers, find_unread, read_all
+from extractors.reading.ocr.scans import SCANS
 from extractors.reading.pdf import read_pdf
 from schemas.pages import BBox, Page, Placing, Rule, TokenReading, Word
 from tests.extractors.reading.ocr.pages import FailingReader, report_image, scan_of, turned_by
@@ -50,8 +51,8 @@ class TestAPageIsReadOnce:
         shelf, first = Drawer(), report_image(100)
         one, two = scan_of(first, turned_by(first, 1)), scan_of(turned_by(first, 2), first)
         again = reader()
-        read_scans(one, read_pdf(one), Readers(first=reader(), shelf=shelf))
-        read_scans(two, read_pdf(two), Readers(first=again, shelf=shelf))
+        read_all(SCANS, one, read_pdf(one), Readers(first=reader(), shelf=shelf))
+        read_all(SCANS, two, read_pdf(two), Readers(first=again, shelf=shelf))
         assert len(again.calls) == 1, "the page that both files have"
 
     @pytest.mark.parametrize(
@@ -65,16 +66,16 @@ class TestAPageIsReadOnce:
     def test_with_the_same_readers(self, second: Readers, unread: int) -> None:
         shelf, pdf = Drawer(), scan_of(report_image(100))
         pages = read_pdf(pdf)
-        read_scans(pdf, pages, Readers(first=reader(), shelf=shelf))
+        read_all(SCANS, pdf, pages, Readers(first=reader(), shelf=shelf))
         readers = Readers(first=second.first, code=second.code, shelf=shelf)
-        assert len(unread_scans(pdf, pages, readers, "auto")) == unread
+        assert len(find_unread(SCANS, pdf, pages, readers, "auto")) == unread
 
     def test_but_what_is_drawn_over_the_image_makes_it_another_page(self) -> None:
         shelf, pdf = Drawer(), scan_of(report_image(100))
-        read_scans(pdf, read_pdf(pdf), Readers(first=reader(), shelf=shelf))
+        read_all(SCANS, pdf, read_pdf(pdf), Readers(first=reader(), shelf=shelf))
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             opened.pages[0].contents_add(b"0 0 300 300 re f")
             made = io.BytesIO()
             opened.save(made)
         drawn = made.getvalue()
-        assert len(unread_scans(drawn, read_pdf(drawn), Readers(first=reader(), shelf=shelf), "always")) == 1
+        assert len(find_unread(SCANS, drawn, read_pdf(drawn), Readers(first=reader(), shelf=shelf), "always")) == 1

@@ -12,8 +12,8 @@ from weasyprint import HTML
 
 from extractors.document import extract
 from extractors.layout import lay_out
-from extractors.reading.ocr.pasted import read_pictures, unread_pictures
-from extractors.reading.ocr.scans import Readers
+from extractors.reading.ocr.once import Readers, find_unread, read_all
+from extractors.reading.ocr.pasted import PICTURES
 from extractors.reading.ocr.tesseract import find_reader
 from extractors.reading.pasted import Image, pasted_pictures, repeated
 from extractors.reading.pdf import read_pdf
@@ -75,7 +75,7 @@ def readers() -> Readers:
 
 
 def only(pdf: bytes) -> Page:
-    (page,) = read_pictures(pdf, read_pdf(pdf), readers())
+    (page,) = read_all(PICTURES, pdf, read_pdf(pdf), readers())
     return page
 
 
@@ -114,7 +114,7 @@ def test_a_photograph_is_not_read_and_says_so() -> None:
 
 def test_a_picture_that_nobody_was_asked_to_read_is_a_problem() -> None:
     pdf = paper("table")
-    pages = read_pictures(pdf, read_pdf(pdf), readers(), "never")
+    pages = read_all(PICTURES, pdf, read_pdf(pdf), readers(), "never")
     reading = extract(pages, pdf=pdf, file_name="a.pdf")
     messages = [p.message for p in reading.problems if p.code == "pictures_not_read"]
     assert messages == ["A picture on the page was not read: OCR was not asked for."]
@@ -122,7 +122,7 @@ def test_a_picture_that_nobody_was_asked_to_read_is_a_problem() -> None:
 
 def test_when_the_reader_breaks_down_the_page_keeps_its_text_and_says_why() -> None:
     pdf = paper("table")
-    (page,) = read_pictures(pdf, read_pdf(pdf), Readers(first=broken(at=1)))
+    (page,) = read_all(PICTURES, pdf, read_pdf(pdf), Readers(first=broken(at=1)))
     assert page.words == read_pdf(pdf)[0].words
     assert [(p.read, p.reason) for p in page.pictures] == [(False, "The reader broke down.")]
 
@@ -131,10 +131,10 @@ def test_what_was_read_is_kept() -> None:
     pdf, shelf = paper("table"), Drawer()
     pages = read_pdf(pdf)
     kept = Readers(first=readers().first, second=readers().second, shelf=shelf)
-    assert len(unread_pictures(pdf, pages, kept, "auto")) == 1
-    read = read_pictures(pdf, pages, kept)
-    assert unread_pictures(pdf, pages, kept, "auto") == ()
-    assert read_pictures(pdf, pages, kept) == read
+    assert len(find_unread(PICTURES, pdf, pages, kept, "auto")) == 1
+    read = read_all(PICTURES, pdf, pages, kept)
+    assert find_unread(PICTURES, pdf, pages, kept, "auto") == ()
+    assert read_all(PICTURES, pdf, pages, kept) == read
 
 
 def image(x0: float, top: float, x1: float, bottom: float, content: int = 1) -> Image:

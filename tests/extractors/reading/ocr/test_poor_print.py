@@ -9,8 +9,9 @@ import pytest
 from weasyprint import HTML
 
 from extractors.layout import lay_out
+from extractors.reading.ocr.once import Readers, read_all
 from extractors.reading.ocr.raster import Image
-from extractors.reading.ocr.scans import Readers, read_scans
+from extractors.reading.ocr.scans import SCANS
 from extractors.reading.ocr.tesseract import find_reader
 from extractors.reading.ocr.turning import Turning
 from extractors.reading.pdf import read_pdf
@@ -40,7 +41,7 @@ def printed(body: str, dpi: int = 200) -> Image:
 
 def read(image: Image, dpi: int = 200) -> Page:
     pdf = scan_of(image, dpi=dpi)
-    return read_scans(pdf, read_pdf(pdf), readers())[0]
+    return read_all(SCANS, pdf, read_pdf(pdf), readers())[0]
 
 
 def table_of(page: Page) -> list[list[str]]:

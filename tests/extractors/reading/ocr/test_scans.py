@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from extractors.layout import lay_out
+from extractors.reading.ocr.once import Readers, read_all
 from extractors.reading.ocr.raster import Image
-from extractors.reading.ocr.scans import Readers, read_scans, wants_ocr
+from extractors.reading.ocr.scans import SCANS, wants_ocr
 from extractors.reading.ocr.tesseract import ReaderError, find_reader
 from extractors.reading.pdf import TYPESET, read_pdf
 from fixtures.sample.scanning.damage import bordered, noisy, speckled, unevenly_lit
@@ -27,7 +28,7 @@ def readers() -> Readers:
 
 def read(*images: Image) -> tuple[Page, ...]:
     pdf = scan_of(*images)
-    return read_scans(pdf, read_pdf(pdf), readers())
+    return read_all(SCANS, pdf, read_pdf(pdf), readers())
 
 
 def text_of(page: Page) -> str:
@@ -124,7 +125,7 @@ def test_pages_without_print_have_no_words_and_say_so(image: Image, reason: str)
 class TestReadersThatFail:
     def test_a_page_at_which_the_reader_breaks_down_leaves_the_others_unharmed(self) -> None:
         pdf = scan_of(report_image(100), report_image(100), report_image(100))
-        pages = read_scans(pdf, read_pdf(pdf), Readers(first=broken(2)))
+        pages = read_all(SCANS, pdf, read_pdf(pdf), Readers(first=broken(2)))
         assert [page.source for page in pages] == ["ocr", "none", "ocr"]
         assert "The reader broke down." in pages[1].source_reason
 
@@ -132,12 +133,12 @@ class TestReadersThatFail:
         pdf = scan_of(report_image(100), report_image(100))
         reader = broken(1, lasting=True)
         with pytest.raises(ReaderError):
-            read_scans(pdf, read_pdf(pdf), Readers(first=reader))
+            read_all(SCANS, pdf, read_pdf(pdf), Readers(first=reader))
         assert reader.calls == [1]
 
     def test_out_of_memory_at_one_page(self) -> None:
         pdf = scan_of(report_image(100), report_image(100))
-        pages = read_scans(pdf, read_pdf(pdf), Readers(first=FailingReader(MemoryError(), frozenset({1}))))
+        pages = read_all(SCANS, pdf, read_pdf(pdf), Readers(first=FailingReader(MemoryError(), frozenset({1}))))
         assert [page.source for page in pages] == ["none", "ocr"]
 
 

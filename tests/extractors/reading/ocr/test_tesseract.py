@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from extractors.reading.ocr import tesseract
+from extractors.reading.ocr.once import Readers, read_all
 from extractors.reading.ocr.prepare import prepare
-from extractors.reading.ocr.scans import Readers, read_scans
+from extractors.reading.ocr.scans import SCANS
 from extractors.reading.ocr.segment import find_strips
 from extractors.reading.ocr.tesseract import InProcess, Program, ReaderError, find_reader
 from extractors.reading.pdf import read_pdf
@@ -71,6 +72,6 @@ def test_a_program_that_fails_costs_the_page_and_says_so(
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr(tesseract, "_MOST_SECONDS", 1)
     pdf = scan_of(report_image(100))
-    (page,) = read_scans(pdf, read_pdf(pdf), Readers(first=find_reader(in_process=False)))
+    (page,) = read_all(SCANS, pdf, read_pdf(pdf), Readers(first=find_reader(in_process=False)))
     assert page.source == "none"
     assert message in page.source_reason

@@ -65,7 +65,11 @@ def test_slips_of_what_is_no_number(printed: str, statistic: Statistic, meant: s
 def test_what_the_reader_proposed_counts_once() -> None:
     of = figure("a", None, words="(&$)", proposed=Decimal(74))
     assert [s for value, s in slips(of) if value == "74"] == ["shifted_keys"]
-    assert ("12", "look_alike") in slips(figure("a", None, words="??", proposed=Decimal(12)))
+    assert ("12", "look_alike") in slips(figure("a", None, words="l?", proposed=Decimal(12)))
+
+
+def test_of_marks_alone_the_reader_knows_which_brackets_are_digits() -> None:
+    assert slips(figure("a", None, words="£)^", proposed=Decimal(306))) == {("306", "shifted_keys")}
 
 
 def test_a_scan_misreads_more_often() -> None:
