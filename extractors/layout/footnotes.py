@@ -10,7 +10,7 @@ from schemas.pages import Page
 
 SMALLER = 0.88  # times the body size
 CELLS = 3  # parts of a row of a table
-VALUE_WORDS = 3  # of a value in a cell
+VALUE_WORDS, LONGEST_MARK = 3, 3  # words of a value in a cell; characters of the mark of a note
 LOWER_PART = 0.55  # share of the page height below which footnotes stand
 
 
@@ -29,19 +29,18 @@ def footnote_rows(
         row = rows[number]
         small = all(part.size <= SMALLER * body for part in row)
         too_high = row[0].bbox.top < max(LOWER_PART * page.height, lowest)
-        if not small or too_high or _is_of_table(row) or names_a_table(row[0].text):
+        if not small or too_high or len(row) >= CELLS or names_a_table(row[0].text) or _is_valued(row):
             break
         found.add(number)
     # a page of small type only has no footnotes
     return found if len(found) < len(rows) - len(furniture) else set()
 
 
-def _is_of_table(row: Row) -> bool:
-    """Whether a row is one of a table: of several cells, or of a label and its value."""
-    if len(row) != CELLS - 1:
-        return len(row) >= CELLS
-    label, value = row
-    return is_value(value.words[0].text) and len(value.words) <= VALUE_WORDS and not is_value(label.words[0].text)
+def _is_valued(row: Row) -> bool:
+    """Whether a row is a label with its value, wide apart, and no mark with its note."""
+    if len(row) != CELLS - 1 or len(row[-1].words) > VALUE_WORDS:
+        return False
+    return is_value(row[-1].words[0].text) and len(row[0].text) > LONGEST_MARK
 
 
 def footnote_texts(rows: Sequence[Row]) -> list[Row]:

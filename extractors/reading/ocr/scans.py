@@ -196,29 +196,32 @@ def _see(
         return None
     height, turning, ink = prepared.letter_height, prepared.turning, prepared.ink
     made, placing = _frame(image, scale, prepared)
-    lines, readable, bare = _without_lines(prepared)
+    lines, edges, readable, bare = _without_lines(prepared)
     del prepared  # of a large page an image takes a twentieth of what a worker may
     turned, boxes = read_turned(readable, bare, height, reader, made, second)
     lying = without(readable, boxes, 255) if turned else readable
     return _Seen(
         found=find_strips(lying, without(bare, boxes, 0) if turned else bare, height, lines),
         turned=turned,
-        rules=as_rules(lines, made),
+        rules=as_rules((*lines, *edges), made),
         ink=ink,
         raster=Raster(image=readable, scale=made, placing=placing),
         turning=turning,
     )
 
 
-def _without_lines(page: Prepared) -> tuple[tuple[BBox, ...], Image, Image]:
-    """The lines of a page (pixels), and its image and its print without them. What is filled is turned over, in place."""
+def _without_lines(page: Prepared) -> tuple[tuple[BBox, ...], tuple[BBox, ...], Image, Image]:
+    """The lines of a page and the edges of what is filled (pixels), and its image and its print without them.
+
+    What is filled is turned over, in place.
+    """
     fills, filled = find_fills(page.ink, page.letter_height)
     turn_over(page.image, page.ink, filled, fills)
     del filled
     edges = tuple(edge for fill in fills for edge in edges_of(fill))
     faint = faint_print_of(page.image, page.ink, page.letter_height)
     boxes, mask = find_own_rules(page.ink, faint, page.letter_height, edges)
-    return (*boxes, *edges), without_rules(page.image, mask), print_without(page.ink, mask)
+    return boxes, edges, without_rules(page.image, mask), print_without(page.ink, mask)
 
 
 def _frame(image: Image, scale: float, prepared: Prepared) -> tuple[float, Placing]:
