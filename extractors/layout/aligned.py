@@ -12,7 +12,7 @@ from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
 from extractors.layout.heads import Column
 from extractors.layout.lines import Line, Row, line_of
-from extractors.layout.structure import Structure, cut_at_edges, edges_agree, spots_of, structures_of, tabular
+from extractors.layout.structure import AT_EDGE, Structure, cut_at_edges, edges_agree, spots_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_chart, is_prose
 from extractors.layout.tokens import (
@@ -49,7 +49,7 @@ def with_tables(
     """
     rows = [_joined_caption(row) for row in rows]
     at = 0
-    cut = _with_heads_cut([tabular(row) for row in rows])
+    cut = _with_full_labels(_with_heads_cut([tabular(row) for row in rows]))
     while at < len(rows):
         end = _run_end(cut, at, drawn)
         table = _table(cut[at:end], contents, rules) if end - at >= 2 else None
@@ -108,6 +108,30 @@ def _with_heads_cut(rows: Sequence[Row]) -> list[Row]:
         if len(row) == 1 and len(below) >= LEAST_HEADS and any(is_value(part.words[0].text) for part in below[1:]):
             pieces = tuple(cut_at_edges(row[0], [Column(x0=p.bbox.x0, x1=p.bbox.x1) for p in below]))
             made[at] = pieces if len(pieces) == len(below) else row
+    return made
+
+
+def _with_full_labels(rows: Sequence[Row]) -> list[Row]:
+    """The rows, each of one part cut before a value that begins where those of the rows above and below do: its label takes all the room."""
+    made = list(rows)
+    for at, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), start=1):
+        if (
+            len(row) == 1
+            and len(above) == len(below) == 2
+            and all(is_value(other[1].words[0].text) for other in (above, below))
+        ):
+            part, near = row[0], AT_EDGE * row[0].size
+            starts = [
+                n
+                for n, word in enumerate(part.words)
+                if n
+                and is_value(word.text)
+                and all(abs(word.bbox.x0 - other[1].bbox.x0) < near for other in (above, below))
+            ]
+            if starts:
+                made[at] = tuple(
+                    line_of(part.page, words) for words in (part.words[: starts[0]], part.words[starts[0] :])
+                )
     return made
 
 

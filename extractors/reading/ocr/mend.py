@@ -75,7 +75,12 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
 
 
 def without_marks(line: Sequence[Token]) -> list[Token]:
-    """The words of a short line, as in a cell of a table, without the mark before the first that a speck was read as: a quote never closed."""
+    """The words of a short line, as in a cell of a table, without the mark before the first that a speck was read as: a quote never closed.
+
+    A sign that nothing stands beside is that of percentages.
+    """
+    if len(line) == 1 and line[0].text in _PERCENT:
+        return [line[0]._replace(text="%", raw=line[0].raw or line[0].text)]
     bare = line[0].text.lstrip(_OPENING)
     if not bare and 1 < len(line) <= _FEW_WORDS and not any(c in _QUOTES for token in line[1:] for c in token.text):
         return list(line[1:])
@@ -87,6 +92,8 @@ def without_marks(line: Sequence[Token]) -> list[Token]:
 
 # What opens a quotation, all quotes, and the most words of a line that quotes nothing.
 _OPENING, _QUOTES, _FEW_WORDS = "‘“'\"", "‘’“”'\"", 4
+# What a percent sign is read as that stands alone, as at the head of a column.
+_PERCENT = frozenset("&©®")
 _ONES = frozenset("|Iil!]1")
 _RUN_ON = re.compile(r"[|IilL!\]1](complaints?|investigations?|responses?)")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])

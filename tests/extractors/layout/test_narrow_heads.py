@@ -236,3 +236,30 @@ def test_heads_and_the_one_row_that_a_page_end_left_below_them_are_a_table() -> 
 )
 def test_two_rows_of_anything_else_are_none(below: Sequence[Placed]) -> None:
     assert not tables(*ENDING, (118, below))
+
+
+def labelled(*rows: tuple[str, float, str]) -> list[list[list[str]]]:
+    """The tables of lines of a label and a value, which begins at a place of its own."""
+    lines = [(100.0 + 18 * n, [(60.0, label), (x, value)]) for n, (label, x, value) in enumerate(rows)]
+    return tables(*lines)
+
+
+def test_a_label_that_takes_all_the_room_before_its_value_has_it_beside_it() -> None:
+    (found,) = labelled(
+        ("Premature", 222, "0% (0)"),
+        ("Closed after initial enquiries", 222, "50% (2)"),
+        ("Advice given", 222, "9% (4)"),
+    )
+    assert found[1] == ["Closed after initial enquiries", "50% (2)"]
+
+
+@pytest.mark.parametrize(
+    ("x", "value"), [(218.0, "50% of them"), (222.0, "all cases")], ids=["not where the others begin", "words"]
+)
+def test_a_line_of_text_between_two_rows_is_not_cut(x: float, value: str) -> None:
+    rows = (
+        ("Premature", 222.0, "0% (0)"),
+        ("Closed after initial enquiries", x, value),
+        ("Advice given", 222.0, "9% (4)"),
+    )
+    assert not any(cell.startswith(value) for table in labelled(*rows) for row in table for cell in row)

@@ -102,6 +102,9 @@ def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: 
         (["'38%", "(126)"], ["38%", "(126)"]),
         (["‘", "Change"], ["Change"]),
         (["“", "Fair”"], ["“", "Fair”"]),
+        (["&"], ["%"]),
+        (["©"], ["%"]),
+        (["Smith", "&", "Sons"], ["Smith", "&", "Sons"]),
     ],
     ids=[
         "a head",
@@ -113,6 +116,9 @@ def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: 
         "typed",
         "apart",
         "quoted apart",
+        "a percent sign",
+        "another",
+        "firms",
     ],
 )
 def test_a_speck_read_as_a_quote_before_a_cell(texts: list[str], words: list[str]) -> None:
