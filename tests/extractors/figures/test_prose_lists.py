@@ -63,12 +63,12 @@ def test_lists_in_a_sentence_and_what_is_only_meant_to_be(text: str, figures: li
     [
         (
             "The Children in Need service received 39 complaints, Children Looked After 24 and the Access Team 11.",
-            ["complaints 39 category=Children in Need", "complaints 24 category=Children Looked After",
-             "complaints 11 category=Access Team"],
+            ["complaints 39 team=Children in Need", "complaints 24 team=Children Looked After",
+             "complaints 11 team=Access Team"],
         ),
         (
             "The First Response Team had 22, and the Fostering Team had 17.",
-            ["complaints 22 category=First Response Team", "complaints 17 category=Fostering Team"],
+            ["complaints 22 team=First Response Team", "complaints 17 team=Fostering Team"],
         ),
         (
             "Ethnicity of complainants: White British 62%, Mixed 11%, not recorded 27%.",

@@ -82,7 +82,7 @@ ABOUT_COMPLAINTS = Topic(measure="complaints")
         ("203 complaints were made at Stage 1 or above.", ["complaints 203"]),
         (
             "Eight complaints came from children in care, of whom there were 183 at 31 March 2015.",
-            ["complaints 8 cohort=looked_after", "children_supported 183 in 2015-03-31 cohort=looked_after"],
+            ["complaints 8 cohort=looked_after complainant=child", "children_supported 183 in 2015-03-31 cohort=looked_after"],
         ),
         (
             "212 subject access requests were received; 64% were answered within a month and 38 were late.",

@@ -309,8 +309,8 @@ def test_years_in_short_over_one_cell_on_each_line() -> None:
     """Two of them that follow each other are years; alone, or as ages, they are not."""
     cells = "Patch\n13-14\n14-15\n\nKilburn\n24\n28\n\nHarlesden\n30\n34\n\nWembley\n27\n31\n"
     assert figures(reading("2. Stage 1 complaints by patch\n\n" + cells))[:2] == [
-        "complaints 24 2013/14 category=Kilburn stage=1",
-        "complaints 28 category=Kilburn stage=1",
+        "complaints 24 2013/14 stage=1 team=Kilburn",
+        "complaints 28 stage=1 team=Kilburn",
     ]
     ages = "Age\tGirls\tBoys\n10-11\t4\t3\n11-12\t5\t6\n"
     assert not any("2010/11" in figure for figure in figures(reading("2. Complaints by age\n\n" + ages)))

@@ -393,7 +393,7 @@ def test_other_columns_without_a_head_are_of_nothing_known(table: str) -> None:
 def test_the_last_row_says_of_what_stage_the_rows_are_that_it_adds_up() -> None:
     patches = "Patch | 2013/14 | 2014/15\nKilburn | 24 | 28\nHarlesden | 30 | 34"
     total = lines(read(f"{patches}\nAll Stage 1 | 54 | 62"))
-    assert total[:2] == ["complaints 24 2013/14 category=Kilburn stage=1", "complaints 28 category=Kilburn stage=1"]
+    assert total[:2] == ["complaints 24 2013/14 stage=1 team=Kilburn", "complaints 28 stage=1 team=Kilburn"]
     for last in ("All | 54 | 62", "Stage 1 | 20 | 22", "Total | 54 | 62\nAll Stage 1 | 50 | 60"):
         assert not any("stage=1" in line for line in lines(read(f"{patches}\n{last}"))[:4])
 
