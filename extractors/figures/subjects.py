@@ -133,17 +133,25 @@ def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, co
         and "regime" not in base.dims
     ):
         merged.pop("stage", None)  # the stage spoken of is one of the procedure in law
+    theme = read_theme(sentence, cluster, dims, context)
     return Subject(
         measure=measure,
         dims=tidy(measure, merged),
         own=own,
-        theme=read_theme(sentence, cluster, dims, context) if measure != "initial_feedback" else None,
+        theme=None if measure == "initial_feedback" and _is_another_name(sentence, theme) else theme,
         generic=bool(generic),
     )
 
 
 _SENT = re.compile(r"\b(?:sent|sending|referred|referring|returned|returning|passed|passing) $")
 """“He referred one back for local resolution.”"""
+
+
+def _is_another_name(sentence: Sentence, theme: tuple[str, str] | None) -> bool:
+    """Whether a theme is what the thing counted is called: “143 informal complaints, which it calls "service requests"”."""
+    return theme is None or re.search(rf"[‘'“\"]{re.escape(theme[1])}", sentence.text, re.I) is not None
+
+
 _THERE_WERE = re.compile(r"\bthere (?:were|are|had been) (?:about |some |over |nearly )?$")
 """“There were 320 children in care” counts children, and not what the sentence before counted."""
 
