@@ -123,7 +123,7 @@ def _find_lines(ink: Image, letter_height: float) -> tuple[BBox, ...]:
     # specks and strokes are no letters
     narrow = (across <= _WIDEST * letter_height) & (np.maximum(across, down) >= 0.3 * letter_height)
     narrow[0] = False
-    alone = as_image(cv2.bitwise_and(ink, np.take(narrow * np.uint8(255), labels, mode="clip")))
+    alone = as_image(cv2.bitwise_and(ink, as_image((narrow * np.uint8(255))[labels])))
     _, found = pieces_of(as_image(cv2.dilate(alone, np.ones((above, 1), np.uint8))))
     lines: list[BBox] = []
     others: list[BBox] = []
