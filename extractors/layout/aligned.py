@@ -24,7 +24,7 @@ from extractors.layout.tokens import (
     marker_of,
     starts_lower,
 )
-from extractors.layout.wrapped import EVENLY
+from extractors.layout.wrapped import EVENLY, is_number
 from schemas.layout import Table
 from schemas.pages import BBox, Rule
 
@@ -247,6 +247,9 @@ def _is_table(grid: Sequence[Sequence[tuple[int, int, Line]]], cols: int, conten
         len(own) > 1 and (edges_agree(own) or _headed(own) or col == 0 and bool(numeric) and _indented(own))
         for col, own in enumerate(by_column)
     )
+    turned = any(part.words[0].turned for _, _, part in several[0])  # such heads may stand beside their columns
+    if turned and _is_heads_over_values(several, cols):
+        return True
     if agreeing < (cols if len(several) == 2 else 0.6 * cols):
         return False
     if _is_heads_over_values(several, cols):
@@ -261,7 +264,7 @@ def _is_heads_over_values(rows: Sequence[Sequence[tuple[int, int, Line]]], cols:
     if len(rows) != 2 or cols <= LEAST_HEADS or any(len(row) != cols for row in rows):
         return False
     heads, values = ([part for _, _, part in row[1:]] for row in rows)
-    worded = not any(is_value(p.words[0].text) for p in (*heads, rows[1][0][2]))
+    worded = not any(is_number(p) for p in (*heads, rows[1][0][2]))
     return worded and all(is_value(p.words[0].text) and len(p.words) <= MOST_VALUE_WORDS for p in values)
 
 

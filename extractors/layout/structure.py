@@ -159,10 +159,14 @@ def _mostly_filled(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
 
 
 def _with_values(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows with a value beside a label or beside other values; all rows if those are few, once they have begun."""
+    """The rows with a value beside a label or beside other values; all rows if those are few, once they have begun.
+
+    One such row is enough below turned heads, which may stand beside their columns.
+    """
+    few = 0 if any(part.words[0].turned for row in rows for part in row) else 1
     numbers = [at for at, row in enumerate(rows) if len(row) > 1 and any(is_number(part) for part in row[1:])]
     begun = [row for row in rows[numbers[0] :] if len(row) > 1] if numbers else []
-    return [rows[at] for at in numbers] if len(numbers) > 1 and 2 * len(numbers) > len(begun) else rows
+    return [rows[at] for at in numbers] if len(numbers) > few and 2 * len(numbers) > len(begun) else rows
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:

@@ -263,3 +263,24 @@ def test_a_line_of_text_between_two_rows_is_not_cut(x: float, value: str) -> Non
         ("Advice given", 222.0, "9% (4)"),
     )
     assert not any(cell.startswith(value) for table in labelled(*rows) for row in table for cell in row)
+
+
+def below_turned_heads(*values: str) -> list[list[list[str]]]:
+    """The tables of a page with one row of values, which stand left of the turned heads above them."""
+    words = [*placed(60, 200, "Period"), *placed(60, 218, "Autumn")]
+    for n, head in enumerate((("Stage", "One"), ("Stage", "Two"), ("Stage", "Three"), ("Upheld",))):
+        words += turned(200 + 60 * n, 204, *head, gap=4)
+    words += [w for n, value in enumerate(values) for w in placed(170 + 60 * n, 218, value)]
+    words += placed(60, 300, "These are the numbers as they stood at the end of the year of the report")
+    laid = lay_out([Page(number=1, width=595, height=842, words=tuple(words))])
+    return [cells(e) for e in laid.elements if isinstance(e, Table)]
+
+
+def test_turned_heads_beside_the_columns_of_the_one_row_below_them_stand_over_these_in_turn() -> None:
+    (found,) = below_turned_heads("126", "10", "1", "18")
+    assert found == [["Period", "Stage One", "Stage Two", "Stage Three", "Upheld"], ["Autumn", "126", "10", "1", "18"]]
+
+
+@pytest.mark.parametrize("values", [("126", "none", "1", "18"), ("126", "10")], ids=["words", "few"])
+def test_turned_heads_over_one_row_of_anything_else_are_no_table(values: tuple[str, ...]) -> None:
+    assert not below_turned_heads(*values)
