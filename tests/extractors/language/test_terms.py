@@ -127,9 +127,7 @@ def test_rn_that_was_an_m(text: str, terms: list[str]) -> None:
     assert said(text) == terms
 
 
-@pytest.mark.parametrize(
-    "text", ["", "The sun shone.", "uncomplaining", "upholders", "stages", "Advance", "storage 1"]
-)
+@pytest.mark.parametrize("text", ["", "The sun shone.", "uncomplaining", "upholders", "stages", "Advance", "storage 1"])
 def test_other_words_mean_nothing(text: str) -> None:
     assert said(text) == []
 
