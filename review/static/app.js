@@ -24,15 +24,17 @@ if (viewport) {
   const image = one("image", sheet);
   const kept = "zoom";
   let zoom = Number(sessionStorage.getItem(kept)) || 1;
+  let asked = image.getAttribute("href");
   const sharpen = () => {
     const wanted = sheet.getBoundingClientRect().width * devicePixelRatio;
     const width = WIDTHS.find((w) => w >= wanted) || WIDTHS.at(-1);
     const address = `${image.dataset.picture}/${width}.png`;
-    if (image.getAttribute("href") !== address) {
-      const ahead = new Image();
-      ahead.onload = () => image.setAttribute("href", address);
-      ahead.src = address;
-    }
+    if (asked === address) return;
+    asked = address;
+    const ahead = new Image();
+    // A picture that comes late is not to take the place of the one that was asked for after it.
+    ahead.onload = () => { if (asked === address) image.setAttribute("href", address); };
+    ahead.src = address;
   };
   const apply = (next, at) => {
     const before = sheet.getBoundingClientRect();
