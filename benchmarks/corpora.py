@@ -17,6 +17,7 @@ from pipeline.store.database import Store, open_store
 from pipeline.store.queries import imported, iterate_imported
 from pipeline.store.repairs import read_repairs
 from schemas.exports import FigureRow, FindingRow, SeriesRow
+from schemas.repairs import Repair
 
 ROOT = Path(__file__).parents[1]
 # A development corpus that is not part of the repository: whoever has none measures on the sample archive.
@@ -54,10 +55,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure that was read, and the rule that read it."""
+    """A figure that was read, the rule that read it, and what the check makes of it if it does not fit."""
 
     row: FigureRow
     rule: str
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +129,11 @@ def _taken_out(store: Store, corpus: Corpus, gold: tuple[Gold, ...]) -> Reading:
             gold=gold,
             heads=read_heads(corpus.gold),
             figures=tuple(
-                Found(figure_row(document, figure, repairs.get(figure["figure_id"])), figure["rule"] or "(none)")
+                Found(figure_row(document, figure, repair), figure["rule"] or "(none)", repair)
                 for document, figures in iterate_imported(connection, "figures")
                 for repairs in (read_repairs(connection, document["id"]),)
                 for figure in figures
+                for repair in (repairs.get(figure["figure_id"]),)
             ),
             findings=tuple(finding_rows(connection)),
             series=tuple(series_rows(connection)),

@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks import score_tables as tables
 from benchmarks.corpora import Corpus, part_of, read_corpus
 from benchmarks.machine import this_machine
-from benchmarks.planted import Planted, Reported, planted, reported
+from benchmarks.planted import Mended, Planted, Reported, mended, planted, reported
 from benchmarks.plots import Panel, draw
 from benchmarks.report import Table, page, table, write_into
 from benchmarks.scoring import Document, Scored, joined, score, total
@@ -31,12 +31,13 @@ _ORIGINS = ("planted", "consequence", "other kind", "false alarm")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What a run found out: documents with text, those of which some page is scanned, slips and findings of the former."""
+    """What a run found out: documents with text, those of which some page is scanned, slips, findings and repairs of the former."""
 
     text: Scored
     scanned: Scored
     slips: tuple[Planted, ...]
     findings: tuple[Reported, ...]
+    repairs: tuple[Mended, ...]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +70,7 @@ def measure(archive: Path, *, workers: int) -> Measured:
         scanned=score(part_of(reading, "scanned documents", lambda head: bool(head.scan))),
         slips=planted(with_text, gold),
         findings=reported(with_text, text.figures, gold),
+        repairs=mended(with_text, text.figures, gold),
     )
 
 
@@ -122,6 +124,7 @@ def _tables(found: Measured) -> Iterator[Table]:
         yield tables.groups("Scanned documents", "scan", found.scanned.documents, lambda d: d.head.scan, note)
     yield _slips(found.slips)
     yield _findings(found)
+    yield _repairs(found.repairs)
     yield tables.rules(found.text.figures)
     yield tables.grades(found.text.figures)
     yield tables.faults(found.text.figures, [found.text])
@@ -154,6 +157,21 @@ def _slips(slips: Sequence[Planted]) -> Table:
         "finding about the wrong figure; *recall*: noticed of provable; *provable across*: only other documents of the council show it."
     )
     return table("Slips", columns, rows, note)
+
+
+def _repairs(repairs: Sequence[Mended]) -> Table:
+    rows = []
+    for name in ("slip", "sound", "misread"):
+        of = [one for one in repairs if one.of == name]
+        right, proved = [one for one in of if one.right], [one for one in of if one.proved]
+        wrongly = sum(not one.right for one in proved)
+        rows.append((name, len(of), len(right), len(right) / len(of) if of else None, len(proved), wrongly))
+    columns = ("figure", "repairs", "right", "share", "proved", "proved wrongly")
+    note = (
+        "What the best explanation puts in the place of a figure: of one that a *slip* is in, of a *sound* one (gold has it as it is "
+        "printed) or of one that was *misread*, be it in one dimension. *right*: it is what was meant; no repair of a sound figure is."
+    )
+    return table("Repairs", columns, rows, note)
 
 
 def _seen(one: Planted) -> bool:

@@ -46,6 +46,18 @@ class Reported:
     misread: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A repair, of a figure that a *slip* is in, of one that is *sound* (in gold as it was read) or of one that was *misread*.
+
+    It is `right` where it is what gold says was meant; nothing is right for a sound figure but the figure itself.
+    """
+
+    of: Literal["slip", "sound", "misread"]
+    right: bool
+    proved: bool
+
+
 def planted(reading: Reading, gold: Path) -> tuple[Planted, ...]:
     """Every slip of the documents of a reading. `gold` is the folder with the slips."""
     return tuple(_planted(reading, gold))
@@ -58,7 +70,7 @@ def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Re
     right = {one.row.figure_id: one.row for one in judged if one.full}
     known = _known(reading, gold)
     stems = list(known)
-    slipped = _slipped(reading, gold)
+    slipped = _slips_by_figure(reading, gold).keys()
     return tuple(
         Reported(
             kind=row.kind,
@@ -74,12 +86,31 @@ def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Re
     )
 
 
-def _slipped(reading: Reading, gold: Path) -> set[str]:
-    """The figures that a slip is in."""
+def mended(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Mended, ...]:
+    """Every repair that is proposed."""
+    meant = {figure_id: line["right"] for figure_id, line in _slips_by_figure(reading, gold).items()}
+    sound = {one.row.figure_id for one in judged if one.full}
+    repairs = [found.repair for found in reading.figures if found.repair is not None]
+    return tuple(
+        Mended(
+            of="slip" if r.figure_id in meant else "sound" if r.figure_id in sound else "misread",
+            right=r.figure_id in meant and float(r.proposed) == meant[r.figure_id],
+            proved=r.proved,
+        )
+        for r in repairs
+    )
+
+
+def _slips_by_figure(reading: Reading, gold: Path) -> dict[str, Line]:
+    """The slip that a figure holds, by figure id."""
     stems = [head.stem for head in reading.heads]
-    slips = {stem: [line["figures"][0] for line in _lines(gold / f"{stem}.slips.jsonl")] for stem in stems}
-    rows = (found.row for found in reading.figures)
-    return {row.figure_id for row in rows if any(_same(row, one) for one in slips.get(owner(row.document, stems), ()))}
+    slips = {stem: _lines(gold / f"{stem}.slips.jsonl") for stem in stems}
+    return {
+        found.row.figure_id: line
+        for found in reading.figures
+        for line in slips.get(owner(found.row.document, stems), ())
+        if _same(found.row, line["figures"][0])
+    }
 
 
 def _planted(reading: Reading, gold: Path) -> Iterator[Planted]:

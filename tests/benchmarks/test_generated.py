@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 
 from benchmarks import generated
 from benchmarks.corpora import Found, Head, Reading
-from benchmarks.planted import Planted, planted, reported
+from benchmarks.planted import Mended, Planted, mended, planted, reported
 from benchmarks.report import BEGIN, END
-from benchmarks.scoring import score
+from benchmarks.scoring import Judged, score
 from fixtures.sample.archive import Order, load_producers, make_archive
 from pipeline.evaluate import Gold
 from schemas.exports import FigureRow, FindingRow
+from schemas.repairs import Repair
 from tests.schemas.test_exports import FIGURE
 
 
@@ -84,7 +86,14 @@ def slip(folder: Path, kind: str | None, *values: int, **changes: Any) -> None:
     figures = [{**stated, "value": value, "printed": str(value), **changes} for value in values]
     write(folder / "_cross_year.jsonl")
     write(folder / "a.gold.jsonl", {"document": "a.pdf"})
-    line = {"slip": "lost_digit", "finding": kind, "provable": True, "provable_across": True, "figures": figures}
+    line = {
+        "slip": "lost_digit",
+        "finding": kind,
+        "provable": True,
+        "provable_across": True,
+        "right": 19,
+        "figures": figures,
+    }
     write(folder / "a.slips.jsonl", line)
 
 
@@ -110,6 +119,29 @@ def test_a_number_that_cannot_be_read_is_noticed_by_its_print(tmp_path: Path) ->
     unreadable = figure("1", value=None, grade="unreadable", raw_text="(!*),")
     (one,) = planted(reading(finding("unreadable_number", ["(!*),"], "1"), figures=(unreadable,)), tmp_path)
     assert (one.named, one.noticed) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "proposed", "full", "expected"),
+    [
+        (9, "19", False, Mended(of="slip", right=True, proved=True)),
+        (9, "90", False, Mended(of="slip", right=False, proved=True)),
+        (31, "13", True, Mended(of="sound", right=False, proved=True)),
+        (31, "13", False, Mended(of="misread", right=False, proved=True)),
+    ],
+)
+def test_a_repair_is_right_where_it_is_what_was_meant(
+    tmp_path: Path, value: int, proposed: str, full: bool, expected: Mended
+) -> None:
+    slip(tmp_path, "sum_mismatch", 9, 90)
+    repair = Repair(
+        figure_id="1", printed=str(value), proposed=Decimal(proposed), cost=1, slips=("lost_digit",), proved=True,
+        relation_ids=("a", "b"), hypotheses=(),
+    )  # fmt: skip
+    found = replace(figure("1", value=value), repair=repair)
+    read = reading(figures=(found,))
+    judged = Judged(row=found.row, rule="level", head=read.heads[0], core=full, full=full, fault="")
+    assert mended(read, [judged], tmp_path) == (expected,)
 
 
 @pytest.mark.parametrize(
