@@ -276,10 +276,16 @@ def _of_others(share: Share, counts: Iterable[Figure]) -> bool:
         f
         for f in counts
         if f.figure_id != part.figure_id and f.period is not None and f.period.code in years
-        and set(f.dims) <= set(part.dims) and f.measure in (part.measure, "complaints", "representations")
+        and _is_wider(f.dims, part.dims) and f.measure in (part.measure, "complaints", "representations")
     ]  # fmt: skip
     trials = [({f.figure_id: f for f in (w, part, share.percent)}, replace(share, whole=w)) for w in wider]
     return any(judge(as_relation(trial), members).outcome.startswith("holds") for members, trial in trials)
+
+
+def _is_wider(dims: Dims, than: Dims) -> bool:
+    """Whether a group takes in another: “foster care” has “foster care more than twenty miles away” as a part of it."""
+    told = dict(than)
+    return all(name in told and f"{told[name]} ".casefold().startswith(f"{value} ".casefold()) for name, value in dims)
 
 
 def _mostly(statements: Iterable[Figure]) -> Figure | None:

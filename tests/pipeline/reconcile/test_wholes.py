@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.reconcile.checks import CheckResult, check
 from schemas.figures import Figure
 from schemas.relations import Relation
@@ -100,6 +102,18 @@ def test_a_pair_beside_another_whole_is_not_held_against_it() -> None:
 def test_a_pair_that_fits_a_wider_group_is_of_that() -> None:
     groups = [figure("stage", "249", dims=(STAGE,)), figure("year", "275")]
     assert told(*groups, *told_together("57 complaints (20.7%) were upheld.")) == []
+
+
+@pytest.mark.parametrize(("wider", "alone"), [("foster care", True), ("fostering", False), ("care", False)])
+def test_a_pair_may_be_of_the_group_whose_name_its_own_goes_on_from(wider: str, *, alone: bool) -> None:
+    words = "57 complaints (20.7%) were about foster care more than twenty miles away."
+    dims = (("category", "foster care more than"), STAGE)
+    pair = [
+        figure("part", "57", dims=dims, words="57", snippet=words),
+        figure("percent", "20.7", "percent_of", dims=dims, words="20.7%", snippet=words),
+    ]
+    groups = [figure("stage", "249", dims=(STAGE,)), figure("wider", "275", dims=(("category", wider), STAGE))]
+    assert (told(*groups, *pair) == []) == alone
 
 
 def test_a_pair_that_fits_last_year_is_left_alone() -> None:
