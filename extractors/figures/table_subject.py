@@ -118,13 +118,10 @@ def table_base(heads: Heads, context: Context, around: str) -> Base:
     )
 
 
-_ALL_OF = re.compile(r"(?:all|total)\b", re.I)
-
-
 def _group_of_total(heads: Heads) -> dict[str, str]:
     """The group of “All Stage 1”, the last row and the one total: the rows that it is the total of are of that group."""
     rows = [r for r in heads.rows.values() if r is not None]
-    if len(rows) < 3 or any(r.total for r in rows[:-1]) or not _ALL_OF.match(rows[-1].text):
+    if len(rows) < 3 or any(r.total for r in rows[:-1]) or not rows[-1].total:
         return {}
     others = [*rows[:-1], *heads.columns.values(), heads.title, heads.corner]
     told = {name for label in others for name in label.dims}

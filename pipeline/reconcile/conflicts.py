@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from extractors.figures.misprints import are_exchanged, lost_a_digit
 from pipeline.reconcile.intervals import stated
 from pipeline.reconcile.observations import Index, Observation, is_reliable, named_together, observation
-from pipeline.reconcile.repair.slips import lost_a_digit
 from schemas.figures import Dims, Figure, Statistic
 from schemas.relations import Relation
 
@@ -183,10 +183,7 @@ def _lacks_a_digit(one: Figure, other: Figure) -> bool:
 
 def _are_exchanged(one: Figure, other: Figure) -> bool:
     """Whether two neighbouring digits of one number are those of the other the other way round: 48 and 84."""
-    first, second = (str(int(_size(f))) for f in (one, other))
-    off = [i for i in range(len(first)) if first[i] != second[i : i + 1]]
-    alike = len(first) == len(second) and len(off) == 2 and off[1] == off[0] + 1
-    return alike and first[off[0]] + first[off[1]] == second[off[1]] + second[off[0]]
+    return are_exchanged(*(str(int(_size(f))) for f in (one, other)))
 
 
 def _are_near(one: Figure, other: Figure) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.figures.misprints import lost_a_digit
 from pipeline.reconcile.observations import Index, Observation, is_reliable, names, undisputed
-from pipeline.reconcile.repair.slips import lost_a_digit
 from schemas.figures import Figure
 
 _STAGES = ("1", "2", "3")

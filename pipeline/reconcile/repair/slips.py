@@ -37,11 +37,6 @@ def slips_of(figure: Figure) -> Iterator[Slipped]:
             yield tenth, "tenth"
 
 
-def lost_a_digit(meant: str, printed: str) -> bool:
-    """Whether one digit less of those that were `meant` gives what is `printed`: 455 and 45."""
-    return any(meant[:i] + meant[i + 1 :] == printed for i in range(len(meant)))
-
-
 def _other_readings(figure: Figure) -> Iterator[Slipped]:
     """What a reader of the scan took the print for, and what it thought possible."""
     for reading in figure.evidence.readings:
