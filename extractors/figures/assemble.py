@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors.figures.corrections import UNKNOWN, Told, corrected, restatements
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
+from extractors.figures.list_totals import MISSING, list_totals
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
 from extractors.figures.relate_shares import fits
@@ -58,9 +59,11 @@ class _Statement:
 def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity, *, digest: str) -> Assembled:
     """Figures in reading order; what the text takes for known and says elsewhere in full is no figure of its own."""
     statements = _voted(placed)
-    prose = relate(tuple(_passages(placed, statements)))
-    drafted = (*_of_tables(placed, statements), *prose, *restatements(_told(statements)))
-    needed = set(_doubtful_wholes(drafted, statements))
+    told, of_tables = _told(statements), tuple(_of_tables(placed, statements))
+    summed = {key for r in of_tables if r.kind == "sum" for key in r.keys}
+    lists = tuple(list_totals(told, summed))
+    drafted = (*of_tables, *relate(tuple(_passages(placed, statements))), *lists, *restatements(told))
+    needed = set(_doubtful_wholes(drafted, statements)) | {key for r in lists for key in r.keys}
     values = {s.draft.value for s in statements if not s.draft.definite}
     known = defaultdict[_Counted, list[_Statement]](list)
     for s in statements:
@@ -72,7 +75,7 @@ def assemble(placed: Sequence[Placed], pages: Sequence[Page], identity: Identity
     referring: list[tuple[_Statement, Figure]] = []
     for statement in statements:
         figure = _figure(statement, identity, digest, len(figures))
-        if figure is None:
+        if figure is None or (statement.draft.rule == MISSING and statement.draft.key not in needed):
             continue
         if statement.draft.definite and statement.draft.value is not None:
             said_elsewhere = statement.draft.value in values and statement.draft.key not in needed

@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.figures.table_words import dimension_of_head
+from extractors.language.table_words import dimension_of_head
 
 _CHANNEL = re.compile(
     r"(?:(?:by|via|through|in|on|over|using) (?=\S+$|\S+ \S+$))?(?:the |our |an? )?"

@@ -11,9 +11,9 @@ from extractors.figures.table_labels import NOUN, Label
 from extractors.figures.table_periods import cell_period, latest, titled_period
 from extractors.figures.table_subject import Base, Subject, cell_subject, fitting
 from extractors.figures.table_values import Part
-from extractors.figures.table_words import plain, says, table_words
 from extractors.language.numbers import SHIFTED_KEYS, Number
 from extractors.language.periods import resolve
+from extractors.language.table_words import plain, says, table_words
 from schemas.figures import NumberKind, Statistic
 from schemas.periods import Period
 

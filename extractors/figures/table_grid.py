@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.figures.table_labels import NOUN, read_label
 from extractors.figures.table_values import CellValue, read_value, with_then
-from extractors.figures.table_words import dimension_of_head, plain, table_words
 from extractors.language.periods import find_periods
+from extractors.language.table_words import dimension_of_head, plain, table_words
 from schemas.layout import Cell, Table
 
 

@@ -17,8 +17,8 @@ from extractors.figures.table_leaning import (
 )
 from extractors.figures.table_split import split_heads
 from extractors.figures.table_totals import parts_of_total, with_summed_columns, with_summed_rows
-from extractors.figures.table_words import dimension_of_head, mended, plain
 from extractors.language.numbers import Number
+from extractors.language.table_words import dimension_of_head, mended, plain
 from extractors.language.terms import find_terms
 
 

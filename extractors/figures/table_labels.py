@@ -5,8 +5,8 @@ from calendar import month_name
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractors.figures.table_words import nonfigure_head, plain, says, table_words
 from extractors.language.periods import PeriodMention, find_periods
+from extractors.language.table_words import nonfigure_head, plain, says, table_words
 from extractors.language.terms import Term, find_terms
 from schemas.figures import NumberKind
 

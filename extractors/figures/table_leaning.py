@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from extractors.figures.table_grid import Grid
 from extractors.figures.table_labels import Label
-from extractors.figures.table_words import plain, table_words
 from extractors.language.numbers import Number
+from extractors.language.table_words import plain, table_words
 
 
 def paired(columns: dict[int, Label]) -> dict[int, Label]:

@@ -8,7 +8,7 @@ from extractors.figures.table_grid import Grid
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label
 from extractors.figures.table_totals import adds_up_of_many, adds_up_twice, parts_of_total
-from extractors.figures.table_words import dimension_of_head, plain, says, table_words
+from extractors.language.table_words import dimension_of_head, plain, says, table_words
 from schemas.periods import Period
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from extractors.figures.table_labels import read_label
-from extractors.figures.table_words import dimension_of_head, plain, says, table_words
+from extractors.language.table_words import dimension_of_head, plain, says, table_words
 from extractors.language.terms import find_terms
 
 _LONGEST = 8

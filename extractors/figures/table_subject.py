@@ -7,7 +7,7 @@ from extractors.figures.drafts import Context
 from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import NOUN, Average, Label, read_label
-from extractors.figures.table_words import dimension_of_head, plain, says, table_words
+from extractors.language.table_words import dimension_of_head, plain, says, table_words
 from extractors.language.teams import named_team
 from extractors.language.terms import find_terms
 from schemas.vocabulary import FREE_DIMENSIONS

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from extractors.figures.table_words import plain, table_words
 from extractors.language.numbers import LOOK_ALIKES, SHIFTED_KEYS, Number, find_numbers
 from extractors.language.periods import PeriodMention, find_periods
+from extractors.language.table_words import plain, table_words
 
 CellKind = Literal["numbers", "year", "empty", "suppressed", "words"]
 Shown = Literal["number", "blank", "dash", "not_applicable", "suppressed", "date", "text"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.bracketed import prior_in_brackets
 from extractors.figures.breakdowns import asked_in
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
+from extractors.figures.list_totals import MISSING, as_missing, lone_blank
 from extractors.figures.prose import read_prose
 from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
 from extractors.figures.table_grid import Grid, read_grids
@@ -48,7 +49,7 @@ def read_table(table: Table, context: Context, *, before: str = "", rest: bool =
         heads = read_heads(grid, damaged=context.damaged, asked=asked)
         base = table_base(heads, context, around)
         results = list(_read_body(grid, heads, base, context))
-        placed = [p for p in results if isinstance(p, PlacedDraft)]
+        placed = [*(p for p in results if isinstance(p, PlacedDraft)), *_missing(grid, heads, base, context)]
         placed = [replace(p, draft=replace(p.draft, key=key)) for key, p in enumerate(placed, start=len(drafts))]
         drafts += placed
         marks += [(p.index, p.mark) for p in results if isinstance(p, PlacedMark)]
@@ -58,9 +59,17 @@ def read_table(table: Table, context: Context, *, before: str = "", rest: bool =
         first = len(placed_drafts)
         placed_drafts += [(index, replace(d, key=first + n)) for n, d in enumerate(reading.drafts)]
         marks += [(index, m) for m in reading.marks]
-    read = {i for i, _ in placed_drafts} | {i for i, _ in marks}
+    read = {i for i, d in placed_drafts if d.rule != MISSING} | {i for i, _ in marks}
     marks += _label_marks(table, read)
     return TableReading(drafts=tuple(placed_drafts), relations=tuple(relations), marks=tuple(marks))
+
+
+def _missing(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterator[PlacedDraft]:
+    """What the one name of a list would count that has no number."""
+    spot = lone_blank(grid, heads)
+    for found in read_spot(spot, grid, heads, base, context) if spot is not None else ():
+        if isinstance(found, PlacedDraft):
+            yield replace(found, draft=as_missing(found.draft))
 
 
 def _sentences(table: Table, context: Context, read: set[int]) -> Iterator[tuple[int, TextReading]]:

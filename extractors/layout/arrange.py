@@ -18,6 +18,7 @@ from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import CONTENTS, contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import mended_rules
+from extractors.layout.name_lists import with_name_lists
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
 from extractors.layout.specks import without_specks
@@ -171,8 +172,9 @@ def _with_text_tables(stretch: list[Line] | Table, spacing: Spacing) -> Iterator
     for part in _stretches(list(with_stacked(stretch))):
         if isinstance(part, Table):
             yield part
-        else:
-            yield from _stretches(list(with_flattened(part, spacing)))
+            continue
+        for rest in _stretches(list(with_name_lists(part, spacing))):
+            yield from [rest] if isinstance(rest, Table) else _stretches(list(with_flattened(rest, spacing)))
 
 
 def _stretches(items: Sequence[Item]) -> Iterator[list[Line] | Table]:

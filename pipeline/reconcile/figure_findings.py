@@ -71,10 +71,18 @@ def unreadable_numbers(figures: Iterable[Figure], repaired: Repaired) -> Iterato
             documents=(),
             values=(printed,) if meant is None else (printed, meant),
             expected="" if meant is None else number_text(meant, figure.decimals),
-            message=f"The number “{printed}” for {subject_text(figure)} {period_text(figure)} cannot be read{says}.",
+            message=_unread_text(figure, says),
             figure_ids=(figure.figure_id,),
             hypotheses=repaired.hypotheses.get(figure.figure_id, ()),
         )
+
+
+def _unread_text(figure: Figure, proposal: str) -> str:
+    """What cannot be read: a number, or that there is one at all."""
+    about = f"{subject_text(figure)} {period_text(figure)}"
+    if figure.evidence.rule == "missing":
+        return f"No number is printed for {about}, of which the total leaves some{proposal}."
+    return f"The number “{figure.evidence.printed}” for {about} cannot be read{proposal}."
 
 
 def implausible_periods(figures: Sequence[Figure], period: Period | None) -> Iterator[Finding]:
