@@ -120,7 +120,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     labelled = _label_lines(layout.elements)
     numbered = _numbered_headings(layout.elements)
     before = ""
-    headed = broken = False
+    headed = broken = tabled = False
     page = 0
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
@@ -128,7 +128,7 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             open_end = 0 < page < element.page and not before.rstrip().endswith((".", ":"))
             rest = open_end and not headed and not _is_headed(element)
             yield from _read_table(element, section, number, before, headed=headed, rest=rest)
-            headed = False
+            headed, tabled = False, True
             page = max((w.page for c in element.cells for w in c.text.words), default=element.page)
             continue
         if element.kind == "furniture":
@@ -152,8 +152,9 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             continue
         section, headed = before_block(section, element), False
         reading = read_prose(element.text.text, replace(section.context(), labelled=index in labelled))
-        reading = unless_broken(reading, element, after_broken=broken)
-        broken = breaks_off(element)
+        begins = tabled and element.text.text[:1].isupper()  # a title without a stop stands over a table, and breaks off nothing
+        reading = unless_broken(reading, element, after_broken=broken and not begins)
+        broken, tabled = breaks_off(element), False
         section = after_block(section, element, reading.topic, counted=bool(reading.drafts))
         yield Placed(text=element.text, reading=reading, together=number if element.kind == "list_item" else None)
 

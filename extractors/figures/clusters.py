@@ -66,7 +66,9 @@ def _groups(sentence: Sentence, roles: list[Role]) -> list[list[Role]]:
     return groups
 
 
-_SHARE_ASIDE = re.compile(r"(?:T )*, % of (?:the |all |all the )?№ (?:T )?, (?:were|was|had|came|related|concerned)\b")
+_SHARE_ASIDE = re.compile(
+    r"(?:(?:of T|at T|T) )*, (?:or |that is )?%(?: of (?:the |all |all the )?(?:№ (?:T )?|T |total |whole ))? ?, (?:were|was|had|came|related|concerned)\b"
+)
 """“Twenty-two complaints, 13.1% of the 168, were made by children”: what follows is said of both."""
 
 

@@ -17,7 +17,7 @@ _WHOLE_SERVICE = re.compile(
 )
 _LINKS = r"(?:to do with|(?:recorded|logged|entered|placed|put|classed|categorised|classified) under|about|regarding|concerning|related to|relating to|relate to|related|concerned|concern)"
 _ABOUT = re.compile(
-    rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|T|at T|of them|of these))*(?: (?:were|was|are|had been|had|have|has|came|received|put to the T))* {_LINKS} (?:the )?"
+    rf"^(?: \))?(?: \( [№%] \)(?: ,)?)?(?: (?:of (?:the |all )?(?:№ )?T|of (?:the |all )№|T|at T|of them|of these))*(?: (?:were|was|are|had been|had|have|has|came|received|put to the T))* {_LINKS} (?:the )?"
 )
 _CHANNEL = re.compile(
     r"^(?: \))?(?: (?:of (?:the |these |all )?(?:№(?: T)?|T)|T))?(?: \( [№%] \))?(?: (?:were|was|came|arrived|made|sent|received|taken|had come|~))*(?: T)? (?:by|through|via|on|over|in) (?:the |an? )?"
@@ -34,10 +34,10 @@ _RANKED = (
     r"\b(?:was|were|is|had been|has been|being|remains?|remained|concerned)(?: again| still| once more)?(?: about| to do with| that of)? (?:the )?"
 )
 _WITH = r"(?:, |\( |– |- )?(?:which )?(?:with |accounted for |accounting for |raised in |mentioned in |at |in |making up |cited in )?(?:about )?$"
-_COMMONEST = re.compile(_RANKED + r"(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)" + _WITH)
+_COMMONEST = re.compile(_RANKED + r"(?P<label>(?:[a-z'’/&-]+ |T |~ ){1,7}?)" + _WITH)
 _RANKING = re.compile(_RANKED)
 _FIRST_NAMED = re.compile(
-    r"(?:^|[;:,] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,6}?)(?:was|were|is|remained|remains|had been) (?:again |still |once more )?"
+    r"(?:^|[;:,] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T |~ ){1,6}?)(?:was|were|is|remained|remains|had been) (?:again |still |once more )?"
     r"(?:what (?:people|families|parents|they|T) (?:most often )?T (?:about )?(?:most )?(?:often )?|(?:the |our )?"
     r"(?:most (?:common|frequent|usual)|commonest|largest|main|biggest|leading|top|principal) (?:single )?"
     r"(?:themes?|reasons?|subjects?|causes?|categor(?:y|ies)|issues?|concerns?|grounds?|topics?|areas?)(?: of T| for T| T)? )"
@@ -62,9 +62,17 @@ _CAME_UP = re.compile(
     r"(?:^|[;:] )(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:~|came up in|featured in|figured in|was (?:raised|mentioned|cited|a factor) in|were (?:raised|mentioned|cited)) (?:in )?$"
 )
 _NEXT_COMMON = re.compile(
-    r"^(?:[^№%]*?\b(?:followed by|then|next|and|by|with) |, |)(?:the )?(?P<label>(?:[a-z'’/&-]+ |T ){1,7}?)(?:next )?"
+    r"^(?:[^№%]*?\b(?:followed by|then|next|and|by|with) |, |)(?:the )?(?P<label>(?:[a-z'’/&-]+ |T |~ ){1,7}?)(?:next )?"
     + _WITH
 )
+_OF_SO_MANY = re.compile(r"^ of (?:the |all )?№ (?!T)")
+_SOMEBODY = re.compile(r"T\b|(?:[a-z]+ ){1,3}who\b")
+"""“Six of the ten concerned workers who had …”, “Ten of the 23 concerned looked after children” name no theme."""
+_ASIDE = re.compile(r"^(?: of (?:the |all )?(?:№ )?(?:T|total|whole)?)? ,(?= (?:were|was|had|have|has|came|related|concerned)\b)")
+"""The end of an aside: “Eighteen complaints, or 11%, were about delay.”"""
+_SAID_ABOUT = re.compile(rf"[№%][^;.]*? {_LINKS} [^;.№%]*$")
+_THEN_ANOTHER = re.compile(r"^(?:followed by|next came|then came) ")
+"""“62 of the 158 were about delay, followed by poor communication with 34.”"""
 _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while", "in", "were", "was", "had", "compared", "after", "when",
                     "during", "provided", "from", "but", "or", "as", "because", "⇄", "▲", "▼"))  # fmt: skip
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
@@ -195,9 +203,14 @@ def _about(sentence: Sentence, cluster: Cluster) -> str:
         label = label_before(sentence, cluster, start)
         if label and sentence.signs[start] in (NUMBER, PERCENT):
             return label
-        m = _ABOUT.match(sentence.after(start)[:400])
+        words = sentence.after(start)[:400]
+        aside = _ASIDE.match(words) if start == last != head else None
+        skipped = aside.end() if aside else 0
+        m = _ABOUT.match(words[skipped:])
         if m:
-            first = start + 1 + len(m[0].split())
+            first = start + 1 + len(words[: skipped + m.end()].split())
+            if _OF_SO_MANY.match(m[0]) and _SOMEBODY.match(words[skipped + m.end() :]):
+                return ""
             return _phrase(sentence, first, cluster.end if first < cluster.end else len(sentence.tokens))
     channel = _CHANNEL.match(sentence.after(last))
     if channel:
@@ -250,7 +263,9 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     if m is None and (
         _RANKING.search(earlier)
         or re.search(_FIRST_NAMED.pattern.rstrip("$"), earlier)
+        or re.search(_MORE_THAN_ANY.pattern.rstrip("$"), earlier)
         or _CAME_UP.search(earlier.partition("№")[0])
+        or _THEN_ANOTHER.match(before[len(earlier) :]) and _SAID_ABOUT.search(earlier)
     ):
         before = before[len(earlier) :]
         m = _NEXT_COMMON.match(before)
@@ -260,7 +275,7 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     last = first + len(m["label"].split())
     told = [t for tok in sentence.tokens[first:last] for t in tok.terms]
     if any(
-        t.type == "cue" or (t.type == "dim" and t.code) or t.type == "measure" and t.kind in ("noun", "body")
+        (t.type == "cue" and t.code != "timeliness") or (t.type == "dim" and t.code) or t.type == "measure" and t.kind in ("noun", "body")
         for t in told
     ):
         return ""

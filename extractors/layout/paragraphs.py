@@ -21,6 +21,7 @@ TIGHT = 1.13  # times the usual line distance: still the same paragraph
 LOOSE = 2.6  # times the usual line distance: as far as a blank line in a text file sets lines apart
 HARD_WRAP = range(60, 141)  # characters at which text files are wrapped
 BLANK = 1.6  # times the usual line distance: a blank line
+SET_IN = 4.0  # em by which the lines of a list item may end before those of the text around
 HANGING = 2.0  # points by which the lines of a list item may be off its text
 DEFAULT_PITCH = 1.2  # em
 WIDEST_PITCH = 1.7  # em, unless the text plainly goes on from line to line
@@ -110,6 +111,8 @@ def _wraps(unit: Sequence[Line], after: Line, spacing: Spacing) -> bool:
         return True
     if full:
         return not (before.bold and after.bold and ended)
+    if not ended and (_nearly_full(before) and _hangs(unit[0], after) or _leads_on(before) and _is_below(unit, after)):
+        return True
     return not ended and lower and (_goes_on(before, after) or _hangs(unit[0], after))
 
 
@@ -118,11 +121,29 @@ def _names_a_share(line: Line) -> bool:
     return len(line.words) > 2 and line.words[0].text == "%" and line.words[1].text[0].isupper()
 
 
-def _hangs(first: Line, after: Line) -> bool:
-    """Whether a line stands under the text of the list item that begins with `first`, and not under its bullet."""
+def _hangs(first: Line, after: Line, *, valued: bool = False) -> bool:
+    """Whether a line stands under the text of the list item that begins with `first`, and not under its bullet.
+
+    One that ends with a value may be an entry of its own, unless it is known to be none (`valued`).
+    """
     if not is_bullet(first.words[0].text) or len(first.words) < 2:
         return False
-    return abs(after.bbox.x0 - first.words[1].bbox.x0) < HANGING and not is_value(after.words[-1].text)
+    return abs(after.bbox.x0 - first.words[1].bbox.x0) < HANGING and (valued or not is_value(after.words[-1].text))
+
+
+def _is_below(unit: Sequence[Line], after: Line) -> bool:
+    """Whether a line stands under the last one of a unit, or under the text of the list item that it is."""
+    return abs(after.bbox.x0 - unit[-1].bbox.x0) < HANGING or _hangs(unit[0], after, valued=True)
+
+
+def _leads_on(line: Line) -> bool:
+    """Whether a line ends with a word that no text ends with."""
+    return line.words[-1].text in _LEADING_ON
+
+
+def _nearly_full(line: Line) -> bool:
+    """Whether a line ends near the edge of its column. The items of a list may be set in on the right too."""
+    return line.edge - line.bbox.x1 < SET_IN * line.size
 
 
 def _sibling(first: Line, after: Line) -> bool:
