@@ -105,6 +105,8 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         and _SHARE_ASIDE.match(" ".join((*between, "%")) + sentence.after(role.index))
     ):
         return True
+    if role.name == "share" and group[-1].name == "level" and _says_share(sentence, role.index):
+        return True
     if " ".join(between).endswith(("( of which", "( of whom", "( of these")):
         return False
     if role.host is not None and any(r.index == role.host for r in group):
@@ -121,6 +123,24 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         only_period = all(s in (PERIOD, "(", "in", "of") for s in between)
         return only_period and any(r.name == "change" for r in group)
     return False
+
+
+_AS_A_SHARE = re.compile(
+    r"[№∅] (?:(?:out )?of (?:the |these |those |all )?№|[^;.№%()])*, "
+    r"(?:or|that is|which (?:is|was|gives|makes|represents)|giving|making|representing|(?:which is |or )?(?:equal|equivalent) to|(?:or )?(?:a|an) (?:rate|share|proportion) of)"
+    r" (?:just |only |about |almost |nearly |over |just over |just under )?$"
+)
+_OF_THEM_ALL = re.compile(
+    r"^(?: of (?:the |all |all the |these |those )?(?:№ |total |whole )?(?:T )*(?:at T )?(?:in all |in total |overall |altogether |received |made |recorded |registered |at this stage )*)? ?(?:[.;,]|$)"
+)
+"""“Four complaints were about delay, or 13.8% of the 29 in all.”, “We answered ten of the 34 in time, which is 29%.”"""
+
+
+def _says_share(sentence: Sentence, share: int) -> bool:
+    """Whether a percentage says the number before it again."""
+    before = sentence.before(share)
+    compared = re.search(r"[▲▼⇄][^;.]*$", before) is not None
+    return not compared and bool(_AS_A_SHARE.search(before) and _OF_THEM_ALL.match(sentence.after(share)))
 
 
 def _bracketed_pair(sentence: Sentence, share: int, level: int) -> bool:
@@ -165,13 +185,17 @@ def _names_first(sentence: Sentence, groups: list[list[Role]]) -> bool:
     return named_before and not after
 
 
+_OF_THEN = re.compile(r"^ (?:in |for |during )?(?:the )?◷ \)")
+"""“272 enquiries from councillors and MPs were registered (262 in 2018/19)”: the bracket parts nothing of the words before it."""
+
+
 def _cut(sentence: Sentence, left: int, right: int, names_first: bool) -> int:
     """Index of the token that begins the right-hand segment."""
+    if sentence.signs[right - 1] == "(" and _OF_THEN.match(sentence.after(right)):
+        return right - 1
     best: tuple[int, int] | None = None
-    depth = 0
     for i in range(left + 1, right):
         sign = sentence.signs[i]
-        depth += (sign == "(") - (sign == ")")
         strength = 0 if i in sentence.in_names else dict(_STRENGTH).get(sign, 0)
         if sign == "with" and sentence.signs[i - 1] in _WITH_VERBS:
             strength = 0

@@ -26,11 +26,12 @@ _FEW, _PLAINLY = Decimal(3), Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A draft, the words of its sentence, and the number of the table that it stands in, if it does."""
+    """A draft, the words of its sentence, the number of the table that it stands in, if it does, and the whole text that it is in."""
 
     draft: Draft
     words: str
     table: int | None = None
+    text: str = ""
 
 
 UNKNOWN = ""
@@ -48,7 +49,7 @@ def corrected(told: Sequence[Told]) -> list[Draft]:
     for place, one in enumerate(told):
         draft = one.draft
         if _is_correction(one):
-            meant, _ = _replaced(draft, told[:place])
+            meant, _ = _replaced(draft, _noted(one, told[:place]))
             draft = draft if meant is None else replace(draft, measure=meant.measure, dims=meant.dims)
         elif found and _is_in_its_place(told[place - 1], one):
             draft = replace(draft, measure=found[-1].measure, dims=found[-1].dims, period=found[-1].period)
@@ -60,7 +61,7 @@ def restatements(told: Sequence[Told]) -> Iterator[DraftRelation]:
     """That what was reported last year would have to be what took its place, where it is plain which number that is."""
     for place, one in enumerate(told):
         if _is_correction(one):
-            meant, plain = _replaced(one.draft, told[:place])
+            meant, plain = _replaced(one.draft, _noted(one, told[:place]))
             if meant is not None and plain:
                 yield DraftRelation(kind="equal", keys=(meant.key, one.draft.key), roles=("same", "same"))
 
@@ -77,6 +78,19 @@ def _is_in_its_place(before: Told, one: Told) -> bool:
         return False
     between = one.words[before.draft.end - start : one.draft.start - start]
     return stands_for(before.draft, one.draft, between, one.words[one.draft.end - start :])
+
+
+_MARKED = re.compile(r"\s*(\d{1,2}|[*†‡])[.)]?\s")
+
+
+def _noted(one: Told, before: Sequence[Told]) -> Sequence[Told]:
+    """What a footnote is about: the numbers of the last text in which its mark stands behind a stop or a bracket; all of them where none has it."""
+    marked = _MARKED.match(one.text)
+    if marked is None:
+        return before
+    place = re.compile(rf"[.,;)]\s?{re.escape(marked[1])}(?=\s|$)")
+    texts = [t.text for t in before if t.table is None and place.search(t.text)]
+    return [t for t in before if t.text == texts[-1]] if texts else before
 
 
 def _replaced(draft: Draft, before: Sequence[Told]) -> tuple[Draft | None, bool]:

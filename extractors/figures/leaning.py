@@ -159,17 +159,6 @@ _OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:recei
 """“Four complaints reached Stage 2, or 16% of the number of Stage 1 complaints (48)”: what the share is of is not what it counts."""
 
 
-_AS_A_SHARE = re.compile(
-    r"[№∅] (?:(?:out )?of (?:the |these |those |all )?№|[^;.№%()])*, "
-    r"(?:or|that is|which (?:is|was|gives|makes|represents)|giving|making|representing|(?:which is |or )?(?:equal|equivalent) to|(?:or )?(?:a|an) (?:rate|share|proportion) of)"
-    r" (?:just |only |about |almost |nearly |over |just over |just under )?$"
-)
-_OF_THEM_ALL = re.compile(
-    r"^(?: of (?:the |all |all the |these |those )?(?:№ |total |whole )?(?:T )*(?:at T )?(?:in all |in total |overall |altogether |received |made |recorded |registered |at this stage )*)? ?(?:[.;,]|$)"
-)
-"""“Four complaints were about delay, or 13.8% of the 29 in all.”, “We answered ten of the 34 in time, which is 29%.”"""
-
-
 def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
     """Whether a cluster says the one before it once more: “15% … upheld, or five of 33”, “two at Stage 2, a rate of escalation of 8%”."""
     index = cluster.roles[0].index
@@ -181,15 +170,7 @@ def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
         of_all = len(cluster.roles) == 1 and all(
             p.search(words) for p, words in zip(_SO_MANY_OF_ALL, (before, sentence.after(index)), strict=True)
         )
-        as_a_share = (
-            [role.name for role in cluster.roles] == ["share"]
-            and _AS_A_SHARE.search(before)
-            and not re.search(r"[▲▼⇄][^;.]*$", before)
-            and _OF_THEM_ALL.match(sentence.after(index))
-        )
-        return bool(
-            as_a_share or _AS_A_RATE.search(before) or _MADE_UP.search(before) or of_the_stage_before or of_all
-        )
+        return bool(_AS_A_RATE.search(before) or _MADE_UP.search(before) or of_the_stage_before or of_all)
     return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
 
 

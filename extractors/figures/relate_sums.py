@@ -299,6 +299,23 @@ def in_time_and_late(saids: Sequence[Said]) -> Iterator[DraftRelation]:
             )
 
 
+def of_representatives(saids: Sequence[Said]) -> Iterator[DraftRelation]:
+    """“72 enquiries were made by elected representatives. 39 came from councillors and 29 from MPs.”: no more than all came from both.
+
+    There may be others (from Members of the European Parliament), so that fewer say nothing.
+    """
+    for one, other in pairwise(saids):
+        wholes = [d for d in one.drafts if d.measure == "enquiries" and d.statistic == "count" and is_level(d)]
+        parts = [d for d in other.drafts if d.measure == "enquiries" and d.statistic == "count" and is_level(d)]
+        parts = [d for d in parts if wholes and d.period == wholes[0].period]
+        if one.passage != other.passage or len(wholes) != 1 or "source" in wholes[0].dims:
+            continue
+        if {d.dims.get("source") for d in parts} == {"member", "mp"} and are_partition(parts):
+            keys = (wholes[0].key, *(d.key for d in parts))
+            full = _total(parts) >= (wholes[0].value or 0)
+            yield DraftRelation(kind="sum", keys=keys, roles=("whole", *("part" for _ in parts)), complete=full)
+
+
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:
     """Whether counts are those of every outcome that a complaint can have."""
     told = {d.dims.get("outcome") or d.dims.get("event") or "" for d in drafts}
