@@ -32,6 +32,7 @@ from extractors.figures.tables import read_table
 from extractors.figures.whole_stages import with_stages
 from extractors.identity import identify
 from extractors.layout import lay_out
+from extractors.layout.captions import names_a_table
 from extractors.layout.ruled import looks_drawn
 from extractors.notes import find_notes
 from extractors.reading.damage import is_mended, looks_damaged
@@ -125,7 +126,8 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
     for index, element in enumerate(layout.elements):
         number += not (isinstance(element, Block) and element.kind == "list_item")
         if isinstance(element, Table):
-            open_end = 0 < page < element.page and not before.rstrip().endswith((".", ":"))
+            ended = before.rstrip().endswith((".", ":")) or names_a_table(before)
+            open_end = 0 < page < element.page and not ended
             rest = open_end and not headed and not _is_headed(element)
             yield from _read_table(element, section, number, before, headed=headed, rest=rest)
             headed, tabled = False, True
@@ -152,7 +154,9 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             continue
         section, headed = before_block(section, element), False
         reading = read_prose(element.text.text, replace(section.context(), labelled=index in labelled))
-        begins = tabled and element.text.text[:1].isupper()  # a title without a stop stands over a table, and breaks off nothing
+        begins = (
+            tabled and element.text.text[:1].isupper()
+        )  # a title without a stop stands over a table, and breaks off nothing
         reading = unless_broken(reading, element, after_broken=broken and not begins)
         broken, tabled = breaks_off(element), False
         section = after_block(section, element, reading.topic, counted=bool(reading.drafts))

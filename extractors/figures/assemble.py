@@ -115,7 +115,8 @@ def _voted(placed: Sequence[Placed]) -> list[_Statement]:
 
 def _told(statements: Sequence[_Statement]) -> list[Told]:
     return [
-        Told(s.draft, _words(s), s.placed.together if s.placed.snippet else None, s.placed.text.text) for s in statements
+        Told(s.draft, _words(s), s.placed.together if s.placed.snippet else None, s.placed.text.text)
+        for s in statements
     ]
 
 

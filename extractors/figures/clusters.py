@@ -107,6 +107,8 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
         return True
     if role.name == "share" and group[-1].name == "level" and _says_share(sentence, role.index):
         return True
+    if role.name == "level" and group[-1].name == "share" and _says_number(sentence, role.index):
+        return True
     if " ".join(between).endswith(("( of which", "( of whom", "( of these")):
         return False
     if role.host is not None and any(r.index == role.host for r in group):
@@ -136,11 +138,33 @@ _OF_THEM_ALL = re.compile(
 """“Four complaints were about delay, or 13.8% of the 29 in all.”, “We answered ten of the 34 in time, which is 29%.”"""
 
 
+_AND_SO = re.compile(r"(?:^|[;:] |\bthat )(?:there (?:were|was|had been) )?[№∅] [^;.№%]*, $")
+_OF_SO_MANY = re.compile(
+    r"^ (?:out )?of (?:the |all |all the )?№ (?:(?:T )+|T at T |received |made |recorded |registered )?[.;]"
+)
+"""“Eighteen complaints had been upheld, 20% of the 124.”"""
+_SAID_AGAIN = (
+    re.compile(r"% [^;.№%]*, (?:or|that is) (?:just |only )?$"),
+    re.compile(r"^ (?:out )?of (?:the |these )?№"),
+)
+"""“15% of complaints were upheld, or five of 33”."""
+
+
 def _says_share(sentence: Sentence, share: int) -> bool:
     """Whether a percentage says the number before it again."""
     before = sentence.before(share)
     compared = re.search(r"[▲▼⇄][^;.]*$", before) is not None
-    return not compared and bool(_AS_A_SHARE.search(before) and _OF_THEM_ALL.match(sentence.after(share)))
+    after = sentence.after(share)
+    said = (
+        _AS_A_SHARE.search(before) and _OF_THEM_ALL.match(after) or _AND_SO.search(before) and _OF_SO_MANY.match(after)
+    )
+    return not compared and bool(said)
+
+
+def _says_number(sentence: Sentence, level: int) -> bool:
+    """Whether a number says the percentage before it again."""
+    before, after = _SAID_AGAIN
+    return bool(before.search(sentence.before(level)) and after.search(sentence.after(level)))
 
 
 def _bracketed_pair(sentence: Sentence, share: int, level: int) -> bool:

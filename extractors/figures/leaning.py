@@ -134,10 +134,6 @@ def asks_of_payments(sentence: Sentence) -> bool:
 _AGAIN = re.compile(r"(?:, |and )*[№∅%] (?:in|for|during) ◷[ .;]*$")
 
 
-_SAID_AGAIN = (
-    re.compile(r"% [^;.№%]*, (?:or|that is) (?:just |only )?$"),
-    re.compile(r"^ (?:out )?of (?:the |these )?№"),
-)
 _MADE_UP = re.compile(
     r"\bof which there (?:were|was|had been) [№∅] , (?:(?:had|have|has) )?(?:~|made up|accounted for|formed|represented) $"
 )
@@ -146,32 +142,20 @@ _AS_A_RATE = re.compile(r"[№∅] [^;.№%]*, (?:or )?(?:a|an) (?:T )?rate (?:o
 
 
 _SO_MANY = re.compile(r"^[№∅] [^;.№%]*, (?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) $")
-_SO_MANY_OF_ALL = (
-    re.compile(
-        r"(?:^|[;:] |\bthat )(?:there (?:were|was|had been) )?[№∅] [^;.№%]*, (?:(?:or|that is|(?:which is )?(?:equal|equivalent) to|which is) )?$"
-    ),
-    re.compile(
-        r"^ (?:out )?of (?:the |all |all the )?№ (?:(?:T )+|T at T |received |made |recorded |registered )?[.;]"
-    ),
-)
-"""“Ten complaints were about the Contact Service, which is 13% of the 97.”"""
 _OF_A_STAGE = re.compile(r"^ of (?:the )?(?:number of )?(?:№ )?(?:T )*(?:received |made )?(?:at )?T\b")
 """“Four complaints reached Stage 2, or 16% of the number of Stage 1 complaints (48)”: what the share is of is not what it counts."""
 
 
 def is_said_again(sentence: Sentence, cluster: Cluster) -> bool:
-    """Whether a cluster says the one before it once more: “15% … upheld, or five of 33”, “two at Stage 2, a rate of escalation of 8%”."""
+    """Whether a cluster says the one before it once more: “two at Stage 2, a rate of escalation of 8%”."""
     index = cluster.roles[0].index
+    if sentence.signs[index] != PERCENT:
+        return False
     before = sentence.before(index)
-    if sentence.signs[index] == PERCENT:
-        of_the_stage_before = (
-            len(cluster.roles) == 1 and _SO_MANY.search(before) and _OF_A_STAGE.match(sentence.after(index))
-        )
-        of_all = len(cluster.roles) == 1 and all(
-            p.search(words) for p, words in zip(_SO_MANY_OF_ALL, (before, sentence.after(index)), strict=True)
-        )
-        return bool(_AS_A_RATE.search(before) or _MADE_UP.search(before) or of_the_stage_before or of_all)
-    return bool(_SAID_AGAIN[0].search(before) and _SAID_AGAIN[1].search(sentence.after(index)))
+    of_the_stage_before = (
+        len(cluster.roles) == 1 and _SO_MANY.search(before) and _OF_A_STAGE.match(sentence.after(index))
+    )
+    return bool(_AS_A_RATE.search(before) or _MADE_UP.search(before) or of_the_stage_before)
 
 
 def is_the_rest(sentence: Sentence, cluster: Cluster) -> bool:

@@ -32,7 +32,7 @@ from extractors.figures.leaning import (
 from extractors.figures.living import where_living
 from extractors.figures.mistyped import without_shifted_pounds
 from extractors.figures.ranked import of_ranked_team
-from extractors.figures.respective import Told, told_in_turn
+from extractors.figures.respective import Told, noun_of_whole, told_in_turn
 from extractors.figures.role import Role, in_brackets
 from extractors.figures.roles import read_roles
 from extractors.figures.statements import measured, qualifier, states_none
@@ -126,7 +126,10 @@ def _subject(
         dims = {k: v for k, v in subject.dims.items() if kind_of(k) not in kinds} | told
         themed = context.default if "category" in told else None
         subject = replace(
-            subject, dims=dims, own=True, measure=measure or subject.measure or _noun_ahead(sentence, cluster) or themed
+            subject,
+            dims=dims,
+            own=True,
+            measure=measure or subject.measure or _noun_ahead(sentence, cluster) or themed or noun_of_whole(sentence),
         )
     if previous is not None and previous.dims.get("outcome") in ("upheld", "partly_upheld", "upheld_or_partly"):
         outcome = next((code for code, pattern in _UPHELD_TOO if pattern.match(_words(sentence, cluster))), None)

@@ -38,7 +38,7 @@ from extractors.figures.relate_sums import (
     in_time_and_late,
     is_all_outcomes,
     leading_whole,
-    of_representatives,
+    more_than_all,
     parts_of_sentence,
     stages_of,
     sum_relation,
@@ -57,7 +57,7 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
         (number, d) for number, p in enumerate(passages) for d in p.drafts if d.definite and d.statistic == "count"
     ]
     meant = antecedents(saids)
-    relations += [*in_time_and_late(saids), *of_representatives(saids)]
+    relations += [*in_time_and_late(saids), *more_than_all(saids)]
     for stretch in _stretches(saids):
         shares = list(_shares(stretch, counts, wholes, meant))
         relations += [*shares, *_sums(stretch, [*counts, *(d for _, d in wholes)], meant, shares)]

@@ -265,13 +265,16 @@ _OF_ONE_THING = frozenset(("category", "team", "service", "complainant", "channe
 """What all complaints of a group are broken down by, and not only those that were answered or closed."""
 
 
+_OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.I)
+
+
 def only_whole(said: Said, pair: Pair, counts: Sequence[Draft]) -> Draft | None:
     """The whole of “nine Stage 1 complaints (30%) were about delay”: the one number that the document gives of all of the group, if it is about right.
 
     Where the percentage fits another number that may be its whole, or the sentence names one, it is of that.
     """
     told = pair.part.dims.keys() & _OF_ONE_THING
-    if len(told) != 1 or any(d.definite for d in said.drafts) or lost_wholes(said):
+    if len(told) != 1 or any(d.definite for d in said.drafts) or lost_wholes(said) or _OF_THESE.search(said.text):
         return None
     group = {k: v for k, v in pair.part.dims.items() if k not in told}
     may_be = [w for w in counts if can_be_whole(replace(w, definite=False), pair.part)]

@@ -299,21 +299,32 @@ def in_time_and_late(saids: Sequence[Said]) -> Iterator[DraftRelation]:
             )
 
 
-def of_representatives(saids: Sequence[Said]) -> Iterator[DraftRelation]:
-    """“72 enquiries were made by elected representatives. 39 came from councillors and 29 from MPs.”: no more than all came from both.
+def more_than_all(saids: Sequence[Said]) -> Iterator[DraftRelation]:
+    """A number, and in the next sentence parts of it that are more: “72 enquiries were made. 39 came from councillors and 92 from MPs.”
 
-    There may be others (from Members of the European Parliament), so that fewer say nothing.
+    There may be others that are not told, so that fewer say nothing. Complaints at all stages may be counted once in the whole,
+    but those at one stage are no more than it.
     """
     for one, other in pairwise(saids):
-        wholes = [d for d in one.drafts if d.measure == "enquiries" and d.statistic == "count" and is_level(d)]
-        parts = [d for d in other.drafts if d.measure == "enquiries" and d.statistic == "count" and is_level(d)]
-        parts = [d for d in parts if wholes and d.period == wholes[0].period]
-        if one.passage != other.passage or len(wholes) != 1 or "source" in wholes[0].dims:
+        parts = [d for d in other.drafts if d.statistic == "count" and is_level(d)]
+        wholes = (
+            [d for d in one.drafts if d.statistic == "count" and is_level(d) and d.period == parts[0].period]
+            if parts
+            else []
+        )
+        if one.passage != other.passage or len(wholes) != 1 or not are_partition(parts) or not wholes[0].value:
             continue
-        if {d.dims.get("source") for d in parts} == {"member", "mp"} and are_partition(parts):
-            keys = (wholes[0].key, *(d.key for d in parts))
-            full = _total(parts) >= (wholes[0].value or 0)
-            yield DraftRelation(kind="sum", keys=keys, roles=("whole", *("part" for _ in parts)), complete=full)
+        [whole] = wholes
+        told = [set(d.dims.items()) - set(whole.dims.items()) for d in parts]
+        alike = (parts[0].measure, parts[0].period) == (whole.measure, whole.period)
+        if not alike or any(whole.dims.items() - d.dims.items() for d in parts) or any(len(t) != 1 for t in told):
+            continue
+        named = [next(iter(t)) for t in told]
+        once = {name for name, _ in named} == {"source"} or {value for _, value in named} <= _DECISIONS
+        stages = [value for _, value in named] == ["1", "2", "3"]
+        if once and _total(parts) > whole.value or stages and (parts[0].value or 0) > whole.value:
+            keys = (whole.key, *(d.key for d in parts))
+            yield DraftRelation(kind="sum", keys=keys, roles=("whole", *("part" for _ in parts)))
 
 
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:

@@ -57,6 +57,16 @@ def _group(sentence: Sentence, first: int, end: int) -> dict[str, str]:
     return {name: code for name, code in _named(sentence, first, end) if name in _GROUPS}
 
 
+_OF_THE = re.compile(r"^(?:[^№%]* )?of (?:the |all )?№ (?=T\b)")
+
+
+def noun_of_whole(sentence: Sentence) -> str | None:
+    """What is counted of a whole that a sentence opens with (“Of the 208 complaints at Stage 1, the numbers upheld, …”)."""
+    opened = _OF_THE.match(" ".join(sentence.signs))
+    terms = sentence.tokens[len(opened[0].split())].terms if opened else ()
+    return next((t.code for t in terms if t.type == "measure" and t.kind == "noun"), None)
+
+
 def _by_name(sentence: Sentence, heads: Sequence[int], end: int) -> dict[int, dict[str, str]]:
     """Themes or teams that no vocabulary has: “delay, staff conduct and the Contact Team accounted for 24, 23 and 22 … respectively”."""
     if len(heads) < 2:

@@ -8,6 +8,7 @@ from extractors.figures.corrections import UNKNOWN, corrects
 from extractors.figures.drafts import Context
 from extractors.figures.leaning import quarter_again
 from extractors.figures.payments import money_stated, speaks_of_payments
+from extractors.figures.respective import noun_of_whole
 from extractors.figures.role import Role
 from extractors.figures.subjects import COMMONEST, Subject, said_of
 from extractors.figures.themes import FOR_ANOTHER, label_before, theme_of_team
@@ -209,6 +210,8 @@ def _plainly_counted(sentence: Sentence, role: Role, cluster: Cluster, subject: 
     “of” and its noun; what hangs on a plain number follows it.
     """
     if context.listed or cluster.roles[0].index != role.index:
+        return True
+    if "respectively" in sentence.signs and noun_of_whole(sentence) == subject.measure:
         return True
     told_of = cluster.first > 0 and subject.measure == "children_supported"
     if said_of(sentence, cluster) and (told_of or subject.measure == context.topic.measure):

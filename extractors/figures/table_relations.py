@@ -55,7 +55,11 @@ def _row_totals(
             below = _rows_below(heads, row) if not before else []
             choices = [block, totals, before, below]
             added = parts_of_total(grid, row, grid.value_columns, choices)
-            sure = _is_of_teams(heads, label, below) or adds_up_twice(grid, row, grid.value_columns, below)
+            sure = (
+                _is_of_teams(heads, label, below)
+                or _is_of_both_procedures(heads, below)
+                or adds_up_twice(grid, row, grid.value_columns, below)
+            )
             sure = sure or (plain(label.text) in _BARE_TOTAL and adds_up_of_many(grid, row, grid.value_columns, below))
             first = below if sure else []
             rows = added if added is not None else block or totals or first
@@ -88,6 +92,12 @@ def _is_of_teams(heads: Heads, total: Label, below: Sequence[int]) -> bool:
     return (
         by_team and plain(total.text) in _BARE_TOTAL and len(named) >= _LEAST_TEAMS and not any(x.total for x in named)
     )
+
+
+def _is_of_both_procedures(heads: Heads, below: Sequence[int]) -> bool:
+    """Whether the rows below a total are the two procedures that there are, the one in law and the council's own."""
+    named = [x.dims for r in below if (x := heads.rows.get(r)) is not None]
+    return sorted(tuple(dims.items()) for dims in named) == [(("regime", "corporate"),), (("regime", "statutory"),)]
 
 
 def _rows_are_lost(

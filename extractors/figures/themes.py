@@ -68,7 +68,9 @@ _NEXT_COMMON = re.compile(
 _OF_SO_MANY = re.compile(r"^ of (?:the |all )?№ (?!T)")
 _SOMEBODY = re.compile(r"T\b|(?:[a-z]+ ){1,3}who\b")
 """“Six of the ten concerned workers who had …”, “Ten of the 23 concerned looked after children” name no theme."""
-_ASIDE = re.compile(r"^(?: of (?:the |all )?(?:№ )?(?:T|total|whole)?)? ,(?= (?:were|was|had|have|has|came|related|concerned)\b)")
+_ASIDE = re.compile(
+    r"^(?: of (?:the |all )?(?:№ )?(?:T|total|whole)?)? ,(?= (?:were|was|had|have|has|came|related|concerned)\b)"
+)
 """The end of an aside: “Eighteen complaints, or 11%, were about delay.”"""
 _SAID_ABOUT = re.compile(rf"[№%][^;.]*? {_LINKS} [^;.№%]*$")
 _THEN_ANOTHER = re.compile(r"^(?:followed by|next came|then came) ")
@@ -78,7 +80,7 @@ _STOPS = frozenset((",", ".", ";", ":", "(", ")", "which", "who", "and", "while"
 _QUOTED = re.compile(r"[‘'“\"]([A-Za-z][^‘’'“”\"]{3,60})[’'”\"](?![A-Za-z])")
 _NAME = r"(?:[A-Z][\w/'’-]*|\([A-Z]{2,}\)|&)"
 _CALLED = re.compile(
-    rf"\b(?:about|regarding|concerning|concerned|relating to|against|for|For) the (?P<team>{CALLED_TEAM})"
+    rf"\b(?:about|regarding|concerning|concerned|relating to|against|for|For|(?:went|sent|made|given) to) the (?P<team>{CALLED_TEAM})"
 )
 _LED = re.compile(
     rf"\b[Tt]eam with the (?:most|(?:largest|highest|greatest) number of)\b[^.;:]*?\b(?:complaint|compliment|enquir|request)[^.;:,]*?\b(?:was|were|is|had been) (?:again |once more |still )?"
@@ -99,6 +101,9 @@ _TEAM_WITH = re.compile(
 """“…, followed by the Disabled Children Team with six”."""
 _FOR_TEAM = re.compile(rf"(?: \([\d.]+%\))?, (?:was|were|had been) (?:for|about) the (?P<team>{CALLED_TEAM})")
 """“The largest number of Stage 1 complaints, seven, was for the Occupational Therapy Team.”"""
+_WENT_TO = re.compile(r"\b(?:went|sent|made|given) to the\b")
+_TO_TEAM = re.compile(rf" to the (?P<team>{CALLED_TEAM})")
+"""“Twelve compliments went to the Fostering Team and three to the Adoption Team.”"""
 _TEAM_HAD = re.compile(r"^(?:[Tt]he |and the )(?P<team>(?:[\w'’&-]+ ){1,4}(?:teams?|services?)) (?:received|had)\b")
 _NO_TEAM = re.compile(
     r"\b(?:complaints|customer|whole|feedback|Council|Committee|Panel|Board|Member|Members|Ombudsman|Ombudsmen|Stage|Act|Report|Regulations|Director|Manager|Social Care|Services? Complaints|Children['’]s Services|Quarter|City|County)\b"
@@ -119,7 +124,8 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
         sentence.tokens[cluster.first].start : sentence.tokens[clause_end(sentence, cluster) - 1].end
     ]
     head = sentence.tokens[cluster.roles[0].index]
-    named = _TEAM_WITH.search(sentence.text[sentence.start : head.start]) or _FOR_TEAM.match(sentence.text[head.end :])
+    ahead, behind = sentence.text[sentence.start : head.start], sentence.text[head.end :]
+    named = _TEAM_WITH.search(ahead) or _FOR_TEAM.match(behind) or (_WENT_TO.search(ahead) and _TO_TEAM.match(behind))
     called = named or _CALLED.search(printed) or _LED.search(printed) or _HAD_MOST.search(printed)
     if found and (name := _as_printed(printed, found)):
         return "team", name
@@ -149,7 +155,7 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
 
 
 _OF_A_TEAM = re.compile(
-    rf"{CALLED_TEAM}(?: team)?(?:,? (?:or )?\(?[\d.]+ ?(?:%|per cent)\)?,?)? (?:were|was|had been) (?:about|to do with|regarding|related to) "
+    rf"{CALLED_TEAM}(?: team)?(?:,? (?:or )?\(?[\d.]+ ?(?:%|per cent)\)?,?)? (?:were|was|had been) (?:about|to do with|regarding|related to|(?:recorded|logged|entered|put|classed) under) "
     r"(?:the )?(?P<category>[a-z][a-z'’ -]+?)(?= \(|[,.;])"
 )
 """“Two complaints concerning the Assessment Team, or 29%, were to do with decision making.”"""
@@ -265,7 +271,8 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         or re.search(_FIRST_NAMED.pattern.rstrip("$"), earlier)
         or re.search(_MORE_THAN_ANY.pattern.rstrip("$"), earlier)
         or _CAME_UP.search(earlier.partition("№")[0])
-        or _THEN_ANOTHER.match(before[len(earlier) :]) and _SAID_ABOUT.search(earlier)
+        or _THEN_ANOTHER.match(before[len(earlier) :])
+        and _SAID_ABOUT.search(earlier)
     ):
         before = before[len(earlier) :]
         m = _NEXT_COMMON.match(before)
@@ -275,12 +282,18 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     last = first + len(m["label"].split())
     told = [t for tok in sentence.tokens[first:last] for t in tok.terms]
     if any(
-        (t.type == "cue" and t.code != "timeliness") or (t.type == "dim" and t.code) or t.type == "measure" and t.kind in ("noun", "body")
+        (t.type == "cue" and t.code != "timeliness")
+        or (t.type == "dim" and t.code)
+        or t.type == "measure"
+        and t.kind in ("noun", "body")
         for t in told
     ):
         return ""
     words = _REPORTED.sub("", " ".join(_word(sentence, i) for i in range(first, last)))
     return "" if re.match(r"(?:that|it|there|a|an|by|for|in|of|this|these|those)\b", words) else words
+
+
+_LONGEST_LABEL, _LONGEST_TEAM = 7, 11  # words
 
 
 def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
@@ -295,7 +308,8 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         and sentence.signs[first - 1] not in NUMBER_SIGNS
     ):
         first -= 1
-    if index - 1 - first > 7 or PERIOD in sentence.signs[first:index]:
+    called = sentence.signs[index - 2] in ("team", "service", "unit")
+    if index - 1 - first > (_LONGEST_TEAM if called else _LONGEST_LABEL) or PERIOD in sentence.signs[first:index]:
         return ""
     named = sentence.in_names  # the carers of “the Connected Carers team” complain of nothing
     inside = [t for i in range(first, index - 1) if i not in named for t in sentence.tokens[i].terms]
@@ -308,6 +322,7 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
     label = re.sub(r" (?:received|had|attracted|got|generated|recorded)\b.*", "", label)
     label = re.sub(r"^(?:from|for|by|(?:to do )?with) (?:the )?", "", label)
+    label = re.sub(r"^(?:(?:went|were sent|were made|were given) )?to the (?=.+ (?:team|service|unit)$)", "", label)
     label = re.sub(r"^(?:recorded |logged |classed |entered )?as [“‘'\"] ?", "", label).strip(" '‘’“”\"")
     return "" if re.match(r"(?:of|to|at|majority|most|number|minority|total|proportion)\b", label) else label
 

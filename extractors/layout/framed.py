@@ -4,6 +4,7 @@ Rules of one width that follow each other frame a table if what stands between t
 rules, above and below the text, frame text and are found out by it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -145,7 +146,7 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
     near = [w for w in words if box.top - MOST_HEADS < w.bbox.middle < box.top and _holds(replace(box, top=0), w.bbox)]
     edge = top = box.top
     for row in reversed(_rows(page, near, space)):
-        over = len(row) > 1 and all(is_period(part.text) for part in row)
+        over = len(row) > 1 and all(_is_dated(part) for part in row)
         gap = PERIODS_GAP if over else HEAD_GAP
         if edge - max(part.bbox.bottom for part in row) > gap * row[0].size or names_a_table(row[0].text):
             break
@@ -160,6 +161,12 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
         elif row[0].bbox.width > 0.5 * box.width:
             break
     return top - 1 if top < box.top else top
+
+
+def _is_dated(part: Line) -> bool:
+    """Whether a part of a row is a period and nothing else: "2015/16", "H1 2015/16"."""
+    *before, last = (word.text for word in part.words)
+    return is_period(last) and all(re.fullmatch(r"[HQ][1-4]|to|-|–", text) or is_period(text) for text in before)
 
 
 def _begins_with_value(part: Line) -> bool:
