@@ -274,7 +274,14 @@ def only_whole(said: Said, pair: Pair, counts: Sequence[Draft]) -> Draft | None:
     Where the percentage fits another number that may be its whole, or the sentence names one, it is of that.
     """
     told = pair.part.dims.keys() & _OF_ONE_THING
-    if len(told) != 1 or any(d.definite for d in said.drafts) or lost_wholes(said) or _OF_THESE.search(said.text):
+    decided = pair.part.dims.keys() & {"outcome", "event"}  # what is upheld of a team is of what was decided of it
+    if (
+        len(told) != 1
+        or decided
+        or any(d.definite for d in said.drafts)
+        or lost_wholes(said)
+        or _OF_THESE.search(said.text)
+    ):
         return None
     group = {k: v for k, v in pair.part.dims.items() if k not in told}
     may_be = [w for w in counts if can_be_whole(replace(w, definite=False), pair.part)]

@@ -307,24 +307,22 @@ def more_than_all(saids: Sequence[Said]) -> Iterator[DraftRelation]:
     """
     for one, other in pairwise(saids):
         parts = [d for d in other.drafts if d.statistic == "count" and is_level(d)]
-        wholes = (
-            [d for d in one.drafts if d.statistic == "count" and is_level(d) and d.period == parts[0].period]
-            if parts
-            else []
-        )
-        if one.passage != other.passage or len(wholes) != 1 or not are_partition(parts) or not wholes[0].value:
-            continue
-        [whole] = wholes
-        told = [set(d.dims.items()) - set(whole.dims.items()) for d in parts]
-        alike = (parts[0].measure, parts[0].period) == (whole.measure, whole.period)
-        if not alike or any(whole.dims.items() - d.dims.items() for d in parts) or any(len(t) != 1 for t in told):
-            continue
-        named = [next(iter(t)) for t in told]
-        once = {name for name, _ in named} == {"source"} or {value for _, value in named} <= _DECISIONS
-        stages = [value for _, value in named] == ["1", "2", "3"]
-        if once and _total(parts) > whole.value or stages and (parts[0].value or 0) > whole.value:
-            keys = (whole.key, *(d.key for d in parts))
+        wholes = [d for d in one.drafts if d.statistic == "count" and is_level(d)]
+        wholes = [d for d in wholes if parts and (d.measure, d.period) == (parts[0].measure, parts[0].period)]
+        if one.passage == other.passage and len(wholes) == 1 and are_partition(parts) and _exceed(wholes[0], parts):
+            keys = (wholes[0].key, *(d.key for d in parts))
             yield DraftRelation(kind="sum", keys=keys, roles=("whole", *("part" for _ in parts)))
+
+
+def _exceed(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Whether parts, each told apart from the whole by one thing, are more than it."""
+    told = [sorted(d.dims.items() - whole.dims.items()) for d in parts]
+    if any(whole.dims.items() - d.dims.items() for d in parts) or any(len(one) != 1 for one in told):
+        return False
+    names, values = {name for [(name, _)] in told}, [value for [(_, value)] in told]
+    size = whole.value or Decimal(0)
+    once = names == {"source"} or set(values) <= _DECISIONS
+    return once and _total(parts) > size or values == ["1", "2", "3"] and (parts[0].value or 0) > size
 
 
 def is_all_outcomes(drafts: Sequence[Draft]) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from pipeline.reconcile.carried import prior_whole
 from pipeline.reconcile.observations import Index
@@ -19,7 +21,7 @@ def carried_forward(
     failed: Iterable[tuple[Verdict, Finding]], by_id: Mapping[str, Figure], index: Index
 ) -> tuple[list[Finding], list[Finding]]:
     """Findings about shares, those that fit last year's whole with a hypothesis more; and one finding for each such whole."""
-    explained: list[Finding] = []
+    failed, explained = tuple(failed), list[Finding]()
     kept: dict[str, list[Figure]] = {}
     told = [(verdict, finding, prior_whole(verdict, by_id, index)) for verdict, finding in failed]
     priors = [(verdict, prior) for verdict, _, prior in told]
@@ -28,7 +30,11 @@ def carried_forward(
             explained.append(finding)
             continue
         percent = by_id[verdict.relation.figure_ids[verdict.relation.roles.index("percent")]]
-        if _are_mostly_of(prior, priors, by_id) and not _is_slip_of_part(verdict, by_id):
+        whole = _of(verdict, "whole", by_id)
+        shares = [v for v, _ in failed if whole is not None and _of(v, "whole", by_id) == whole]
+        if _are_mostly_of(prior, priors, by_id) and not (
+            _is_slip_of_part(verdict, by_id) or _fit_another(shares, by_id)
+        ):
             kept.setdefault(prior.figure_id, []).append(percent)
         explained.append(replace(finding, hypotheses=(_fits(percent, prior), *finding.hypotheses)))
     return explained, [_finding(by_id[prior], percents) for prior, percents in kept.items()]
@@ -44,6 +50,37 @@ def _are_mostly_of(prior: Figure, priors: Sequence[tuple[Verdict, Figure | None]
     ]  # fmt: skip
     fitting = [found for found in of_whole if found is not None and found.value == prior.value]
     return 2 * len(fitting) > len(of_whole)
+
+
+def _of(verdict: Verdict, role: str, by_id: Mapping[str, Figure]) -> Figure | None:
+    """The figure in a role of a relation, if it has one."""
+    relation = verdict.relation
+    return by_id[relation.figure_ids[relation.roles.index(role)]] if role in relation.roles else None
+
+
+def _fit_another(verdicts: Sequence[Verdict], by_id: Mapping[str, Figure]) -> bool:
+    """Whether two shares and more, with their parts as they are, are all of one other whole: then it is that which is wrong."""
+    pairs = [(_of(v, "part", by_id), _of(v, "percent", by_id)) for v in verdicts]
+    known = {
+        (part.value, percent.value, percent.decimals)
+        for part, percent in pairs
+        if part is not None and percent is not None and part.value and percent.value
+    }
+    if len({part for part, _, _ in known}) < _SEVERAL:
+        return False
+    wholes = [_wholes(part, percent, Fraction(1, 2 * 10**decimals)) for part, percent, decimals in known]
+    lowest, highest = max(low for low, _ in wholes), min(high for _, high in wholes)
+    return floor(highest) >= ceil(lowest)
+
+
+_SEVERAL = 2
+
+
+def _wholes(part: Decimal, percent: Decimal, half: Fraction) -> tuple[Fraction, Fraction]:
+    """The least and the greatest whole of which `part` is `percent`, give or take `half` a point of its last place."""
+    share = Fraction(percent)
+    greatest = 100 * Fraction(part) / (share - half) if share > half else Fraction(10**9)
+    return 100 * Fraction(part) / (share + half), greatest
 
 
 def _is_slip_of_part(verdict: Verdict, by_id: Mapping[str, Figure]) -> bool:
