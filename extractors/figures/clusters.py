@@ -140,7 +140,7 @@ _OF_THEM_ALL = re.compile(
 
 _AND_SO = re.compile(r"(?:^|[;:] |\bthat )(?:there (?:were|was|had been) )?[№∅] [^;.№%]*, $")
 _OF_SO_MANY = re.compile(
-    r"^ (?:out )?of (?:the |all |all the )?№ (?:(?:T )+|T at T |received |made |recorded |registered )?[.;]"
+    r"^ (?:out )?of (?:the |all |all the )?№ (?:(?:T )+|T at T |received |made |recorded |registered )?(?:T )?(?:(?:about|concerning|regarding|relating to|related to) the [^.;,№%]+)?[.;]"
 )
 """“Eighteen complaints had been upheld, 20% of the 124.”"""
 _SAID_AGAIN = (

@@ -203,7 +203,7 @@ def _sums(
     referred = meant.get((stretch[0].passage, stretch[0].start))
     percents = hundred(stretch)
     all_told = percents is not None and len(percents.keys) == len(parts)
-    some_left = percents is None and _all_fit(parts, stretch, shares)
+    some_left = _all_fit(parts, stretch, shares)
     if introduced is not None:
         relation = sum_relation(introduced, parts, words, all_told=all_told, some_left=some_left)
     elif referred is not None and not wholes:

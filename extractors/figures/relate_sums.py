@@ -85,7 +85,7 @@ def sum_relation(
 
     They are complete if they make it up, or if they nearly do and the words say that they should (`full`: known already); or
     if the words divide the whole into them. `of_these` tells that the words refer to the whole, so that no other is meant, `all_told`
-    that the parts have percentages that make up 100, `some_left` that theirs are right and make up less. Parts of one breakdown cannot be more than their whole, complete or not.
+    that the parts have percentages that make up 100, `some_left` that each of theirs is right, so that none can be wrong and less is a list cut short. Parts of one breakdown cannot be more than their whole, complete or not.
     """
     if whole.value is None or len(parts) < 2:
         return None
@@ -106,22 +106,24 @@ def sum_relation(
     says = full or wholly or too_many
     all_told = all_told and wholly and are_partition(parts)
     in_turn = not partial and _IN_TURN.search(words) is not None and is_all_outcomes(parts)
+    cut_short = some_left and total < whole.value
     return DraftRelation(
         kind="sum",
         keys=(whole.key, *(d.key for d in parts)),
         roles=("whole", *("part" for _ in parts)),
         complete=total == whole.value
-        or (divided and not _lacks_outcomes(parts, total, whole))
-        or all_told
-        or in_turn
-        or (beyond and not partial and is_all_outcomes(parts))
-        or (full and not partial and _BY_STAGE.match(words) is not None and not _went_on(whole, parts))
-        or (too_many and _COLON.match(words) is not None and _excludes(parts))
-        or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
-        or (not partial and _THE_OTHER.search(words) is not None and are_partition(parts))
-        or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
-        or (
-            near and says and not some_left and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole)
+        or not cut_short
+        and (
+            (divided and not _lacks_outcomes(parts, total, whole))
+            or all_told
+            or in_turn
+            or (beyond and not partial and is_all_outcomes(parts))
+            or (full and not partial and _BY_STAGE.match(words) is not None and not _went_on(whole, parts))
+            or (too_many and _COLON.match(words) is not None and _excludes(parts))
+            or (of_these and [d.dims.get("event") for d in parts] in _BOTH_ENDS)
+            or (not partial and _THE_OTHER.search(words) is not None and are_partition(parts))
+            or (of_these and not partial and are_partition(parts) and _AND_THE_OTHER.search(words) is not None)
+            or (near and says and not _went_on(whole, parts) and not _lacks_outcomes(parts, total, whole))
         ),
     )
 
@@ -300,9 +302,9 @@ def in_time_and_late(saids: Sequence[Said]) -> Iterator[DraftRelation]:
 
 
 def more_than_all(saids: Sequence[Said]) -> Iterator[DraftRelation]:
-    """A number, and in the next sentence parts of it that are more: “72 enquiries were made. 39 came from councillors and 92 from MPs.”
+    """A number, and in the next sentence parts of it that are more.
 
-    There may be others that are not told, so that fewer say nothing. Complaints at all stages may be counted once in the whole,
+    “72 enquiries were made. 39 came from councillors and 92 from MPs.” There may be others that are not told, so that fewer say nothing. Complaints at all stages may be counted once in the whole,
     but those at one stage are no more than it.
     """
     for one, other in pairwise(saids):

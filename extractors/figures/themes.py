@@ -129,6 +129,8 @@ def read_theme(sentence: Sentence, cluster: Cluster, dims: dict[str, str], conte
     called = named or _CALLED.search(printed) or _LED.search(printed) or _HAD_MOST.search(printed)
     if found and (name := _as_printed(printed, found)):
         return "team", name
+    if found and called and _CUT_OFF.search(found):
+        return "team", called["team"]
     if found and called and called["team"].lower().startswith(found):
         return "team", called["team"]
     if found and (owned := _OWNED.search(printed) or _OWNED_THAT.search(printed)):
@@ -175,6 +177,10 @@ _OWNED_THAT = re.compile(
     rf"\b(?:complaints?|compliments?)(?: at Stage \w+)? (?:about|concerning|regarding|relating to) the (?P<team>{CALLED_TEAM})(?: team)? that (?:were about|related to|concerned)\b"
 )
 """“The proportion of complaints relating to the Contact Service that were about equality was 33% (20 of 60).”"""
+
+
+_CUT_OFF = re.compile(r" (?:about|concerning|regarding|relating to|related to) the [^,;()]*$")
+"""“financial support relating to the Short Breaks …”, before the “and” of the name of a team."""
 
 
 def theme_of_team(sentence: Sentence, cluster: Cluster) -> str:
@@ -254,6 +260,10 @@ _REPORTED = re.compile(
 """Minutes: “Officers reported that delay had been what people most often complained about.”"""
 
 
+_PREPOSITIONS = ("for", "of", "about", "with", "by", "to", "in")
+"""What follows them is no part of what a label names first: “outcome for the child” is no child."""
+
+
 def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
     """The label of “The most common theme was communication, with 48 …, followed by delay with 20”."""
     before = sentence.before(head)
@@ -280,7 +290,8 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
         return ""
     first = head - len(before[m.start("label") :].split())
     last = first + len(m["label"].split())
-    told = [t for tok in sentence.tokens[first:last] for t in tok.terms]
+    headed = next((i for i in range(first + 1, last) if sentence.signs[i] in _PREPOSITIONS), last)
+    told = [t for tok in sentence.tokens[first:headed] for t in tok.terms]
     if any(
         (t.type == "cue" and t.code != "timeliness")
         or (t.type == "dim" and t.code)

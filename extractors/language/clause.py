@@ -113,8 +113,8 @@ def read_sentences(text: str, *, damaged: bool = False) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-_AGES = re.compile(r"\d-\d")
-"""“Children in Care 0-11 Team”."""
+_OF_A_NAME = re.compile(r"\d-\d|\b\d{1,2} (?:Team|Service|Unit)$")
+"""“Children in Care 0-11 Team”, “Children in Need 2 Service”."""
 
 
 def _masked(
@@ -124,7 +124,7 @@ def _masked(
     characters = list(text)
     numbered = (t for t in terms if t.type != "cue" and (t.name == "stage" or re.search(r"\d", t.text)))
     spans = [(p.start, p.end) for p in periods] + [(t.start, t.end) for t in numbered] + [m.span() for m in codes]
-    spans += [span for span in team_names(text) if _AGES.search(text, *span)]
+    spans += [span for span in team_names(text) if _OF_A_NAME.search(text, *span)]
     for start, end in spans:
         characters[start:end] = "\x1f" * (end - start)
     return "".join(characters)

@@ -10,7 +10,7 @@ from schemas.figures import Figure
 from schemas.relations import Relation, Verdict
 
 # How sure it must be that the fit is no accident.
-_POWER = Fraction(4, 5)
+_POWER = Fraction(17, 20)
 
 
 def prior_whole(verdict: Verdict, by_id: Mapping[str, Figure], index: Index) -> Figure | None:
