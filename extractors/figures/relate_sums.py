@@ -308,7 +308,8 @@ def more_than_all(saids: Sequence[Said]) -> Iterator[DraftRelation]:
     but those at one stage are no more than it.
     """
     for one, other in pairwise(saids):
-        parts = [d for d in other.drafts if d.statistic == "count" and is_level(d)]
+        told = [d for d in other.drafts if d.statistic == "count" and is_level(d)]
+        parts = [d for d in told if d.period == told[0].period]  # beside them may stand those of the year before
         wholes = [d for d in one.drafts if d.statistic == "count" and is_level(d)]
         wholes = [d for d in wholes if parts and (d.measure, d.period) == (parts[0].measure, parts[0].period)]
         if one.passage == other.passage and len(wholes) == 1 and are_partition(parts) and _exceed(wholes[0], parts):

@@ -1,5 +1,7 @@
 """Numbers that were reported last year, and what they are numbers of."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.figures.corrections import UNKNOWN, Told, corrected
@@ -86,3 +88,18 @@ def test_what_is_as_it_was_took_the_place_of_nothing(number: int):
     text = NOTE.format(number)
     (draft,) = read_prose(text, Context(period=YEAR)).drafts
     assert corrected([*TABLE, Told(draft, text)])[-1].measure == UNKNOWN
+
+
+def noted(*texts: str) -> str:
+    """What the last text, a footnote, is about."""
+    found = [replace(one, text=text) for text in texts for one in told(text)]
+    return written(corrected(found)[-1])
+
+
+def test_a_footnote_is_about_what_has_its_mark() -> None:
+    marked = "There were 272 enquiries, compared with 264 in 2013/14. 1"
+    other = "There were 300 complaints, compared with 260 in 2013/14."
+    note = "The figure for 2013/14 was given as 261 in last year's report; it has since been corrected."
+    assert noted(marked, other, f"1. {note}") == "enquiries 261 in 2013/14"
+    assert noted(marked, other, f"3. {note}") == "complaints 261 in 2013/14"  # nothing has its mark
+    assert noted(marked, other, note) == "complaints 261 in 2013/14"

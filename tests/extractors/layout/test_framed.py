@@ -158,3 +158,15 @@ def test_labels_with_a_value_each_in_small_type_at_the_foot_of_a_page_are_no_foo
 def test_notes_behind_their_marks_at_the_foot_of_a_page_are_footnotes() -> None:
     assert small_table(("1", "2014 figures were put right."), ("2", "Of all those that were made."))[-1] == "footnote"
     assert small_table(("Source of these figures", "The database of the team"))[-1] == "footnote"
+
+
+def test_heads_that_begin_with_a_year_stand_above_the_first_rule() -> None:
+    words = [
+        *typed("Team                  2013/14 No. (%)   2014/15 No. (%)", top=100),
+        *typed("Adoption                    6 (14.3%)         11 (30.6%)", top=122),
+        *typed("Fostering                   7 (16.7%)          2 (5.6%)", top=142),
+        *typed("Total                      13                 13", top=162),
+    ]
+    rules = [Rule(bbox=BBox(58, y, 420, y)) for y in (116, 136, 156, 176)]
+    (table,) = tables(lay_out([page(words, rules=rules)]))
+    assert cells(table)[0] == ["Team", "2013/14 No. (%)", "2014/15 No. (%)"]
