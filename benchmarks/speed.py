@@ -123,10 +123,16 @@ def measure(folder: Path, scratch: Path, *, workers: tuple[int, ...], every: int
 
 def import_twice(code: Path, folder: Path, store: Path, workers: int) -> Import:
     """Import a folder into a new store and then, some times, again, by the program at `code`."""
+    first, again = (one.wall if workers else one.processor for one in times_twice(code, folder, store, workers))
+    return Import(workers=workers, first=first, again=again)
+
+
+def times_twice(code: Path, folder: Path, store: Path, workers: int) -> tuple[Times, Times]:
+    """The times of importing a folder into a new store, and the medians of those of importing it again, by the program at `code`."""
     command = ("import", folder, "--store", store, "--workers", workers, "--quiet")
-    times = [_crossfoot(code, *command) for _ in range(1 + REPETITIONS)]
-    first, *again = [one.wall if workers else one.processor for one in times]
-    return Import(workers=workers, first=first, again=statistics.median(again))
+    first, *again = [_crossfoot(code, *command) for _ in range(1 + REPETITIONS)]
+    wall, processor = (statistics.median(times) for times in ([t.wall for t in again], [t.processor for t in again]))
+    return first, Times(wall=wall, processor=processor)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -93,9 +93,7 @@ def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BB
     for image in (faint, ink):
         left = print_without(image, mask) if boxes else image
         for lying in (True, False):
-            found, part = _lines(left, letter_height, lying=lying)
-            boxes += found
-            cv2.bitwise_or(mask, part, dst=mask)
+            boxes += _lines(left, letter_height, mask, lying=lying)
     standing = [box for box in boxes if box.height > box.width]
     more = tuple(_going_on(ink, standing, letter_height)) if standing else ()
     for box in more:
@@ -105,14 +103,13 @@ def find_rules(ink: Image, faint: Image, letter_height: float) -> tuple[tuple[BB
 
 def _going_on(ink: Image, standing: Sequence[BBox], letter_height: float) -> Iterator[BBox]:
     """Where standing lines go on above and below, through the tint of a head in which they are too short to be found."""
-    turned = as_image(cv2.transpose(ink))
     reach, shortest = round(_FARTHEST * letter_height), _SHORTEST * letter_height
     for box in standing:
         x0, x1, top, bottom = max(int(box.x0) - _DRIFT, 0), int(box.x1) + _DRIFT, int(box.top), int(box.bottom)
         below = _unbroken(ink[bottom : bottom + reach, x0:x1])
         above = _unbroken(ink[max(top - reach, 0) : top, x0:x1][::-1])
         for y, length in ((bottom, below), (top - above, above)):
-            if length >= shortest and _alone(turned, y, x0, length, x1 - x0):
+            if length >= shortest and _alone(ink.T, y, x0, length, x1 - x0):
                 yield BBox(float(x0), float(y), float(x1), float(y + length))
 
 
@@ -256,19 +253,21 @@ def as_rules(boxes: tuple[BBox, ...], scale: float) -> tuple[Rule, ...]:
     return tuple(Rule(bbox=BBox(*(round(edge / scale, 2) for edge in (b.x0, b.top, b.x1, b.bottom)))) for b in boxes)
 
 
-def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox], Image]:
-    """Lines of one direction. Standing lines are found as lying ones of the image turned over its diagonal."""
-    image = ink if lying else as_image(cv2.transpose(ink))
+def _lines(ink: Image, letter_height: float, mask: Image, *, lying: bool) -> list[BBox]:
+    """Lines of one direction; their ink is put into the mask. Standing lines are found as lying ones of the image turned over its diagonal."""
     length = max(int((_LYING if lying else _STANDING) * letter_height), 30)
     # a line one pixel thin that drifts or has gaps of a pixel is whole in the image made thicker by one pixel each way
-    thick, shortened = _thickened(image)
+    thick = as_image(cv2.dilate(ink, np.ones((_DRIFT, _DRIFT), np.uint8)))
+    # only the short image is really turned over: of the large ones it would take longer than the search
+    shortened = _shortened(thick) if lying else as_image(cv2.transpose(_lowered(thick)))
+    image, thick, mask = (ink, thick, mask) if lying else (ink.T, thick.T, mask.T)
     opened = cv2.morphologyEx(shortened, cv2.MORPH_OPEN, np.ones((1, max(length // _COARSE, 3) | 1), np.uint8))
     # a tinted head is no line, and the lines that run into it go on beyond it
     thickest = round(_thickest(letter_height))
     filled = cv2.morphologyEx(opened, cv2.MORPH_OPEN, np.ones((thickest + 1, 1), np.uint8))
     if filled.any():
         opened = cv2.bitwise_and(opened, cv2.bitwise_not(cv2.dilate(filled, np.ones((2 * thickest + 1, 1), np.uint8))))
-    mask, boxes = np.zeros_like(image), []
+    boxes: list[BBox] = []
     if opened.any():
         labels, stats = pieces_of(as_image(opened))
         for number, (left, y, across, h, area) in enumerate(stats.tolist()):
@@ -276,17 +275,21 @@ def _lines(ink: Image, letter_height: float, *, lying: bool) -> tuple[list[BBox]
             if number and w >= length and area / across <= _thickest(letter_height) and _alone(image, x, y, w, h):
                 boxes.append(BBox(x, y + 1, x + w, y + h - 1) if lying else BBox(y + 1, x, y + h - 1, x + w))
                 _mark(mask, thick, labels, number, left, y, across, h)
-    return boxes, mask if lying else as_image(cv2.transpose(mask))
+    return boxes
 
 
-def _thickened(image: Image) -> tuple[Image, Image]:
-    """The image with its ink a pixel thicker each way; and that in a quarter of its length, with ink where all four pixels have it."""
-    height, width = image.shape
-    wide = np.empty((height, -(-width // _COARSE) * _COARSE), np.uint8)
-    thick = wide[:, :width]
-    cv2.dilate(image, np.ones((_DRIFT, _DRIFT), np.uint8), dst=thick)
-    wide[:, width:] = thick[:, -1:]
-    return thick, as_image((wide.view(np.uint32) == 0xFFFFFFFF) * np.uint8(255))
+def _shortened(thick: Image) -> Image:
+    """The image in a quarter of its length, with ink where all four pixels have it; at its end the last column counts for those that lack."""
+    width = thick.shape[1]
+    whole = cv2.copyMakeBorder(thick, 0, 0, 0, -width % _COARSE, cv2.BORDER_REPLICATE) if width % _COARSE else thick
+    return as_image((as_image(whole).view(np.uint32) == 0xFFFFFFFF) * np.uint8(255))
+
+
+def _lowered(thick: Image) -> Image:
+    """The same in a quarter of its height."""
+    height, width = thick.shape
+    whole = cv2.copyMakeBorder(thick, 0, -height % _COARSE, 0, 0, cv2.BORDER_REPLICATE) if height % _COARSE else thick
+    return as_image(np.bitwise_and.reduce(as_image(whole).reshape(-1, _COARSE, width), axis=1))
 
 
 def _mark(mask: Image, thick: Image, labels: Labels, number: int, left: int, y: int, across: int, h: int) -> None:
@@ -295,7 +298,7 @@ def _mark(mask: Image, thick: Image, labels: Labels, number: int, left: int, y: 
     mine = as_image((labels[y : y + h, first:last] == number) * np.uint8(255))
     place = (slice(y, y + h), slice(first * _COARSE, last * _COARSE))
     long = np.repeat(mine, _COARSE, axis=1)[:, : thick[place].shape[1]]
-    mask[place] |= as_image(cv2.bitwise_and(cv2.dilate(long, np.ones((1, 2 * _COARSE + 1), np.uint8)), thick[place]))
+    mask[place] |= as_image(cv2.dilate(long, np.ones((1, 2 * _COARSE + 1), np.uint8))) & thick[place]
 
 
 def _thickest(letter_height: float) -> float:

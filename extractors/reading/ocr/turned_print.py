@@ -158,8 +158,7 @@ def _part(image: Image, box: BBox) -> Image:
 
 def _is_line(part: Image, letter_height: float) -> bool:
     """Whether the ink of a narrow piece of the page lies as that of turned letters does."""
-    rows, columns = (np.flatnonzero(part.any(axis=axis)) for axis in (1, 0))
-    high, wide = (int(np.ptp(places)) + 1 for places in (rows, columns))
+    _, _, wide, high = cv2.boundingRect(part)
     if high < _HIGHER * wide:
         return False
     return high >= max(_RUN_TOGETHER * wide, _LONG * letter_height) or _is_lying(part, letter_height, least=2)
