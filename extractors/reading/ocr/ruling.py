@@ -4,6 +4,7 @@ Long thin runs of ink are found by morphological opening; letters are neither so
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,6 +30,8 @@ _BESIDE, _MOST_BESIDE = 3, 0.25
 _FILLED = 0.6
 # The least share of the box around a bar that it fills; a line of bold letters is no bar.
 _ONE_PIECE = 0.5
+# The narrowest piece of a bar that white lines part, in heights of small letters, and the least share of its box that it fills.
+_WIDE_PIECE, _SQUARE = 1.8, 0.85
 # A filled box goes on beside what was found of it as far as its columns have this share of ink, if letters take so much of that.
 _GOING_ON, _LETTERED = 0.25, 0.05
 # A hole over more than this share of the width and the height of what is filled is that of a letter.
@@ -163,17 +166,14 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
         if min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
             continue
         x, w = _lengthened(ink, x, y, w, h)
-        part = ink[y : y + h, x : x + w]
-        whole = _outlined(part)
-        if (
-            float(whole.mean()) < 255 * _ONE_PIECE
-            or cv2.mean(part, whole)[0] < 255 * _FILLED
-            or _is_letter(part, whole)
-        ):
-            continue
-        if max(w, h) > 2 * min(w, h) or _has_corners(part):
-            found.append(_edges(whole).moved(x, y))
-            mask[y : y + h, x : x + w] |= whole
+        for whole in _outlined(ink[y : y + h, x : x + w], letter_height):
+            left, right = _ends(whole)
+            piece, part = whole[:, left:right], ink[y : y + h, x + left : x + right]
+            if cv2.mean(part, piece)[0] < 255 * _FILLED or _is_letter(part, piece):
+                continue
+            if max(right - left, h) > 2 * min(right - left, h) or _has_corners(part):
+                found.append(_edges(piece).moved(x + left, y))
+                mask[y : y + h, x + left : x + right] |= piece
     return tuple(found), mask
 
 
@@ -203,11 +203,33 @@ def _edges(whole: Image) -> BBox:
     return BBox(float(columns[0]), above, float(columns[-1] + 1), whole.shape[0] - below)
 
 
-def _outlined(part: Image) -> Image:
-    """What the outline of the largest piece of ink encloses."""
+def _outlined(part: Image, letter_height: float) -> list[Image]:
+    """What the outline of the largest piece of ink encloses, if that is most of the part.
+
+    A bar that white lines part, as a head between its columns, is a box for each piece.
+    """
     outlines = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-    whole = np.zeros_like(part)
-    return as_image(cv2.drawContours(whole, [max(outlines, key=cv2.contourArea)], -1, (255,), cv2.FILLED))
+    boxes = [outline for outline in outlines if _is_box(outline, part.shape[0], letter_height)]
+    parted = len(boxes) > 1 and sum(map(cv2.contourArea, boxes)) >= _ONE_PIECE * part.size
+    drawn = [_drawn(part, one) for one in (boxes if parted else [max(outlines, key=cv2.contourArea)])]
+    return drawn if parted or float(drawn[0].mean()) >= 255 * _ONE_PIECE else []
+
+
+def _is_box(outline: Any, height: int, letter_height: float) -> bool:
+    """Whether an outline is that of a box as high as the bar of which it is a piece, and wider than a letter."""
+    _, _, across, down = cv2.boundingRect(outline)
+    wide = across >= _WIDE_PIECE * letter_height and down >= _FULL * height
+    return bool(wide and cv2.contourArea(outline) >= _SQUARE * across * down)
+
+
+def _drawn(part: Image, outline: Any) -> Image:
+    return as_image(cv2.drawContours(np.zeros_like(part), [outline], -1, (255,), cv2.FILLED))
+
+
+def _ends(whole: Image) -> tuple[int, int]:
+    """From where to where a piece reaches."""
+    columns = np.flatnonzero(whole.any(axis=0))
+    return int(columns[0]), int(columns[-1]) + 1
 
 
 def _has_corners(part: Image) -> bool:
