@@ -18,7 +18,7 @@ from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import ends_sentence, has_digit, is_numbered, is_period, is_value, starts_lower
 from extractors.layout.turned import printed_rows
-from extractors.layout.underlined import Frame, begins_paragraph, parts_sections, without_underlines
+from extractors.layout.underlined import Frame, begins_paragraph, is_larger, parts_sections, without_underlines
 from extractors.layout.wrapped import WRAPPED
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -33,7 +33,6 @@ HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of
 LINE_WORDS = 4  # of running text, in each of its columns
 LEAST_LINES = 3
 WIDE = 0.4  # share of the width of a bay that a line of a text column takes
-LARGER = 1.12  # times the type of the text: a heading
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
@@ -220,7 +219,7 @@ def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
         if len(row) == 2 and is_numbered((*row[0].words, *row[1].words)) and len(row[1].words) >= LINE_WORDS:
             return True
     usual = median([part.size for row in several for part in row] or [0.0])
-    return bool(rows) and len(rows[-1]) == 1 and rows[-1][0].size > LARGER * usual > 0
+    return bool(rows) and len(rows[-1]) == 1 and is_larger(rows[-1][0], usual)
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:
