@@ -25,7 +25,9 @@ _NEAR, _TOUCHING = 0.9, 0.62
 # Letters nearer to a standing line than this may be halves of a word that something drew through.
 _AT_WALL = 0.2
 # How far above or below it they may be: a stop or comma, and a stroke, which may be the foot of a broken digit.
-_ALOFT, _FOOT = 0.36, 0.4
+_ALOFT, _FOOT = 0.36, 0.7
+# In heights of small letters: what a broken letter parts is no farther apart; and the share of the lower of two that is level with the other.
+_SPLIT, _BESIDE = 0.8, 0.5
 # Stops, commas and dashes are at least this large; less is dust.
 _DUST = 0.14
 # The part of a letter's height, around its middle, in which it must meet its neighbour.
@@ -119,6 +121,7 @@ def find_strips(image: Image, ink: Image, letter_height: float, rules: Sequence[
         owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height, walls)
         rest = _attach(boxes, np.setdiff1d(marks, broken), owner, groups, near)
     rest += _attach(boxes, strokes, owner, groups, (_TOUCHING * letter_height, _FOOT * letter_height))
+    owner, groups = _rejoined(boxes, owner, groups, letter_height, walls)
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     owner[pens] = -1
@@ -161,6 +164,30 @@ def _grouped(boxes: Boxes, pieces: Any, letter_height: float, walls: Sequence[BB
     count, groups = cv2.connectedComponents(lines, connectivity=8)  # several times faster than 4
     owner[pieces] = groups[y0, x0]
     return owner, _around(boxes, owner, count - 1)
+
+
+def _rejoined(
+    boxes: Boxes, owner: Any, groups: Boxes, letter_height: float, walls: Sequence[BBox]
+) -> tuple[Any, Boxes]:
+    """The groups, those made one that a broken letter parts: print that is near, at one height.
+
+    A letter of which only the foot is left meets its neighbours no more.
+    """
+    if len(groups) == 0:
+        return owner, groups
+    left, top, right, bottom = groups.T
+    high = bottom - top
+    gap = left[None, :] - right[:, None]  # from the end of each to the beginning of each other
+    common = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    near = (np.abs(gap) < _SPLIT * letter_height) & (common >= _BESIDE * np.minimum(high[:, None], high))
+    into = np.arange(len(groups) + 1)
+    for one, other in zip(*np.nonzero(near & ~np.eye(len(groups), dtype=bool)), strict=True):
+        parted = any(right[one] - 2 <= w.x0 <= left[other] + 2 and w.top < bottom[one] and w.bottom > top[one] for w in walls)
+        if not parted:
+            into[into == into[other + 1]] = into[one + 1]
+    numbers, renumbered = np.unique(into, return_inverse=True)
+    owner = renumbered[owner]
+    return owner, _around(boxes, owner, len(numbers) - 1)
 
 
 def _attach(boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, reach: tuple[float, float]) -> list[int]:
