@@ -31,6 +31,7 @@ MOST_HEADS = 150.0  # points that the heads above the first rule take
 PERIODS_GAP = 1.6  # em from periods over other heads to these
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 LINE_WORDS = 4  # of running text, in each of its columns
+CAPTION = 6  # words of a line that is the caption of the next table, and of no cell
 LEAST_LINES = 3
 WIDE = 0.4  # share of the width of a bay that a line of a text column takes
 MOST_HEAD = 24.0  # points between two rules over a line of heads
@@ -43,7 +44,9 @@ def framed_tables(page: Page, taken: set[int], space: float) -> list[tuple[Table
     tables: list[tuple[Table, frozenset[int]]] = []
     used: set[int] = set()
     for chain in _chains(frames):
-        for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
+        waiting = list(_stretches(chain, [w for n, w in words if n not in used], page.number, space))
+        while waiting:
+            first, last = waiting.pop(0)
             free = [(n, w) for n, w in words if n not in used]
             box = _extent(chain[first : last + 1], [w for _, w in free], page, space)
             borders = _borders(chain[first : last + 1], box)
@@ -56,6 +59,8 @@ def framed_tables(page: Page, taken: set[int], space: float) -> list[tuple[Table
                 )
                 tables.append((table, frozenset(inside)))
                 used.update(inside)
+            else:
+                waiting[:0] = _halves(chain, first, last, [w for _, w in free], page.number, space)
     return tables
 
 
@@ -118,6 +123,18 @@ def _stretches(chain: Sequence[Frame], words: Sequence[Word], page: int, space: 
         several = [at for at, kind in run if kind == "columns"]
         if columns and several:
             yield several[0], several[-1] + 1
+
+
+def _halves(
+    chain: Sequence[Frame], first: int, last: int, words: Sequence[Word], page: int, space: float
+) -> list[tuple[int, int]]:
+    """A run of bays that is no table as two, parted where a caption stands alone between two rules; none if there is no such bay."""
+    for at in range(first + 1, last - 1):
+        above, below = chain[at], chain[at + 1]
+        rows = _rows(page, [w for w in words if above.height < w.bbox.middle < below.height], space)
+        if len(rows) == 1 and any(len(part.words) >= CAPTION for part in rows[0]):
+            return [(first, at), (at + 1, last)]
+    return []
 
 
 def _top(first: Frame, page: Page) -> float:

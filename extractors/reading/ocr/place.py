@@ -30,8 +30,8 @@ _JOINED = 0.11
 _SAME = 0.06
 # In em: base lines that differ by less are one.
 _LEVEL = 0.12
-# Of the height of a word: what of its print may lie outside its box.
-_CUT = 0.4
+# Of the height of a word: what of its print may lie above or below its box, and at its sides (a dash is wider).
+_CUT, _BESIDE = 0.4, 0.25
 # Strokes of bold print are this much wider, for their size.
 _BOLD = 1.25
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
@@ -67,9 +67,9 @@ def _around_ink(token: Token, ink: Image) -> Token:
     height, width = ink.shape
     x0, x1 = max(int(token.bbox.x0), 0), min(int(token.bbox.x1) + 1, width)
     top, bottom = max(int(token.bbox.top), 0), min(int(token.bbox.bottom) + 1, height)
-    reach = max(round(_CUT * (bottom - top)), 1)
-    x0 -= _inked(ink[top:bottom, max(x0 - reach, 0) : x0].any(axis=0)[::-1], reach)
-    x1 += _inked(ink[top:bottom, x1 : x1 + reach].any(axis=0), reach)
+    side, reach = (max(round(share * (bottom - top)), 1) for share in (_BESIDE, _CUT))
+    x0 -= _inked(ink[top:bottom, max(x0 - side, 0) : x0].any(axis=0)[::-1], side)
+    x1 += _inked(ink[top:bottom, x1 : x1 + side].any(axis=0), side)
     top -= _inked(ink[max(top - reach, 0) : top, x0:x1].any(axis=1)[::-1], reach)
     bottom += _inked(ink[bottom : bottom + reach, x0:x1].any(axis=1), reach)
     rows = np.flatnonzero(ink[top:bottom, x0:x1].any(axis=1))
