@@ -12,7 +12,7 @@ from typing import Literal
 
 from extractors.layout.captions import names_a_table
 from extractors.layout.cells import table_of
-from extractors.layout.lines import Row
+from extractors.layout.lines import Line, Row
 from extractors.layout.structure import Structure, placed, spots_of, structure_of, structures_of, tabular
 from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
@@ -167,7 +167,7 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
             break
         if begins_paragraph(row):
             break
-        if any(is_value(part.words[0].text) and has_digit(part.text) and not is_period(part.text) for part in row):
+        if any(is_value(part.words[0].text) and has_digit(part.text) and not _names_periods(part) for part in row):
             break
         edge = min(part.bbox.top for part in row)
         edge = min([height for height in level if edge - HEAD_GAP * row[0].size < height < edge], default=edge)
@@ -176,6 +176,11 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
         elif row[0].bbox.width > 0.5 * box.width:
             break
     return top - 1 if top < box.top else top
+
+
+def _names_periods(part: Line) -> bool:
+    """Whether all numbers of a part are years: "2009 to 2010", or the first line of that."""
+    return all(is_period(word.text) for word in part.words if has_digit(word.text))
 
 
 def _row_below(box: BBox, words: Sequence[Word], structure: Structure, page: int, space: float) -> float | None:

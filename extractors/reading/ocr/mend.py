@@ -26,12 +26,14 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([Nn])[lI|1](?=[Aa]$)"), r"\g<1>/"),
     # the quarters of a year
     (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
+    # the halves of a year
+    (re.compile(r"^([(“‘]?H)[lIi|!](?=\W*$)"), r"\g<1>1"),
     # the first and the eleventh of a month
     (re.compile(r"^([(“‘]?)[il|!I]st(?=[.,;:)]*$)"), r"\g<1>1st"),
     # a percent sign that heads a column
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the line above or below a cell
-    (re.compile(r"^_(?=[^\W_])"), ""),
+    (re.compile(r"^[_·]+(?=[^\W_])|(?<=[^\W_])[_·]+$"), ""),
     # the edge of a bar beside its label
     (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
     (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
