@@ -1,6 +1,6 @@
 """Signs in the cells of a scanned table that OCR misread, told by the other cells of their column.
 
-Above shares stands "%", above numbers with their shares in brackets "(%)", and among numbers what looks like "n/a" is that. What was
+Above shares stands "%", above numbers "No." and not "No", above numbers with their shares in brackets "(%)", and among numbers what looks like "n/a" is that. What was
 read is kept beside (`Word.raw`); born-digital print, and heads that are words or numbers of their own, are left alone.
 """
 
@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.tokens import has_digit, is_period, is_value
+from extractors.reading.quality import common_words
 from schemas.layout import Cell, Table
 from schemas.pages import MappedText, Word
 
+SHORT = 3  # characters of a head that says nothing
 FEWEST = 2  # values that tell what a column holds
 MOSTLY = 0.6  # of the values of a column
 WHOLE = (99.0, 101.0)  # what shares add up to, rounded ones too
@@ -22,6 +24,10 @@ _PAIR = re.compile(r"\d[\d,]* ?\(\d{1,3}(?:\.\d+)?%\)")
 # What a percent sign is read as that stands alone, and one in brackets; "%" and a letter, which is its last ring.
 _SIGN = re.compile(r"[^\w\s.,()-]{1,2}|\d|[a-z]|%[a-z]|[a-z]%|[Yy][o0]|°[o0]")
 _BRACKETED = re.compile(r"[(\[](?:[^\w()]|[oO0_]){0,3}[)\]]?|(?:[^\w()]|[oO0_]){0,3}[)\]]|\((?:%[6a]|Y[o0])\)")
+# "No." whose stop was lost, or read as another mark.
+_NUMBER_HEADS = frozenset(("No", "No,", "No:", "No-", "No;"))
+_SHORT_HEADS = frozenset(("no", "all", "yes", "n/a", "sum", "avg", "%"))
+_PART_OF_YEAR = re.compile(r"[QH][1-4]")
 _NOT_APPLICABLE = re.compile(r"[nNvwrm](?:[/lIi1'’\\vfs]|)[aA]")
 
 
@@ -74,6 +80,10 @@ def _head(head: Cell, body: Sequence[str], table: Table) -> Cell | None:
     if _mostly(_PAIR, body):
         return _with_brackets(head)
     text = head.text.text.replace(" ", "")
+    if text in _NUMBER_HEADS and sum(map(_is_number, body)) >= MOSTLY * len(body) and not _answers(head, table):
+        return _one_word(head, "No.")
+    if _mostly(_SHARE, body) and _says_nothing(text) and not _is_one_of_many(head, table):
+        return _one_word(head, "%")
     if text == "%" or not _SIGN.fullmatch(text) or text.isdigit() and _is_counted(head, table):
         return None
     return _one_word(head, "%") if "%" in text or _are_shares(body) else None
@@ -90,6 +100,22 @@ def _are_shares(texts: Sequence[str]) -> bool:
         return True
     values = [float(text.rstrip("%")) for text in texts if _NUMBER.fullmatch(text)]
     return len(values) > FEWEST and all(WHOLE[0] <= whole <= WHOLE[1] for whole in (values[-1], sum(values[:-1])))
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a head is too short for any but a few words and is none of these: no period, number or abbreviation."""
+    bare = text.lower().strip(".,:;()")
+    return text != "%" and len(text) <= SHORT and bare not in _SHORT_HEADS | common_words() and not bare.isdigit()
+
+
+def _is_one_of_many(head: Cell, table: Table) -> bool:
+    """Whether a head stands among quarters or halves of a year."""
+    return any(c.row == head.row and _PART_OF_YEAR.fullmatch(c.text.text) for c in table.cells)
+
+
+def _answers(head: Cell, table: Table) -> bool:
+    """Whether a head beside it is "Yes"."""
+    return any(c.row == head.row and c.text.text.lower() == "yes" for c in table.cells)
 
 
 def _is_counted(head: Cell, table: Table) -> bool:

@@ -30,8 +30,9 @@ _BESIDE, _MOST_BESIDE = 3, 0.25
 _FILLED = 0.6
 # The least share of the box around a bar that it fills; a line of bold letters is no bar.
 _ONE_PIECE = 0.5
-# The narrowest piece of a bar that white lines part, in heights of small letters, and the least share of its box that it fills.
-_WIDE_PIECE, _SQUARE = 1.8, 0.85
+# The narrowest piece of a bar that white lines part, in heights of small letters, and the least share of its box that it fills; the
+# least length and height of the longest of its pieces, which no letter has.
+_WIDE_PIECE, _SQUARE, _LONG, _LEAST_HIGH = 1.8, 0.85, 6.0, 1.3
 # A filled box goes on beside what was found of it as far as its columns have this share of ink, if letters take so much of that.
 _GOING_ON, _LETTERED = 0.25, 0.05
 # A hole over more than this share of the width and the height of what is filled is that of a letter.
@@ -40,6 +41,8 @@ _HOLE = 0.3
 _FULL = 0.8
 # Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
 _COARSE, _EDGE = 4, 9
+# Print on a dark ground is thinner than other print, as the ground runs into it: up to this grey level, turned over, it is ink.
+_THIN = 170
 # The grey level of a box that is as good as black.
 _BLACK = 40
 
@@ -167,13 +170,14 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
             continue
         x, w = _lengthened(ink, x, y, w, h)
         for whole in _outlined(ink[y : y + h, x : x + w], letter_height):
-            left, right = _ends(whole)
-            piece, part = whole[:, left:right], ink[y : y + h, x + left : x + right]
-            if cv2.mean(part, piece)[0] < 255 * _FILLED or _is_letter(part, piece):
+            left, above, across, down = cv2.boundingRect(whole)
+            piece = whole[above : above + down, left : left + across]
+            place = (slice(y + above, y + above + down), slice(x + left, x + left + across))
+            if cv2.mean(ink[place], piece)[0] < 255 * _FILLED or _is_letter(ink[place], piece):
                 continue
-            if max(right - left, h) > 2 * min(right - left, h) or _has_corners(part):
-                found.append(_edges(piece).moved(x + left, y))
-                mask[y : y + h, x + left : x + right] |= piece
+            if max(across, down) > 2 * min(across, down) or _has_corners(ink[place]):
+                found.append(_edges(piece).moved(x + left, y + above))
+                mask[place] |= piece
     return tuple(found), mask
 
 
@@ -204,15 +208,18 @@ def _edges(whole: Image) -> BBox:
 
 
 def _outlined(part: Image, letter_height: float) -> list[Image]:
-    """What the outline of the largest piece of ink encloses, if that is most of the part.
+    """What the outline of the largest piece of ink encloses, if that is most of the part, or a bar of which heavy print stands close.
 
     A bar that white lines part, as a head between its columns, is a box for each piece.
     """
     outlines = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-    boxes = [outline for outline in outlines if _is_box(outline, part.shape[0], letter_height)]
-    parted = len(boxes) > 1 and sum(map(cv2.contourArea, boxes)) >= _ONE_PIECE * part.size
-    drawn = [_drawn(part, one) for one in (boxes if parted else [max(outlines, key=cv2.contourArea)])]
-    return drawn if parted or float(drawn[0].mean()) >= 255 * _ONE_PIECE else []
+    largest = max(outlines, key=cv2.contourArea)
+    _, _, across, down = cv2.boundingRect(largest)
+    boxes = [outline for outline in outlines if _is_box(outline, down, letter_height)]
+    if across >= _LONG * letter_height and down >= _LEAST_HIGH * letter_height and _is_box(largest, down, letter_height):
+        return [_drawn(part, one) for one in boxes]
+    whole = _drawn(part, largest)
+    return [whole] if float(whole.mean()) >= 255 * _ONE_PIECE else []
 
 
 def _is_box(outline: Any, height: int, letter_height: float) -> bool:
@@ -224,12 +231,6 @@ def _is_box(outline: Any, height: int, letter_height: float) -> bool:
 
 def _drawn(part: Image, outline: Any) -> Image:
     return as_image(cv2.drawContours(np.zeros_like(part), [outline], -1, (255,), cv2.FILLED))
-
-
-def _ends(whole: Image) -> tuple[int, int]:
-    """From where to where a piece reaches."""
-    columns = np.flatnonzero(whole.any(axis=0))
-    return int(columns[0]), int(columns[-1]) + 1
 
 
 def _has_corners(part: Image) -> bool:
@@ -254,8 +255,9 @@ def turn_over(image: Image, ink: Image, fills: Image, boxes: Sequence[BBox] = ()
         if level > _BLACK:
             lighter = np.clip((image[place].astype(np.float32) - level) * (255 / (255 - level)), 0, 255)
             image[place] = np.where(inside, lighter.astype(np.uint8), image[place])
-    for turned in (image, ink):
-        cv2.bitwise_xor(turned, fills, dst=turned)
+    cv2.bitwise_xor(image, fills, dst=image)
+    cv2.bitwise_and(ink, cv2.bitwise_not(fills), dst=ink)
+    cv2.bitwise_or(ink, cv2.bitwise_and(fills, cv2.threshold(image, _THIN, 255, cv2.THRESH_BINARY_INV)[1]), dst=ink)
     # the box is cut out coarsely: what is left of it around is its edge
     around = cv2.bitwise_xor(cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)), fills)
     edge = cv2.bitwise_and(around, ink)
