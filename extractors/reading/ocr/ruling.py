@@ -43,8 +43,8 @@ _FULL = 0.8
 _COARSE, _EDGE = 4, 9
 # Print on a dark ground is thinner than other print, as the ground runs into it: up to this grey level, turned over, it is ink.
 _THIN = 170
-# The grey level of a box that is as good as black.
-_BLACK = 40
+# The grey level of a box that is as good as black, and of one that black print would be seen on.
+_BLACK, _GREY = 40, 70
 
 
 def find_own_rules(
@@ -243,21 +243,31 @@ def _has_corners(part: Image) -> bool:
 def turn_over(image: Image, ink: Image, fills: Image, boxes: Sequence[BBox] = ()) -> None:
     """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`, and `boxes` its boxes.
 
-    What is filled with a colour that is not dark is made as white as the paper, box by box.
+    What is filled with a colour that is not dark is made as white as the paper, box by box. Black print on it, as copying leaves it
+    of white print, stays black.
     """
     if not fills.any():
         return
+    dark = fills
     for box in boxes:
         place = (slice(int(box.top), int(box.bottom)), slice(int(box.x0), int(box.x1)))
         inside = fills[place] > 0
         filled = inside & (ink[place] > 0)
         level = float(np.median(image[place][filled])) if filled.any() else 0.0
-        if level > _BLACK:
-            lighter = np.clip((image[place].astype(np.float32) - level) * (255 / (255 - level)), 0, 255)
+        if level <= _BLACK:
+            continue
+        own = image[place].astype(np.float32)
+        if level > _GREY and (inside & (own < level / 2)).sum() > (inside & (own > (level + 255) / 2)).sum():
+            dark = dark.copy() if dark is fills else dark
+            dark[place][inside] = 0
+            image[place] = np.where(inside, np.clip(own * (255 / level), 0, 255).astype(np.uint8), image[place])
+            ink[place] = np.where(inside, (image[place] < _THIN) * np.uint8(255), ink[place])
+        else:
+            lighter = np.clip((own - level) * (255 / (255 - level)), 0, 255)
             image[place] = np.where(inside, lighter.astype(np.uint8), image[place])
-    cv2.bitwise_xor(image, fills, dst=image)
-    cv2.bitwise_and(ink, cv2.bitwise_not(fills), dst=ink)
-    cv2.bitwise_or(ink, cv2.bitwise_and(fills, cv2.threshold(image, _THIN, 255, cv2.THRESH_BINARY_INV)[1]), dst=ink)
+    cv2.bitwise_xor(image, dark, dst=image)
+    cv2.bitwise_and(ink, cv2.bitwise_not(dark), dst=ink)
+    cv2.bitwise_or(ink, cv2.bitwise_and(dark, cv2.threshold(image, _THIN, 255, cv2.THRESH_BINARY_INV)[1]), dst=ink)
     # the box is cut out coarsely: what is left of it around is its edge
     around = cv2.bitwise_xor(cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)), fills)
     edge = cv2.bitwise_and(around, ink)
