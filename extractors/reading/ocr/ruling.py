@@ -43,8 +43,8 @@ _FULL = 0.8
 _COARSE, _EDGE = 4, 9
 # Print on a dark ground is thinner than other print, as the ground runs into it: up to this grey level, turned over, it is ink.
 _THIN = 170
-# The grey level of a box that is as good as black, and of one that black print would be seen on.
-_BLACK, _GREY = 40, 70
+# The grey level of a box that is as good as black.
+_BLACK = 40
 
 
 def find_own_rules(
@@ -257,7 +257,7 @@ def turn_over(image: Image, ink: Image, fills: Image, boxes: Sequence[BBox] = ()
         if level <= _BLACK:
             continue
         own = image[place].astype(np.float32)
-        if level > _GREY and (inside & (own < level / 2)).sum() > (inside & (own > (level + 255) / 2)).sum():
+        if (inside & (own < level / 2)).sum() > (inside & (own > (level + 255) / 2)).sum():
             dark = dark.copy() if dark is fills else dark
             dark[place][inside] = 0
             image[place] = np.where(inside, np.clip(own * (255 / level), 0, 255).astype(np.uint8), image[place])
