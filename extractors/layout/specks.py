@@ -84,6 +84,8 @@ def _behind(word: Word) -> int:
     named = _is_name(bare.lstrip(BEFORE))
     if word.confidence is None or not (named or is_value(bare) or is_period(bare)):
         return 0
+    if ":" in word.text[len(bare) :] and not is_period(bare):
+        return 0  # "Total:"
     return len(word.text) - len(bare)
 
 

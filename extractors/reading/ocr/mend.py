@@ -162,14 +162,15 @@ def _are_like_quarters(words: Sequence[Word]) -> bool:
 
 
 def _are_columns(words: Sequence[Word]) -> bool:
-    """Whether four words stand as far from each other as columns do, all equally far, and none is a number: heads of quarters."""
+    """Whether four words that are like a Q stand as far from each other as columns do, all equally far: heads of quarters."""
     steps = [after.bbox.x0 + after.bbox.x1 - before.bbox.x0 - before.bbox.x1 for before, after in pairwise(words)]
     apart = 2 * _COLUMN * max(word.bbox.height for word in words)
-    return min(steps) > max(apart, _EVEN * max(steps)) and not any(word.text.isdigit() for word in words)
+    return min(steps) > max(apart, _EVEN * max(steps)) and all(word.text[0] in _LIKE_Q for word in words)
 
 
 # Heights of a word from the middle of a column to that of the next, at least, and the share of the widest step that all of them are.
 _COLUMN, _EVEN = 2.0, 0.85
+_LIKE_Q = frozenset("Qq@OG&©")
 _AS_ONE = str.maketrans(dict.fromkeys("lIi|!", "1"))
 
 
