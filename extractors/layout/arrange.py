@@ -18,9 +18,9 @@ from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import CONTENTS, contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import mended_rules
+from extractors.layout.misread import with_signs
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
-from extractors.layout.misread import with_signs
 from extractors.layout.specks import without_specks
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows

@@ -11,7 +11,10 @@ from extractors.layout.tokens import is_value
 from extractors.layout.turned import printed_rows
 from schemas.pages import Page
 
-LARGER, SCANNED = 1.12, 1.25  # times the type of the text: a heading; and in a scan, where the ink tells sizes to a tenth
+LARGER, SCANNED = (
+    1.12,
+    1.25,
+)  # times the type of the text: a heading; and in a scan, where the ink tells sizes to a tenth
 NEAR = 1.0  # em from a heading to the rule under it
 SAME_EDGE = 8.0  # points
 HEAD = 3.0  # em from a rule to the next, with a line of heads between

@@ -12,7 +12,6 @@ from statistics import median
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.reading.ocr.mend import mended, with_ones, without_edges, without_marks
 from extractors.reading.ocr.raster import Image, as_image
@@ -68,10 +67,10 @@ def _around_ink(token: Token, ink: Image) -> Token:
     x0, x1 = max(int(token.bbox.x0), 0), min(int(token.bbox.x1) + 1, width)
     top, bottom = max(int(token.bbox.top), 0), min(int(token.bbox.bottom) + 1, height)
     side, reach = (max(round(share * (bottom - top)), 1) for share in (_BESIDE, _CUT))
-    x0 -= _inked(ink[top:bottom, max(x0 - side, 0) : x0].any(axis=0)[::-1], side)
-    x1 += _inked(ink[top:bottom, x1 : x1 + side].any(axis=0), side)
-    top -= _inked(ink[max(top - reach, 0) : top, x0:x1].any(axis=1)[::-1], reach)
-    bottom += _inked(ink[bottom : bottom + reach, x0:x1].any(axis=1), reach)
+    x0 -= _inked(ink[top:bottom, max(x0 - side, 0) : x0][:, ::-1].T, side)
+    x1 += _inked(ink[top:bottom, x1 : x1 + side].T, side)
+    top -= _inked(ink[max(top - reach, 0) : top, x0:x1][::-1], reach)
+    bottom += _inked(ink[bottom : bottom + reach, x0:x1], reach)
     rows = np.flatnonzero(ink[top:bottom, x0:x1].any(axis=1))
     if len(rows) == 0:
         return token
@@ -80,9 +79,9 @@ def _around_ink(token: Token, ink: Image) -> Token:
     return token._replace(bbox=BBox(left, float(top + rows[0]), right, float(top + rows[-1] + 1)))
 
 
-def _inked(beyond: NDArray[np.bool_], reach: int) -> int:
-    """How many rows or columns beyond an edge have ink before the first that has none; 0 where there is more of it than of a letter cut off."""
-    empty = np.flatnonzero(~beyond)
+def _inked(beyond: Image, reach: int) -> int:
+    """How many rows beyond an edge have ink before the first that has none; 0 where there is more of it than of a letter cut off."""
+    empty = np.flatnonzero(np.logical_not(beyond.any(axis=1)))
     return int(empty[0]) if len(empty) else 0 if len(beyond) == reach else len(beyond)
 
 

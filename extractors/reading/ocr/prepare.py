@@ -124,7 +124,7 @@ def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArra
     usual = around.astype(np.float32)
     kinds = ((_TINTED, _NEXT), (_LOW_TINT, _WIDE))
     high, low = (cv2.morphologyEx((paper < s * usual).astype(np.uint8), cv2.MORPH_OPEN, part) for s, part in kinds)
-    tint = high | low
+    tint = cv2.bitwise_or(high, low)
     near = cv2.dilate(dark.astype(np.uint8), _NEXT, iterations=3)
     return np.asarray((cv2.dilate(tint, _NEXT, iterations=2) > 0) & (near == 0))
 

@@ -216,7 +216,11 @@ def _outlined(part: Image, letter_height: float) -> list[Image]:
     largest = max(outlines, key=cv2.contourArea)
     _, _, across, down = cv2.boundingRect(largest)
     boxes = [outline for outline in outlines if _is_box(outline, down, letter_height)]
-    if across >= _LONG * letter_height and down >= _LEAST_HIGH * letter_height and _is_box(largest, down, letter_height):
+    if (
+        across >= _LONG * letter_height
+        and down >= _LEAST_HIGH * letter_height
+        and _is_box(largest, down, letter_height)
+    ):
         return [_drawn(part, one) for one in boxes]
     whole = _drawn(part, largest)
     return [whole] if float(whole.mean()) >= 255 * _ONE_PIECE else []

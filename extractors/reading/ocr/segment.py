@@ -189,8 +189,11 @@ def _fallen(boxes: Boxes, pieces: Sequence[int], groups: Boxes, letter_height: f
             ]
             found += beside
             waiting = [other for other in waiting if other not in beside]
-        x0, y0, x1, y1 = *boxes[found, :2].min(axis=0), *boxes[found, 2:].max(axis=0)
-        sizes = (low * letter_height <= side <= high * letter_height for side, (low, high) in zip((x1 - x0, y1 - y0), _SIGN, strict=True))
+        (x0, y0), (x1, y1) = boxes[found, :2].min(axis=0), boxes[found, 2:].max(axis=0)
+        sizes = (
+            low * letter_height <= side <= high * letter_height
+            for side, (low, high) in zip((x1 - x0, y1 - y0), _SIGN, strict=True)
+        )
         if len(found) > 1 and all(sizes) and (np.abs(middles - (y0 + y1) / 2) < _ALOFT * letter_height).any():
             yield found
 
@@ -211,7 +214,9 @@ def _rejoined(
     near = (np.abs(gap) < _SPLIT * letter_height) & (common >= _BESIDE * np.minimum(high[:, None], high))
     into = np.arange(len(groups) + 1)
     for one, other in zip(*np.nonzero(near & ~np.eye(len(groups), dtype=bool)), strict=True):
-        parted = any(right[one] - 2 <= w.x0 <= left[other] + 2 and w.top < bottom[one] and w.bottom > top[one] for w in walls)
+        parted = any(
+            right[one] - 2 <= w.x0 <= left[other] + 2 and w.top < bottom[one] and w.bottom > top[one] for w in walls
+        )
         if not parted:
             into[into == into[other + 1]] = into[one + 1]
     numbers, renumbered = np.unique(into, return_inverse=True)

@@ -76,7 +76,9 @@ def test_born_digital_heads_stay() -> None:
 
 
 def test_among_numbers_what_is_like_not_applicable_is_that_and_keeps_what_was_read() -> None:
-    made = with_signs(table([("Theme", "2014/15"), ("Delay", "14"), ("Staff", "wa"), ("Move", "9"), ("Other", "Ofsted")]))
+    made = with_signs(
+        table([("Theme", "2014/15"), ("Delay", "14"), ("Staff", "wa"), ("Move", "9"), ("Other", "Ofsted")])
+    )
     assert [cell.text.text for cell in made.cells if cell.col] == ["2014/15", "14", "n/a", "9", "Ofsted"]
     assert [cell.text.words[0].word.raw for cell in made.cells if cell.text.text == "n/a"] == ["wa"]
 
