@@ -3,7 +3,7 @@
 A cell is its label (the first cell of its row), its heads (all cells above it in the head, from top to bottom) and its text,
 each without spaces and capitals, so that heads cut at another line count as right. Cells of the first column and empty cells
 are not counted. In a table that was read, the heads are the rows above the first one that begins with a label of gold, or with what may be one
-that was misread: its own row is wrong then, and the others are not.
+that was misread, or whose other cells are those of a row of gold: its own row is wrong then, and the others are not.
 """
 
 import json
@@ -20,6 +20,7 @@ from schemas.layout import Table
 Key = tuple[str, str, str]
 
 _LETTERS = 8  # of a label, for each that may be misread
+_TELLING = 3  # cells beside the label, which tell a row of gold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,14 @@ def count_cells(gold: Path, tables: Iterable[Table]) -> Counted:
     """The cells of the tables in a `.tables.jsonl` file, held against those that were read from its document."""
     wanted: Counter[Key] = Counter()
     labels: set[str] = set()
+    rows: set[tuple[str, ...]] = set()
     for line in gold.read_text("utf-8").splitlines():
         printed = json.loads(line)
         places = [Place(text=close(c.pop("text")), **c) for c in printed["cells"]]
         heads = printed["head_rows"]
         labels |= {p.text for p in places if p.col == 0 and p.row >= heads and p.text}
+        body = {p.row for p in places if p.row >= heads}
+        rows |= {beside for row in body if len(beside := _beside(places, row)) >= _TELLING}
         wanted.update(_keys(places, heads))
     read: Counter[Key] = Counter()
     for table in tables:
@@ -71,9 +75,17 @@ def count_cells(gold: Path, tables: Iterable[Table]) -> Counted:
             Place(row=c.row, col=c.col, rowspan=c.rowspan, colspan=c.colspan, text=close(c.text.text))
             for c in table.cells
         ]
-        first = min((p.row for p in places if p.col == 0 and _is_label(p.text, labels)), default=0)
+        first = min(
+            (p.row for p in places if p.col == 0 and (_is_label(p.text, labels) or _beside(places, p.row) in rows)),
+            default=0,
+        )
         read.update(_keys(places, first))
     return Counted(gold=wanted.total(), read=read.total(), right=(wanted & read).total())
+
+
+def _beside(places: Iterable[Place], row: int) -> tuple[str, ...]:
+    """The texts of a row beside its label."""
+    return tuple(p.text for p in places if p.row == row and p.col and p.text)
 
 
 def _is_label(text: str, labels: Collection[str]) -> bool:

@@ -139,6 +139,7 @@ def _pages(
     from extractors.reading.ocr.once import find_unread, read_all
     from extractors.reading.ocr.pasted import PICTURES
     from extractors.reading.ocr.scans import SCANS
+    from extractors.reading.ocr.spelling import with_known_words
     from extractors.reading.ocr.tesseract import ReaderError
     from extractors.reading.pdf import read_pdf
 
@@ -157,6 +158,7 @@ def _pages(
             return UnreadScans(pdf=rendition.pdf, pages=tuple(unread))
         for work in both:
             pages = read_all(work, rendition.pdf, pages, readers, settings.ocr, password=settings.password)
+        pages = with_known_words(pages)
     except ReaderError as error:
         return pages, (*rendition.problems, Problem(code="no_reader", message=str(error)))
     return pages, rendition.problems

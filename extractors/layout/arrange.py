@@ -18,6 +18,7 @@ from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import CONTENTS, contents_rows, furniture_rows
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import mended_rules
+from extractors.layout.misread import with_signs
 from extractors.layout.name_lists import with_name_lists
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
@@ -71,7 +72,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
     elements = (p.element for p in placed)
-    return Layout(elements=tuple(without_specks(e) if isinstance(e, Table) else e for e in elements))
+    return Layout(elements=tuple(with_signs(without_specks(e)) if isinstance(e, Table) else e for e in elements))
 
 
 def _sheet(page: Page) -> Sheet:

@@ -14,6 +14,7 @@ GAP = 0.6  # em between words of different columns
 TIGHT = 0.85  # of the height of the lowest row: lines of one cell
 LINE = 1.35  # em from line to line of a cell, at most
 APART = 1.25  # times that from row to row
+LOST = 0.5  # share of the upright rules of a scanned table that a row has lost
 MOST_ROWS = 80  # rows without shading that may follow on each other
 
 
@@ -70,11 +71,15 @@ def _across(word: Word, grid: Grid) -> bool:
 def opened(grid: Grid, words: Sequence[Word]) -> Grid:
     """The grid, with the rows of a body that has no rules of its own parted as the heads above it are.
 
-    A field over all columns is such a body if most of its lines have words in several columns and none runs over their edges.
+    A field over all columns, or in a scan over most of them, is such a body if most of its lines have words in several columns and
+    none runs over their edges.
     """
     inner = range(1, len(grid.xs) - 1)
     missing = open_borders(grid.xs, grid.ys, [(b.x0 + b.x1, b.top, b.bottom) for b in grid.down])
-    whole = [b for b in range(len(grid.ys) - 1) if len(inner) and all((p, b) in missing for p in inner)]
+    least = len(inner) if any(w.confidence is None for w in words) else LOST * len(inner)
+    open_ = [sum((p, b) in missing for p in inner) for b in range(len(grid.ys) - 1)]
+    heads = open_.index(0) if 0 in open_ else 0
+    whole = [b for b, count in enumerate(open_) if count and (count == len(inner) or b > heads and count >= least)]
     if not whole or len(whole) == len(grid.ys) - 1:
         return grid
     edges: list[float] = []

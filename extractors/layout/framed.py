@@ -19,7 +19,7 @@ from extractors.layout.sums import chosen
 from extractors.layout.tabular import is_framed_table
 from extractors.layout.tokens import ends_sentence, has_digit, is_numbered, is_period, is_value, starts_lower
 from extractors.layout.turned import printed_rows
-from extractors.layout.underlined import Frame, begins_paragraph, parts_sections, without_underlines
+from extractors.layout.underlined import Frame, begins_paragraph, is_larger, parts_sections, without_underlines
 from extractors.layout.wrapped import WRAPPED
 from schemas.layout import Table
 from schemas.pages import BBox, Page, Rule, Word
@@ -32,9 +32,9 @@ MOST_HEADS = 150.0  # points that the heads above the first rule take
 PERIODS_GAP = 1.6  # em from periods over other heads to these
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 LINE_WORDS = 4  # of running text, in each of its columns
+CAPTION = 6  # words of a line that is the caption of the next table, and of no cell
 LEAST_LINES = 3
 WIDE = 0.4  # share of the width of a bay that a line of a text column takes
-LARGER = 1.12  # times the type of the text: a heading
 MOST_HEAD = 24.0  # points between two rules over a line of heads
 
 
@@ -45,7 +45,9 @@ def framed_tables(page: Page, taken: set[int], space: float) -> list[tuple[Table
     tables: list[tuple[Table, frozenset[int]]] = []
     used: set[int] = set()
     for chain in _chains(frames):
-        for first, last in _stretches(chain, [w for n, w in words if n not in used], page.number, space):
+        waiting = list(_stretches(chain, [w for n, w in words if n not in used], page.number, space))
+        while waiting:
+            first, last = waiting.pop(0)
             free = [(n, w) for n, w in words if n not in used]
             box = _extent(chain[first : last + 1], [w for _, w in free], page, space)
             borders = _borders(chain[first : last + 1], box)
@@ -58,6 +60,8 @@ def framed_tables(page: Page, taken: set[int], space: float) -> list[tuple[Table
                 )
                 tables.append((table, frozenset(inside)))
                 used.update(inside)
+            else:
+                waiting[:0] = _halves(chain, first, last, [w for _, w in free], page.number, space)
     return tables
 
 
@@ -122,6 +126,18 @@ def _stretches(chain: Sequence[Frame], words: Sequence[Word], page: int, space: 
             yield several[0], several[-1] + 1
 
 
+def _halves(
+    chain: Sequence[Frame], first: int, last: int, words: Sequence[Word], page: int, space: float
+) -> list[tuple[int, int]]:
+    """A run of bays that is no table as two, parted where a caption stands alone between two rules; none if there is no such bay."""
+    for at in range(first + 1, last - 1):
+        above, below = chain[at], chain[at + 1]
+        rows = _rows(page, [w for w in words if above.height < w.bbox.middle < below.height], space)
+        if len(rows) == 1 and any(len(part.words) >= CAPTION for part in rows[0]):
+            return [(first, at), (at + 1, last)]
+    return []
+
+
 def _top(first: Frame, page: Page) -> float:
     """Where the heads begin: at shorter rules above the first long one, over some of the columns, with a line of heads between."""
     top = first.height
@@ -152,7 +168,7 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
             break
         if begins_paragraph(row):
             break
-        if any(_begins_with_value(part) for part in row):
+        if any(is_value(part.words[0].text) and has_digit(part.text) and not _names_periods(part) for part in row):
             break
         edge = min(part.bbox.top for part in row)
         edge = min([height for height in level if edge - HEAD_GAP * row[0].size < height < edge], default=edge)
@@ -169,10 +185,9 @@ def _is_dated(part: Line) -> bool:
     return is_period(last) and all(re.fullmatch(r"[HQ][1-4]|to|-|–", text) or is_period(text) for text in before)
 
 
-def _begins_with_value(part: Line) -> bool:
-    """Whether a part of a row begins with a number that is no year ("2013/14 No. (%)" is a head)."""
-    first = part.words[0].text
-    return is_value(first) and has_digit(part.text) and not is_period(first)
+def _names_periods(part: Line) -> bool:
+    """Whether all numbers of a part are years: "2009 to 2010", or the first line of that, "2013/14 No. (%)"."""
+    return all(is_period(word.text) for word in part.words if has_digit(word.text))
 
 
 def _row_below(box: BBox, words: Sequence[Word], structure: Structure, page: int, space: float) -> float | None:
@@ -233,7 +248,7 @@ def _is_text(rows: Sequence[Row], several: Sequence[Row]) -> bool:
         if len(row) == 2 and is_numbered((*row[0].words, *row[1].words)) and len(row[1].words) >= LINE_WORDS:
             return True
     usual = median([part.size for row in several for part in row] or [0.0])
-    return bool(rows) and len(rows[-1]) == 1 and rows[-1][0].size > LARGER * usual > 0
+    return bool(rows) and len(rows[-1]) == 1 and is_larger(rows[-1][0], usual)
 
 
 def _rows(page: int, words: Sequence[Word], space: float) -> list[Row]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.layout.cells import Spot
-from extractors.layout.lines import Line, Row
+from extractors.layout.lines import Line, Row, line_of
 from schemas.pages import BBox, Rule
 
 WRAPPED = 1.5  # em from line to line inside a head
 NEAR_RULE = 7.0  # points from a head down to the rule that spans its columns
+WIDER, LEAST_GAP = 1.7, 0.5  # times the gaps within a head, and em: the gap between two heads
 CENTRED = 6.0  # points that a head may be off the middle of its columns
 
 
@@ -48,6 +49,7 @@ def head_cells(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[R
     if not rows:
         return [], 0
     level = [rule.bbox for rule in rules if rule.horizontal]
+    rows = [*rows[:-1], tuple(piece for part in rows[-1] for piece in _apart(part, columns))]
     heads = _heads(rows, columns, level)
     places = _in_turn(heads, _places(heads, columns, level, _groups(rows, columns)), rows[-1], columns)
     depths = _depths(heads, places)
@@ -65,6 +67,25 @@ def head_cells(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[R
     band = BBox.around(head.bbox for head in heads)
     spots += list(_empty(count, columns, taken, band))
     return spots, count
+
+
+def _apart(part: Line, columns: Sequence[Column]) -> Sequence[Line]:
+    """The heads of a lowest line that stand so near to each other that they were read as one: each is over a column of its own.
+
+    The gaps between them are the widest of the line by far.
+    """
+    first, span = _own_span(part.bbox, columns)
+    if not 1 < span <= len(part.words):
+        return (part,)
+    gaps = [after.bbox.x0 - before.bbox.x1 for before, after in pairwise(part.words)]
+    widest = sorted(range(len(gaps)), key=lambda n: -gaps[n])
+    cuts, others = sorted(widest[: span - 1]), [gaps[n] for n in widest[span - 1 :]]
+    if min(gaps[n] for n in cuts) < max(WIDER * max(others, default=0.0), LEAST_GAP * part.size):
+        return (part,)
+    ends = [0, *(n + 1 for n in cuts), len(part.words)]
+    pieces = [line_of(part.page, part.words[a:b]) for a, b in pairwise(ends)]
+    places = [_own_span(piece.bbox, columns) for piece in pieces]
+    return pieces if places == [(first + n, 1) for n in range(span)] else (part,)
 
 
 def _empty(count: int, columns: Sequence[Column], taken: set[tuple[int, int]], band: BBox) -> Iterator[Spot]:

@@ -17,6 +17,7 @@ PADDING = 9.0  # points from a rule to the edge of the shading inside its cell
 LEAST_LABELS = 3  # rows over which a column of labels has no rules
 MOSTLY = 0.8  # of these rows that have a label
 LEAST_PARTED = 0.5  # share of the lines of a column that have values side by side
+LEVEL, SLANT = 2.0, 0.35  # points, and part of the size of print, by which lines of one row may differ in height
 
 
 def without_padding(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -107,16 +108,17 @@ def _groups(spots: Sequence[Spot]) -> list[tuple[float, float]]:
     for col, span, line in sorted(
         ((s.col, s.colspan, x) for s in filled for x in s.lines), key=lambda p: p[2].bbox.middle
     ):
-        if lines and abs(line.bbox.middle - lines[-1][0][2].bbox.middle) < 2:
+        first = lines[-1][0][2] if lines else line
+        if lines and abs(line.bbox.middle - first.bbox.middle) < max(LEVEL, SLANT * max(line.size, first.size)):
             lines[-1].append((col, span, line))
         else:
             lines.append([(col, span, line)])
     grid = tuple(tuple(sorted(line, key=lambda p: p[0])) for line in lines)
     level = [row for row in grid if len(row) > 1]
-    first = filled[0].col
-    if len(level) < 2 or not all(row[0][0] == first and _has_value(row) for row in level):
+    labels = filled[0].col
+    if len(level) < 2 or not all(row[0][0] == labels and _has_value(row) for row in level):
         return []
-    if any(_has_value(row) for row in grid if len(row) == 1 and row[0][0] != first):
+    if any(_has_value(row) for row in grid if len(row) == 1 and row[0][0] != labels):
         return []
     boxes = [BBox.around(p.bbox for at in group for _, _, p in grid[at]) for group in row_groups(grid, 0, len(filled))]
     return [(box.top, box.bottom) for box in boxes]

@@ -19,6 +19,7 @@ from schemas.pages import BBox, Page, Rule, Word
 
 MOST_PAIRS = 400_000  # crossings to look at; a page with more is a drawing
 LEAST_FILLED = 0.3  # share of cells with text; below it the rules are a chart or a form
+SEVERAL = 4  # level rules of a table, of which one alone does not tell how wide it is
 THIN_FIELD = 5.0  # points: an empty row or column thinner than this is the gap of a double rule
 
 
@@ -28,7 +29,7 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
     if looks_drawn(page):
         return
     space = usual_gap(rows_of_words(page.words))
-    printed = _grids(page.rules)
+    printed = _grids(page.rules, scanned=page.source == "ocr")
     printed = [completed(grid, page.words) if page.scanned_at(grid.bbox) else grid for grid in printed]
     grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
@@ -57,7 +58,7 @@ def looks_drawn(page: Page) -> bool:
     return lying * (len(page.rules) - lying) > MOST_PAIRS
 
 
-def _grids(rules: Sequence[Rule]) -> list[Grid]:
+def _grids(rules: Sequence[Rule], *, scanned: bool) -> list[Grid]:
     """Sets of rules that cross or touch, as grids with at least two fields."""
     across = [r.bbox for r in rules if r.horizontal]
     down = [r.bbox for r in rules if not r.horizontal]
@@ -81,17 +82,21 @@ def _grids(rules: Sequence[Rule]) -> list[Grid]:
         grid = _grid(
             [across[n] for n in numbers if n < len(across)],
             [down[n - len(across)] for n in numbers if n >= len(across)],
+            scanned=scanned,
         )
         if grid is not None:
             found.append(grid)
     return found
 
 
-def _grid(across: Sequence[BBox], down: Sequence[BBox]) -> Grid | None:
+def _grid(across: Sequence[BBox], down: Sequence[BBox], *, scanned: bool) -> Grid | None:
     if not across or not down:
         return None
     # a table often has no outer rules: the ends of the others show where they would be
-    xs = _clustered([(b.x0 + b.x1) / 2 for b in down], [min(b.x0 for b in across), max(b.x1 for b in across)])
+    # so far as more than one reaches: in a scan a rule may run on into a mark on the margin
+    alone = int(scanned and len(across) >= SEVERAL)
+    starts, stops = sorted(b.x0 for b in across), sorted(b.x1 for b in across)
+    xs = _clustered([(b.x0 + b.x1) / 2 for b in down], [starts[alone], stops[-1 - alone]])
     ys = _clustered([b.middle for b in across], [min(b.top for b in down), max(b.bottom for b in down)])
     if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
         return None

@@ -10,7 +10,7 @@ from extractors.layout.tokens import is_period, is_value
 from schemas.layout import Cell, Table
 from schemas.pages import MappedText, PlacedWord, Word
 
-BEHIND, BEFORE = ".,-–·'‘’\"“”`", ".·'‘’\"“”`"
+BEHIND, BEFORE = ".,:-–·'‘’\"“”`_", ".·'‘’\"“”`"
 FEWEST = 3  # cells of a column without a mark
 LONELY = 0.25  # most cells of a column that have one, as a share
 LONG = 5  # letters of a word that is no abbreviation
@@ -28,11 +28,16 @@ def without_specks(table: Table) -> Table:
 
 
 def _lonely(cells: tuple[Cell, ...], marked: Mapping[int, MappedText]) -> Iterator[int]:
-    """Numbers of the cells with a mark that hardly any other of their column has."""
+    """Numbers of the cells with a mark that hardly any other of their column has, or none of their row."""
     for col in {cells[n].col for n in marked}:
         filled = [n for n, cell in enumerate(cells) if cell.col == col and cell.text.text]
         ending = [n for n in filled if cells[n].text.text[-1] in BEHIND or cells[n].text.text[0] in BEFORE]
         if len(filled) - len(ending) >= FEWEST and len(ending) <= max(LONELY * len(filled), 1):
+            yield from (n for n in ending if n in marked)
+    for row in {cells[n].row for n in marked}:
+        filled = [n for n, cell in enumerate(cells) if cell.row == row and cell.text.text]
+        ending = [n for n in filled if cells[n].text.text[-1] in BEHIND or cells[n].text.text[0] in BEFORE]
+        if len(filled) > FEWEST and len(ending) == 1:
             yield from (n for n in ending if n in marked)
 
 
@@ -40,7 +45,12 @@ def _bare(text: MappedText) -> MappedText | None:
     """The text of a cell without a mark at its first or last word; None where there is none that may be a speck."""
     if not 0 < len(text.words) <= MOST_WORDS:
         return None
-    before, behind = _before(text.words[0].word), _behind(text.words[-1].word)
+    last = text.words[-1].word
+    if len(text.words) > 1 and last.confidence is not None and not last.text.strip(BEHIND):
+        end = text.words[-2].end
+        left = MappedText(text.text[:end], text.words[:-1])
+        return _bare(left) or left
+    before, behind = _before(text.words[0].word), _behind(last)
     if not before and not behind:
         return None
     words = list(text.words)
@@ -74,6 +84,8 @@ def _behind(word: Word) -> int:
     named = _is_name(bare.lstrip(BEFORE))
     if word.confidence is None or not (named or is_value(bare) or is_period(bare)):
         return 0
+    if ":" in word.text[len(bare) :] and not is_period(bare):
+        return 0  # "Total:"
     return len(word.text) - len(bare)
 
 

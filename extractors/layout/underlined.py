@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.layout.lines import Row
+from extractors.layout.lines import Line, Row
 from extractors.layout.structure import tabular
 from extractors.layout.tokens import is_value
 from extractors.layout.turned import printed_rows
 from schemas.pages import Page
 
-LARGER = 1.12  # times the type of the text
+LARGER, SCANNED = (
+    1.12,
+    1.25,
+)  # times the type of the text: a heading; and in a scan, where the ink tells sizes to a tenth
 NEAR = 1.0  # em from a heading to the rule under it
 SAME_EDGE = 8.0  # points
 HEAD = 3.0  # em from a rule to the next, with a line of heads between
@@ -77,7 +80,12 @@ def parts_sections(rows: Sequence[Row]) -> bool:
     valued = [row for row in rows if sum(is_value(part.words[0].text) for part in row[1:]) > 1]
     if 2 * len(valued) >= len(rows):
         return False  # a label of a group of rows, in the type of the heads
-    return len(rows) > 2 and any(len(row) == 1 and row[0].size > LARGER * text for row in rows)
+    return len(rows) > 2 and any(len(row) == 1 and is_larger(row[0], text) for row in rows)
+
+
+def is_larger(line: Line, text: float) -> bool:
+    """Whether a line is set in larger type than the text."""
+    return line.size > (LARGER if line.words[0].confidence is None else SCANNED) * text > 0
 
 
 def begins_paragraph(row: Row) -> bool:

@@ -86,7 +86,7 @@ def put_right(text: str, known: Mapping[str, int]) -> str:
     if lower in known or not re.fullmatch(r"[a-z|!015689]+", lower):
         return text
     best = max((c for c in _readings(lower) if c in known), key=lambda c: known[c], default=None)
-    return text if best is None else before + _in_case_of(best, core) + after
+    return text if best is None else before + in_case_of(best, core) + after
 
 
 def _readings(word: str) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _changed(word: str) -> Iterator[str]:
             start = word.find(wrong, start + 1)
 
 
-def _in_case_of(word: str, model: str) -> str:
+def in_case_of(word: str, model: str) -> str:
     """A word in capitals where most letters of its model are, and with a capital where it begins with one."""
     clear = [c for c in model if c.isalpha() and c not in "lI"]
     if len(clear) > 1 and all(c.isupper() for c in clear):

@@ -65,6 +65,26 @@ def test_a_misread_label_makes_its_own_row_wrong_and_no_head(tmp_path: Path, fir
     assert count_cells(gold, [table([LONG[0], [first, "1", "2"], LONG[2]])]).right == right
 
 
+WIDE = [["Children", "2013", "2014", "2015"], ["Care", "4", "1", "2"], ["Safeguarding Hub", "8", "3", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "right"),
+    [(["Chrc", "4", "1", "2"], 3), (["Chrc", "4", "1", "7"], 0), (["Children", "No.", "No.", "%"], 0)],
+)
+def test_a_row_with_the_values_of_gold_is_no_head_whatever_its_label(
+    tmp_path: Path, first: list[str], right: int
+) -> None:
+    gold = tmp_path / "x.tables.jsonl"
+    cells = [
+        {"row": r, "col": c, "rowspan": 1, "colspan": 1, "text": text}
+        for r, row in enumerate(WIDE)
+        for c, text in enumerate(row)
+    ]
+    gold.write_text(json.dumps({"table": "t", "head_rows": 1, "cells": cells}) + "\n")
+    assert count_cells(gold, [table([WIDE[0], first, WIDE[2]])]).right == right
+
+
 def test_relations_skip_blanks_and_follow_spans() -> None:
     cells = (
         Placed(row=0, col=0, rowspan=2, text="A"), Placed(row=0, col=1, colspan=2, text="B b"), Placed(row=1, col=1, text="C"),

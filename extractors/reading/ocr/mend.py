@@ -26,12 +26,14 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([Nn])[lI|1](?=[Aa]$)"), r"\g<1>/"),
     # the quarters of a year
     (re.compile(r"^([(“‘]?Q)[lIi|!](?=\W*$)"), r"\g<1>1"),
+    # the halves of a year
+    (re.compile(r"^([(“‘]?H)[lIi|!](?=\W*$)"), r"\g<1>1"),
     # the first and the eleventh of a month
     (re.compile(r"^([(“‘]?)[il|!I]st(?=[.,;:)]*$)"), r"\g<1>1st"),
     # a percent sign that heads a column
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the line above or below a cell
-    (re.compile(r"^_(?=[^\W_])"), ""),
+    (re.compile(r"^[_·]+(?=[^\W_])|(?<=[^\W_])[_·]+$"), ""),
     # the edge of a bar beside its label
     (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
     (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
@@ -135,7 +137,9 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
             four = row[start : start + 4]
             right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
             of_quarters = _are_like_quarters([words[n] for n in four])
-            if of_quarters or 1 < sum(right) < 4 or (right[0] and _are_unsure([words[n] for n in four[1:]])):
+            own = [words[n] for n in four]
+            of_columns = any(right) and _are_columns(own)
+            if of_quarters or of_columns or 1 < sum(right) < 4 or (right[0] and _are_unsure(own[1:])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     if words[n].text != quarter and (of_quarters or not words[n].text.isdigit()):
                         made[n] = replace(words[n], text=quarter, readings=(), raw=words[n].raw or words[n].text)
@@ -157,6 +161,16 @@ def _are_like_quarters(words: Sequence[Word]) -> bool:
     return all(digit in ("", quarter[1]) for digit, quarter in zip(digits, _QUARTERS, strict=True))
 
 
+def _are_columns(words: Sequence[Word]) -> bool:
+    """Whether four words that are like a Q stand as far from each other as columns do, all equally far: heads of quarters."""
+    steps = [after.bbox.x0 + after.bbox.x1 - before.bbox.x0 - before.bbox.x1 for before, after in pairwise(words)]
+    apart = 2 * _COLUMN * max(word.bbox.height for word in words)
+    return min(steps) > max(apart, _EVEN * max(steps)) and all(word.text[0] in _LIKE_Q for word in words)
+
+
+# Heights of a word from the middle of a column to that of the next, at least, and the share of the widest step that all of them are.
+_COLUMN, _EVEN = 2.0, 0.85
+_LIKE_Q = frozenset("Qq@OG&©")
 _AS_ONE = str.maketrans(dict.fromkeys("lIi|!", "1"))
 
 

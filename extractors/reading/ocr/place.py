@@ -29,6 +29,8 @@ _JOINED = 0.11
 _SAME = 0.06
 # In em: base lines that differ by less are one.
 _LEVEL = 0.12
+# Of the height of a word: what of its print may lie above or below its box, and at its sides (a dash is wider).
+_CUT, _BESIDE = 0.4, 0.25
 # Strokes of bold print are this much wider, for their size.
 _BOLD = 1.25
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
@@ -44,7 +46,7 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
     """Words in points; the words of a line have one size, one base line and one weight. `ink` is the print of the page."""
     lines: dict[Line, list[Token]] = defaultdict(list)
     for token in tokens:
-        lines[token.line].append(token)
+        lines[token.line].append(_around_ink(token, ink))
     whole = {line: with_ones(without_marks(without_edges(joined(words)))) for line, words in lines.items()}
     sizes = _settled({line: _line_size(words) for line, words in whole.items()}, whole)
     whole = {line: [part for word in words for part in parted(word, ink, sizes[line])] for line, words in whole.items()}
@@ -57,6 +59,30 @@ def words_of(tokens: Iterable[Token], ink: Image, scale: float) -> tuple[Word, .
         for line, words in whole.items()
         for word in _placed(words, bases[line], sizes[line], scale, bold=strokes[line] > _BOLD * usual > 0)
     )
+
+
+def _around_ink(token: Token, ink: Image) -> Token:
+    """A word with its box around its print: Tesseract gives some the height of the whole image, and of some digits only the inner part."""
+    height, width = ink.shape
+    x0, x1 = max(int(token.bbox.x0), 0), min(int(token.bbox.x1) + 1, width)
+    top, bottom = max(int(token.bbox.top), 0), min(int(token.bbox.bottom) + 1, height)
+    side, reach = (max(round(share * (bottom - top)), 1) for share in (_BESIDE, _CUT))
+    x0 -= _inked(ink[top:bottom, max(x0 - side, 0) : x0][:, ::-1].T, side)
+    x1 += _inked(ink[top:bottom, x1 : x1 + side].T, side)
+    top -= _inked(ink[max(top - reach, 0) : top, x0:x1][::-1], reach)
+    bottom += _inked(ink[bottom : bottom + reach, x0:x1], reach)
+    rows = np.flatnonzero(ink[top:bottom, x0:x1].any(axis=1))
+    if len(rows) == 0:
+        return token
+    box = token.bbox
+    left, right = (x0 if x0 < int(box.x0) else box.x0), (x1 if x1 > int(box.x1) + 1 else box.x1)
+    return token._replace(bbox=BBox(left, float(top + rows[0]), right, float(top + rows[-1] + 1)))
+
+
+def _inked(beyond: Image, reach: int) -> int:
+    """How many rows beyond an edge have ink before the first that has none; 0 where there is more of it than of a letter cut off."""
+    empty = np.flatnonzero(np.logical_not(beyond.any(axis=1)))
+    return int(empty[0]) if len(empty) else 0 if len(beyond) == reach else len(beyond)
 
 
 def joined(line: list[Token]) -> list[Token]:

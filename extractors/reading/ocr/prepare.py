@@ -27,6 +27,8 @@ _BLOCK, _AROUND, _FILLED = 8, 63, 0.68
 _PAPER = 0.75
 # What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
 _TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
+# The same of a tint that is only a block or two high, as the head of a table is on a coarse page, and the blocks that it is wide at least.
+_LOW_TINT, _WIDE = 0.85, np.ones((1, 7), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
 _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
 # Every second row tells the grey levels of a page as well as all of them.
@@ -119,7 +121,10 @@ def evenly_lit(image: Image) -> Image:
 
 def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Where the edge of a tint must be, which is no print: blocks there count as tint, which only makes what is paper whiter."""
-    tint = cv2.morphologyEx((paper < _TINTED * around.astype(np.float32)).astype(np.uint8), cv2.MORPH_OPEN, _NEXT)
+    usual = around.astype(np.float32)
+    kinds = ((_TINTED, _NEXT), (_LOW_TINT, _WIDE))
+    high, low = (cv2.morphologyEx((paper < s * usual).astype(np.uint8), cv2.MORPH_OPEN, part) for s, part in kinds)
+    tint = cv2.bitwise_or(high, low)
     near = cv2.dilate(dark.astype(np.uint8), _NEXT, iterations=3)
     return np.asarray((cv2.dilate(tint, _NEXT, iterations=2) > 0) & (near == 0))
 

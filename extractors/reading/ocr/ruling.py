@@ -4,6 +4,7 @@ Long thin runs of ink are found by morphological opening; letters are neither so
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,6 +30,9 @@ _BESIDE, _MOST_BESIDE = 3, 0.25
 _FILLED = 0.6
 # The least share of the box around a bar that it fills; a line of bold letters is no bar.
 _ONE_PIECE = 0.5
+# The narrowest piece of a bar that white lines part, in heights of small letters, and the least share of its box that it fills; the
+# least length and height of the longest of its pieces, which no letter has.
+_WIDE_PIECE, _SQUARE, _LONG, _LEAST_HIGH = 1.8, 0.85, 6.0, 1.3
 # A filled box goes on beside what was found of it as far as its columns have this share of ink, if letters take so much of that.
 _GOING_ON, _LETTERED = 0.25, 0.05
 # A hole over more than this share of the width and the height of what is filled is that of a letter.
@@ -37,6 +41,8 @@ _HOLE = 0.3
 _FULL = 0.8
 # Pixels of the page in one of the coarse image; the width of what a box cut out of it may have left.
 _COARSE, _EDGE = 4, 9
+# Print on a dark ground is thinner than other print, as the ground runs into it: up to this grey level, turned over, it is ink.
+_THIN = 170
 # The grey level of a box that is as good as black.
 _BLACK = 40
 
@@ -160,17 +166,15 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
         if min(w, h) < 1.3 * letter_height or max(w, h) < 2.5 * letter_height:
             continue
         x, w = _lengthened(ink, x, y, w, h)
-        part = ink[y : y + h, x : x + w]
-        whole = _outlined(part)
-        if (
-            float(whole.mean()) < 255 * _ONE_PIECE
-            or cv2.mean(part, whole)[0] < 255 * _FILLED
-            or _is_letter(part, whole)
-        ):
-            continue
-        if max(w, h) > 2 * min(w, h) or _has_corners(part):
-            found.append(_edges(whole).moved(x, y))
-            mask[y : y + h, x : x + w] |= whole
+        for whole in _outlined(ink[y : y + h, x : x + w], letter_height):
+            left, above, across, down = cv2.boundingRect(whole)
+            piece = whole[above : above + down, left : left + across]
+            place = (slice(y + above, y + above + down), slice(x + left, x + left + across))
+            if cv2.mean(ink[place], piece)[0] < 255 * _FILLED or _is_letter(ink[place], piece):
+                continue
+            if max(across, down) > 2 * min(across, down) or _has_corners(ink[place]):
+                found.append(_edges(piece).moved(x + left, y + above))
+                mask[place] |= piece
     return tuple(found), mask
 
 
@@ -200,11 +204,34 @@ def _edges(whole: Image) -> BBox:
     return BBox(float(columns[0]), above, float(columns[-1] + 1), whole.shape[0] - below)
 
 
-def _outlined(part: Image) -> Image:
-    """What the outline of the largest piece of ink encloses."""
+def _outlined(part: Image, letter_height: float) -> list[Image]:
+    """What the outline of the largest piece of ink encloses, if that is most of the part, or a bar of which heavy print stands close.
+
+    A bar that white lines part, as a head between its columns, is a box for each piece.
+    """
     outlines = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-    whole = np.zeros_like(part)
-    return as_image(cv2.drawContours(whole, [max(outlines, key=cv2.contourArea)], -1, (255,), cv2.FILLED))
+    largest = max(outlines, key=cv2.contourArea)
+    _, _, across, down = cv2.boundingRect(largest)
+    boxes = [outline for outline in outlines if _is_box(outline, down, letter_height)]
+    if (
+        across >= _LONG * letter_height
+        and down >= _LEAST_HIGH * letter_height
+        and _is_box(largest, down, letter_height)
+    ):
+        return [_drawn(part, one) for one in boxes]
+    whole = _drawn(part, largest)
+    return [whole] if float(whole.mean()) >= 255 * _ONE_PIECE else []
+
+
+def _is_box(outline: Any, height: int, letter_height: float) -> bool:
+    """Whether an outline is that of a box as high as the bar of which it is a piece, and wider than a letter."""
+    _, _, across, down = cv2.boundingRect(outline)
+    wide = across >= _WIDE_PIECE * letter_height and down >= _FULL * height
+    return bool(wide and cv2.contourArea(outline) >= _SQUARE * across * down)
+
+
+def _drawn(part: Image, outline: Any) -> Image:
+    return as_image(cv2.drawContours(np.zeros_like(part), [outline], -1, (255,), cv2.FILLED))
 
 
 def _has_corners(part: Image) -> bool:
@@ -217,20 +244,31 @@ def _has_corners(part: Image) -> bool:
 def turn_over(image: Image, ink: Image, fills: Image, boxes: Sequence[BBox] = ()) -> None:
     """Make what is filled white and what is white on it black, in place; `fills` is the mask of `find_fills`, and `boxes` its boxes.
 
-    What is filled with a colour that is not dark is made as white as the paper, box by box.
+    What is filled with a colour that is not dark is made as white as the paper, box by box. Black print on it, as copying leaves it
+    of white print, stays black.
     """
     if not fills.any():
         return
+    dark = fills
     for box in boxes:
         place = (slice(int(box.top), int(box.bottom)), slice(int(box.x0), int(box.x1)))
         inside = fills[place] > 0
         filled = inside & (ink[place] > 0)
         level = float(np.median(image[place][filled])) if filled.any() else 0.0
-        if level > _BLACK:
-            lighter = np.clip((image[place].astype(np.float32) - level) * (255 / (255 - level)), 0, 255)
+        if level <= _BLACK:
+            continue
+        own = image[place].astype(np.float32)
+        if (inside & (own < level / 2)).sum() > (inside & (own > (level + 255) / 2)).sum():
+            dark = dark.copy() if dark is fills else dark
+            dark[place][inside] = 0
+            image[place] = np.where(inside, np.clip(own * (255 / level), 0, 255).astype(np.uint8), image[place])
+            ink[place] = np.where(inside, (image[place] < _THIN) * np.uint8(255), ink[place])
+        else:
+            lighter = np.clip((own - level) * (255 / (255 - level)), 0, 255)
             image[place] = np.where(inside, lighter.astype(np.uint8), image[place])
-    for turned in (image, ink):
-        cv2.bitwise_xor(turned, fills, dst=turned)
+    cv2.bitwise_xor(image, dark, dst=image)
+    cv2.bitwise_and(ink, cv2.bitwise_not(dark), dst=ink)
+    cv2.bitwise_or(ink, cv2.bitwise_and(dark, cv2.threshold(image, _THIN, 255, cv2.THRESH_BINARY_INV)[1]), dst=ink)
     # the box is cut out coarsely: what is left of it around is its edge
     around = cv2.bitwise_xor(cv2.dilate(fills, np.ones((_EDGE, _EDGE), np.uint8)), fills)
     edge = cv2.bitwise_and(around, ink)

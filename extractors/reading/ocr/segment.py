@@ -4,7 +4,7 @@ Tesseract's own analysis of a page loses lone digits in tables and reads across 
 analyse: pieces of ink that stand beside each other, nearer than columns do, are one strip. A strip may be a part of a line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,11 @@ _NEAR, _TOUCHING = 0.9, 0.62
 # Letters nearer to a standing line than this may be halves of a word that something drew through.
 _AT_WALL = 0.2
 # How far above or below it they may be: a stop or comma, and a stroke, which may be the foot of a broken digit.
-_ALOFT, _FOOT = 0.36, 0.4
+_ALOFT, _FOOT = 0.36, 0.7
+# In heights of small letters: what a broken letter parts is no farther apart; and the share of the lower of two that is level with the other.
+_SPLIT, _BESIDE = 0.8, 0.5
+# How near to each other the pieces of a sign are that fell apart, and its least and greatest width and height.
+_FALLEN, _SIGN = 0.4, ((0.5, 2.5), (0.6, 1.6))
 # Stops, commas and dashes are at least this large; less is dust.
 _DUST = 0.14
 # The part of a letter's height, around its middle, in which it must meet its neighbour.
@@ -119,6 +123,11 @@ def find_strips(image: Image, ink: Image, letter_height: float, rules: Sequence[
         owner, groups = _grouped(boxes, np.flatnonzero(letters), letter_height, walls)
         rest = _attach(boxes, np.setdiff1d(marks, broken), owner, groups, near)
     rest += _attach(boxes, strokes, owner, groups, (_TOUCHING * letter_height, _FOOT * letter_height))
+    fallen = list(_fallen(boxes, [n for n in rest if not discs[n] and not dashed[n]], groups, letter_height))
+    for pieces in fallen:
+        owner[pieces], letters[pieces] = len(groups) + 1, True
+        groups = np.vstack([groups, [*boxes[pieces, :2].min(axis=0), *boxes[pieces, 2:].max(axis=0)]])
+    owner, groups = _rejoined(boxes, owner, groups, letter_height, walls)
     dashes = [piece for piece in rest if dashed[piece] and _is_dark(image, boxes[piece])]
     bullets = [piece for piece in rest if discs[piece] and _heads_a_line(boxes[piece], groups, letter_height)]
     owner[pens] = -1
@@ -161,6 +170,58 @@ def _grouped(boxes: Boxes, pieces: Any, letter_height: float, walls: Sequence[BB
     count, groups = cv2.connectedComponents(lines, connectivity=8)  # several times faster than 4
     owner[pieces] = groups[y0, x0]
     return owner, _around(boxes, owner, count - 1)
+
+
+def _fallen(boxes: Boxes, pieces: Sequence[int], groups: Boxes, letter_height: float) -> Iterator[list[int]]:
+    """Small pieces of ink that together are as large as a sign, and stand level with print: one that fell apart ("%" in thin type)."""
+    left, top, right, bottom = groups.T
+    middles, near = (top + bottom) / 2, _FALLEN * letter_height
+    waiting = list(pieces)
+    while waiting:
+        found = [waiting.pop()]
+        for piece in found:
+            x0, y0, x1, y1 = boxes[piece]
+            beside = [
+                other
+                for other in waiting
+                if max(boxes[other][0] - x1, x0 - boxes[other][2]) < near
+                and max(boxes[other][1] - y1, y0 - boxes[other][3]) < near
+            ]
+            found += beside
+            waiting = [other for other in waiting if other not in beside]
+        (x0, y0), (x1, y1) = boxes[found, :2].min(axis=0), boxes[found, 2:].max(axis=0)
+        sizes = (
+            low * letter_height <= side <= high * letter_height
+            for side, (low, high) in zip((x1 - x0, y1 - y0), _SIGN, strict=True)
+        )
+        if len(found) > 1 and all(sizes) and (np.abs(middles - (y0 + y1) / 2) < _ALOFT * letter_height).any():
+            yield found
+
+
+def _rejoined(
+    boxes: Boxes, owner: Any, groups: Boxes, letter_height: float, walls: Sequence[BBox]
+) -> tuple[Any, Boxes]:
+    """The groups, those made one that a broken letter parts: print that is near, at one height.
+
+    A letter of which only the foot is left meets its neighbours no more.
+    """
+    if len(groups) == 0:
+        return owner, groups
+    left, top, right, bottom = groups.T
+    high = bottom - top
+    gap = left[None, :] - right[:, None]  # from the end of each to the beginning of each other
+    common = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    near = (np.abs(gap) < _SPLIT * letter_height) & (common >= _BESIDE * np.minimum(high[:, None], high))
+    into = np.arange(len(groups) + 1)
+    for one, other in zip(*np.nonzero(near & ~np.eye(len(groups), dtype=bool)), strict=True):
+        parted = any(
+            right[one] - 2 <= w.x0 <= left[other] + 2 and w.top < bottom[one] and w.bottom > top[one] for w in walls
+        )
+        if not parted:
+            into[into == into[other + 1]] = into[one + 1]
+    numbers, renumbered = np.unique(into, return_inverse=True)
+    owner = renumbered[owner]
+    return owner, _around(boxes, owner, len(numbers) - 1)
 
 
 def _attach(boxes: Boxes, pieces: Any, owner: Any, groups: Boxes, reach: tuple[float, float]) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractors.layout import lay_out
+from extractors.layout.framed import _halves
 from extractors.layout.structure import tabular
 from extractors.layout.turned import printed_rows
 from extractors.layout.underlined import Frame, parts_sections, without_underlines
@@ -170,3 +171,39 @@ def test_heads_that_begin_with_a_year_stand_above_the_first_rule() -> None:
     rules = [Rule(bbox=BBox(58, y, 420, y)) for y in (116, 136, 156, 176)]
     (table,) = tables(lay_out([page(words, rules=rules)]))
     assert cells(table)[0] == ["Team", "2013/14 No. (%)", "2014/15 No. (%)"]
+
+
+def test_a_run_of_bays_that_is_no_table_is_parted_at_a_caption_alone_between_two_rules() -> None:
+    chain = [Frame(x0=60, x1=500, height=y) for y in (298, 318, 338, 360, 398, 418, 438, 460)]
+    caption = typed("Fi re 4, complaints at stage one by theme", left=65, top=375)
+    assert _halves(chain, 0, 7, [*BODY, *caption], 1, 0.4) == [(0, 3), (4, 7)]
+    assert _halves(chain, 0, 7, [*BODY, *row(375, ("Stage 3", "1", "2"))], 1, 0.4) == []
+
+
+def test_heads_of_periods_in_words_stand_above_the_first_rule() -> None:
+    words = [
+        *row(300, ("Stage", "2013 to 2014", "2014 to 2015"), lefts=(65, 260, 380)),
+        *row(324, ("Stage 1", "152", "202"), lefts=(65, 260, 380)),
+        *row(344, ("Stage 2", "13", "15"), lefts=(65, 260, 380)),
+    ]
+    (table,) = tables(lay_out([page(words, rules=level(318, 338, 360))]))
+    assert cells(table)[0] == ["Stage", "2013 to 2014", "2014 to 2015"]
+
+
+@pytest.mark.parametrize(("gap", "parted"), [(8, True), (2, False)])
+def test_heads_that_stand_close_are_parted_where_their_gap_is_wider_than_their_spaces(gap: float, parted: bool) -> None:
+    body = [[("134", 200), ("63%", 242)], [("40", 206), ("19%", 242)], [("11", 206), ("8%", 248)]]
+    words = [*typed("Source", left=65, top=300), *typed("Total", left=194, top=300)]
+    words += [
+        Word(text=text, bbox=BBox(left, 300, right, 311), size=10)
+        for text, left, right in (
+            ("%", 224 + gap, 230 + gap),
+            ("of", 232 + gap, 242 + gap),
+            ("total", 244 + gap, 258 + gap),
+        )
+    ]
+    for n, (name, values) in enumerate(zip(("Parents", "Carers", "Others"), body, strict=True)):
+        words += typed(name, left=65, top=324 + 20 * n)
+        words += [w for text, left in values for w in typed(text, left=left, top=324 + 20 * n)]
+    (table,) = tables(lay_out([page(words, rules=level(296, 318, 384))]))
+    assert ("Total" in cells(table)[0]) == parted

@@ -52,6 +52,9 @@ def column(*cells: str, confidence: float | None = 0.9) -> list[str]:
         ("Team manager,", "Team manager"),
         (".Total.", "Total"),
         ("’Total", "Total"),
+        ("Total -", "Total"),
+        ("2018/19:", "2018/19"),
+        ("2015-16 .", "2015-16"),
     ],
 )
 def test_a_mark_that_no_other_cell_of_its_column_has_is_a_speck(marked: str, plain: str) -> None:
@@ -87,3 +90,9 @@ def test_a_column_of_few_cells_tells_nothing() -> None:
 
 def test_born_digital_print_stays_as_it_is() -> None:
     assert column("Upheld", "Partly", "14", "Resolved", "Total.", confidence=None)[-1] == "Total."
+
+
+def test_a_mark_that_no_other_cell_of_its_row_has_is_a_speck() -> None:
+    rows = [["Period", "Complaints", "Reviews", "Compliments."], ["2014/15", "14", "2", "31"]]
+    made = without_specks(table(rows))
+    assert [cell.text.text for cell in made.cells][:4] == ["Period", "Complaints", "Reviews", "Compliments"]

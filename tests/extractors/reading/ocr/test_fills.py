@@ -44,3 +44,36 @@ def test_paper_around_the_boxes_stays() -> None:
     image[300:320, 200:206] = 90  # print below it
     made, _ = turned_over(image)
     assert (made[300:320, 200:206] == 90).all() and (made[400:] == 255).all()
+
+
+def test_a_bar_that_white_lines_part_is_a_box_for_each_piece() -> None:
+    image = page(0)
+    for x in (300, 420, 540):
+        image[60:120, x : x + 2] = 255
+    boxes, _ = find_fills(np.asarray((image < 160) * np.uint8(255), np.uint8), LETTER)
+    assert sorted((round(b.x0), round(b.x1)) for b in boxes) == [(60, 300), (302, 420), (422, 540), (542, 740)]
+    made, _ = turned_over(image)
+    assert made[70:115, 80:190].min() == 255 and made[82:98, 201:205].max() == 0
+
+
+def test_heavy_print_close_above_a_bar_is_no_part_of_it() -> None:
+    image = page(0)
+    for x in range(60, 400, 26):
+        image[30:54, x : x + 20] = 0
+    boxes, _ = find_fills(np.asarray((image < 160) * np.uint8(255), np.uint8), LETTER)
+    assert [(round(b.top), round(b.bottom)) for b in boxes] == [(60, 120)]
+
+
+def test_heavy_letters_alone_are_no_boxes() -> None:
+    image = np.full((600, 800), 255, np.uint8)
+    for x in range(60, 400, 40):
+        image[60:100, x : x + 34] = 0
+    assert find_fills(np.asarray((image < 160) * np.uint8(255), np.uint8), LETTER)[0] == ()
+
+
+def test_black_print_on_grey_stays_black() -> None:
+    image = page(110)
+    image[80:100, 200:206] = 0
+    made, ink = turned_over(image)
+    assert made[70:115, 80:190].min() >= 255 - 40 and made[82:98, 201:205].max() == 0
+    assert ink[82:98, 201:205].min() == 255 and ink[70:115, 80:190].max() == 0

@@ -150,9 +150,10 @@ def row_of(*texts: str, top: float = 0.0) -> list[Word]:
     [
         (["Theme", "Q1", "Q2", "b3", "|", "O4", "Total"], ["Theme", "Q1", "Q2", "Q3", "|", "Q4", "Total"]),
         (["Q1", "61", "Q3", "Q4"], ["Q1", "61", "Q3", "Q4"]),
+        (["Theme", "Q1", "@", "@", "Q", "Total"], ["Theme", "Q1", "Q2", "Q3", "Q4", "Total"]),
         (["Q1", "a", "b", "c"], ["Q1", "a", "b", "c"]),
     ],
-    ids=["put right", "a number is none", "one is not enough"],
+    ids=["put right", "a number is none", "in columns", "one is not enough"],
 )
 def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
     words = with_quarters([*row_of(*row), *row_of("79", "84", top=30)])

@@ -125,3 +125,19 @@ def test_a_dash_that_stands_alone_is_a_sign(width: int, height: int, grey: int, 
     image[90 : 90 + height, 600 : 600 + width] = grey
     ink = np.asarray((image < 128) * np.uint8(255), np.uint8)
     assert [sign for sign, _ in find_strips(image, ink, LETTER).signs] == ["-"] * found
+
+
+def test_the_pieces_of_a_sign_that_fell_apart_are_a_strip_where_they_stand_level_with_print() -> None:
+    image = paper()
+    write(image, "No.", 100, 100)
+    for x, y in ((500, 80), (512, 92)):
+        image[y : y + 8, x : x + 8] = 0
+    assert len(strips(image)) == 2
+
+
+def test_specks_far_from_print_are_no_strip() -> None:
+    image = paper()
+    write(image, "No.", 100, 100)
+    for x, y in ((500, 220), (512, 232)):
+        image[y : y + 8, x : x + 8] = 0
+    assert len(strips(image)) == 1

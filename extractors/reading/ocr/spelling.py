@@ -1,0 +1,113 @@
+"""Words that OCR misread in a letter or two, put right by the other words of the same document; what was read is kept (`Word.raw`).
+
+The labels and heads of tables come again and again, in other tables and in the text. Only what is no English word is touched, and
+only if it differs in so little from one word of the document. Numbers are left to the second reader and to the arithmetic.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from extractors.reading.damage import dictionary, in_case_of, put_right
+from extractors.reading.ocr.spaces import is_known
+from schemas.pages import Page, Word
+
+# A word read with less confidence tells nothing of others.
+_SURE = 0.8
+# Letters of a word that may be put right, and of one in which two letters may differ; that is read with less confidence than this.
+_LEAST, _LONG, _HARDLY = 5, 6, 0.94
+_CORE = re.compile(r"^(\W*)(.*?)((?:['’][sS]?)?\W*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The English words of a document, with how often it has them, by their lengths."""
+
+    by_length: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+    def near(self, word: str, most: int) -> list[str]:
+        """The words that differ from `word` in as few letters as any does, in no more than `most`."""
+        lengths = range(len(word) - most, len(word) + most + 1)
+        choices = [other for length in lengths for other in self.by_length.get(length, ())]
+        found = process.extract(word, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+        return [other for other, distance, _ in found if distance == found[0][1]]
+
+
+def with_known_words(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages, with misread words of OCR as the words of the document that they must be."""
+    if not any(_is_read(word) for page in pages for word in page.words):
+        return tuple(pages)
+    known = _known_of(pages)
+    return tuple(replace(page, words=tuple(_put_right(word, known) for word in page.words)) for page in pages)
+
+
+def _is_read(word: Word) -> bool:
+    return word.confidence is not None
+
+
+def _known_of(pages: Sequence[Page]) -> _Known:
+    counts: Counter[str] = Counter()
+    for word in (word for page in pages for word in page.words):
+        core = _parts(word.text)[1].lower()
+        if (word.confidence is None or word.confidence >= _SURE) and core.isalpha() and _is_english(core):
+            counts[core] += 1
+    by_length: dict[int, dict[str, int]] = defaultdict(dict)
+    for core, count in counts.items():
+        by_length[len(core)][core] = count
+    return _Known(by_length)
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    found = _CORE.match(text)
+    assert found is not None
+    before, core, after = found.groups()
+    return before, core, after
+
+
+@cache
+def _is_english(word: str) -> bool:
+    return word in dictionary() or is_known(word)
+
+
+def _put_right(word: Word, known: _Known) -> Word:
+    before, core, after = _parts(word.text)
+    lower = core.lower()
+    if not _is_read(word) or len(core) < _LEAST or not core.isalpha() or _is_english(lower) or _are_two(lower):
+        return word
+    right = _right(lower, known, two=(word.confidence or 0.0) < _HARDLY)
+    if right is None or right == lower:
+        return word
+    return replace(word, text=before + in_case_of(right, core) + after, raw=word.raw or word.text)
+
+
+def _right(word: str, known: _Known, *, two: bool) -> str | None:
+    """What a word must be: the only one of the document in whose place it may have been read, or as letters that look alike tell; `two` may differ."""
+    near = known.near(word, 1)
+    if not near:
+        alike = put_right(word, dictionary())
+        if alike != word:
+            return alike
+        near = known.near(word, 2) if two and len(word) >= _LONG and not _has_near(word) else []
+    return near[0] if len(near) == 1 else None
+
+
+@cache
+def _are_two(word: str) -> bool:
+    """Whether a word is two, between which the space was not read ("reportis")."""
+    return any(_is_english(word[:n]) and _is_english(word[n:]) for n in range(1, len(word)) if min(n, len(word) - n) > 1 or word[:n] == "a")  # fmt: skip
+
+
+@cache
+def _has_near(word: str) -> bool:
+    """Whether any English word differs in one letter only."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for n in range(len(word) + 1):
+        head, tail = word[:n], word[n:]
+        if head + tail[1:] in dictionary() or any(head + c + tail[1:] in dictionary() or head + c + tail in dictionary() for c in letters):  # fmt: skip
+            return True
+    return False

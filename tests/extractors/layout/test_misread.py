@@ -1,0 +1,88 @@
+"""Signs of scanned tables that were misread, put right by the cells of their column, and those that are what they say."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors.layout.misread import with_signs
+from schemas.layout import Cell, Table
+from schemas.pages import BBox, MappedText, Word
+
+BOX = BBox(0, 0, 10, 10)
+
+
+def table(rows: Sequence[Sequence[str]], confidence: float | None = 0.9) -> Table:
+    def text(cell: str) -> MappedText:
+        return MappedText.join([(1, Word(text=part, bbox=BOX, confidence=confidence)) for part in cell.split()])
+
+    cells = (Cell(row=r, col=c, text=text(cell), bbox=BOX) for r, row in enumerate(rows) for c, cell in enumerate(row))
+    return Table(page=1, bbox=BOX, method="ruled", cells=tuple(cells))
+
+
+def heads(*rows: Sequence[str], confidence: float | None = 0.9) -> list[str]:
+    """The first row of a table as it is left."""
+    made = with_signs(table(rows, confidence))
+    return [cell.text.text for cell in made.cells if cell.row == 0]
+
+
+SHARES = (("Parents", "14", "58%"), ("Carers", "6", "25%"), ("Others", "4", "17%"))
+PAIRS = (("Parents", "14 (58%)"), ("Carers", "6 (25%)"), ("Others", "4 (17%)"))
+
+
+@pytest.mark.parametrize("sign", ["*", "2", "%a", "om", "°o"])
+def test_over_shares_stands_a_percent_sign(sign: str) -> None:
+    assert heads(("Source", "No.", sign), *SHARES) == ["Source", "No.", "%"]
+
+
+def test_over_values_that_make_a_hundred_too() -> None:
+    rows = (("Parents", "14", "58.0"), ("Carers", "6", "25.0"), ("Others", "4", "17.0"), ("Total", "24", "100"))
+    assert heads(("Source", "No.", "*"), *rows)[-1] == "%"
+
+
+@pytest.mark.parametrize("misread", ["No. (°»)", "No. (°o)", "No. ( )", "No. (Yo)"])
+def test_over_numbers_with_shares_stands_one_in_brackets(misread: str) -> None:
+    assert heads(("Source", misread), *PAIRS) == ["Source", "No. (%)"]
+
+
+@pytest.mark.parametrize("misread", ["No", "No,"])
+def test_over_numbers_stands_no_with_its_stop(misread: str) -> None:
+    assert heads(("Source", misread, "%"), *SHARES) == ["Source", "No.", "%"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Source", "Q1", "Q2"),  # shares by quarter
+        ("Source", "1", "2"),  # by stage
+        ("Source", "No.", "All"),
+        ("Source", "No.", "Share"),
+    ],
+)
+def test_heads_that_say_something_stay(row: Sequence[str]) -> None:
+    shares = (("Parents", "58%", "60%"), ("Carers", "25%", "20%"), ("Others", "17%", "20%"))
+    assert heads(row, *(shares if row[1] != "No." else SHARES)) == list(row)
+
+
+def test_yes_and_no_stay() -> None:
+    assert heads(("Theme", "Yes", "No"), ("Heard", "14", "6"), ("Told", "12", "8")) == ["Theme", "Yes", "No"]
+
+
+def test_a_sign_over_counts_stays() -> None:
+    assert heads(("Theme", "*"), ("Heard", "14"), ("Told", "12"), ("Asked", "11")) == ["Theme", "*"]
+
+
+def test_born_digital_heads_stay() -> None:
+    assert heads(("Source", "No.", "*"), *SHARES, confidence=None) == ["Source", "No.", "*"]
+
+
+def test_among_numbers_what_is_like_not_applicable_is_that_and_keeps_what_was_read() -> None:
+    made = with_signs(
+        table([("Theme", "2014/15"), ("Delay", "14"), ("Staff", "wa"), ("Move", "9"), ("Other", "Ofsted")])
+    )
+    assert [cell.text.text for cell in made.cells if cell.col] == ["2014/15", "14", "n/a", "9", "Ofsted"]
+    assert [cell.text.words[0].word.raw for cell in made.cells if cell.text.text == "n/a"] == ["wa"]
+
+
+def test_among_words_it_stays() -> None:
+    made = with_signs(table([("Action", "Lead"), ("Train", "va"), ("Tell", "Manager"), ("Ask", "Director")]))
+    assert made.cells[3].text.text == "va"
