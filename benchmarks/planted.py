@@ -70,7 +70,7 @@ def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Re
     right = {one.row.figure_id: one.row for one in judged if one.full}
     known = _known(reading, gold)
     stems = list(known)
-    slipped = _slips_by_figure(reading, gold).keys()
+    slipped = _meant(reading, gold).keys()
     return tuple(
         Reported(
             kind=row.kind,
@@ -88,7 +88,7 @@ def reported(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Re
 
 def mended(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Mended, ...]:
     """Every repair that is proposed."""
-    meant = {figure_id: line["right"] for figure_id, line in _slips_by_figure(reading, gold).items()}
+    meant = _meant(reading, gold)
     sound = {one.row.figure_id for one in judged if one.full}
     repairs = [found.repair for found in reading.figures if found.repair is not None]
     return tuple(
@@ -101,15 +101,16 @@ def mended(reading: Reading, judged: Iterable[Judged], gold: Path) -> tuple[Mend
     )
 
 
-def _slips_by_figure(reading: Reading, gold: Path) -> dict[str, Line]:
-    """The slip that a figure holds, by figure id."""
+def _meant(reading: Reading, gold: Path) -> dict[str, float | None]:
+    """What the figures should be that a slip is in, by figure id."""
     stems = [head.stem for head in reading.heads]
     slips = {stem: _lines(gold / f"{stem}.slips.jsonl") for stem in stems}
     return {
-        found.row.figure_id: line
+        found.row.figure_id: right
         for found in reading.figures
         for line in slips.get(owner(found.row.document, stems), ())
-        if _same(found.row, line["figures"][0])
+        for wrong, right in ((line["figures"][0], line["right"]), *((o, o["right"]) for o in line.get("others", ())))
+        if _same(found.row, wrong)
     }
 
 
