@@ -4,16 +4,15 @@ The labels and heads of tables come again and again, in other tables and in the 
 only if it differs in so little from one word of the document. Numbers are left to the second reader and to the arithmetic.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from extractors.reading.damage import dictionary, in_case_of, put_right
+from extractors.reading.damage import dictionary, in_case_of, put_right, word_parts
 from extractors.reading.ocr.spaces import is_known
 from schemas.pages import Page, Word
 
@@ -21,14 +20,13 @@ from schemas.pages import Page, Word
 _SURE = 0.8
 # Letters of a word that may be put right, and of one in which two letters may differ; that is read with less confidence than this.
 _LEAST, _LONG, _HARDLY = 5, 6, 0.94
-_CORE = re.compile(r"^(\W*)(.*?)((?:['’][sS]?)?\W*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The English words of a document, with how often it has them, by their lengths."""
+    """The English words of a document, by their lengths."""
 
-    by_length: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    by_length: Mapping[int, Set[str]]
 
     def near(self, word: str, most: int) -> list[str]:
         """The words that differ from `word` in as few letters as any does, in no more than `most`."""
@@ -51,22 +49,12 @@ def _is_read(word: Word) -> bool:
 
 
 def _known_of(pages: Sequence[Page]) -> _Known:
-    counts: Counter[str] = Counter()
+    by_length: dict[int, set[str]] = defaultdict(set)
     for word in (word for page in pages for word in page.words):
-        core = _parts(word.text)[1].lower()
+        core = word_parts(word.text)[1].lower()
         if (word.confidence is None or word.confidence >= _SURE) and core.isalpha() and _is_english(core):
-            counts[core] += 1
-    by_length: dict[int, dict[str, int]] = defaultdict(dict)
-    for core, count in counts.items():
-        by_length[len(core)][core] = count
+            by_length[len(core)].add(core)
     return _Known(by_length)
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    found = _CORE.match(text)
-    assert found is not None
-    before, core, after = found.groups()
-    return before, core, after
 
 
 @cache
@@ -75,7 +63,7 @@ def _is_english(word: str) -> bool:
 
 
 def _put_right(word: Word, known: _Known) -> Word:
-    before, core, after = _parts(word.text)
+    before, core, after = word_parts(word.text)
     lower = core.lower()
     if not _is_read(word) or len(core) < _LEAST or not core.isalpha() or _is_english(lower) or _are_two(lower):
         return word
