@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -17,12 +18,15 @@ from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.tesseract import Reader, Token, Tokens
 from schemas.pages import BBox
 
-# The chance of the least sure character of a line that is beyond doubt, and that of any that was not read.
-_SURE, _OTHER = 0.9, 0.15
+if TYPE_CHECKING:
+    from extractors.reading.ocr.line_network import LineNetwork
+
+# A line is beyond doubt with so little of it, or where it is read alike with more white around it, and with no more doubt than this.
+_SURE, _AGREED = 0.1, 0.4
 # A character is seen for so many steps before and after those at which it is the likeliest.
 _SEEN = 2
-# In heights of its print: the white around a line, as Tesseract leaves it around those that we give it.
-_MARGIN = 0.13
+# In heights of its print: the white around a line, as Tesseract leaves it around those that we give it, and more.
+_MARGIN, _WIDER = 0.13, 0.22
 # Print is made smaller or larger as Leptonica does it (pixScale): sharpened after, by size of the window and share of the difference.
 _SMALLER, _MUCH_LARGER = 0.7, 1.4
 _SHARPER_SMALL, _SHARPER = (3, 0.2), (5, 0.4)
@@ -53,6 +57,15 @@ class _Line:
     top: int
     ink: Image
     input: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the network reads on a line. `doubt` (0-1) is the greatest chance that a character is another, or that there is one more."""
+
+    line: _Line
+    seen: tuple[_Seen, ...]
+    doubt: float
 
 
 def read_at_first_sight(images: Sequence[Image], reader: Reader) -> list[Tokens]:
@@ -93,20 +106,34 @@ def _sure(images: Sequence[Image], reader: Reader) -> list[Tokens | None]:
     network = load_network(reader.model)
     if network is None:
         return [None] * len(images)
-    lines = [_line(image, network.height) for image in images]
+    first = _look(images, network, _MARGIN)
+    unsure = [place for place, look in enumerate(first) if look and _SURE < look.doubt <= _AGREED]
+    again = dict(zip(unsure, _look([images[place] for place in unsure], network, _WIDER), strict=True))
+    return [
+        _words(look, network.step) if look and (look.doubt <= _SURE or _agree(look, again.get(place))) else None
+        for place, look in enumerate(first)
+    ]
+
+
+def _look(images: Sequence[Image], network: "LineNetwork", margin: float) -> list[_Look | None]:
+    """What the network reads on each image, with so much white around the print (in heights of that); None where there is none."""
+    lines = [_line(image, network.height, margin) for image in images]
     chances = iter(network.chances([line.input for line in lines if line]))
-    return [_words(line, next(chances), network.characters, network.step) if line else None for line in lines]
+    return [_read(line, next(chances), network.characters) if line else None for line in lines]
 
 
-def _line(image: Image, height: int) -> _Line | None:
+def _agree(look: _Look, other: _Look | None) -> bool:
+    return other is not None and other.doubt <= _AGREED and [c.text for c in look.seen] == [c.text for c in other.seen]
+
+
+def _line(image: Image, height: int, margin: float) -> _Line | None:
     """The print of an image; None if there is none."""
     _, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     x0, y0, across, down = cv2.boundingRect(ink)
     if across == 0:
         return None
-    margin = max(round(_MARGIN * down), 1)
-    rows = slice(max(y0 - margin, 0), y0 + down + margin)
-    columns = slice(max(x0 - margin, 0), x0 + across + margin)
+    white = max(round(margin * down), 1)
+    rows, columns = slice(max(y0 - white, 0), y0 + down + white), slice(max(x0 - white, 0), x0 + across + white)
     return _Line(columns.start, rows.start, as_image(ink[rows, columns]), _input(image[rows, columns], height))
 
 
@@ -127,17 +154,35 @@ def _levels(row: Floats) -> tuple[float, float]:
     before, here, after = row[:-2], row[1:-1], row[2:]
     low = here[((here < before) & (here <= after)) | ((here <= before) & (here < after))]
     high = here[((here > before) & (here >= after)) | ((here >= before) & (here > after))]
-    ink = float(np.quantile(low, _INK)) if len(low) else 0.0
-    return ink, float(np.quantile(high, _PAPER)) if len(high) else 255.0
+    return _level(low, _INK, 0.0), _level(high, _PAPER, 255.0)
 
 
-def _words(line: _Line, chances: Floats, characters: Sequence[str], step: int) -> Tokens | None:
-    """The words of a line with their boxes; None if anything is in doubt. A step of the chances is `step` columns of the input."""
-    seen = _read(chances, characters)
-    if not seen or min(one.chance for one in seen) < _SURE or _unread(chances, seen, characters) > _OTHER:
-        return None
-    words = _parted(seen)
-    columns = line.ink.shape[1] / line.input.shape[1] * step  # of the image, to a step of the chances
+def _level(levels: Floats, share: float, none: float) -> float:
+    """The level that this share of the levels lies below; `none` where there are no levels."""
+    return float(np.sort(levels)[int(share * (len(levels) - 1))]) if len(levels) else none
+
+
+def _read(line: _Line, chances: Floats, characters: Sequence[str]) -> _Look:
+    """The likeliest character of each step, with repeats and blanks taken out (best path decoding; see the second reader)."""
+    best = chances.argmax(axis=1)
+    edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1)).tolist()
+    rest = chances.copy()
+    rest[:, characters.index("")] = 0
+    seen = []
+    for first, end in pairwise(edges):
+        character = best[first]
+        if characters[character]:
+            chance = float(chances[first:end, character].max())
+            seen.append(_Seen(characters[character], first, end - 1, chance))
+            rest[max(first - _SEEN, 0) : end + _SEEN, character] = 0
+    unsure = 1 - min((one.chance for one in seen), default=0.0)
+    return _Look(line, tuple(seen), max(unsure, float(rest.max())))
+
+
+def _words(look: _Look, step: int) -> Tokens | None:
+    """The words of a line with their boxes; None if there is no print where one was read. A step of the network is `step` columns of its input."""
+    words, line = _parted(look.seen), look.line
+    columns = line.ink.shape[1] / line.input.shape[1] * step  # of the image
     ends = [0, *(_gap(line.ink, a[-1], b[0], columns) for a, b in pairwise(words)), line.ink.shape[1]]
     made = []
     for word, (x0, x1) in zip(words, pairwise(ends), strict=True):
@@ -148,27 +193,6 @@ def _words(line: _Line, chances: Floats, characters: Sequence[str], step: int) -
         chance = min(one.chance for one in word)
         made.append(Token("".join(one.text for one in word), box, _CERTAIN + _FALL * log(chance), (1, 1, 1)))
     return tuple(made)
-
-
-def _read(chances: Floats, characters: Sequence[str]) -> list[_Seen]:
-    """The likeliest character of each step, with repeats and blanks taken out (best path decoding; see the second reader)."""
-    best = chances.argmax(axis=1)
-    edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
-    return [
-        _Seen(characters[best[first]], first, last, float(chances[first : last + 1, best[first]].max()))
-        for first, last in ((int(a), int(b) - 1) for a, b in pairwise(edges))
-        if characters[best[first]]
-    ]
-
-
-def _unread(chances: Floats, seen: Sequence[_Seen], characters: Sequence[str]) -> float:
-    """The greatest chance of a character at a place where it was not read."""
-    rest = chances.copy()
-    places = {text: place for place, text in enumerate(characters)}
-    rest[:, places[""]] = 0
-    for one in seen:
-        rest[max(one.first - _SEEN, 0) : one.last + 1 + _SEEN, places[one.text]] = 0
-    return float(rest.max())
 
 
 def _parted(seen: Sequence[_Seen]) -> list[list[_Seen]]:

@@ -23,7 +23,7 @@ _ORDER = (1, 3, 2, 0)
 _BEGINNING = ("Input", "Convolve", "Tanh", "Maxpool", "SummLSTM")
 _OPSET, _IR = 17, 9
 # Columns of pixels read at once, of all images together: more take more memory and save no time.
-_AT_ONCE = 6_000
+_AT_ONCE = 2_400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +63,6 @@ def load_network(model: Path) -> LineNetwork | None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4
-        options.enable_cpu_mem_arena = False  # would keep what the largest batch took
         session = onnxruntime.InferenceSession(put(read), options, providers=["CPUExecutionProvider"])
     except (ImportError, OSError, UnknownModelError):
         return None
