@@ -6,7 +6,7 @@ known to be one line, and that the network reads surely, the rest changes nothin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A line is beyond doubt with so little of it, or where it is read alike with more white around it, and with no more doubt than this.
 _SURE, _AGREED = 0.1, 0.4
+# In heights: of a longer line words in doubt are read by themselves, with their neighbours, and pixels of white at their sides.
+_LONG, _EDGE = 9.0, 8
 # A character is seen for so many steps before and after those at which it is the likeliest.
 _SEEN = 2
 # In heights of its print: the white around a line, as Tesseract leaves it around those that we give it, and more.
@@ -61,19 +63,43 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What the network reads on a line. `doubt` (0-1) is the greatest chance that a character is another, or that there is one more."""
+    """What the network reads on a line, and for each step the chance (0-1) that it is another character there, or one more."""
 
     line: _Line
     seen: tuple[_Seen, ...]
-    doubt: float
+    doubts: Floats
+
+    @property
+    def doubt(self) -> float:
+        """The greatest chance that anything is otherwise."""
+        return float(self.doubts.max(initial=0.0)) if self.seen else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sure:
+    """The words of a line that are beyond doubt, and the stretches of columns of its image that are not."""
+
+    words: Tokens
+    left: tuple[tuple[int, int], ...]
 
 
 def read_at_first_sight(images: Sequence[Image], reader: Reader) -> list[Tokens]:
     """The words of images of one line each: quickly where that is beyond doubt, else by the reader. Raises ReaderError."""
-    sure = _sure(images, reader)
-    left = [place for place, words in enumerate(sure) if words is None]
-    slowly = dict(zip(left, _slowly([images[place] for place in left], reader), strict=True))
-    return [slowly[place] if words is None else words for place, words in enumerate(sure)]
+    sure = _read_surely(images, reader)
+    left = [(place, *stretch) for place, line in enumerate(sure) for stretch in line.left]
+    slowly = _slowly([_cut(images[place], x0, x1) for place, x0, x1 in left], reader)
+    found = [list(line.words) for line in sure]
+    for (place, x0, x1), words in zip(left, slowly, strict=True):
+        moved = 0 if x1 - x0 == images[place].shape[1] else x0 - _EDGE
+        found[place] += [word._replace(bbox=word.bbox.moved(moved, 0)) for word in words]
+    return [tuple(sorted(words, key=lambda word: word.bbox.x0)) for words in found]
+
+
+def _cut(image: Image, x0: int, x1: int) -> Image:
+    """A stretch of an image, with white at its sides."""
+    if x1 - x0 == image.shape[1]:
+        return image
+    return as_image(cv2.copyMakeBorder(image[:, x0:x1], 0, 0, _EDGE, _EDGE, cv2.BORDER_CONSTANT, value=(255,)))
 
 
 def _slowly(images: Sequence[Image], reader: Reader) -> list[Tokens]:
@@ -96,21 +122,24 @@ def _larger(box: BBox, factor: float) -> BBox:
     return BBox(box.x0 * factor, box.top * factor, box.x1 * factor, box.bottom * factor)
 
 
-def _sure(images: Sequence[Image], reader: Reader) -> list[Tokens | None]:
-    """The words of each image by the network of the reader; None where there is any doubt."""
+def _read_surely(images: Sequence[Image], reader: Reader) -> list[_Sure]:
+    """What the network of the reader says of each image."""
+    unread = [_Sure((), ((0, image.shape[1]),)) for image in images]
     if reader.model is None or not images:
-        return [None] * len(images)
+        return unread
     # onnx takes a while to load, and what is on the shelf needs none
     from extractors.reading.ocr.line_network import load_network
 
     network = load_network(reader.model)
     if network is None:
-        return [None] * len(images)
+        return unread
     first = _look(images, network, _MARGIN)
     unsure = [place for place, look in enumerate(first) if look and _SURE < look.doubt <= _AGREED]
     again = dict(zip(unsure, _look([images[place] for place in unsure], network, _WIDER), strict=True))
     return [
-        _words(look, network.step) if look and (look.doubt <= _SURE or _agree(look, again.get(place))) else None
+        _without_doubt(look, network.step, agreed=_agree(look, again.get(place))) or unread[place]
+        if look
+        else unread[place]
         for place, look in enumerate(first)
     ]
 
@@ -166,7 +195,7 @@ def _read(line: _Line, chances: Floats, characters: Sequence[str]) -> _Look:
     """The likeliest character of each step, with repeats and blanks taken out (best path decoding; see the second reader)."""
     best = chances.argmax(axis=1)
     edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1)).tolist()
-    rest = chances.copy()
+    rest, unsure = chances.copy(), np.zeros(len(chances), np.float32)
     rest[:, characters.index("")] = 0
     seen = []
     for first, end in pairwise(edges):
@@ -175,24 +204,47 @@ def _read(line: _Line, chances: Floats, characters: Sequence[str]) -> _Look:
             chance = float(chances[first:end, character].max())
             seen.append(_Seen(characters[character], first, end - 1, chance))
             rest[max(first - _SEEN, 0) : end + _SEEN, character] = 0
-    unsure = 1 - min((one.chance for one in seen), default=0.0)
-    return _Look(line, tuple(seen), max(unsure, float(rest.max())))
+            unsure[first:end] = 1 - chance
+    return _Look(line, tuple(seen), np.maximum(unsure, rest.max(axis=1)))
 
 
-def _words(look: _Look, step: int) -> Tokens | None:
-    """The words of a line with their boxes; None if there is no print where one was read. A step of the network is `step` columns of its input."""
+def _without_doubt(look: _Look, step: int, *, agreed: bool) -> _Sure | None:
+    """The words of a line that are beyond doubt: all, or of a long one those that are not beside a doubtful one. None if there are none.
+
+    A step of the network is `step` columns of its input. A line is beyond doubt, too, if two looks at it are `agreed`.
+    """
     words, line = _parted(look.seen), look.line
-    columns = line.ink.shape[1] / line.input.shape[1] * step  # of the image
-    ends = [0, *(_gap(line.ink, a[-1], b[0], columns) for a, b in pairwise(words)), line.ink.shape[1]]
-    made = []
-    for word, (x0, x1) in zip(words, pairwise(ends), strict=True):
-        left, top, across, down = cv2.boundingRect(line.ink[:, x0:x1])
-        if across == 0:
-            return None
-        box = BBox(x0 + left, top, x0 + left + across, top + down).moved(line.left, line.top)
-        chance = min(one.chance for one in word)
-        made.append(Token("".join(one.text for one in word), box, _CERTAIN + _FALL * log(chance), (1, 1, 1)))
-    return tuple(made)
+    height, width = line.input.shape
+    if not words or (look.doubt > _SURE and not agreed and width <= _LONG * height):
+        return None
+    columns = line.ink.shape[1] / width * step  # of the image
+    edges = [0, *(_gap(line.ink, a[-1], b[0], columns) for a, b in pairwise(words)), line.ink.shape[1]]
+    doubts = _doubts(look, words)
+    doubtful = np.array([0 if agreed else doubt > _SURE for doubt in doubts], np.uint8)
+    beside = np.convolve(doubtful, np.ones(3, np.uint8), "same") > 0
+    made: list[Token] = []
+    left: list[tuple[int, int]] = []
+    for in_doubt, places in groupby(range(len(words)), key=lambda n: bool(beside[n])):
+        run = list(places)
+        if in_doubt:
+            left.append((line.left + edges[run[0]], line.left + edges[run[-1] + 1]))
+        else:
+            made += [_token(line, words[n], (edges[n], edges[n + 1]), doubts[n]) for n in run]
+    return _Sure(tuple(made), tuple(left)) if made else None
+
+
+def _token(line: _Line, word: Sequence[_Seen], columns: tuple[int, int], doubt: float) -> Token:
+    """A word with the box of its ink, which is in these columns."""
+    left, top, across, down = cv2.boundingRect(line.ink[:, columns[0] : columns[1]])
+    box = BBox(left, top, left + across, top + down).moved(columns[0] + line.left, line.top)
+    return Token("".join(one.text for one in word), box, _CERTAIN + _FALL * log(1 - doubt), (1, 1, 1))
+
+
+def _doubts(look: _Look, words: Sequence[Sequence[_Seen]]) -> list[float]:
+    """The doubt about each word; that about what is between two words counts for both."""
+    begins = [0, *(word[-1].last + 1 for word in words[:-1])]
+    ends = [*(word[0].first for word in words[1:]), len(look.doubts)]
+    return [float(look.doubts[begin:end].max()) for begin, end in zip(begins, ends, strict=True)]
 
 
 def _parted(seen: Sequence[_Seen]) -> list[list[_Seen]]:
