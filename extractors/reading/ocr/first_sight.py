@@ -4,7 +4,7 @@ Tesseract looks for lines on each image, runs its network, and weighs what that 
 known to be one line, and that the network reads surely, the rest changes nothing; other strips are left to Tesseract itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import log
@@ -27,6 +27,8 @@ _SURE, _AGREED = 0.1, 0.4
 _LONG, _EDGE = 9.0, 8
 # A character is seen for so many steps before and after those at which it is the likeliest.
 _SEEN = 2
+# In steps: how far before the last character of a word was seen last, and after the next is seen first, the gap between them may lie.
+_EARLY, _LATE = 0.5, 1.5
 # In heights of its print: the white around a line, as Tesseract leaves it around those that we give it, and more.
 _MARGIN, _WIDER = 0.13, 0.22
 # Print is made smaller or larger as Leptonica does it (pixScale): sharpened after, by size of the window and share of the difference.
@@ -60,14 +62,24 @@ class _Line:
     ink: Image
     input: Floats
 
+    @property
+    def is_long(self) -> bool:
+        """Whether words of it can be read by themselves."""
+        height, width = self.input.shape
+        return bool(width > _LONG * height)
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What the network reads on a line, and for each step the chance (0-1) that it is another character there, or one more."""
+    """What the network reads on a line, and for each step the chance (0-1) that it is another character there, or one more.
+
+    `unread` is the greatest chance that there is one more character, such as a space.
+    """
 
     line: _Line
     seen: tuple[_Seen, ...]
     doubts: Floats
+    unread: float
 
     @property
     def doubt(self) -> float:
@@ -134,7 +146,7 @@ def _read_surely(images: Sequence[Image], reader: Reader) -> list[_Sure]:
     if network is None:
         return unread
     first = _look(images, network, _MARGIN)
-    unsure = [place for place, look in enumerate(first) if look and _SURE < look.doubt <= _AGREED]
+    unsure = [n for n, look in enumerate(first) if look and _SURE < look.doubt <= _AGREED and not look.line.is_long]
     again = dict(zip(unsure, _look([images[place] for place in unsure], network, _WIDER), strict=True))
     return [
         _without_doubt(look, network.step, agreed=_agree(look, again.get(place))) or unread[place]
@@ -152,7 +164,10 @@ def _look(images: Sequence[Image], network: "LineNetwork", margin: float) -> lis
 
 
 def _agree(look: _Look, other: _Look | None) -> bool:
-    return other is not None and other.doubt <= _AGREED and [c.text for c in look.seen] == [c.text for c in other.seen]
+    """Whether two looks at a line see the same, and neither nearly sees more."""
+    if other is None or max(look.unread, other.unread) > _SURE or other.doubt > _AGREED:
+        return False
+    return [one.text for one in look.seen] == [one.text for one in other.seen]
 
 
 def _line(image: Image, height: int, margin: float) -> _Line | None:
@@ -205,7 +220,8 @@ def _read(line: _Line, chances: Floats, characters: Sequence[str]) -> _Look:
             seen.append(_Seen(characters[character], first, end - 1, chance))
             rest[max(first - _SEEN, 0) : end + _SEEN, character] = 0
             unsure[first:end] = 1 - chance
-    return _Look(line, tuple(seen), np.maximum(unsure, rest.max(axis=1)))
+    unread = rest.max(axis=1)
+    return _Look(line, tuple(seen), np.maximum(unsure, unread), float(unread.max(initial=0.0)))
 
 
 def _without_doubt(look: _Look, step: int, *, agreed: bool) -> _Sure | None:
@@ -214,13 +230,14 @@ def _without_doubt(look: _Look, step: int, *, agreed: bool) -> _Sure | None:
     A step of the network is `step` columns of its input. A line is beyond doubt, too, if two looks at it are `agreed`.
     """
     words, line = _parted(look.seen), look.line
-    height, width = line.input.shape
-    if not words or (look.doubt > _SURE and not agreed and width <= _LONG * height):
+    if not words or (look.doubt > _SURE and not agreed and not line.is_long):
         return None
-    columns = line.ink.shape[1] / width * step  # of the image
-    edges = [0, *(_gap(line.ink, a[-1], b[0], columns) for a, b in pairwise(words)), line.ink.shape[1]]
+    columns = line.ink.shape[1] / line.input.shape[1] * step  # of the image
+    edges = [0, *_gaps(line, words, columns), line.ink.shape[1]]
+    if any(x0 >= x1 for x0, x1 in pairwise(edges)):  # two words at one place
+        return None
     doubts = _doubts(look, words)
-    doubtful = np.array([0 if agreed else doubt > _SURE for doubt in doubts], np.uint8)
+    doubtful = np.array([not agreed and doubt > _SURE for doubt in doubts], np.uint8)
     beside = np.convolve(doubtful, np.ones(3, np.uint8), "same") > 0
     made: list[Token] = []
     left: list[tuple[int, int]] = []
@@ -258,11 +275,16 @@ def _parted(seen: Sequence[_Seen]) -> list[list[_Seen]]:
     return [word for word in words if word]
 
 
-def _gap(ink: Image, before: _Seen, after: _Seen, columns: float) -> int:
-    """Where two words part: in the middle of the widest gap between the last character of the one and the first of the other."""
-    x0, x1 = int(before.first * columns), max(int((after.last + 1) * columns), int(before.first * columns) + 1)
-    inked = np.flatnonzero(ink[:, x0:x1].any(axis=0))
-    if len(inked) < 2:
-        return (x0 + x1) // 2
-    widest = int(np.diff(inked).argmax())
-    return x0 + int(inked[widest] + inked[widest + 1]) // 2
+def _gaps(line: _Line, words: Sequence[Sequence[_Seen]], columns: float) -> Iterator[int]:
+    """Where words part: in the middle of the widest gap about where the network sees the end of the one and the beginning of the other.
+
+    A step of the network is so many `columns` of the image.
+    """
+    changes = np.flatnonzero(np.diff(line.ink.any(axis=0), prepend=True, append=True))
+    starts, ends = changes[::2], changes[1::2]
+    middles = (starts + ends) / 2
+    for before, after in pairwise(words):
+        x0, x1 = (before[-1].last - _EARLY) * columns, (after[0].first + _LATE) * columns
+        near = slice(*np.searchsorted(middles, (x0, x1)).tolist())
+        widths = ends[near] - starts[near]
+        yield int(middles[near][widths.argmax()] if len(widths) else (x0 + x1) / 2)
