@@ -31,6 +31,7 @@ _SEEN = 2
 _EARLY, _LATE = 0.5, 1.5
 # In heights of its print: the white around a line, as Tesseract leaves it around those that we give it, and more.
 _MARGIN, _WIDER = 0.13, 0.22
+_WHITE = 255
 # Print is made smaller or larger as Leptonica does it (pixScale): sharpened after, by size of the window and share of the difference.
 _SMALLER, _MUCH_LARGER = 0.7, 1.4
 _SHARPER_SMALL, _SHARPER = (3, 0.2), (5, 0.4)
@@ -172,10 +173,12 @@ def _agree(look: _Look, other: _Look | None) -> bool:
 
 def _line(image: Image, height: int, margin: float) -> _Line | None:
     """The print of an image; None if there is none."""
-    _, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    x0, y0, across, down = cv2.boundingRect(ink)
-    if across == 0:
+    level, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, y0, _, down = cv2.boundingRect(ink)
+    if down == 0:
         return None
+    # print that is smeared or faded is of the line, too
+    x0, _, across, _ = cv2.boundingRect(cv2.threshold(image, (level + _WHITE) / 2, 255, cv2.THRESH_BINARY_INV)[1])
     white = max(round(margin * down), 1)
     rows, columns = slice(max(y0 - white, 0), y0 + down + white), slice(max(x0 - white, 0), x0 + across + white)
     return _Line(columns.start, rows.start, as_image(ink[rows, columns]), _input(image[rows, columns], height))
