@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from extractors.reading.ocr.model import Floats, Layer, Model, UnknownModelError, read_model
+from extractors.reading.ocr.tesseract import ReaderError
 
 # The order in which Tesseract writes the four matrices of a memory: what comes in, and the gates for that, for what was known and for
 # what goes out; and the order in which ONNX wants them: in, out, known, what comes in.
@@ -39,7 +40,10 @@ class LineNetwork:
     step: int
 
     def chances(self, lines: Sequence[Floats]) -> list[Floats]:
-        """Of each line (rows × columns, from -1, ink, to 1, paper) the chances of each character: steps × characters."""
+        """Of each line (rows × columns, from -1, ink, to 1, paper) the chances of each character: steps × characters.
+
+        Raises ReaderError.
+        """
         widths = [line.shape[1] for line in lines]
         found: dict[int, Floats] = {}
         for places in _batches(widths):
@@ -48,9 +52,17 @@ class LineNetwork:
             for row, place in enumerate(places):
                 batch[row, 0, :, : widths[place]] = lines[place]
             steps = [max(widths[place] // self.step, 1) for place in places]
-            (made,) = self.session.run(None, {"image": batch, "steps": np.array(steps, np.int32)})
+            made = self._run(batch, np.array(steps, np.int32))
             found |= {place: made[: steps[row], row] for row, place in enumerate(places)}
         return [found[place] for place in range(len(lines))]
+
+    def _run(self, batch: Floats, steps: NDArray[np.int32]) -> Floats:
+        """Steps × lines × characters."""
+        try:
+            (chances,) = self.session.run(None, {"image": batch, "steps": steps})
+        except Exception as error:  # onnxruntime raises classes of its own, which are not exported
+            raise ReaderError(f"Tesseract's network broke down in onnxruntime ({error}).") from error
+        return np.asarray(chances)
 
 
 @lru_cache(maxsize=2)
@@ -64,7 +76,7 @@ def load_network(model: Path) -> LineNetwork | None:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4
         session = onnxruntime.InferenceSession(put(read), options, providers=["CPUExecutionProvider"])
-    except (ImportError, OSError, UnknownModelError):
+    except Exception:  # as above; what cannot be loaded is left to Tesseract
         return None
     image, pooled = read.layers[0].sizes, read.layers[3].sizes
     return LineNetwork(session=session, characters=read.characters, height=image[1], step=pooled[0])

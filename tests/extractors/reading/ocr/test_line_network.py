@@ -1,5 +1,6 @@
 """Tesseract's network as it is read from its file, and computed otherwise than by Tesseract."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.reading.ocr.line_network import LineNetwork, load_network
 from extractors.reading.ocr.model import Floats, Layer, Model, UnknownModelError, read_model
-from extractors.reading.ocr.tesseract import find_reader
+from extractors.reading.ocr.tesseract import ReaderError, find_reader
 
 Numbers = NDArray[np.float64]
 
@@ -63,6 +64,11 @@ def test_without_a_model_that_is_known_there_is_no_network(tmp_path: Path) -> No
     other.write_bytes(b"a model of another make")
     assert load_network(other) is None
     assert load_network(tmp_path / "none.traineddata") is None
+
+
+def test_a_network_that_breaks_down_is_a_reader_that_does(network: LineNetwork) -> None:
+    with pytest.raises(ReaderError, match="broke down"):
+        replace(network, height=35).chances([noise(60)[:35]])
 
 
 def test_chances_are_those_that_the_layers_give_step_by_step(model: Model, network: LineNetwork) -> None:
