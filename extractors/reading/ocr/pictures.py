@@ -52,7 +52,9 @@ def lay_straight(picture: Image, scale: float, placing: Placing, width: float, h
     pixels = np.diag([scale, scale, 1.0]) @ points @ np.diag([1 / SCALE, 1 / SCALE, 1.0])
     size = (max(round(width * SCALE), 1), max(round(height * SCALE), 1))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return as_image(cv2.warpAffine(picture, pixels[:2], size, flags=flags, borderValue=(255, 255, 255)))
+    if not pixels[2, :2].any():
+        return as_image(cv2.warpAffine(picture, pixels[:2], size, flags=flags, borderValue=(255, 255, 255)))
+    return as_image(cv2.warpPerspective(picture, pixels, size, flags=flags, borderValue=(255, 255, 255)))
 
 
 def read_picture(picture: Image, scale: float) -> tuple[Shape, ...]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import MOST_PIXELS, Image, as_image, lightest_blocks
+from extractors.reading.ocr.sheet import laid_flat
 from extractors.reading.ocr.turning import Letters, Turning, find_turning
 
 Matrix = NDArray[np.float64]
@@ -69,18 +70,21 @@ class Prepared:
 
 def prepare(image: Image, turning: Turning | None = None) -> Prepared | None:
     """The page upright and straight; None when there is no print on it. `turning` overrides what the letters tell."""
-    even = with_contrast(evenly_lit(dark_on_light(image)))
+    sheet, lying = laid_flat(image)
+    even = with_contrast(evenly_lit(dark_on_light(sheet)))
     ink = print_of(even)
     labels, stats = pieces_of(ink)
     clean(even, ink, labels, stats)
-    letters = letters_of(stats, image.shape)
+    letters = letters_of(stats, sheet.shape)
     if len(letters.left) == 0:
         return None
     turning = turning or find_turning(letters)
-    factor = _factor(letters.height, image.size)
+    factor = _factor(letters.height, sheet.size)
     straight, matrix = turned(even, turning, factor)
     ink = turned(ink, turning, 1.0)[0] if factor == 1.0 and not turning.degrees else print_of(straight)
-    return Prepared(image=straight, ink=ink, matrix=matrix, turning=turning, letter_height=letters.height * factor)
+    return Prepared(
+        image=straight, ink=ink, matrix=lying @ matrix, turning=turning, letter_height=letters.height * factor
+    )
 
 
 def dark_on_light(image: Image) -> Image:

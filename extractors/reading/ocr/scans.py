@@ -227,8 +227,10 @@ def _without_lines(page: Prepared) -> tuple[tuple[BBox, ...], tuple[BBox, ...], 
 def _frame(image: Image, scale: float, prepared: Prepared) -> tuple[float, Placing]:
     """The scale of the prepared image, and how it lies on the page as shown."""
     height, width = image.shape
-    # the map keeps shapes, so the root of its determinant is by how much it enlarges
-    factor = 1 / sqrt(abs(float(np.linalg.det(prepared.matrix[:2, :2]))))
+    rows, columns = prepared.image.shape
+    # in the middle of the page: of a photograph what is farther away is smaller
+    depth = float(prepared.matrix[2] @ (columns / 2, rows / 2, 1.0))
+    factor = 1 / sqrt(abs(float(np.linalg.det(prepared.matrix)) / depth**3))
     return scale * factor, _placing(prepared.matrix, scale * factor, scale, width, height)
 
 
