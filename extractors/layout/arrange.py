@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import quantiles
 
 from extractors.charts import find_charts, without
+from extractors.layout.agreed import with_agreed_labels
 from extractors.layout.aligned import with_tables
 from extractors.layout.asides import with_asides
 from extractors.layout.blocks import body_size, judged, to_blocks
@@ -71,8 +72,8 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         items.extend(_page_items(sheet, kept, drawn, gutters))
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
-    elements = (p.element for p in placed)
-    return Layout(elements=tuple(with_signs(without_specks(e)) if isinstance(e, Table) else e for e in elements))
+    elements = [with_signs(without_specks(e)) if isinstance(e, Table) else e for e in (p.element for p in placed)]
+    return Layout(elements=tuple(with_agreed_labels(elements)))
 
 
 def _sheet(page: Page) -> Sheet:
