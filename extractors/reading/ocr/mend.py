@@ -132,7 +132,7 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with the quarters of a row put right where it has two of them in their places ("Q1 Q2 b3 O4"), or the first and no others."""
     made = list(words)
     print_of = [n for n, word in enumerate(words) if not (_STROKES.fullmatch(word.text) and len(word.text) < 3)]
-    for row in _rows([n for n in print_of if len(words[n].text) <= 3], words):
+    for row in rows_of([n for n in print_of if len(words[n].text) <= 3], words):
         for start in range(len(row) - 3):
             four = row[start : start + 4]
             right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
@@ -179,7 +179,7 @@ def _are_unsure(words: Sequence[Word]) -> bool:
     return all((word.confidence or 1.0) < _UNSURE and not any(c.isdigit() for c in word.text) for word in words)
 
 
-def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
+def rows_of(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
     """Words that stand at one height, from left to right."""
     rows: list[list[int]] = []
     for n in sorted(numbers, key=lambda n: words[n].bbox.middle):
@@ -228,7 +228,7 @@ def with_joined_years(words: Sequence[Word]) -> tuple[Word, ...]:
         m[2][4] for w in words if (m := _YEARS.fullmatch(w.text)) and len(m[2]) == 7 and _can_be_years(m[2])
     )
     made: dict[int, Word] = dict(enumerate(words))
-    for row in _rows(range(len(words)), words) if marks else ():
+    for row in rows_of(range(len(words)), words) if marks else ():
         reach = [words[n].bbox.height for n in row]
         gaps = [words[after].bbox.x0 - words[n].bbox.x1 for n, after in pairwise(row)]
         near = [False, *(gap < _STROKE * height for gap, height in zip(gaps, reach, strict=False)), False]
@@ -254,7 +254,7 @@ def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
         for n, word in enumerate(words)
         if len(word.text) >= _LEAST_OF_YEAR and (n in lost or any(c.isdigit() for c in word.text))
     ]
-    for row in _rows(years, words):
+    for row in rows_of(years, words):
         texts = [m[2] if (m := _YEARS.fullmatch(words[n].text)) and _can_be_years(m[2]) else "" for n in row]
         # among years of two parts one that has lost its second
         texts = ["" if len(text) == 4 and sum(len(t) > 4 for t in texts) >= _TO_TELL else text for text in texts]
