@@ -14,7 +14,7 @@ from extractors.reading.ocr.percents import with_percent_heads
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
-from extractors.reading.ocr.raster import Image, Raster, draw_picture, in_grey
+from extractors.reading.ocr.raster import Image, Raster, as_image, draw_picture, in_grey
 from extractors.reading.ocr.ruling import (
     as_rules,
     edges_of,
@@ -201,8 +201,11 @@ def _see(
     del prepared  # of a large page an image takes a twentieth of what a worker may
     turned, boxes = read_turned(readable, bare, height, reader, made, second)
     lying = without(readable, boxes, 255) if turned else readable
+    found = find_strips(lying, without(bare, boxes, 0) if turned else bare, height, lines)
+    if found.pale is not None:
+        ink = as_image(cv2.bitwise_or(ink, found.pale))
     return _Seen(
-        found=find_strips(lying, without(bare, boxes, 0) if turned else bare, height, lines),
+        found=found,
         turned=turned,
         rules=as_rules((*lines, *edges), made),
         ink=ink,
