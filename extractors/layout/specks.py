@@ -63,14 +63,18 @@ def _lonely(cells: tuple[Cell, ...], marked: Mapping[int, MappedText]) -> Iterat
     """Numbers of the cells with a mark that hardly any other of their column has, or none of their row."""
     for col in {cells[n].col for n in marked}:
         filled = [n for n, cell in enumerate(cells) if cell.col == col and cell.text.text]
-        ending = [n for n in filled if cells[n].text.text[-1] in BEHIND or cells[n].text.text[0] in BEFORE]
+        ending = [n for n in filled if _has_mark(cells[n]) or n in marked]
         if len(filled) - len(ending) >= FEWEST and len(ending) <= max(LONELY * len(filled), 1):
             yield from (n for n in ending if n in marked)
     for row in {cells[n].row for n in marked}:
         filled = [n for n, cell in enumerate(cells) if cell.row == row and cell.text.text]
-        ending = [n for n in filled if cells[n].text.text[-1] in BEHIND or cells[n].text.text[0] in BEFORE]
+        ending = [n for n in filled if _has_mark(cells[n]) or n in marked]
         if len(filled) > FEWEST and len(ending) == 1:
             yield from (n for n in ending if n in marked)
+
+
+def _has_mark(cell: Cell) -> bool:
+    return cell.text.text[-1] in BEHIND or cell.text.text[0] in BEFORE
 
 
 def _bare(text: MappedText) -> MappedText | None:
@@ -104,6 +108,8 @@ def _cut(word: Word, before: int, behind: int) -> Word:
 def _before(word: Word) -> int:
     """How many characters at the beginning of a word of a scan may be specks. The point of ".5" is none."""
     bare = word.text.lstrip(BEFORE)
+    if is_period(word.text.lstrip(BEFORE + STROKES)) and not bare[0].isdigit():
+        bare = bare.lstrip(BEFORE + STROKES)  # no year has a sign
     count = len(word.text) - len(bare)
     if word.confidence is None or not count or not (_is_name(bare.rstrip(BEHIND)) or is_value(bare) or is_period(bare)):
         return 0

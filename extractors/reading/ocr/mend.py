@@ -47,7 +47,11 @@ def mended(text: str) -> str:
     """The word as it must have been printed."""
     for slip, right in _SLIPS:
         text = slip.sub(right, text)
-    return text
+    return _STROKE_READ.sub(lambda m: f"{m[1]}/{m[2]}" if _can_be_years(f"{m[1]}/{m[2]}") else m[0], text)
+
+
+# The stroke between two years that was read as a digit or a letter: "2007108".
+_STROKE_READ = re.compile(r"^((?:19|20)\d\d)[1lI|!]((?:19|20)?\d\d)$")
 
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -141,7 +145,8 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
             of_columns = any(right) and _are_columns(own)
             if of_quarters or of_columns or 1 < sum(right) < 4 or (right[0] and _are_unsure(own[1:])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
-                    if words[n].text != quarter and (of_quarters or not words[n].text.isdigit()):
+                    lost = len(words[n].text) == 1 and sum(right) == len(four) - 1 and _are_even(own)
+                    if words[n].text != quarter and (of_quarters or lost or not words[n].text.isdigit()):
                         made[n] = replace(words[n], text=quarter, readings=(), raw=words[n].raw or words[n].text)
     return tuple(made)
 
@@ -163,9 +168,14 @@ def _are_like_quarters(words: Sequence[Word]) -> bool:
 
 def _are_columns(words: Sequence[Word]) -> bool:
     """Whether four words that are like a Q stand as far from each other as columns do, all equally far: heads of quarters."""
+    return _are_even(words) and all(word.text[0] in _LIKE_Q for word in words)
+
+
+def _are_even(words: Sequence[Word]) -> bool:
+    """Whether words stand as far from each other as columns do, all equally far."""
     steps = [after.bbox.x0 + after.bbox.x1 - before.bbox.x0 - before.bbox.x1 for before, after in pairwise(words)]
     apart = 2 * _COLUMN * max(word.bbox.height for word in words)
-    return min(steps) > max(apart, _EVEN * max(steps)) and all(word.text[0] in _LIKE_Q for word in words)
+    return min(steps) > max(apart, _EVEN * max(steps))
 
 
 # Heights of a word from the middle of a column to that of the next, at least, and the share of the widest step that all of them are.

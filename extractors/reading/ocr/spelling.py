@@ -83,9 +83,12 @@ def is_english(word: str) -> bool:
 def _put_right(word: Word, known: _Known) -> Word:
     before, core, after = _parts(word.text)
     lower = core.lower()
-    if not _is_read(word) or len(core) < _LEAST or not core.isalpha() or is_english(lower) or _are_two(lower):
+    if not _is_read(word) or len(core) < _LEAST or not core.isalpha() or is_english(lower):
         return word
-    right = _right(lower, known, two=(word.confidence or 0.0) < _HARDLY)
+    if _are_two(lower):
+        right = _with_letters_parted(lower, known) if len(lower) >= _TRADE else None
+    else:
+        right = _right(lower, known, two=(word.confidence or 0.0) < _HARDLY) or _second_right(lower, known)
     if right is None or right == lower:
         return word
     return replace(word, text=before + in_case_of(right, core) + after, raw=word.raw or word.text)
@@ -103,6 +106,14 @@ def _right(word: str, known: _Known, *, two: bool) -> str | None:
         near = known.near(word, 2) if two and len(word) >= _LONG and not _has_near(word) else []
         near = near or (_trade().near(word, 2 if len(word) >= _TRADE else 1) if two else [])
     return near[0] if len(near) == 1 else None
+
+
+def _second_right(word: str, known: _Known) -> str | None:
+    """A word of which the first part is a word of the document, between which and a misread one the space was not read ("complaintsupheid")."""
+    for end in range(len(word) - _LEAST, _LEAST - 1, -1):
+        if word[:end] in known.by_length.get(end, ()) and (right := _right(word[end:], known, two=False)) is not None:
+            return word[:end] + right
+    return None
 
 
 def _with_letters_parted(word: str, known: _Known) -> str | None:

@@ -55,6 +55,7 @@ def column(*cells: str, confidence: float | None = 0.9) -> list[str]:
         ("Total -", "Total"),
         ("2018/19:", "2018/19"),
         ("2015-16 .", "2015-16"),
+        ("-2015-16", "2015-16"),
     ],
 )
 def test_a_mark_that_no_other_cell_of_its_column_has_is_a_speck(marked: str, plain: str) -> None:
