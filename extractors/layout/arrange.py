@@ -17,6 +17,7 @@ from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import CONTENTS, contents_rows, furniture_rows
+from extractors.layout.heads_above import with_heads_above
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import mended_rules
 from extractors.layout.misread import with_signs
@@ -85,8 +86,9 @@ def _sheet(page: Page) -> Sheet:
     words = [w for n, w in enumerate(page.words) if n not in taken]
     space = usual_gap(rows_of_words(words))
     rows = tuple(printed_rows(page.number, words, space))
-    apart = (part for table in tables for part in parted(table))
-    return Sheet(page=page, rows=rows, tables=(*charts, *apart), space=space)
+    apart = [part for table in tables for part in parted(table)]
+    whole, left = with_heads_above(apart, rows, page.rules)
+    return Sheet(page=page, rows=tuple(left), tables=(*charts, *whole), space=space)
 
 
 def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:
