@@ -12,7 +12,7 @@ from schemas.pages import BBox, Word
 
 _NUMBER_HEAD = re.compile(r"\W?No\W?")
 _NUMBER = re.compile(r"\W?\d[\d,]*")
-_SHARE = re.compile(r"\(?\d{1,3}(?:\.\d+)?%\)?")
+_SHARE = re.compile(r"\d{1,3}(?:\.\d+)?%")  # in brackets it belongs to the number before it, under "No. (%)"
 # Characters of what a sign is read as; heights of a word from a head down to the first value, at most; heads that stand in turn.
 _SHORT, _BELOW, _FEWEST = 4, 3.0, 2
 

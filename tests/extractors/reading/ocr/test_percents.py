@@ -41,6 +41,7 @@ def test_above_shares_that_stand_in_turn_with_numbers_is_a_percent_sign(read: Se
         (("Theme", "No.", "Percentage", "No.", "Percentage"), VALUES),
         (("Theme", "No.", "Q1", "No.", "Q2"), ("Delay", "10", "27", "8", "24")),  # no shares
         (("Theme", "No.", "Yes", "All", "%"), VALUES),  # one answer, not two numbers
+        (("Theme", "No.", "(%)", "No.", "(%)"), ("Delay", "10", "(27%)", "8", "(24%)")),
         (("Upheld", "No", "of", "No", "in"), ("Delay", "late", "27%", "8", "24%")),
     ],
 )
