@@ -23,8 +23,8 @@ _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
 _BLOCK, _AROUND, _FILLED = 8, 63, 0.68
-# Between two parts of such a box at one height it may be up to this share.
-_NEARLY = 0.82
+# What hangs together with such a box is of it up to this share, where so much of it all is darker; what lies between two, up to that.
+_ABOUT, _SEEDS, _NEARLY = 0.75, 0.2, 0.82
 # So much of a page is not lighter than its paper: what boxes lie on that are larger.
 _PAPER = 0.75
 # What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
@@ -114,9 +114,7 @@ def evenly_lit(image: Image) -> Image:
         usual = np.quantile(lightest, _PAPER)
         large = _large(dark, paper < _FILLED * usual)
         dark, around = dark | large, np.where(large, usual, around)
-        # of a head only a few blocks high some are lighter, as they have paper or print of it in them
-        row = as_image(cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, _AROUND), np.uint8)))
-        dark = dark | ((row > 0) & (paper < _NEARLY * around.astype(np.float32)))
+        dark = _whole_boxes(dark, paper / np.maximum(around, 1).astype(np.float32))
     paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
     paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
@@ -124,6 +122,21 @@ def evenly_lit(image: Image) -> Image:
     if shadow.any():
         cv2.bitwise_or(even, cv2.resize(shadow, (width, height), interpolation=cv2.INTER_NEAREST), dst=even)
     return even
+
+
+def _whole_boxes(dark: NDArray[np.bool_], share: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """The dark blocks with those of the same boxes that are hardly lighter: what hangs together with them, and what lies between two.
+
+    `share` is the level of each block as a share of the paper around it. Heads that are about as dark as the limit, or only a few blocks
+    high and full of print, would be made paper in parts.
+    """
+    _, labels = cv2.connectedComponents((share < _ABOUT).astype(np.uint8), connectivity=4)
+    blocks = np.bincount(labels.ravel())
+    own = np.bincount(labels[dark], minlength=len(blocks)) >= _SEEDS * blocks
+    own[0] = False
+    whole = dark | own[labels]
+    row = cv2.morphologyEx(whole.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, _AROUND), np.uint8))
+    return np.asarray(whole | ((row > 0) & (share < _NEARLY)))
 
 
 def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
