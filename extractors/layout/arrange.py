@@ -22,6 +22,7 @@ from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_ga
 from extractors.layout.mended import mended_rules
 from extractors.layout.misread import with_signs
 from extractors.layout.name_lists import with_name_lists
+from extractors.layout.paired import with_heads_paired
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
 from extractors.layout.specks import without_specks
@@ -73,8 +74,13 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         items.extend(_page_items(sheet, kept, drawn, gutters))
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
-    elements = [with_signs(without_specks(e)) if isinstance(e, Table) else e for e in (p.element for p in placed)]
-    return Layout(elements=tuple(with_agreed_labels(elements)))
+    mended = (_mended(p.element) if isinstance(p.element, Table) else p.element for p in placed)
+    return Layout(elements=tuple(with_agreed_labels(list(mended))))
+
+
+def _mended(table: Table) -> Table:
+    """A table of a scan as it must have been printed."""
+    return with_signs(without_specks(with_heads_paired(table)))
 
 
 def _sheet(page: Page) -> Sheet:

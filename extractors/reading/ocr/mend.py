@@ -146,6 +146,7 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
             if of_quarters or of_columns or 1 < sum(right) < 4 or (right[0] and _are_unsure(own[1:])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
                     lost = len(words[n].text) == 1 and sum(right) == len(four) - 1 and _are_even(own)
+                    lost = lost or words[n].text == f"0{quarter[1]}"
                     if words[n].text != quarter and (of_quarters or lost or not words[n].text.isdigit()):
                         made[n] = replace(words[n], text=quarter, readings=(), raw=words[n].raw or words[n].text)
     return tuple(made)

@@ -124,7 +124,7 @@ def evenly_lit(image: Image) -> Image:
     return even
 
 
-def _whole_boxes(dark: NDArray[np.bool_], share: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _whole_boxes(dark: NDArray[np.bool_], share: NDArray[Any]) -> NDArray[np.bool_]:
     """The dark blocks with those of the same boxes that are hardly lighter: what hangs together with them, and what lies between two.
 
     `share` is the level of each block as a share of the paper around it. Heads that are about as dark as the limit, or only a few blocks

@@ -156,8 +156,9 @@ def row_of(*texts: str, top: float = 0.0) -> list[Word]:
         (["Theme", "Q1", "@", "@", "Q", "Total"], ["Theme", "Q1", "Q2", "Q3", "Q4", "Total"]),
         (["Q1", "a", "b", "c"], ["Q1", "a", "b", "c"]),
         (["Q1", "Q2", "8", "Q4"], ["Q1", "Q2", "Q3", "Q4"]),
+        (["01", "Q2", "Q3", "04"], ["Q1", "Q2", "Q3", "Q4"]),
     ],
-    ids=["put right", "a number is none", "in columns", "one is not enough", "a digit in its place"],
+    ids=["put right", "a number is none", "in columns", "one is not enough", "a digit in its place", "noughts"],
 )
 def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
     words = with_quarters([*row_of(*row), *row_of("79", "84", top=30)])
