@@ -39,6 +39,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
     # a percent sign whose rings were read as letters
     (re.compile(r"(?<=\d)(?:%o|°/o|°/0|°%|%0)(?=[).,;:]*$)"), "%"),
+    # one in brackets of which little is left
+    (re.compile(r"(?<=\d)[\"”“°]{1,2}[.,]?(?=\)$)|(?<=^\()[\"”“°]{1,2}[.,]?(?=\)$)"), "%"),
 )
 
 
