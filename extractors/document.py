@@ -154,9 +154,8 @@ def _read_elements(layout: Layout, section: Section) -> Iterator[Placed]:
             continue
         section, headed = before_block(section, element), False
         reading = read_prose(element.text.text, replace(section.context(), labelled=index in labelled))
-        begins = (
-            tabled and element.text.text[:1].isupper()
-        )  # a title without a stop stands over a table, and breaks off nothing
+        # a title without a stop stands over a table, and breaks off nothing
+        begins = tabled and element.text.text[:1].isupper()
         reading = unless_broken(reading, element, after_broken=broken and not begins)
         broken, tabled = breaks_off(element), False
         section = after_block(section, element, reading.topic, counted=bool(reading.drafts))

@@ -70,6 +70,7 @@ def _package(name: str) -> Check:
 
 def _tesseract() -> Check:
     """The first reader of scanned pages, and its English data: in this process, or as a program."""
+    from extractors.reading.ocr.line_network import load_network
     from extractors.reading.ocr.tesseract import InProcess, ReaderError, find_reader
 
     try:
@@ -77,7 +78,9 @@ def _tesseract() -> Check:
     except ReaderError as error:
         return Check(name="Tesseract", state="missing", detail=error.message, advice=error.advice)
     how = "in process" if isinstance(reader, InProcess) else "as a program, slower than tesserocr in process"
-    return Check(name="Tesseract", state="ok", detail=f"{reader.version}, {how}, with English data")
+    quick = reader.model is not None and load_network(reader.model) is not None
+    lines = "clear lines read quickly by its model" if quick else "every line read slowly: its model is of another make"
+    return Check(name="Tesseract", state="ok", detail=f"{reader.version}, {how}, with English data, {lines}")
 
 
 def _second_reader() -> Check:

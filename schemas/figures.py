@@ -94,6 +94,8 @@ NumberKind = Literal[
 
 MISPRINT = "misprint"
 """The reason of a mark of a period that reads as a year and is none (“2021-21”)."""
+MISSING = "missing"
+"""The rule of a figure whose number is not printed, and which the total of its list needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.figures.corrections import UNKNOWN, Told, corrected, restatements
 from extractors.figures.drafts import Draft, DraftRelation, TextReading
-from extractors.figures.list_totals import MISSING, list_totals
+from extractors.figures.list_totals import list_totals
 from extractors.figures.relate import Passage, relate
 from extractors.figures.relate_said import sentence_end
 from extractors.figures.relate_shares import fits
@@ -17,7 +17,7 @@ from extractors.figures.subjects import GROUP_DIMENSIONS
 from extractors.figures.twice_read import is_sure, readings_of
 from extractors.figures.votes import vote
 from schemas.documents import Identity
-from schemas.figures import Evidence, Figure, Grade, NumberMark, NumberReading, ReaderAgreement
+from schemas.figures import MISSING, Evidence, Figure, Grade, NumberMark, NumberReading, ReaderAgreement
 from schemas.pages import BBox, MappedText, Page
 from schemas.relations import Relation
 

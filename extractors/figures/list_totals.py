@@ -5,7 +5,6 @@ A name of such a list may have no number that can be read. Where the total is mo
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from extractors.figures.corrections import Told
 from extractors.figures.drafts import Draft, DraftRelation
@@ -17,9 +16,8 @@ from extractors.figures.table_heads import Heads
 from extractors.figures.table_labels import Label
 from extractors.figures.table_values import Part
 from extractors.language.numbers import Number
+from schemas.figures import MISSING
 
-MISSING = "missing"
-"""The rule of a number that is not there: no figure, unless the list's total needs it."""
 _LEAST = 3
 
 
@@ -74,8 +72,3 @@ def _total_of(parts: Sequence[Draft], before: Sequence[Draft]) -> Iterator[Draft
         used = given if left == 0 else parts
         keys = (whole.key, *(d.key for d in used))
         yield DraftRelation(kind="sum", keys=keys, roles=("whole", *("part" for _ in used)))
-
-
-def as_missing(draft: Draft) -> Draft:
-    """The draft of a blank, told from a number that is printed and cannot be read."""
-    return replace(draft, rule=MISSING)

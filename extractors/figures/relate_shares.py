@@ -75,9 +75,7 @@ def pairs_of(said: Said) -> list[Pair]:
 
 
 _ACROSS = re.compile(
-    r"(?:[^.;()\d]|(?<=[Ss]tage )\d|\bof (?:the |these |those |all )?\d[\d,]*)*, "
-    r"(?:or|that is|which (?:is|was|gives|makes|represents)|giving|making|representing|(?:which is |or )?(?:equal|equivalent) to|(?:or )?(?:a|an) (?:\w+ )?(?:rate|share|proportion) (?:of \w+ )?of)"
-    r" (?:(?:just|only|about|almost|nearly|over|under) )*|\s*\("
+    r"(?:[^.;()\d]|(?<=[Ss]tage )\d)*, (?:or|that is|which is|(?:which is )?(?:equal|equivalent) to|(?:or )?(?:a|an) (?:\w+ )?rate (?:of \w+ )?of) (?:just |only )?|\s*\("
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.bracketed import prior_in_brackets
 from extractors.figures.breakdowns import asked_in
 from extractors.figures.drafts import Context, Draft, DraftMark, DraftRelation, TextReading
-from extractors.figures.list_totals import MISSING, as_missing, lone_blank
+from extractors.figures.list_totals import lone_blank
 from extractors.figures.prose import read_prose
 from extractors.figures.table_figures import PlacedDraft, PlacedMark, Spot, marked, read_spot
 from extractors.figures.table_grid import Grid, read_grids
@@ -19,6 +19,7 @@ from extractors.figures.table_subject import Base, run_base, table_base, unknown
 from extractors.language.numbers import find_numbers
 from extractors.language.periods import find_periods
 from extractors.language.terms import find_terms
+from schemas.figures import MISSING
 from schemas.layout import Table
 
 
@@ -69,7 +70,7 @@ def _missing(grid: Grid, heads: Heads, base: Base, context: Context) -> Iterator
     spot = lone_blank(grid, heads)
     for found in read_spot(spot, grid, heads, base, context) if spot is not None else ():
         if isinstance(found, PlacedDraft):
-            yield replace(found, draft=as_missing(found.draft))
+            yield replace(found, draft=replace(found.draft, rule=MISSING))
 
 
 def _sentences(table: Table, context: Context, read: set[int]) -> Iterator[tuple[int, TextReading]]:

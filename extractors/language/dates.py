@@ -27,11 +27,11 @@ FISCAL = (
 )
 # The same in short, which says so only behind the name of a part of the year: "Apr-Sept 21/22", "Q2 21/22".
 SHORT_FISCAL = r"(?P<sy>\d\d)[/-](?P<sz>\d\d)(?![\d/-]|[.,]\d)"
+# “Complaints at Stage 1 may be divided” has no date: behind "may" in small letters a verb follows.
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|(?!(?-i:may) (?!to\b|and\b|of\b|in\b|for\b|at\b|by\b|on\b|with\b|last\b|the\b|was\b|were\b|had\b)(?-i:[a-z]))may|june?|july?|aug(?:ust)?|sept?(?:te(?:m|rn)ber|e(?:m|rn)ber)?"
     r"|oct(?:ober)?|nov(?:e(?:m|rn)ber)?|dec(?:e(?:m|rn)ber)?)(?![a-z])"
 )
-# “Complaints at Stage 1 may be divided” has no date: behind "may" in small letters a verb follows.
 _DAY = r"(?=[a-z]?\d)[0-3OIl]?[0-9OIlS]"
 _TH = r"(?:\s?(?:st|nd|rd|th)\b)?"
 _POINT = re.compile(

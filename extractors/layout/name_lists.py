@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from extractors.language.table_words import dimension_of_head, plain, table_words
 from extractors.layout.cells import Spot, table_of
+from extractors.layout.flattened import APART
 from extractors.layout.lines import Line, line_of
 from extractors.layout.paragraphs import BLANK, Spacing
 from extractors.layout.tokens import ends_sentence, has_digit, is_bullet, is_period, is_value, starts_lower
 from schemas.layout import Table
 from schemas.pages import Word
 
-APART = 4.0  # usual line distances: more is another part of the page
 LEAST_ENTRIES = 3
 MOST_LABEL_WORDS = 8
 MOST_HEAD_WORDS = 6

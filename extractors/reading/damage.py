@@ -75,11 +75,17 @@ def _put_right(word: Word, known: Mapping[str, int]) -> Word:
     return word if text == word.text else replace(word, text=text, raw=word.raw or word.text)
 
 
-def put_right(text: str, known: Mapping[str, int]) -> str:
-    """A word as it must have been printed; the same where it is a word, no number of letters, or nothing it might be is one."""
+def word_parts(text: str) -> tuple[str, str, str]:
+    """What stands before a word, the word, and what stands behind it: marks, and an apostrophe with its s."""
     match = _EDGES.match(text)
     assert match is not None
     before, core, after = match.groups()
+    return before, core, after
+
+
+def put_right(text: str, known: Mapping[str, int]) -> str:
+    """A word as it must have been printed; the same where it is a word, no number of letters, or nothing it might be is one."""
+    before, core, after = word_parts(text)
     if sum(c.isalpha() for c in core) < max(LEAST_LETTERS - 1, len(core) / 2) or len(core) < LEAST_LETTERS:
         return text
     lower = core.lower()

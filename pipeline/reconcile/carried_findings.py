@@ -26,12 +26,11 @@ def carried_forward(
     told = [(verdict, finding, prior_whole(verdict, by_id, index)) for verdict, finding in failed]
     priors = [(verdict, prior) for verdict, _, prior in told]
     for verdict, finding, prior in told:
-        if prior is None:
+        percent, whole = _of(verdict, "percent", by_id), _of(verdict, "whole", by_id)
+        if prior is None or percent is None:
             explained.append(finding)
             continue
-        percent = by_id[verdict.relation.figure_ids[verdict.relation.roles.index("percent")]]
-        whole = _of(verdict, "whole", by_id)
-        shares = [v for v, _ in failed if whole is not None and _of(v, "whole", by_id) == whole]
+        shares = [v for v, _ in failed if _of(v, "whole", by_id) == whole]
         if _are_mostly_of(prior, priors, by_id) and not (
             _is_slip_of_part(verdict, by_id) or _fit_another(shares, by_id)
         ):
@@ -85,10 +84,9 @@ def _wholes(part: Decimal, percent: Decimal, half: Fraction) -> tuple[Fraction, 
 
 def _is_slip_of_part(verdict: Verdict, by_id: Mapping[str, Figure]) -> bool:
     """Whether the share holds with a digit of its part lost, or doubled: “3 complaints (43.4%)” of 76 are 33."""
-    relation = verdict.relation
-    if "part" not in relation.roles:
+    relation, part = verdict.relation, _of(verdict, "part", by_id)
+    if part is None:
         return False
-    part = by_id[relation.figure_ids[relation.roles.index("part")]]
     meant = {value for value, slip in slips_of(part) if slip in _DIGITS}
     return any(
         judge(relation, {**by_id, part.figure_id: replace(part, value=value)}).outcome == "holds" for value in meant

@@ -9,7 +9,7 @@ from pipeline.reconcile.relation_findings import finding_id
 from pipeline.reconcile.repair import Repaired
 from pipeline.reconcile.texts import number_text, period_text, subject_text
 from pipeline.reconcile.verdicts import is_impossible
-from schemas.figures import Figure
+from schemas.figures import MISSING, Figure
 from schemas.findings import Finding, Severity
 from schemas.periods import Period
 
@@ -80,7 +80,7 @@ def unreadable_numbers(figures: Iterable[Figure], repaired: Repaired) -> Iterato
 def _unread_text(figure: Figure, proposal: str) -> str:
     """What cannot be read: a number, or that there is one at all."""
     about = f"{subject_text(figure)} {period_text(figure)}"
-    if figure.evidence.rule == "missing":
+    if figure.evidence.rule == MISSING:
         return f"No number is printed for {about}, of which the total leaves some{proposal}."
     return f"The number “{figure.evidence.printed}” for {about} cannot be read{proposal}."
 

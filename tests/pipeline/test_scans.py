@@ -20,6 +20,8 @@ from tests.pipeline.conftest import run_import
 class Nobody:
     """A reader that must not be asked."""
 
+    model = None
+
     def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
         raise AssertionError("a page was read")
 

@@ -65,6 +65,9 @@ _STROKES = re.compile(r"[|!I\[\]_.,'‘’-]+")
 # What a bullet is read as, and the edge of a table beside its cells, where they begin a line.
 _BULLETS = frozenset("@+¢«»©®°¤")
 _EDGES = frozenset(("|", "||", "|]", "[|"))
+# A ring that is lower than this share of the digits and capitals beside it, and not as near to them as words are (in their height),
+# is a bullet; a nought is as high, or stands near (in type with hanging figures).
+_RINGS, _LOWER, _SET_OFF = frozenset("0Oo"), 0.8, 0.6
 
 
 def without_edges(line: Sequence[Token]) -> list[Token]:
@@ -77,7 +80,12 @@ def without_edges(line: Sequence[Token]) -> list[Token]:
     first, *rest = line
     if first.text in _EDGES:
         return rest
-    if first.text in _BULLETS and rest[0].text[0].isalnum():
+    high = max(
+        (token.bbox.height for token in rest if any(c.isdigit() or c.isupper() for c in token.text)), default=0.0
+    )
+    ring = first.text in _RINGS and first.bbox.height < _LOWER * high
+    ring = ring and rest[0].bbox.x0 - first.bbox.x1 > _SET_OFF * high
+    if (ring or first.text in _BULLETS) and rest[0].text[0].isalnum():
         return [first._replace(text="•", raw=first.raw or first.text), *rest]
     return list(line)
 

@@ -81,6 +81,8 @@ def _around_ink(token: Token, ink: Image) -> Token:
 
 def _inked(beyond: Image, reach: int) -> int:
     """How many rows beyond an edge have ink before the first that has none; 0 where there is more of it than of a letter cut off."""
+    if len(beyond) == 0 or not beyond[0].any():
+        return 0
     empty = np.flatnonzero(np.logical_not(beyond.any(axis=1)))
     return int(empty[0]) if len(empty) else 0 if len(beyond) == reach else len(beyond)
 

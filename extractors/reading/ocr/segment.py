@@ -191,19 +191,18 @@ def _fallen(boxes: Boxes, pieces: Sequence[int], groups: Boxes, letter_height: f
     """Small pieces of ink that together are as large as a sign, and stand level with print: one that fell apart ("%" in thin type)."""
     left, top, right, bottom = groups.T
     middles, near = (top + bottom) / 2, _FALLEN * letter_height
-    waiting = list(pieces)
-    while waiting:
-        found = [waiting.pop()]
-        for piece in found:
-            x0, y0, x1, y1 = boxes[piece]
-            beside = [
-                other
-                for other in waiting
-                if max(boxes[other][0] - x1, x0 - boxes[other][2]) < near
-                and max(boxes[other][1] - y1, y0 - boxes[other][3]) < near
-            ]
-            found += beside
-            waiting = [other for other in waiting if other not in beside]
+    numbers = np.array(pieces, np.int64)
+    edges, waiting = boxes[numbers], np.ones(len(numbers), bool)
+    while waiting.any():
+        places = [int(np.flatnonzero(waiting)[-1])]
+        waiting[places] = False
+        for place in places:
+            x0, y0, x1, y1 = edges[place]
+            beside = waiting & (np.maximum(edges[:, 0] - x1, x0 - edges[:, 2]) < near)
+            beside &= np.maximum(edges[:, 1] - y1, y0 - edges[:, 3]) < near
+            waiting &= ~beside
+            places += np.flatnonzero(beside).tolist()
+        found: list[int] = numbers[places].tolist()
         (x0, y0), (x1, y1) = boxes[found, :2].min(axis=0), boxes[found, 2:].max(axis=0)
         sizes = (
             low * letter_height <= side <= high * letter_height

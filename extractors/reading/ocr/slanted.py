@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.reading.ocr.again import read_poor
+from extractors.reading.ocr.first_sight import read_at_first_sight
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.segment import Strip
@@ -55,7 +56,7 @@ def read_slanted(
     degrees = median(line.degrees for line in lines)
     cuts = [_straight(image, line, degrees) for line in lines]
     strips = [Strip(cut, 0, 0) for cut, _ in cuts]
-    read = read_poor(strips, reader.read([cut for cut, _ in cuts], "line"), reader, second)
+    read = read_poor(strips, read_at_first_sight([cut for cut, _ in cuts], reader), reader, second)
     if confidence_of([token for tokens in read for token in tokens]) < LEAST:
         return (), image
     words = []

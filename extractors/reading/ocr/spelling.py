@@ -5,15 +5,15 @@ only if it differs in so little from one word of the document. Numbers are left 
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from extractors.reading.damage import dictionary, in_case_of, put_right
+from extractors.reading.damage import dictionary, in_case_of, put_right, word_parts
 from extractors.reading.ocr.spaces import is_known, known_words
 from schemas.pages import Page, Word
 
@@ -26,14 +26,13 @@ _LEAST, _LONG, _HARDLY = 5, 6, 0.94
 _RUN_TOGETHER = (("n", "ri"), ("n", "rt"), ("nt", "rt"), ("m", "rn"), ("w", "vi"), ("u", "ti"), ("h", "li"))
 _USUAL = 1_000_000
 _TRADE = 8  # letters of a word of the trade in which two may differ
-_CORE = re.compile(r"^(\W*)(.*?)((?:['’][sS]?)?\W*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The English words of a document, with how often it has them, by their lengths."""
+    """The English words of a document, by their lengths."""
 
-    by_length: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    by_length: Mapping[int, Set[str]]
 
     def near(self, word: str, most: int) -> list[str]:
         """The words that differ from `word` in as few letters as any does, in no more than `most`."""
@@ -56,22 +55,12 @@ def _is_read(word: Word) -> bool:
 
 
 def _known_of(pages: Sequence[Page]) -> _Known:
-    counts: Counter[str] = Counter()
+    by_length: dict[int, set[str]] = defaultdict(set)
     for word in (word for page in pages for word in page.words):
-        core = _parts(word.text)[1].lower()
+        core = word_parts(word.text)[1].lower()
         if (word.confidence is None or word.confidence >= _SURE) and core.isalpha() and is_english(core):
-            counts[core] += 1
-    by_length: dict[int, dict[str, int]] = defaultdict(dict)
-    for core, count in counts.items():
-        by_length[len(core)][core] = count
+            by_length[len(core)].add(core)
     return _Known(by_length)
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    found = _CORE.match(text)
-    assert found is not None
-    before, core, after = found.groups()
-    return before, core, after
 
 
 @cache
@@ -81,7 +70,7 @@ def is_english(word: str) -> bool:
 
 
 def _put_right(word: Word, known: _Known) -> Word:
-    before, core, after = _parts(word.text)
+    before, core, after = word_parts(word.text)
     lower = core.lower()
     if not _is_read(word) or len(core) < _LEAST or not core.isalpha() or is_english(lower):
         return word
@@ -136,9 +125,9 @@ def _parted_once(word: str) -> set[str]:
 @cache
 def _trade() -> _Known:
     """The words of the vocabulary, with their plurals."""
-    by_length: dict[int, dict[str, int]] = defaultdict(dict)
+    by_length: dict[int, set[str]] = defaultdict(set)
     for word in known_words() | {f"{one}s" for one in known_words() if f"{one}s" in dictionary()}:
-        by_length[len(word)][word] = 1
+        by_length[len(word)].add(word)
     return _Known(by_length)
 
 

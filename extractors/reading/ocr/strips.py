@@ -2,23 +2,18 @@
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from extractors.reading.ocr.again import read_poor
+from extractors.reading.ocr.first_sight import read_at_first_sight
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.segment import Found
 from extractors.reading.ocr.signs import with_minus
-from extractors.reading.ocr.tesseract import Layout, Reader, Token, Tokens
+from extractors.reading.ocr.tesseract import Reader, Token, Tokens
 from extractors.reading.second.recogniser import LineReader
 from schemas.pages import BBox
 
-# Pixels: the height of a strip at which a line on it is about as high as Tesseract's model has it. Higher ones are read no better,
-# and take a seventh more time; of lower ones more are misread.
-_HIGH = 52
-# A strip that is hardly higher stays as it is.
-_HARDLY = 0.9
 # The only word of a strip, of so few characters, has a box of at least this share of the width and of the height of its ink, which is
 # darker than this.
 _FEW, _COVERED, _DARK = 3, 0.5, 128
@@ -30,20 +25,19 @@ Lines = list[Tokens]
 
 def read_lines(found: Found, reader: Reader) -> Lines:
     """The words of each strip, in pixels of its image, as `reader` reads them at first sight. Raises ReaderError."""
-    read: Lines = [()] * len(found.strips)
-    layouts: tuple[tuple[bool, Layout], ...] = ((True, "line"), (False, "block"))
-    for one_line, layout in layouts:
-        places = [n for n, strip in enumerate(found.strips) if strip.one_line == one_line]
-        for n, words in zip(places, _read([found.strips[n].image for n in places], reader, layout), strict=True):
-            read[n] = words
-    return read
+    one, more = ([n for n, strip in enumerate(found.strips) if strip.one_line == alone] for alone in (True, False))
+    images = [strip.image for strip in found.strips]
+    lines = read_at_first_sight([images[n] for n in one], reader)
+    blocks = reader.read([images[n] for n in more], "block")
+    read = dict(zip((*one, *more), (*lines, *blocks), strict=True))
+    return [read[n] for n in range(len(images))]
 
 
 def reads_better_turned_over(found: Found, read: Lines, reader: Reader) -> bool:
     """Whether the longest strips, of which `read` are the words, are read with more confidence upside down. Raises ReaderError."""
     lines = [n for n, strip in enumerate(found.strips) if strip.one_line]
     longest = sorted(lines, key=lambda n: found.strips[n].image.shape[1], reverse=True)[:_LONGEST]
-    over = _read([as_image(np.rot90(found.strips[n].image, 2)) for n in longest], reader, "line")
+    over = read_at_first_sight([as_image(np.rot90(found.strips[n].image, 2)) for n in longest], reader)
     as_it_lies = [token for n in longest for token in read[n]]
     return line_confidence(over) > _mean_confidence(as_it_lies)
 
@@ -92,26 +86,6 @@ def line_confidence(read: Lines) -> float:
 def _mean_confidence(tokens: Sequence[Token]) -> float:
     """The mean confidence (0-1) of characters; 0 of none."""
     return sum(t.confidence * len(t.text) for t in tokens) / max(sum(len(t.text) for t in tokens), 1)
-
-
-def _read(images: Sequence[Image], reader: Reader, layout: Layout) -> list[Tokens]:
-    """The words of each image, lines at the height at which they are read fastest."""
-    factors = [_HIGH / image.shape[0] if layout == "line" else 1.0 for image in images]
-    factors = [factor if factor < _HARDLY else 1.0 for factor in factors]
-    smaller = [
-        image
-        if factor == 1.0
-        else as_image(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
-        for image, factor in zip(images, factors, strict=True)
-    ]
-    return [
-        words if factor == 1.0 else tuple(word._replace(bbox=_larger(word.bbox, 1 / factor)) for word in words)
-        for words, factor in zip(reader.read(smaller, layout), factors, strict=True)
-    ]
-
-
-def _larger(box: BBox, factor: float) -> BBox:
-    return BBox(box.x0 * factor, box.top * factor, box.x1 * factor, box.bottom * factor)
 
 
 def _holds(box: BBox, sign: BBox) -> bool:

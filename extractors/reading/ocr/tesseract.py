@@ -80,6 +80,10 @@ class Reader(Protocol):
     def languages(self) -> str:
         """Of the texts, as Tesseract names them: "eng", "eng+cym"."""
 
+    @property
+    def model(self) -> Path | None:
+        """The file of its model for lines of print, if there is one and no other."""
+
     def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
         """The words of each image (grey, dark on white). Raises ReaderError."""
 
@@ -90,6 +94,7 @@ class InProcess:
 
     languages: str
     version: str
+    model: Path | None = None
     name: str = "Tesseract"
 
     def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
@@ -118,6 +123,7 @@ class Program:
 
     languages: str
     version: str
+    model: Path | None = None
     name: str = "Tesseract"
 
     def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:
@@ -169,8 +175,10 @@ def find_reader(languages: str = "eng", *, in_process: bool = True) -> Reader:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     cv2.setNumThreads(1)
     wanted = [name for name in languages.split("+") if name]
-    if in_process and (version := _library()) is not None and data_folder(wanted) is not None:
-        return InProcess("+".join(wanted), version)
+    folder = data_folder(wanted)
+    model = folder / f"{wanted[0]}.traineddata" if folder and len(wanted) == 1 else None
+    if in_process and (version := _library()) is not None and folder is not None:
+        return InProcess("+".join(wanted), version, model)
     version = _program_version()
     if version is None:
         raise _not_installed()
@@ -180,7 +188,7 @@ def find_reader(languages: str = "eng", *, in_process: bool = True) -> Reader:
         raise ReaderError(
             f"Tesseract has no data for {', '.join(missing)}.", advice=f"apt-get install {packages}", lasting=True
         )
-    return Program("+".join(wanted), version)
+    return Program("+".join(wanted), version, model)
 
 
 def data_folder(languages: list[str]) -> Path | None:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from extractors.reading.ocr.again import read_poor
+from extractors.reading.ocr.first_sight import read_at_first_sight
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.raster import Image, as_image
@@ -201,7 +202,7 @@ def _read(image: Image, boxes: Sequence[BBox], quarter: int, reader: Reader, sec
         upright = as_image(np.rot90(_part(image, box), -quarter))
         crops.append(as_image(cv2.copyMakeBorder(upright, *(4 * (_EDGE,)), cv2.BORDER_CONSTANT, value=(255,))))
     lines = []
-    once = reader.read(crops, "line")
+    once = read_at_first_sight(crops, reader)
     read = read_poor([Strip(crop, 0, 0) for crop in crops], once, reader, second)
     for number, (box, tokens) in enumerate(zip(boxes, read, strict=True)):
         left, top = (height - box.bottom, box.x0) if quarter == 1 else (box.top, width - box.x1)

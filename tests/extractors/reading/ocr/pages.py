@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -59,6 +60,7 @@ class FailingReader:
     name: str = "fake"
     version: str = "1"
     languages: str = "eng"
+    model: Path | None = None
     calls: list[int] = field(default_factory=list)
 
     def read(self, images: Sequence[Image], layout: Layout) -> tuple[Tokens, ...]:

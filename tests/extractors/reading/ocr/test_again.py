@@ -17,7 +17,7 @@ from tests.extractors.reading.second.prints import Broken, Told, printed
 class Rereads:
     """A first reader that reads `text` with this confidence, whatever it is shown."""
 
-    name, version, languages = "first", "1", "eng"
+    name, version, languages, model = "first", "1", "eng", None
 
     def __init__(self, text: str, confidence: float) -> None:
         self.text, self.confidence, self.asked = text, confidence, 0

@@ -97,6 +97,23 @@ def test_edges_and_bullets_at_the_beginning_of_a_line(line: list[Token], words: 
 
 
 @pytest.mark.parametrize(
+    ("height", "next_word", "first"),
+    [
+        pytest.param(13, ("24", 40, 60), "•", id="a ring, set off"),
+        pytest.param(13, ("Parents", 40, 90), "•", id="a ring before text"),
+        pytest.param(20, ("24", 40, 60), "0", id="as high as digits"),
+        pytest.param(13, ("24", 17, 37), "0", id="a hanging nought, as near as a word"),
+        pytest.param(13, ("cases", 40, 80), "0", id="nothing high beside it"),
+    ],
+)
+def test_a_ring_at_the_beginning_of_a_line_is_no_nought(
+    height: float, next_word: tuple[str, float, float], first: str
+) -> None:
+    line = [Token("0", BBox(0, 20 - height, 10, 20), 0.8, (0,)), *line_of(next_word)]
+    assert without_edges(line)[0].text == first
+
+
+@pytest.mark.parametrize(
     ("texts", "words"),
     [
         (["‘Stage", "3"], ["Stage", "3"]),
