@@ -1,5 +1,7 @@
 """Columns of a scanned typewriter, whose spaces are as wide as letters."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.layout.lines import segments
@@ -29,3 +31,8 @@ def test_two_spaces_of_a_scanned_typewriter_part_a_row(
     gaps: tuple[float, ...], space: float, confidence: float | None, parts: int
 ) -> None:
     assert len(segments(1, row(*gaps, confidence=confidence), space)) == parts
+
+
+def test_wide_gaps_between_words_of_other_type_are_spaces() -> None:
+    words = [replace(word, text=text) for word, text in zip(row(0.77, 1.37), ("Parents", "12", "(4%)"), strict=True)]
+    assert len(segments(1, words, 0.77)) == 1
