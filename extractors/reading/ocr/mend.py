@@ -34,6 +34,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the line above or below a cell
     (re.compile(r"^[_·]+(?=[^\W_])|(?<=[^\W_])[_·]+$"), ""),
+    # the line behind a cell
+    (re.compile(r"(?<=[^\W\d_]{3})\|+$"), ""),
     # the edge of a bar beside its label
     (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
     (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
