@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.layout.specks import SIGNS
 from extractors.reading.ocr.spelling import is_english
 from schemas.layout import Block, Cell, Table
 from schemas.pages import BBox, MappedText, PlacedWord
@@ -115,7 +116,8 @@ def _part_of(texts: Sequence[str], label: _Label) -> slice | None:
 
 
 def _is_speck(word: PlacedWord) -> bool:
-    return (word.word.confidence or 0.0) < UNSURE and not _is_word(word.word.text)
+    text = word.word.text
+    return (word.word.confidence or 0.0) < UNSURE and not _is_word(text) and text.strip(SIGNS) != ""
 
 
 def _by_words(words: Sequence[PlacedWord], label: _Label) -> MappedText | None:

@@ -66,3 +66,8 @@ def test_of_two_labels_as_near_none_is_chosen() -> None:
 
 def test_born_digital_labels_stay() -> None:
     assert read("Chid Protection", "Child Protection", confidence=None).text.text == "Chid Protection"
+
+
+def test_specks_beside_a_label_are_none_of_it_but_signs_are() -> None:
+    assert read("Locality xq", "Locality", confidence=0.4).text.text == "Locality"
+    assert read("% Change", "Change", confidence=0.4).text.text == "% Change"
