@@ -2,7 +2,7 @@
 
 Tables of a report have the same teams, themes and stages again and again. A label is put right only if no word of it that differs is a
 sure English word, and never by a label of its own table, for there "Assessment East" stands beside "Assessment West". What was read is
-kept beside (`Word.raw`); numbers are never touched.
+kept beside (`Word.raw`); numbers and signs are never touched.
 """
 
 import re
@@ -21,7 +21,7 @@ LEAST, MOST_WORDS = 5, 12  # letters and words of a label
 ALIKE = 6  # letters for each in which two labels may differ
 MOST = 3  # letters in which they differ
 UNSURE = 0.6  # what is read with less confidence, and is no word, may be a speck
-_DIGITS = re.compile(r"\d+")
+_KEPT = re.compile(r"\d+|[%£&+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _agreed(cell: Cell, own: set[str], labels: Mapping[str, _Label]) -> Cell | N
 def _as_label(words: Sequence[PlacedWord], label: _Label) -> MappedText | None:
     """Words as a label that they must be; None where they are another."""
     texts = [word.word.text for word in words]
-    if any(w.word.confidence is None for w in words) or _DIGITS.findall(" ".join(texts)) != _DIGITS.findall(
+    if any(w.word.confidence is None for w in words) or _KEPT.findall(" ".join(texts)) != _KEPT.findall(
         " ".join(label.words)
     ):
         return None

@@ -47,6 +47,7 @@ def test_a_label_that_is_misread_is_as_another_table_has_it(misread: str, right:
     [
         ("Assessment East", "Assessment West"),  # both are words
         ("Stage 1 complaints", "Stage 2 complaints"),
+        ("%change", "Change"),
         ("Complaint about staff", "Complaints about staff"),
         ("Thornaby", "Thornbury"),  # neither is one
         ("Chid Protection North", "Adoption and Fostering"),
