@@ -25,6 +25,7 @@ def find_legend(
     # in a scan paler shades show along the edges of a patch
     mine = [box for colour, box in patches if colour in colours]
     patches = [(c, b) for c, b in patches if c in colours or not any(b.meets(other) for other in mine)]
+    patches = _without_letters(patches, words)
     if len(patches) > MOST:
         patches = [(c, b) for c, b in patches if c in colours]
     legends = [_named(group, words, free) for group in _groups(patches[:MOST])]
@@ -37,6 +38,14 @@ def find_legend(
         if kept and (len(kept) == len(names) or len(kept) == len(set(colours)) > 1)
     ]
     return max(whole, key=lambda names: (len(names), -_farthest(names, plot)), default={})
+
+
+def _without_letters(patches: list[tuple[int, BBox]], words: Sequence[Word]) -> list[tuple[int, BBox]]:
+    """The patches without those of which several lie in one word of a scan: heavy print whose letters have run full."""
+    read = [word.bbox for word in words if word.confidence is not None]
+    inside = [{n for n, (_, box) in enumerate(patches) if word.holds_middle_of(box)} for word in read]
+    letters = {n for held in inside if len(held) > 1 for n in held}
+    return [patch for n, patch in enumerate(patches) if n not in letters]
 
 
 def _named(patches: Sequence[tuple[int, BBox]], words: Sequence[Word], free: set[int]) -> dict[int, Print]:

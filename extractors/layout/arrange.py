@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import quantiles
 
 from extractors.charts import find_charts, without
+from extractors.layout.agreed import with_agreed_labels
 from extractors.layout.aligned import with_tables
 from extractors.layout.asides import with_asides
 from extractors.layout.blocks import body_size, judged, to_blocks
@@ -16,10 +17,12 @@ from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import CONTENTS, contents_rows, furniture_rows
+from extractors.layout.heads_above import with_heads_above
 from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import mended_rules
 from extractors.layout.misread import with_signs
 from extractors.layout.name_lists import with_name_lists
+from extractors.layout.paired import with_heads_paired
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
 from extractors.layout.specks import without_specks
@@ -71,8 +74,13 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         items.extend(_page_items(sheet, kept, drawn, gutters))
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
-    elements = (p.element for p in placed)
-    return Layout(elements=tuple(with_signs(without_specks(e)) if isinstance(e, Table) else e for e in elements))
+    mended = (_mended(p.element) if isinstance(p.element, Table) else p.element for p in placed)
+    return Layout(elements=tuple(with_agreed_labels(list(mended))))
+
+
+def _mended(table: Table) -> Table:
+    """A table of a scan as it must have been printed."""
+    return with_signs(without_specks(with_heads_paired(table)))
 
 
 def _sheet(page: Page) -> Sheet:
@@ -84,8 +92,9 @@ def _sheet(page: Page) -> Sheet:
     words = [w for n, w in enumerate(page.words) if n not in taken]
     space = usual_gap(rows_of_words(words))
     rows = tuple(printed_rows(page.number, words, space))
-    apart = (part for table in tables for part in parted(table))
-    return Sheet(page=page, rows=rows, tables=(*charts, *apart), space=space)
+    apart = [part for table in tables for part in parted(table)]
+    whole, left = with_heads_above(apart, rows, page.rules)
+    return Sheet(page=page, rows=tuple(left), tables=(*charts, *whole), space=space)
 
 
 def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:

@@ -7,6 +7,7 @@ the same heads or none. Where a page end parts the first heads from the others, 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from extractors.layout.tokens import is_period, is_value
@@ -44,7 +45,7 @@ def _joined(before: Table, after: Table) -> Table | None:
         over = [replace(c, col=_column_of(c, after), colspan=_span_of(c, after)) for c in before.cells]
         moved = [replace(c, row=c.row + before.rows) for c in after.cells]
         return replace(before, cells=(*over, *moved), notes=after.notes)
-    if not _goes_on(before, after) and not _is_rest(before, after):
+    if not any(joins(before, after) for joins in (_goes_on, _is_rest, _is_parted_by_slip)):
         return None
     return _with_rows(before, after, heads=_repeated_heads(before, after))
 
@@ -83,6 +84,7 @@ def _goes_on(before: Table, after: Table) -> bool:
 
 _LABEL_LINES = 3
 _LABEL_WORDS = 4
+_TELLING = 3  # columns that stand under each other by no chance
 
 
 def _parted_by_label(before: Sequence[Block | Table], after: Table) -> int | None:
@@ -179,6 +181,22 @@ def _is_rest(before: Table, after: Table) -> bool:
     return (
         near and before.cols == after.cols and before.cols > 1 and all(_has_values(after, r) for r in range(after.rows))
     )
+
+
+def _is_parted_by_slip(before: Table, after: Table) -> bool:
+    """Whether rows without heads right below a table of a scan are its own: a row with a misread box or the end of a tint parted them."""
+    if after.method != "aligned" or before.method not in ("aligned", "ruled") or before.page != after.page:
+        return False
+    if before.cols != after.cols or before.cols < _TELLING or after.caption or before.notes or _ends_in_total(before):
+        return False
+    scanned = all(w.word.confidence is not None for t in (before, after) for c in t.cells for w in c.text.words)
+    rows = [[bool(c.text.text) for c in after.cells if c.row == row and c.col] for row in range(after.rows)]
+    full = all(all(row) and _has_values(after, n) for n, row in enumerate(rows))
+    tops = sorted({c.bbox.top for t in (before, after) for c in t.cells if c.col == t.cols - 1 and c.text.text})
+    steps = [low - high for high, low in pairwise(tops)]
+    gap = after.bbox.top - before.bbox.bottom
+    near = bool(steps) and -median(steps) / 2 < gap < median(steps)
+    return scanned and full and near and _has_values(before, before.rows - 1) and _same_columns(before, after)
 
 
 def _has_values(table: Table, row: int) -> bool:

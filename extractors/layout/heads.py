@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from extractors.layout.cells import Spot
 from extractors.layout.lines import Line, Row, line_of
+from extractors.layout.tokens import is_period
 from schemas.pages import BBox, Rule
 
 WRAPPED = 1.5  # em from line to line inside a head
@@ -182,10 +183,13 @@ def _groups(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[BBox, 
     return found
 
 
-def _group_of(box: BBox, groups: Sequence[tuple[BBox, tuple[int, int]]]) -> tuple[int, int] | None:
-    """The columns of the recurring heads that a head stands over, within their ends; None if it does not."""
+def _group_of(head: Head, groups: Sequence[tuple[BBox, tuple[int, int]]]) -> tuple[int, int] | None:
+    """The columns of the recurring heads that a head stands over, within their ends; None if it does not. A period may begin before them."""
+    box, reach = head.bbox, CENTRED
+    if is_period(head.lines[-1].words[-1].text):
+        reach = 2 * CENTRED
     for below, span in groups:
-        if below.middle > box.middle and below.x0 - CENTRED <= box.x0 and box.x1 <= below.x1 + CENTRED:
+        if below.middle > box.middle and below.x0 - reach <= box.x0 and box.x1 <= below.x1 + CENTRED:
             return span
     return None
 
@@ -204,7 +208,7 @@ def _places(
         head = heads[n]
         beside = [h.bbox for m, h in enumerate(heads) if m != n and _is_beside(h.bbox, head.bbox)]
         ruled = None if not under[n] and head.bbox.width < 2 else _ruled_span(head, beside, columns, level)
-        recurring = _group_of(head.bbox, groups)
+        recurring = _group_of(head, groups)
         if ruled is not None:
             places[n] = ruled
         elif recurring is not None:

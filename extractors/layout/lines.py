@@ -10,6 +10,9 @@ from schemas.pages import BBox, Word
 # A gap beyond this many em, and this many usual gaps of the page, is more than a space.
 WIDE_EM = 0.9
 WIDE_TIMES = 1.9
+# The space of a scanned typewriter is wider than this (em); boxes round its ink make two spaces less than twice as wide as one.
+TYPED, TYPED_TIMES = 0.65, 1.6
+EVEN_TYPE = 0.16  # of the width of a letter: by how much its words differ, whose boxes end at their ink
 SPLIT_TIMES = 2.5
 LEAST_SPACES = 0.1  # share of all gaps that mere spaces make up
 
@@ -107,7 +110,8 @@ def usual_gap(rows: Sequence[Sequence[Word]]) -> float:
 
 def segments(page: int, row: Sequence[Word], space: float) -> Row:
     """A row cut at its wide gaps. `space` is the usual gap of the page in em."""
-    limit = max(WIDE_EM, WIDE_TIMES * space)
+    typed = space > TYPED and all(word.confidence is not None for word in row) and _are_typed(row)
+    limit = max(WIDE_EM, (TYPED_TIMES if typed else WIDE_TIMES) * space)
     parts: list[list[Word]] = [[row[0]]]
     for before, after in zip(row, row[1:], strict=False):
         gap = after.bbox.x0 - before.bbox.x1
@@ -116,6 +120,12 @@ def segments(page: int, row: Sequence[Word], space: float) -> Row:
         else:
             parts[-1].append(after)
     return tuple(line_of(page, part) for part in parts)
+
+
+def _are_typed(row: Sequence[Word]) -> bool:
+    """Whether the letters of all words are about as wide, as a typewriter sets them."""
+    widths = [word.bbox.width / len(word.text) for word in row if len(word.text) > 1]
+    return len(widths) > 1 and max(widths) - min(widths) < EVEN_TYPE * median(widths)
 
 
 def rejoined(row: Row, space: float) -> Row:

@@ -34,11 +34,15 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the line above or below a cell
     (re.compile(r"^[_·]+(?=[^\W_])|(?<=[^\W_])[_·]+$"), ""),
+    # the line behind a cell
+    (re.compile(r"(?<=[^\W\d_]{3})\|+$"), ""),
     # the edge of a bar beside its label
     (re.compile(r"^[|\[\]]+(?=\d[\d.,]*%?$)"), ""),
     (re.compile(r"^[‘’'«]+(?=\d[\d.,]*%$)"), ""),
     # a percent sign whose rings were read as letters
     (re.compile(r"(?<=\d)(?:%o|°/o|°/0|°%|%0)(?=[).,;:]*$)"), "%"),
+    # one in brackets of which little is left
+    (re.compile(r"(?<=\d)[\"”“°]{1,2}[.,]?(?=\)$)|(?<=^\()[\"”“°]{1,2}[.,]?(?=\)$)"), "%"),
 )
 
 
@@ -47,7 +51,11 @@ def mended(text: str) -> str:
     """The word as it must have been printed."""
     for slip, right in _SLIPS:
         text = slip.sub(right, text)
-    return text
+    return _STROKE_READ.sub(lambda m: f"{m[1]}/{m[2]}" if _can_be_years(f"{m[1]}/{m[2]}") else m[0], text)
+
+
+# The stroke between two years that was read as a digit or a letter: "2007108".
+_STROKE_READ = re.compile(r"^((?:19|20)\d\d)[1lI|!]((?:19|20)?\d\d)$")
 
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -140,7 +148,7 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with the quarters of a row put right where it has two of them in their places ("Q1 Q2 b3 O4"), or the first and no others."""
     made = list(words)
     print_of = [n for n, word in enumerate(words) if not (_STROKES.fullmatch(word.text) and len(word.text) < 3)]
-    for row in _rows([n for n in print_of if len(words[n].text) <= 3], words):
+    for row in rows_of([n for n in print_of if len(words[n].text) <= 3], words):
         for start in range(len(row) - 3):
             four = row[start : start + 4]
             right = [words[n].text == quarter for n, quarter in zip(four, _QUARTERS, strict=True)]
@@ -149,7 +157,9 @@ def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
             of_columns = any(right) and _are_columns(own)
             if of_quarters or of_columns or 1 < sum(right) < 4 or (right[0] and _are_unsure(own[1:])):
                 for n, quarter in zip(four, _QUARTERS, strict=True):
-                    if words[n].text != quarter and (of_quarters or not words[n].text.isdigit()):
+                    lost = len(words[n].text) == 1 and sum(right) == len(four) - 1 and _are_even(own)
+                    lost = lost or words[n].text == f"0{quarter[1]}"
+                    if words[n].text != quarter and (of_quarters or lost or not words[n].text.isdigit()):
                         made[n] = replace(words[n], text=quarter, readings=(), raw=words[n].raw or words[n].text)
     return tuple(made)
 
@@ -171,9 +181,14 @@ def _are_like_quarters(words: Sequence[Word]) -> bool:
 
 def _are_columns(words: Sequence[Word]) -> bool:
     """Whether four words that are like a Q stand as far from each other as columns do, all equally far: heads of quarters."""
+    return _are_even(words) and all(word.text[0] in _LIKE_Q for word in words)
+
+
+def _are_even(words: Sequence[Word]) -> bool:
+    """Whether words stand as far from each other as columns do, all equally far."""
     steps = [after.bbox.x0 + after.bbox.x1 - before.bbox.x0 - before.bbox.x1 for before, after in pairwise(words)]
     apart = 2 * _COLUMN * max(word.bbox.height for word in words)
-    return min(steps) > max(apart, _EVEN * max(steps)) and all(word.text[0] in _LIKE_Q for word in words)
+    return min(steps) > max(apart, _EVEN * max(steps))
 
 
 # Heights of a word from the middle of a column to that of the next, at least, and the share of the widest step that all of them are.
@@ -187,7 +202,7 @@ def _are_unsure(words: Sequence[Word]) -> bool:
     return all((word.confidence or 1.0) < _UNSURE and not any(c.isdigit() for c in word.text) for word in words)
 
 
-def _rows(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
+def rows_of(numbers: Sequence[int], words: Sequence[Word]) -> list[list[int]]:
     """Words that stand at one height, from left to right."""
     rows: list[list[int]] = []
     for n in sorted(numbers, key=lambda n: words[n].bbox.middle):
@@ -236,7 +251,7 @@ def with_joined_years(words: Sequence[Word]) -> tuple[Word, ...]:
         m[2][4] for w in words if (m := _YEARS.fullmatch(w.text)) and len(m[2]) == 7 and _can_be_years(m[2])
     )
     made: dict[int, Word] = dict(enumerate(words))
-    for row in _rows(range(len(words)), words) if marks else ():
+    for row in rows_of(range(len(words)), words) if marks else ():
         reach = [words[n].bbox.height for n in row]
         gaps = [words[after].bbox.x0 - words[n].bbox.x1 for n, after in pairwise(row)]
         near = [False, *(gap < _STROKE * height for gap, height in zip(gaps, reach, strict=False)), False]
@@ -262,7 +277,7 @@ def with_sequences(words: Sequence[Word]) -> tuple[Word, ...]:
         for n, word in enumerate(words)
         if len(word.text) >= _LEAST_OF_YEAR and (n in lost or any(c.isdigit() for c in word.text))
     ]
-    for row in _rows(years, words):
+    for row in rows_of(years, words):
         texts = [m[2] if (m := _YEARS.fullmatch(words[n].text)) and _can_be_years(m[2]) else "" for n in row]
         # among years of two parts one that has lost its second
         texts = ["" if len(text) == 4 and sum(len(t) > 4 for t in texts) >= _TO_TELL else text for text in texts]

@@ -24,6 +24,8 @@ _DARKEST_PAPER = 110
 # Blocks of pixels whose lightest stands for the paper; so many of them around a block are the paper that a filled box lies on, and
 # what is darker than this share of that is such a box.
 _BLOCK, _AROUND, _FILLED = 8, 63, 0.68
+# What hangs together with such a box is of it up to this share, where so much of it all is darker; what lies between two, up to that.
+_ABOUT, _SEEDS, _NEARLY = 0.75, 0.2, 0.82
 # So much of a page is not lighter than its paper: what boxes lie on that are larger.
 _PAPER = 0.75
 # What is paler than that, and darker than this share of the paper, is a tint; a block and those next to it.
@@ -32,12 +34,14 @@ _TINTED, _NEXT = 0.92, np.ones((3, 3), np.uint8)
 _LOW_TINT, _WIDE = 0.85, np.ones((1, 7), np.uint8)
 # The usual grey level of a page that is dark all over, and the share of it that may be one piece of white.
 _DARK_GROUND, _LARGEST_LETTER = 110, 0.1
+# When paper has been made white and ink black, blocks whose lightest point is darker than this are tinted; so many make a tint.
+_TINT, _WIDE_TINT = 215, 5
 # Every second row tells the grey levels of a page as well as all of them.
 _EVERY = 2
 # Print without contrast to the paper (grey levels after evening out) is none.
 _LEAST_CONTRAST = 40
-# A block whose lightest point is darker than this has no paper; so much of what is dark may be such blocks before they tell nothing of print.
-_NO_PAPER, _FILLS = 128, 0.2
+# A block whose lightest point is darker than this, what is left of boxes that are no paper, has none; so much of what is dark may be such blocks before they tell nothing of print.
+_NO_PAPER, _FILLS = 173, 0.2
 # The share of ink that is made all black, and how far from the threshold to the paper everything lighter is made white.
 _INK, _WHITE = 0.3, 0.75
 # Grey levels under this are no paper, after evening out.
@@ -114,6 +118,7 @@ def evenly_lit(image: Image) -> Image:
         usual = np.quantile(lightest, _PAPER)
         large = _large(dark, paper < _FILLED * usual)
         dark, around = dark | large, np.where(large, usual, around)
+        dark = _whole_boxes(dark, paper / np.maximum(around, 1).astype(np.float32))
     paper = as_image(np.maximum(np.where(dark, around, paper), _DARKEST_PAPER))
     paper = cv2.GaussianBlur(np.where(_beside_tint(paper, around, dark), cv2.erode(paper, _NEXT), paper), (0, 0), 0.8)
     even = as_image(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255))
@@ -121,6 +126,21 @@ def evenly_lit(image: Image) -> Image:
     if shadow.any():
         cv2.bitwise_or(even, cv2.resize(shadow, (width, height), interpolation=cv2.INTER_NEAREST), dst=even)
     return even
+
+
+def _whole_boxes(dark: NDArray[np.bool_], share: NDArray[Any]) -> NDArray[np.bool_]:
+    """The dark blocks with those of the same boxes that are hardly lighter: what hangs together with them, and what lies between two.
+
+    `share` is the level of each block as a share of the paper around it. Heads that are about as dark as the limit, or only a few blocks
+    high and full of print, would be made paper in parts.
+    """
+    _, labels = cv2.connectedComponents((share < _ABOUT).astype(np.uint8), connectivity=4)
+    blocks = np.bincount(labels.ravel())
+    own = np.bincount(labels[dark], minlength=len(blocks)) >= _SEEDS * blocks
+    own[0] = False
+    whole = dark | own[labels]
+    row = cv2.morphologyEx(whole.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, _AROUND), np.uint8))
+    return np.asarray(whole | ((row > 0) & (share < _NEARLY)))
 
 
 def _beside_tint(paper: Image, around: Image, dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -182,7 +202,8 @@ def _without_fills(image: Image) -> Image:
         return image
     rows, columns = (_BLOCK * count for count in filled.shape)
     made = image.copy()
-    whole = cv2.resize(filled.astype(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST)
+    # with their edges, which are in blocks that have paper too
+    whole = cv2.resize(cv2.dilate(filled.astype(np.uint8), _NEXT), (columns, rows), interpolation=cv2.INTER_NEAREST)
     made[:rows, :columns][whole > 0] = 255
     return made
 
@@ -196,7 +217,21 @@ def print_of(image: Image) -> Image:
     # the usual level of the ink is where half of it is as dark
     if counts[-1] == 0 or 255 - int(np.searchsorted(counts, counts[-1] / 2)) < _LEAST_CONTRAST:
         return np.zeros_like(image)
-    return as_image(cv2.threshold(image, threshold, 255, cv2.THRESH_BINARY_INV)[1])
+    ink = as_image(cv2.threshold(image, threshold, 255, cv2.THRESH_BINARY_INV)[1])
+    return ink if threshold >= _TINT else _with_tints(ink, image)
+
+
+def _with_tints(ink: Image, image: Image) -> Image:
+    """The print with what is dark all over, though lighter than print: the tint of a head is found as any filled box is, and made paper."""
+    tinted = (lightest_blocks(image, _BLOCK) < _TINT).astype(np.uint8)
+    wide = as_image(cv2.morphologyEx(tinted, cv2.MORPH_OPEN, np.ones((1, _WIDE_TINT), np.uint8)))
+    if not wide.any():
+        return ink
+    rows, columns = (_BLOCK * count for count in wide.shape)
+    near = cv2.resize(cv2.dilate(wide, _NEXT), (columns, rows), interpolation=cv2.INTER_NEAREST)
+    made = ink.copy()
+    made[:rows, :columns][(near > 0) & (image[:rows, :columns] < _TINT)] = 255
+    return made
 
 
 def _threshold(counts: NDArray[Any]) -> int:

@@ -10,10 +10,11 @@ import pypdfium2 as pdfium
 from extractors.reading.ocr.keeping import for_place
 from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years
 from extractors.reading.ocr.once import Mode, Readers, Work
+from extractors.reading.ocr.percents import with_percent_heads
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
 from extractors.reading.ocr.place import words_of
 from extractors.reading.ocr.prepare import Matrix, Prepared, faint_print_of, prepare
-from extractors.reading.ocr.raster import Image, Raster, draw_picture, in_grey
+from extractors.reading.ocr.raster import Image, Raster, as_image, draw_picture, in_grey
 from extractors.reading.ocr.ruling import (
     as_rules,
     edges_of,
@@ -118,7 +119,7 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
     if second is None:
         return read.page
     twice = read_again(read.page, read.raster, second, first=reader.name)
-    return replace(twice, words=with_quarters(twice.words))
+    return replace(twice, words=with_percent_heads(with_quarters(twice.words)))
 
 
 def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None = None) -> ReadImage:
@@ -173,7 +174,7 @@ def read_image(
         number=page.number,
         width=width,
         height=height,
-        words=with_sequences(with_years(with_joined_years(with_quarters(words)))),
+        words=with_percent_heads(with_sequences(with_years(with_joined_years(with_quarters(words))))),
         rules=seen.rules,
         shapes=shapes,
         source="ocr",
@@ -200,8 +201,11 @@ def _see(
     del prepared  # of a large page an image takes a twentieth of what a worker may
     turned, boxes = read_turned(readable, bare, height, reader, made, second)
     lying = without(readable, boxes, 255) if turned else readable
+    found = find_strips(lying, without(bare, boxes, 0) if turned else bare, height, lines)
+    if found.pale is not None:
+        ink = as_image(cv2.bitwise_or(ink, found.pale))
     return _Seen(
-        found=find_strips(lying, without(bare, boxes, 0) if turned else bare, height, lines),
+        found=found,
         turned=turned,
         rules=as_rules((*lines, *edges), made),
         ink=ink,

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.reading.ocr.pale import pale_letters
 from extractors.reading.ocr.pieces import pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import BBox
@@ -53,6 +54,9 @@ _DARK = 118
 # and nothing beside it that is as high as a letter of its size would be.
 _SPRAWLING, _SPARSE, _AS_HIGH = 1.8, 0.35, (0.6, 1.6)
 
+# In heights of small letters: how near to a letter a black piece is one too, and by how much its top and foot may lie off the letter's.
+_AS_NEAR, _AS_LEVEL = 0.25, 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -69,16 +73,24 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The strips of a page, and signs that stand alone and need no reading: bullets, and dashes ("-" in a cell)."""
+    """The strips of a page, and signs that stand alone and need no reading: bullets, and dashes ("-" in a cell).
+
+    `pale` is 255 where there are letters that are too pale to be ink, if there are any.
+    """
 
     strips: tuple[Strip, ...]
     signs: tuple[tuple[str, BBox], ...]
+    pale: Image | None = None
 
 
 def find_strips(image: Image, ink: Image, letter_height: float, rules: Sequence[BBox] = ()) -> Found:
     """The strips of a page, from top to bottom. `ink` is the print without ruling lines, `rules` are these lines; standing ones part strips."""
     walls = [rule for rule in rules if rule.height > rule.width]
     labels, stats = pieces_of(ink)
+    pale = pale_letters(ink, labels, stats, image, letter_height)
+    if pale is not None:
+        ink = as_image(cv2.bitwise_or(ink, pale))
+        labels, stats = pieces_of(ink)
     left, top, across, down, area = (stats[:, column].astype(np.int64) for column in range(5))
     boxes = np.stack([left, top, left + across, top + down], axis=1)
     solid = area >= 0.08 * across * down
@@ -92,6 +104,9 @@ def find_strips(image: Image, ink: Image, letter_height: float, rules: Sequence[
     discs &= (down >= _BULLET[0] * letter_height) & ~blots
     for black in (blots, discs):
         black[black] = [_is_round(ink, boxes[piece]) for piece in np.flatnonzero(black)]
+    blots[blots] = [
+        not _stands_in_word(boxes, letters & ~blots, n, letter_height) for n in np.flatnonzero(blots).tolist()
+    ]
     letters &= ~blots
     # a bullet of few pixels has no shape: what is too low for a letter and stands alone before a line is one
     blunt = (
@@ -141,7 +156,7 @@ def find_strips(image: Image, ink: Image, letter_height: float, rules: Sequence[
         strips.append(_cut(image, labels, owner, number, box, usual))
     points = [("•", _bbox(boxes[piece])) for piece in bullets]
     signs = (*_dashes([_bbox(boxes[piece]) for piece in dashes], letter_height), *points)
-    return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), signs)
+    return Found(tuple(sorted(strips, key=lambda s: (s.top, s.left))), signs, pale)
 
 
 def _grouped(boxes: Boxes, pieces: Any, letter_height: float, walls: Sequence[BBox]) -> tuple[Any, Boxes]:
@@ -299,6 +314,14 @@ def _is_round(ink: Image, box: Any) -> bool:
     high, wide = (max(int(_CORNER * side), 1) for side in part.shape)
     corners = (part[:high, :wide], part[:high, -wide:], part[-high:, :wide], part[-high:, -wide:])
     return all(float(corner.mean()) <= 255 * _WHITE for corner in corners)
+
+
+def _stands_in_word(boxes: Boxes, letters: Any, piece: int, letter_height: float) -> bool:
+    """Whether a black piece stands as near to a letter of its height as letters of a word do: a bold "6" that has run full."""
+    left, top, right, bottom = boxes.T
+    gap = np.maximum(left - right[piece], left[piece] - right)
+    level = np.abs(top - top[piece]) + np.abs(bottom - bottom[piece]) <= _AS_LEVEL * letter_height
+    return bool((letters & level & (gap <= _AS_NEAR * letter_height)).any())
 
 
 def _is_dark(image: Image, box: Any) -> bool:

@@ -137,11 +137,11 @@ def _gap_at(
 def is_known(word: str) -> bool:
     """Whether a word is one of the vocabulary, of grammar, or common."""
     plain = word.lower()
-    return plain in _SHORT or (len(plain) > 1 and (plain in _known() or plain.removesuffix("s") in _known()))
+    return plain in _SHORT or (len(plain) > 1 and (plain in known_words() or plain.removesuffix("s") in known_words()))
 
 
 @cache
-def _known() -> frozenset[str]:
+def known_words() -> frozenset[str]:
     """The words of the vocabulary, of grammar, and the commonest of all."""
     vocabulary = load_vocabulary()
     phrases = [words for measure in vocabulary.measures for term in measure.terms for words in term.words]

@@ -4,6 +4,7 @@ The labels and heads of tables come again and again, in other tables and in the 
 only if it differs in so little from one word of the document. Numbers are left to the second reader and to the arithmetic.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -13,13 +14,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from extractors.reading.damage import dictionary, in_case_of, put_right, word_parts
-from extractors.reading.ocr.spaces import is_known
+from extractors.reading.ocr.spaces import is_known, known_words
 from schemas.pages import Page, Word
 
 # A word read with less confidence tells nothing of others.
 _SURE = 0.8
 # Letters of a word that may be put right, and of one in which two letters may differ; that is read with less confidence than this.
 _LEAST, _LONG, _HARDLY = 5, 6, 0.94
+# Letters that run together in print that was copied often, and what they are then read as; the fewest times that a word occurs in
+# English (of the dictionary's counts) that is told by them alone.
+_RUN_TOGETHER = (("n", "ri"), ("n", "rt"), ("nt", "rt"), ("m", "rn"), ("w", "vi"), ("u", "ti"), ("h", "li"))
+_USUAL = 1_000_000
+_TRADE = 8  # letters of a word of the trade in which two may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +58,26 @@ def _known_of(pages: Sequence[Page]) -> _Known:
     by_length: dict[int, set[str]] = defaultdict(set)
     for word in (word for page in pages for word in page.words):
         core = word_parts(word.text)[1].lower()
-        if (word.confidence is None or word.confidence >= _SURE) and core.isalpha() and _is_english(core):
+        if (word.confidence is None or word.confidence >= _SURE) and core.isalpha() and is_english(core):
             by_length[len(core)].add(core)
     return _Known(by_length)
 
 
 @cache
-def _is_english(word: str) -> bool:
+def is_english(word: str) -> bool:
+    """Whether a word in small letters is one of English or of the vocabulary."""
     return word in dictionary() or is_known(word)
 
 
 def _put_right(word: Word, known: _Known) -> Word:
     before, core, after = word_parts(word.text)
     lower = core.lower()
-    if not _is_read(word) or len(core) < _LEAST or not core.isalpha() or _is_english(lower) or _are_two(lower):
+    if not _is_read(word) or len(core) < _LEAST or not core.isalpha() or is_english(lower):
         return word
-    right = _right(lower, known, two=(word.confidence or 0.0) < _HARDLY)
+    if _are_two(lower):
+        right = _with_letters_parted(lower, known) if len(lower) >= _TRADE else None
+    else:
+        right = _right(lower, known, two=(word.confidence or 0.0) < _HARDLY) or _second_right(lower, known)
     if right is None or right == lower:
         return word
     return replace(word, text=before + in_case_of(right, core) + after, raw=word.raw or word.text)
@@ -80,14 +90,51 @@ def _right(word: str, known: _Known, *, two: bool) -> str | None:
         alike = put_right(word, dictionary())
         if alike != word:
             return alike
+        if (parted := _with_letters_parted(word, known)) is not None:
+            return parted
         near = known.near(word, 2) if two and len(word) >= _LONG and not _has_near(word) else []
+        near = near or (_trade().near(word, 2 if len(word) >= _TRADE else 1) if two else [])
     return near[0] if len(near) == 1 else None
+
+
+def _second_right(word: str, known: _Known) -> str | None:
+    """A word of which the first part is a word of the document, between which and a misread one the space was not read ("complaintsupheid")."""
+    for end in range(len(word) - _LEAST, _LEAST - 1, -1):
+        if word[:end] in known.by_length.get(end, ()) and (right := _right(word[end:], known, two=False)) is not None:
+            return word[:end] + right
+    return None
+
+
+def _with_letters_parted(word: str, known: _Known) -> str | None:
+    """The word that letters which ran together make of one that is none: the commonest, and those of the document first."""
+    once = _parted_once(word)
+    every = sorted(once | {twice for one in once for twice in _parted_once(one)})
+    own = [other for other in every if other in known.by_length.get(len(other), ())]
+    usual = [other for other in every if dictionary().get(other, 0) >= _USUAL]
+    return max(own or usual, key=lambda other: dictionary().get(other, 0), default=None)
+
+
+def _parted_once(word: str) -> set[str]:
+    return {
+        word[: found.start()] + right + word[found.end() :]
+        for wrong, right in _RUN_TOGETHER
+        for found in re.finditer(wrong, word)
+    }
+
+
+@cache
+def _trade() -> _Known:
+    """The words of the vocabulary, with their plurals."""
+    by_length: dict[int, set[str]] = defaultdict(set)
+    for word in known_words() | {f"{one}s" for one in known_words() if f"{one}s" in dictionary()}:
+        by_length[len(word)].add(word)
+    return _Known(by_length)
 
 
 @cache
 def _are_two(word: str) -> bool:
     """Whether a word is two, between which the space was not read ("reportis")."""
-    return any(_is_english(word[:n]) and _is_english(word[n:]) for n in range(1, len(word)) if min(n, len(word) - n) > 1 or word[:n] == "a")  # fmt: skip
+    return any(is_english(word[:n]) and is_english(word[n:]) for n in range(1, len(word)) if min(n, len(word) - n) > 1 or word[:n] == "a")  # fmt: skip
 
 
 @cache

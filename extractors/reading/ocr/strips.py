@@ -6,13 +6,17 @@ import numpy as np
 
 from extractors.reading.ocr.again import read_poor
 from extractors.reading.ocr.first_sight import read_at_first_sight
-from extractors.reading.ocr.raster import as_image
+from extractors.reading.ocr.pieces import pieces_of
+from extractors.reading.ocr.raster import Image, as_image
 from extractors.reading.ocr.segment import Found
 from extractors.reading.ocr.signs import with_minus
 from extractors.reading.ocr.tesseract import Reader, Token, Tokens
 from extractors.reading.second.recogniser import LineReader
 from schemas.pages import BBox
 
+# The only word of a strip, of so few characters, has a box of at least this share of the width and of the height of its ink, which is
+# darker than this.
+_FEW, _COVERED, _DARK = 3, 0.5, 128
 # So many of the longest strips tell whether a page lies upside down.
 _LONGEST = 12
 
@@ -47,12 +51,25 @@ def words_in(found: Found, read: Lines, reader: Reader, second: LineReader | Non
     for number, (strip, words) in enumerate(
         zip(found.strips, read_poor(found.strips, read, reader, second), strict=True)
     ):
-        signed = with_minus(words, strip.image) if strip.one_line else words
+        signed = _around_print(with_minus(words, strip.image), strip.image) if strip.one_line else words
         tokens += [w._replace(bbox=w.bbox.moved(strip.left, strip.top), line=(number, *w.line)) for w in signed]
     signs = [Token(sign, box, 0.9, (len(found.strips) + n,)) for n, (sign, box) in enumerate(found.signs)]
     # a dash beside a number may have been read with it
     negative = [token.bbox for token in tokens if token.text.startswith(("-", "–", "—"))]
     return (*tokens, *(sign for sign in signs if not any(_holds(box, sign.bbox) for box in negative)))
+
+
+def _around_print(words: Sequence[Token], image: Image) -> tuple[Token, ...]:
+    """The only word of a strip, if it is short, with its box round the pieces of ink that it lies on: Tesseract gives "0" the hole in it."""
+    if len(words) != 1 or len(words[0].text) > _FEW:
+        return tuple(words)
+    box = words[0].bbox
+    _, stats = pieces_of(as_image((image < _DARK) * np.uint8(255)))
+    boxes = [BBox(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[1:].tolist()]
+    own = [b for b in boxes if b.x0 < box.x1 and box.x0 < b.x1 and b.top < box.bottom and box.top < b.bottom]
+    around = BBox.around(own) if own else box
+    part = min(box.width / max(around.width, 1.0), box.height / max(around.height, 1.0))
+    return tuple(words) if part >= _COVERED else (words[0]._replace(bbox=around),)
 
 
 def confidence_of(tokens: Sequence[Token]) -> float:

@@ -91,6 +91,15 @@ def test_the_ground_in_the_holes_of_white_letters_is_no_legend(ground: int, head
     assert read_off(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
 
 
+@pytest.mark.parametrize(("letters", "heads"), [(2, []), (1, ["", "Indicator"])], ids=["letters", "patch"])
+def test_letters_of_heavy_print_in_the_colour_of_bars_are_no_legend(letters: int, heads: list[str]) -> None:
+    pieces = [box(250 + 7 * n, 449, 255 + 7 * n, 454, BLUE) for n in range(letters)]
+    (word,) = phrase("Indicator", 249, 451.5)
+    bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
+    read = scanned(page([*bars, *pieces], [*ticks((0, 10, 20, 30, 40, 50)), *names(TEAMS), word]))
+    assert read_off(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
 def test_lines_of_a_table_below_a_chart_are_not_its_frame() -> None:
     bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
     rules = (Rule(bbox=BBox(100, 415, 500, 415)), Rule(bbox=BBox(100, 435, 500, 435)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.layout.continued import with_joined_tables
-from schemas.layout import Table, TableMethod
+from schemas.layout import Cell, Table, TableMethod
 from schemas.pages import BBox, MappedText, Word
 from tests.extractors.figures.grids import mapped, table
 
@@ -56,3 +56,44 @@ def test_a_table_with_other_heads_or_a_caption_of_its_own_begins_there(second: T
 
 def test_nothing_follows_a_total():
     assert rows(on_page(f"{FIRST}\nTotal | 20 | 18", 1), on_page(REST, 2)) == [3, 3]
+
+
+COUNTS = "Theme | Q1 | Q2 | Total\nDelay | 20 | 18 | 38\nStaff | 4 | 5 | 9"
+MORE = "Contact | 1 | 2 | 3\nPlacement | 7 | 0 | 7"
+
+
+def scanned(text: str, top: float, *, method: TableMethod = "aligned", confidence: float | None = 0.9) -> Table:
+    """A table read from page 1 of a scan, its rows 20 points high and its columns 60 points wide."""
+
+    def box(row: int, col: int) -> BBox:
+        return BBox(60.0 * col, top + 20.0 * row, 60.0 * col + 40, top + 20.0 * row + 10)
+
+    cells = [
+        Cell(row=r, col=c, bbox=box(r, c), text=mapped_at(cell, box(r, c), confidence))
+        for r, row in enumerate(text.split("\n"))
+        for c, cell in enumerate(row.split(" | "))
+    ]
+    return Table(page=1, bbox=BBox.around(c.bbox for c in cells), method=method, cells=tuple(cells))
+
+
+def mapped_at(text: str, box: BBox, confidence: float | None) -> MappedText:
+    return MappedText.join([(1, Word(text=text, bbox=box, confidence=confidence))])
+
+
+@pytest.mark.parametrize("method", ["aligned", "ruled"])
+def test_rows_of_a_scan_right_below_a_table_are_its_own(method: TableMethod):
+    assert rows(scanned(COUNTS, 100, method=method), scanned(MORE, 160)) == [5]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (scanned(COUNTS, 100), scanned(MORE, 200)),  # too far below
+        (scanned(COUNTS, 100, confidence=None), scanned(MORE, 160, confidence=None)),  # no scan
+        (scanned(f"{COUNTS}\nTotal | 24 | 23 | 47", 100), scanned(MORE, 180)),  # behind a total
+        (scanned(COUNTS, 100), scanned(f"Team | Q1 | Q2 | Total\n{MORE}", 160)),  # with heads of its own
+        (scanned(COUNTS, 100), replace(scanned(MORE, 160), caption=mapped("Table 3: Compliments"))),
+    ],
+)
+def test_rows_that_belong_to_another_table_stay_there(first: Table, second: Table):
+    assert rows(first, second) == [first.rows, second.rows]

@@ -284,3 +284,24 @@ def test_turned_heads_beside_the_columns_of_the_one_row_below_them_stand_over_th
 @pytest.mark.parametrize("values", [("126", "none", "1", "18"), ("126", "10")], ids=["words", "few"])
 def test_turned_heads_over_one_row_of_anything_else_are_no_table(values: tuple[str, ...]) -> None:
     assert not below_turned_heads(*values)
+
+
+RECURRING: tuple[tuple[float, Sequence[Placed]], ...] = (
+    (118, [(60, "Source"), (270, "No."), (340, "%"), (420, "No."), (490, "%")]),
+    (136, [(60, "Parents"), (275, "5"), (330, "83%"), (425, "6"), (480, "38%")]),
+    (154, [(60, "Others"), (275, "1"), (330, "17%"), (425, "9"), (480, "62%")]),
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "first", "second", "heads"),
+    [
+        (262, "2004-05", "2005-06", ["Source", "2004-05", "2005-06"]),
+        (262, "Parents", "Parents", ["Source", "Parents No.", "%", "Parents No.", "%"]),  # no period
+    ],
+)
+def test_a_period_that_begins_a_little_before_heads_that_recur_stands_over_them(
+    left: float, first: str, second: str, heads: list[str]
+) -> None:
+    (found,) = tables((105, [(left, first), (left + 150, second)]), *RECURRING)
+    assert found[0] == heads, found[:3]

@@ -55,6 +55,7 @@ def column(*cells: str, confidence: float | None = 0.9) -> list[str]:
         ("Total -", "Total"),
         ("2018/19:", "2018/19"),
         ("2015-16 .", "2015-16"),
+        ("-2015-16", "2015-16"),
     ],
 )
 def test_a_mark_that_no_other_cell_of_its_column_has_is_a_speck(marked: str, plain: str) -> None:
@@ -96,3 +97,31 @@ def test_a_mark_that_no_other_cell_of_its_row_has_is_a_speck() -> None:
     rows = [["Period", "Complaints", "Reviews", "Compliments."], ["2014/15", "14", "2", "31"]]
     made = without_specks(table(rows))
     assert [cell.text.text for cell in made.cells][:4] == ["Period", "Complaints", "Reviews", "Compliments"]
+
+
+def ends(*words: tuple[str, float | None]) -> str:
+    """The text of a cell of words, each read with such a confidence, as it is left."""
+    text = MappedText.join([(1, Word(text=word, bbox=BOX, confidence=confidence)) for word, confidence in words])
+    cell = Cell(row=0, col=0, text=text, bbox=BOX)
+    return without_specks(Table(page=1, bbox=BOX, method="ruled", cells=(cell,))).cells[0].text.text
+
+
+@pytest.mark.parametrize(
+    "blot",
+    [("----", 0.9), ("/", 0.3), ("™~", 0.7), ("Vv", 0.4), ("eee", 0.3)],
+)
+def test_a_stroke_of_a_pen_is_no_word_of_a_cell(blot: tuple[str, float]) -> None:
+    assert ends(blot, ("Data", 0.96), ("protection", 0.96)) == "Data protection"
+    assert ends(("Data", 0.96), ("protection", 0.96), blot) == "Data protection"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [("%", 0.4), ("EDT", 0.4), ("of", 0.3), ("2", 0.1), ("Kirklees", 0.3), ("tm", 0.9), ("Vv", None), ("-", 0.9)],
+)
+def test_words_numbers_signs_and_names_at_an_end_of_a_cell_stay(word: tuple[str, float | None]) -> None:
+    assert ends(("Stage", 0.96), word) == f"Stage {word[0]}"
+
+
+def test_a_cell_of_nothing_but_blots_is_left_alone() -> None:
+    assert ends(("/", 0.3), ("~~", 0.3)) == "/ ~~"

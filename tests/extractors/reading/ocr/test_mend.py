@@ -22,7 +22,7 @@ from schemas.pages import BBox, Word
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%."), ("_By", "By"), ("_14", "14")],
+    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%."), ("_By", "By"), ("_14", "14"), ("2007108", "2007/08"), ("All|", "All"), ('(47")', "(47%)"), ('(".)', "(%)"), ("2009l2010", "2009/2010")],
 )  # fmt: skip
 def test_slips_of_shape(read: str, meant: str) -> None:
     assert mended(read) == meant
@@ -32,6 +32,15 @@ def test_slips_of_shape(read: str, meant: str) -> None:
     "word",
     [
         "Nia",
+        "2007118",
+        "||",
+        "a|",
+        "Total|14",
+        '47"',
+        "(12)",
+        '("Total")',
+        "20081",
+        "1200108",
         "NA",
         "nil",
         "Qatar",
@@ -169,8 +178,10 @@ def row_of(*texts: str, top: float = 0.0) -> list[Word]:
         (["Q1", "61", "Q3", "Q4"], ["Q1", "61", "Q3", "Q4"]),
         (["Theme", "Q1", "@", "@", "Q", "Total"], ["Theme", "Q1", "Q2", "Q3", "Q4", "Total"]),
         (["Q1", "a", "b", "c"], ["Q1", "a", "b", "c"]),
+        (["Q1", "Q2", "8", "Q4"], ["Q1", "Q2", "Q3", "Q4"]),
+        (["01", "Q2", "Q3", "04"], ["Q1", "Q2", "Q3", "Q4"]),
     ],
-    ids=["put right", "a number is none", "in columns", "one is not enough"],
+    ids=["put right", "a number is none", "in columns", "one is not enough", "a digit in its place", "noughts"],
 )
 def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
     words = with_quarters([*row_of(*row), *row_of("79", "84", top=30)])

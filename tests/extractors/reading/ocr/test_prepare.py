@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from extractors.reading.ocr.prepare import evenly_lit, prepare, with_contrast
+from extractors.reading.ocr.prepare import evenly_lit, prepare, print_of, with_contrast
 from extractors.reading.ocr.raster import MOST_PIXELS, Image
 
 
@@ -91,3 +91,28 @@ def test_a_page_of_nothing_but_a_bar_keeps_it() -> None:
     page = np.full((2000, 1400), 230, np.uint8)
     page[600:1400, 300:1100] = 40
     assert (with_contrast(evenly_lit(page))[650:1350, 350:1050] < 60).all()
+
+
+def tinted() -> Image:
+    """Black print on paper and on dark tints, where the gaps between its strokes are grey."""
+    page = printed(paper=255, print_=0)
+    for top in (1300, 1500, 1700):
+        page[top : top + 80, 100:-100] = 140
+        page[top + 20 : top + 60, 200:500:6] = 0
+        page[top + 20 : top + 60, 203:500:6] = 95
+    return page
+
+
+def test_gaps_between_strokes_on_a_dark_tint_stay_lighter_than_the_strokes() -> None:
+    made = with_contrast(tinted())
+    assert made[1330, 203:500:6].min() > made[1330, 200:500:6].max() + 60
+
+
+def test_a_dark_tint_is_found_as_a_filled_box_though_print_is_darker() -> None:
+    assert (print_of(with_contrast(tinted()))[1310:1370, 600:-120] > 0).all()
+
+
+def test_grey_strokes_are_no_tint() -> None:
+    page = printed(paper=255, print_=0)
+    page[1300:1303, 100:-100] = 150
+    assert not print_of(page)[1300:1303].all()

@@ -141,3 +141,33 @@ def test_specks_far_from_print_are_no_strip() -> None:
     for x, y in ((500, 220), (512, 232)):
         image[y : y + 8, x : x + 8] = 0
     assert len(strips(image)) == 1
+
+
+def pale(text: str, ink: bool) -> Image:
+    """A page of print with a word whose strokes are grey, of which a copier has left some rows black (`ink`) or none."""
+    image = paper()
+    write(image, "complaints", 100, 60)
+    word = paper()
+    write(word, text, 100, 200, scale=1.0)
+    image[word < 128] = 190
+    if ink:
+        image[(word < 128) & (np.arange(len(image)) % 8 < 5)[:, None]] = 0
+    return image
+
+
+def test_a_word_whose_strokes_are_pale_is_whole() -> None:
+    wide, narrow = sorted(widths(pale("Advocates on behalf of", ink=True)), reverse=True)[:2]
+    assert wide > 300 and narrow > 150
+
+
+def test_what_is_nowhere_as_dark_as_ink_is_no_print() -> None:
+    assert len(widths(pale("Advocates on behalf of", ink=False))) == 1
+
+
+def test_a_bold_digit_that_has_run_full_belongs_to_its_number() -> None:
+    image = paper()
+    write(image, "16", 100, 100, thick=3)
+    before = widths(image)
+    cv2.circle(image, (154, 87), 12, (0,), -1)
+    (after,) = widths(image)
+    assert after > before[0] + 15

@@ -24,6 +24,12 @@ def read(word: str, confidence: float | None = 0.7, text: str = TEXT) -> Word:
         ("Disabiliues", "Disabilities"),
         ("COMPLAIMTS", "COMPLAINTS"),
         ("upheid", "upheld"),  # letters that look alike, though the document has it nowhere else
+        ("enquines", "enquiries"),  # letters that ran together
+        ("Quaner", "Quarter"),
+        ("categones", "categories"),  # though it is made of words
+        ("complaintsupheid", "complaintsupheld"),  # the space is put back elsewhere, or never
+        ("retumed", "returned"),
+        ("Partiaity", "Partially"),  # a word of the vocabulary
     ],
 )
 def test_a_word_that_is_none_is_the_one_of_the_document_that_it_is_like(misread: str, right: str) -> None:
@@ -39,6 +45,10 @@ def test_a_word_that_is_none_is_the_one_of_the_document_that_it_is_like(misread:
         "Knowsley",  # a name like no other word
         "Stage1",
         "reportis",  # two words
+        "Runnymede",
+        "Kenilworth",
+        "Hannah",
+        "Stagecoaches",
     ],
 )
 def test_other_words_stay(printed: str) -> None:
