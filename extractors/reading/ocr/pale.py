@@ -3,8 +3,6 @@
 One threshold for a page follows its heavy print; beside bold heads and black bars thin type breaks into pieces that are no letters.
 """
 
-from typing import Any
-
 import cv2
 import numpy as np
 
@@ -34,15 +32,10 @@ def pale_letters(ink: Image, labels: Labels, stats: Stats, image: Image, letter_
     whole, sizes = pieces_of(as_image(cv2.threshold(image, _PALE - 1, 255, cv2.THRESH_BINARY_INV)[1]))
     wide, high = sizes[:, 2], sizes[:, 3]
     made = (high >= _HIGH[0] * letter_height) & (high <= _HIGH[1] * letter_height) & (wide <= _WIDE * letter_height)
-    made &= _tallest_inside(whole, len(sizes), labels, down) < _HIGH[0] * letter_height
-    made &= np.bincount(whole[ink > 0], minlength=len(sizes)) > 0
+    # the height of the highest piece of ink inside each; without any it is 0
+    places = np.flatnonzero(ink)
+    tallest = np.zeros(len(sizes), np.int64)
+    np.maximum.at(tallest, whole.ravel()[places], down[labels.ravel()[places]])
+    made &= (tallest > 0) & (tallest < _HIGH[0] * letter_height)
     made[0] = False
     return as_image(made[whole] * np.uint8(255)) if made.any() else None
-
-
-def _tallest_inside(whole: Labels, count: int, labels: Labels, down: Any) -> Any:
-    """The height of the highest piece of ink inside each piece of the pale print."""
-    tallest = np.zeros(count, np.int64)
-    inked = labels > 0
-    np.maximum.at(tallest, whole[inked], down[labels[inked]])
-    return tallest

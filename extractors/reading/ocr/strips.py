@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
 from extractors.reading.ocr.again import read_poor
@@ -63,13 +64,18 @@ def _around_print(words: Sequence[Token], image: Image) -> tuple[Token, ...]:
     """The only word of a strip, if it is short, with its box round the pieces of ink that it lies on: Tesseract gives "0" the hole in it."""
     if len(words) != 1 or len(words[0].text) > _FEW:
         return tuple(words)
-    box = words[0].bbox
-    _, stats = pieces_of(as_image((image < _DARK) * np.uint8(255)))
+    box, ink = words[0].bbox, as_image((image < _DARK) * np.uint8(255))
+    if _is_covered(box, *cv2.boundingRect(ink)[2:]):
+        return tuple(words)
+    _, stats = pieces_of(ink)
     boxes = [BBox(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[1:].tolist()]
     own = [b for b in boxes if b.x0 < box.x1 and box.x0 < b.x1 and b.top < box.bottom and box.top < b.bottom]
     around = BBox.around(own) if own else box
-    part = min(box.width / max(around.width, 1.0), box.height / max(around.height, 1.0))
-    return tuple(words) if part >= _COVERED else (words[0]._replace(bbox=around),)
+    return tuple(words) if _is_covered(box, around.width, around.height) else (words[0]._replace(bbox=around),)
+
+
+def _is_covered(box: BBox, width: float, height: float) -> bool:
+    return min(box.width / max(width, 1.0), box.height / max(height, 1.0)) >= _COVERED
 
 
 def confidence_of(tokens: Sequence[Token]) -> float:
