@@ -32,10 +32,18 @@ def pale_letters(ink: Image, labels: Labels, stats: Stats, image: Image, letter_
     whole, sizes = pieces_of(as_image(cv2.threshold(image, _PALE - 1, 255, cv2.THRESH_BINARY_INV)[1]))
     wide, high = sizes[:, 2], sizes[:, 3]
     made = (high >= _HIGH[0] * letter_height) & (high <= _HIGH[1] * letter_height) & (wide <= _WIDE * letter_height)
-    # the height of the highest piece of ink inside each; without any it is 0
-    places = np.flatnonzero(ink)
+    # the height of the highest piece of ink inside each, by a pixel of every piece; without any it is 0
+    places, one = np.flatnonzero(ink), np.zeros(len(stats), np.intp)
+    one[labels.ravel()[places]] = places
     tallest = np.zeros(len(sizes), np.int64)
-    np.maximum.at(tallest, whole.ravel()[places], down[labels.ravel()[places]])
+    np.maximum.at(tallest, whole.ravel()[one[1:]], down[1:])
     made &= (tallest > 0) & (tallest < _HIGH[0] * letter_height)
     made[0] = False
-    return as_image(made[whole] * np.uint8(255)) if made.any() else None
+    if not made.any():
+        return None
+    letters = np.zeros_like(ink)
+    for n in np.flatnonzero(made).tolist():
+        x, y, columns, rows, _ = sizes[n].tolist()
+        part = slice(y, y + rows), slice(x, x + columns)
+        letters[part] |= (whole[part] == n) * np.uint8(255)
+    return letters
