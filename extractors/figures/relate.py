@@ -20,6 +20,7 @@ from extractors.figures.relate_shares import (
     fits,
     named_whole,
     nested_shares,
+    only_whole,
     pair_host,
     pairs_of,
     ranked_shares,
@@ -138,6 +139,7 @@ def _shares(
             shortly = [d for d in counts if d.key < group[0].part.key][-_SHORTLY:]
             nearby = [d for d in _named_nearby(stretch, wholes) if d.key < group[0].part.key]
             named_only = named_whole(stretch[0], group[0], shortly) or named_whole(stretch[0], group[0], nearby)
+            named_only = named_only or only_whole(stretch[0], group[0], [*counts, *(d for _, d in wholes)])
             yield from [] if named_only is None else [share_relation(group[0], named_only)]
 
 

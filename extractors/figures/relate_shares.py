@@ -244,17 +244,49 @@ def named_whole(said: Said, pair: Pair, before: Sequence[Draft]) -> Draft | None
         group.remove("team")  # it is what the share is about, and not what it is of
     broken_down = {k: v for k, v in pair.part.dims.items() if k in group}
     wholes = [w for w in before if w.dims == broken_down and can_be_whole(w, pair.part)]
-    if (
-        len({w.value for w in wholes}) != 1
-        or not wholes[-1].value
-        or pair.part.value is None
-        or pair.percent.value is None
-    ):
+    if len({w.value for w in wholes}) != 1 or not wholes[-1].value:
         return None
-    true = 100 * pair.part.value / wholes[-1].value
+    return wholes[-1] if _is_about(pair, wholes[-1].value) else None
+
+
+def _is_about(pair: Pair, whole: Decimal) -> bool:
+    """Whether a percentage is near to what its number is of a whole, or would be if its digits had been typed right."""
+    if pair.part.value is None or pair.percent.value is None:
+        return False
+    true = 100 * pair.part.value / whole
     meant = round(true, pair.percent.decimals)
     mistyped = meant >= _TWO_DIGITS and slips_into(meant, pair.percent.value, pair.percent.decimals)
-    return wholes[-1] if abs(true - pair.percent.value) <= _NEAR or mistyped else None
+    return abs(true - pair.percent.value) <= _NEAR or mistyped
+
+
+_OF_ONE_THING = frozenset(("category", "team", "service", "complainant", "channel", "gender", "ethnicity"))
+"""What all complaints of a group are broken down by, and not only those that were answered or closed."""
+
+
+_OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.I)
+
+
+def only_whole(said: Said, pair: Pair, counts: Sequence[Draft]) -> Draft | None:
+    """The whole of “nine Stage 1 complaints (30%) were about delay”: the one number that the document gives of all of the group, if it is about right.
+
+    Where the percentage fits another number that may be its whole, or the sentence names one, it is of that.
+    """
+    told = pair.part.dims.keys() & _OF_ONE_THING
+    decided = pair.part.dims.keys() & {"outcome", "event"}  # what is upheld of a team is of what was decided of it
+    if (
+        len(told) != 1
+        or decided
+        or any(d.definite for d in said.drafts)
+        or lost_wholes(said)
+        or _OF_THESE.search(said.text)
+    ):
+        return None
+    group = {k: v for k, v in pair.part.dims.items() if k not in told}
+    may_be = [w for w in counts if can_be_whole(replace(w, definite=False), pair.part)]
+    wholes = [w for w in may_be if w.dims == group and w.value]
+    if len({w.value for w in wholes}) != 1 or any(fits(pair.part, w, pair.percent) for w in may_be):
+        return None
+    return wholes[0] if _is_about(pair, wholes[0].value or Decimal(1)) else None
 
 
 def speaks_of_the_rest(said: Said) -> bool:

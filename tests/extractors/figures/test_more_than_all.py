@@ -1,4 +1,4 @@
-"""Numbers of the next sentence that are more than the whole they are parts of, and lists that leave some of it out."""
+"""Numbers of the next sentence that are more than the whole they are parts of, and shares of the one number that their group has."""
 
 import pytest
 
@@ -35,6 +35,23 @@ def test_parts_that_are_more_than_all(text: str, expected: str) -> None:
 )
 def test_parts_that_are_not(text: str) -> None:
     assert [r for r in related(text) if r.startswith("sum") and not r.endswith("?")] == []
+
+
+def test_a_share_that_is_about_right_is_of_the_one_number_of_its_group() -> None:
+    text = "There were 60 complaints at Stage 1. Delay was the most common theme, with 18 complaints at Stage 1 (32%)."
+    assert "share: 18 60 32" in related(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 60 complaints at Stage 1. Delay was the most common theme, with 18 complaints at Stage 1 (75%).",  # far off
+        "There were 60 complaints at Stage 1, 56 of them closed. 18 complaints at Stage 1 were upheld (32%).",
+        "There were 60 complaints at Stage 1. Of these, some were about money. 18 of these were about delay (32%).",
+    ],
+)
+def test_other_shares_are_of_something_else(text: str) -> None:
+    assert [r for r in related(text) if r.startswith("share: 18 60")] == []
 
 
 def test_a_list_that_is_cut_short_is_not_complete_where_all_its_shares_are_right() -> None:
