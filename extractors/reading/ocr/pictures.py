@@ -118,8 +118,9 @@ def _smooth(picture: Image) -> tuple[Image, Image]:
 def _calm(part: cv2.typing.MatLike) -> Image:
     if part.ndim == 3:
         return as_image(cv2.bilateralFilter(part, 5, 50, 2))
-    # of one channel OpenCV rounds bytes down, so that paper gets darker; a third of the difference counts three times in colours
-    return as_image(np.rint(cv2.bilateralFilter(part.astype(np.float32), 5, 50 / 3, 2)))
+    # of one channel OpenCV rounds bytes down, so that paper gets darker: turned over it gets no darker, and black ink is hardly lighter;
+    # a third of the difference counts three times in colours
+    return as_image(cv2.bitwise_not(cv2.bilateralFilter(cv2.bitwise_not(part), 5, 50 / 3, 2)))
 
 
 def _parts(picture: Image) -> Iterator[tuple[slice, slice]]:
