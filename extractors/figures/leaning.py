@@ -8,7 +8,8 @@ from extractors.figures.clusters import Cluster
 from extractors.figures.drafts import Context, Draft, Topic
 from extractors.figures.in_time import speaks_of_time
 from extractors.figures.role import Role, in_brackets
-from extractors.figures.subjects import Subject, read_subject, said_of, tidy
+from extractors.figures.subject_dims import tidy
+from extractors.figures.subjects import Subject, read_subject, said_of
 from extractors.language.clause import NUMBER, PERCENT, PERIOD, TERM, Sentence
 from schemas.periods import Period
 

@@ -36,7 +36,8 @@ from extractors.figures.respective import Told, noun_of_whole, told_in_turn
 from extractors.figures.role import Role, in_brackets
 from extractors.figures.roles import read_roles
 from extractors.figures.statements import measured, qualifier, states_none
-from extractors.figures.subjects import Subject, read_subject, said_of, tidy
+from extractors.figures.subject_dims import tidy
+from extractors.figures.subjects import Subject, read_subject, said_of
 from extractors.figures.when import current_period, read_period
 from extractors.language.clause import NUMBER_SIGNS, Sentence, read_sentences
 from schemas.figures import MISPRINT, NumberKind

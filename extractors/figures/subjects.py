@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractors.figures.clusters import Cluster, clause_end
+from extractors.figures.counted_terms import is_counted
 from extractors.figures.drafts import Context, Topic
 from extractors.figures.in_time import speaks_of_time
+from extractors.figures.subject_dims import read_dims, tidy
 from extractors.figures.themes import label_before, read_theme
 from extractors.figures.when import is_day
 from extractors.language.clause import NUMBER, PERIOD, TERM, Sentence
@@ -35,116 +36,172 @@ class Subject:
 def read_subject(sentence: Sentence, cluster: Cluster, whole: Subject | None, context: Context) -> Subject:
     """The subject of `cluster`: its own words, else the group named in `whole`, the topic or the heading."""
     head = cluster.roles[0].index
-    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < clause_end(sentence, cluster)]
-    terms = [(i, term) for i, t in tokens for term in t.terms if _counts(sentence, i, term, head)]
     label = label_before(sentence, cluster, head)
-    if label and sentence.signs[head] == NUMBER:
-        width = len(label.split()) + 2
-        terms = [
-            (i, t) for i, t in terms if t.type == "dim" or t.kind in ("noun", "body") or not head - width <= i < head
-        ]
-    if (name := cluster.roles[0].run) is not None:
-        begins = sentence.text.lower().rfind(name.lower(), 0, sentence.tokens[head].start)
-        terms = [(i, t) for i, t in terms if not begins <= sentence.tokens[i].start < sentence.tokens[head].start]
-    listed = cluster.roles[0].label
-    if listed is not None:
-        terms = [(i, t) for i, t in terms if not listed.first <= i < head]
-    if context.labelled:
-        bare = re.fullmatch(
-            r"(?:total |number of |all )*T (?:received )?(?:: |- |– )?", " ".join(sentence.signs[:head]) + " "
-        )
-        terms = [(i, t) for i, t in terms if bare or t.type == "dim" or t.kind in ("noun", "body")]
-    measure = _measure(sentence, terms, head)
-    dims = _dims(sentence, terms, head)
-    if measure in (None, "complaints", "representations") and informal_concerns(sentence, head):
-        measure, dims = "initial_feedback", {}
-    elif letters_of(sentence, head) and (measure is None or measure == context.topic.measure):
-        measure = "enquiries"
-    if measure == "enquiries" and dims.get("event") == "closed_after_enquiries":
-        measure = "ombudsman_cases"  # the enquiries are the Ombudsman's first
+    terms = _own_terms(sentence, cluster, label, context)
+    measure, dims = _named(sentence, terms, head, context.topic)
     own = measure is not None
-    generic = [t for _, t in terms if t.type == "measure" and t.kind == "generic"]
+    generic = [t.code for _, t in terms if t.type == "measure" and t.kind == "generic"]
     base = whole or Subject(
         measure=context.topic.measure, dims=_topic_dims(sentence, cluster, context.topic), own=False
     )
     if own and whole is None and not _anaphoric(sentence, terms):
         base = Subject(measure=None, dims={}, own=False)
-    heading = context.heading
-    segment = sentence.signs[cluster.first : cluster.end]
-    if (
-        (measure or base.measure) in ("compliments", "comments", "payments", "representations")
-        and speaks_of_time(segment)
-        and not own
-    ):
+    if not own and base.measure in _NEVER_TIMED and speaks_of_time(sentence.signs[cluster.first : cluster.end]):
         measure = "complaints"
     if measure is None and _counts_people(sentence, head, cluster):
         measure, own = "children_supported", True
     if measure is None:
-        measure = (base.measure if base.measure is not None else heading.measure) or _implied_measure(dims)
-        if (
-            ("complainant" in dims or ("cohort" in dims and _THERE_WERE.search(sentence.before(head))))
-            and whole is None
-            and not said_of(sentence, cluster)
-            and not (context.topic.measure == measure and re.match(r"^(?:№ of the № )", " ".join(sentence.signs)))
-            and measure in ("assessments", "referrals", "compliments", "comments", "payments", "workforce", "enquiries")
-        ):
-            measure = None
-        if measure == "ombudsman_cases" and whole is None and {"stage", "regime"} & set(dims):
-            measure = "complaints"
-        if measure == "representations" and whole is None and set(dims) & {"stage", "regime", "outcome", "complainant"}:
-            measure = "complaints"
-        if measure is None and (
-            speaks_of_time(segment)
-            or set(dims) & {"complainant", "event", "gender"}
-            or label
-            or context.labelled
-            or (listed is not None and (heading.dims or COMMONEST.match(" ".join(sentence.signs))))
-            or cluster.roles[0].name == "rate"
-        ):
-            measure = context.default
+        measure = _understood(sentence, cluster, dims, base, whole, context, labelled=bool(label))
         if generic:
             own = True
-            if measure is None or (set(dims) & {"stage"} and measure not in ("complaints", "responses_on_time")):
-                measure = generic[0].code if context.default or set(dims) & {"stage"} else measure
+            staged = "stage" in dims and measure not in ("complaints", "responses_on_time")
+            if (measure is None or staged) and (context.default or "stage" in dims):
+                measure = generic[0]
     elif measure == "complaints" and base.measure == "ombudsman_cases" and whole is not None:
         measure = base.measure
-    elif _at_ombudsman(sentence, measure, context) and not set(dims) & {"stage", "regime", "source"}:
+    elif _at_ombudsman(sentence, measure, context) and not dims.keys() & {"stage", "regime", "source"}:
         measure = "ombudsman_cases"
-    if (
-        measure == "ombudsman_cases"
-        and _SENT.search(sentence.before(head))
-        and sentence.after(head).startswith(" back")
-    ):
+    if measure == "ombudsman_cases" and _is_sent_back(sentence, head):
         dims["event"], own = "premature", True
-    merged = {**_heading_dims(measure, heading), **base.dims, **dims}
-    parted = re.search(r"\bof (?:them|these|those)\b", sentence.before(head))  # “14 of them statutory and 7 corporate”
-    if (
-        "regime" in dims
-        and base.dims.get("regime", dims["regime"]) != dims["regime"]
-        and "stage" not in dims
-        and not parted
-    ):
-        merged.pop("stage", None)  # “71 were statutory complaints at Stage 1, 16 were corporate”
-    named = any(t.code == "corporate" for i, t in terms if i < head)
-    if (
-        named
-        and dims.get("regime") == "corporate"
-        and "stage" not in {**dims, **heading.dims}
-        and "regime" not in base.dims
-    ):
-        merged.pop("stage", None)  # the stage spoken of is one of the procedure in law
     theme = read_theme(sentence, cluster, dims, context)
+    group = {**_heading_dims(measure, context.heading), **base.dims, **dims}
+    if _leaves_stage(sentence, terms, head, dims, base.dims, context.heading):
+        group.pop("stage", None)
     return Subject(
         measure=measure,
-        dims=tidy(measure, merged),
+        dims=tidy(measure, group),
         own=own,
         theme=None if measure == "initial_feedback" and _is_another_name(sentence, theme) else theme,
         generic=bool(generic),
     )
 
 
+_NEVER_TIMED = ("compliments", "comments", "payments", "representations")
+"""What no time limit holds for: a time told after them is that of complaints."""
+
+
+def _own_terms(sentence: Sentence, cluster: Cluster, label: str | None, context: Context) -> list[tuple[int, Term]]:
+    """The terms of a cluster's own words, by the token that they begin at, without those of what is only a name before the number."""
+    head = cluster.roles[0].index
+    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if cluster.first <= i < clause_end(sentence, cluster)]
+    terms = [(i, term) for i, t in tokens for term in t.terms if is_counted(sentence, i, term, head)]
+    if label and sentence.signs[head] == NUMBER:
+        width = len(label.split()) + 2
+        terms = [(i, t) for i, t in terms if _names(t) or not head - width <= i < head]
+    if (name := cluster.roles[0].run) is not None:
+        begins = sentence.text.lower().rfind(name.lower(), 0, sentence.tokens[head].start)
+        terms = [(i, t) for i, t in terms if not begins <= sentence.tokens[i].start < sentence.tokens[head].start]
+    listed = cluster.roles[0].label
+    if listed is not None:
+        terms = [(i, t) for i, t in terms if not listed.first <= i < head]
+    if context.labelled and not _BARE_LABEL.fullmatch(" ".join(sentence.signs[:head]) + " "):
+        terms = [(i, t) for i, t in terms if _names(t)]
+    return terms
+
+
+_BARE_LABEL = re.compile(r"(?:total |number of |all )*T (?:received )?(?:: |- |– )?")
+"""“Total complaints received: 52” is a label of nothing but what is counted."""
+
+
+def _names(term: Term) -> bool:
+    """Whether a term in a label still says what is counted, as a weak one (“contact”) does not."""
+    return term.type == "dim" or term.kind in ("noun", "body")
+
+
+def _named(
+    sentence: Sentence, terms: list[tuple[int, Term]], head: int, topic: Topic
+) -> tuple[str | None, dict[str, str]]:
+    """The measure, if there is one, and the breakdown that the own terms of a number give."""
+    measure, dims = _measure(sentence, terms, head), read_dims(sentence, terms, head)
+    if measure in (None, "complaints", "representations") and informal_concerns(sentence, head):
+        measure, dims = "initial_feedback", {}
+    elif letters_of(sentence, head) and (measure is None or measure == topic.measure):
+        measure = "enquiries"
+    if measure == "enquiries" and dims.get("event") == "closed_after_enquiries":
+        measure = "ombudsman_cases"  # the enquiries are the Ombudsman's first
+    return measure, dims
+
+
+def _understood(
+    sentence: Sentence,
+    cluster: Cluster,
+    dims: dict[str, str],
+    base: Subject,
+    whole: Subject | None,
+    context: Context,
+    *,
+    labelled: bool,
+) -> str | None:
+    """The measure of a number that names none: that of what it is said of, of the topic or the heading, or of the document."""
+    measure = (base.measure if base.measure is not None else context.heading.measure) or _implied_measure(dims)
+    if whole is None and _counts_others(sentence, cluster, dims, measure, context.topic):
+        measure = None
+    if whole is None and (
+        (measure == "ombudsman_cases" and dims.keys() & {"stage", "regime"})
+        or (measure == "representations" and dims.keys() & {"stage", "regime", "outcome", "complainant"})
+    ):
+        return "complaints"
+    listed = cluster.roles[0].label is not None
+    if measure is None and (
+        speaks_of_time(sentence.signs[cluster.first : cluster.end])
+        or dims.keys() & {"complainant", "event", "gender"}
+        or labelled
+        or context.labelled
+        or (listed and (context.heading.dims or COMMONEST.match(" ".join(sentence.signs))))
+        or cluster.roles[0].name == "rate"
+    ):
+        return context.default
+    return measure
+
+
+def _counts_others(
+    sentence: Sentence, cluster: Cluster, dims: dict[str, str], measure: str | None, topic: Topic
+) -> bool:
+    """Whether people are counted whom `measure`, carried over, does not count: what they made has to be complaints."""
+    head = cluster.roles[0].index
+    if measure not in _NOT_OF_COMPLAINANTS or said_of(sentence, cluster):
+        return False
+    if topic.measure == measure and re.match(r"^(?:№ of the № )", " ".join(sentence.signs)):
+        return False
+    return "complainant" in dims or ("cohort" in dims and _THERE_WERE.search(sentence.before(head)) is not None)
+
+
+_NOT_OF_COMPLAINANTS = (
+    "assessments",
+    "referrals",
+    "compliments",
+    "comments",
+    "payments",
+    "workforce",
+    "enquiries",
+)
+
+
+def _is_sent_back(sentence: Sentence, head: int) -> bool:
+    """Whether the Ombudsman sent it back (“He referred one back for local resolution”)."""
+    return _SENT.search(sentence.before(head)) is not None and sentence.after(head).startswith(" back")
+
+
 _SENT = re.compile(r"\b(?:sent|sending|referred|referring|returned|returning|passed|passing) $")
-"""“He referred one back for local resolution.”"""
+
+
+def _leaves_stage(
+    sentence: Sentence,
+    terms: list[tuple[int, Term]],
+    head: int,
+    dims: dict[str, str],
+    spoken_of: dict[str, str],
+    heading: Topic,
+) -> bool:
+    """Whether another procedure is named than that which is spoken of, so that the stage spoken of is none of its stages."""
+    if "regime" not in dims or "stage" in dims:
+        return False
+    parted = re.search(r"\bof (?:them|these|those)\b", sentence.before(head))  # “14 of them statutory and 7 corporate”
+    if spoken_of.get("regime", dims["regime"]) != dims["regime"] and not parted:
+        return True  # “71 were statutory complaints at Stage 1, 16 were corporate”
+    # else the stage spoken of is one of the procedure in law
+    named = dims["regime"] == "corporate" and any(t.code == "corporate" for i, t in terms if i < head)
+    return named and "stage" not in heading.dims and "regime" not in spoken_of
 
 
 def _is_another_name(sentence: Sentence, theme: tuple[str, str] | None) -> bool:
@@ -240,88 +297,6 @@ def _implied_measure(dims: dict[str, str]) -> str | None:
     )
 
 
-def _counts(sentence: Sentence, index: int, term: Term, head: int) -> bool:
-    """Whether a term says what is counted, and is not merely mentioned (“services for children”)."""
-    if term.type == "cue":
-        return False
-    before = sentence.before(index)
-    if term.code == "representations" and _THEME.search(before):
-        return False
-    if term.code == "resolved" and (
-        term.text.isupper() or re.match(r"^ (?:(?:-|–|—|:) )?that\b", sentence.after(index))
-    ):
-        return False
-    if _ASIDE.search(before) or (term.type == "measure" and _MODIFIES.match(sentence.after(index))):
-        return False
-    if re.search(
-        r"\bnot (?:go|gone|proceed|proceeded|progress|progressed|escalated?|reach|reached)(?: on| to| further| forward)* $",
-        before,
-    ):
-        return False
-    if term.type == "measure" and re.search(r"\b(?:not|never) (?:\w+ ){1,2}as $", before):
-        return False  # “and were not registered as complaints”
-    if term.name == "stage" and (_LEFT.search(before) or _AND_ABOVE.match(sentence.after(index))):
-        return False
-    if term.name == "complainant" and term.code == "other" and term.text.lower() == "other":
-        return False
-    if term.name in ("complainant", "source") and _QUOTED_WORD.search(
-        sentence.text[sentence.start : sentence.tokens[index].start]
-    ):
-        return False  # “three as ‘Through an advocate’” says how they were made
-    if term.name in ("complainant",):
-        return _complains(sentence, index, head, before)
-    if term.name == "source":
-        return bool(
-            re.search(r"(?:\b(?:by|from|made|were|and|or|for|that)|[№;:,(•]) (?:an |a |the )?(?:№ )?$|^$", before)
-        )
-    if term.name == "regime" and _OF_A_LIMIT.match(sentence.after(index)):
-        return False
-    if term.name == "event" and term.code in ("investigated", "decided"):
-        return True
-    return not re.search(
-        r"\b(?:per|for every|head of|report on|learning from|policy|leaflet|training) (?:№ )?$", before
-    )
-
-
-_QUOTED_WORD = re.compile(r"[“‘][^”’“‘]*\w[^”’“‘]*$")
-"""Words of a name in quotes, before another word of it."""
-_THEME = re.compile(r"[№%] (?:were |was )?about (?:[a-zT]+ about )?$")
-"""“Eleven about decisions about contact”."""
-_LEFT = re.compile(r"\b(?:T|up|on|forward|progressed|moved|went|gone) from (?:T and )?$")
-"""“Four had been escalated from Stage 1” are at another stage by now."""
-_AND_ABOVE = re.compile(r"^ (?:or|and) (?:above|beyond|higher|over)\b")
-_OF_A_LIMIT = re.compile(
-    r"^ (?:№ )?(?:working |calendar )?(?:days?|limits?|periods?|timescales?|deadlines?|guidance|regulations)\b"
-)
-_ASIDE = re.compile(
-    r"\b(?:counting|including|excluding|includes|other than|rather than|not including|as well as|apart from|except|except for) (?:the |all )?$"
-)
-
-
-_MODIFIES = re.compile(
-    r"^ (?:s )?(?:service|services|manager|managers|officer|officers|team|teams|procedures?|process|processes|reports?|unit|policy|section|system|"
-    r"systems|coordinator|co - ordinator|department|leaflets?|form|forms|data|figures|performance|handling|training|log|register|"
-    r"handler|handlers|function|staff|records|framework|activity|website|page|summary|information)\b"
-)
-
-
-def _complains(sentence: Sentence, index: int, head: int, before: str) -> bool:
-    if re.search(
-        r"(?:\b(?:from|by|were|was|been|came|via|made|through|had|and|or|of|with|them|another|largest|T)|[:;,•(]) (?:the |other |an? |another |their |their own |help of an )?$|^$|[№%)] $",
-        before,
-    ):
-        about = not re.search(r"\bby or on behalf of (?:the |an? )?$", before) and re.search(
-            r"\b(?:about|for|to|working with|concerning|regarding|services?|per|open|in respect of|on behalf of) (?:\w+ )?$",
-            before,
-        )
-        said_of = re.search(
-            r"\b(?:per|every|each) № $|\b(?:services? for|proportion of|number of|needs of|rights of|voices? of) (?:\w+ )?$",
-            before,
-        )
-        return not about and not said_of
-    return False
-
-
 def _measure(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> str | None:
     nouns = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "noun"]
     bodies = [(i, t) for i, t in terms if t.type == "measure" and t.kind == "body"]
@@ -349,109 +324,3 @@ def _nearest(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> Te
         equated = [t for i, t in after if re.search(r"\b(?:were|was|are|being) (?:[T№] )?$", sentence.before(i))]
         return equated[0] if equated else after[0][1]
     return terms[-1][1]
-
-
-def _dims(sentence: Sentence, terms: list[tuple[int, Term]], head: int) -> dict[str, str]:
-    dims: dict[str, str] = {}
-    for i, term in terms:
-        if term.type == "measure" and (term.kind != "close" or head < i <= head + 2):
-            dims.update({k: v for k, v in term.implies if k != "source" or not _and_others(sentence, i)})
-    by_name: dict[str, list[tuple[int, Term]]] = {}
-    for i, term in terms:
-        if term.type == "dim" and term.code:
-            by_name.setdefault(term.name, []).append((i, term))
-    if re.search(r"\b(?:T|closed|closing) $", sentence.before(head)) and re.match(
-        r"^ after (?:making |some )?(?:initial |first |preliminary |early )?(?:T|enquiries|inquiries)",
-        sentence.after(head),
-    ):
-        return {**dims, "event": "closed_after_enquiries"}
-    for name, found in by_name.items():
-        found = [(i, t) for i, t in found if not (t.code == "closed" and _at_stage(sentence, i))]
-        if not found:
-            continue
-        if name == "source" and any(b - a == 2 and s.code != t.code for (a, s), (b, t) in pairwise(found)):
-            continue  # enquiries “from MPs and councillors together”
-        if name == "stage" and any(_grew(sentence, i, head) for i, _ in found):
-            found = [(i, t) for i, t in found if i < head]
-        after = [t for i, t in found if i > head]
-        reached = [t for i, t in found if name == "stage" and _reached(sentence, i)]
-        dims[name] = (reached or after[:1] or [found[-1][1]])[0].code
-    cared = [i for i, t in by_name.get("cohort", ()) if t.code in ("looked_after", "care_leaver")]
-    if "complainant" not in dims and any(_MADE_BY.search(sentence.before(i)) for i in cared):
-        dims["complainant"] = "child"
-    return dims
-
-
-_MADE_BY = re.compile(
-    r"(?:\b(?:made|raised|submitted|lodged) by|(?:\b(?:came|come|were|was|been|and)|[T№,]|^) from|№ by) (?:a |the |our )?$"
-)
-"""“Eight complaints were made by children in care”; those about them, or on their behalf, anyone may have made."""
-
-
-def _grew(sentence: Sentence, index: int, head: int) -> bool:
-    """Whether what a term names grew by the number (“Stage 1 complaints went up by 25, and Stage 2 complaints doubled”)."""
-    between = " ".join(sentence.signs[index + 1 : head])
-    return index < head and re.fullmatch(r"(?:T )*(?:(?:had|have|has|were|was) )?[▲▼] by", between) is not None
-
-
-def _and_others(sentence: Sentence, index: int) -> bool:
-    """Whether a noun that says who asked goes on with others (“enquiries from MPs and councillors”)."""
-    ahead = sentence.tokens[index + 1 : index + 3]
-    return len(ahead) == 2 and ahead[0].sign in ("and", "or") and any(t.name == "source" for t in ahead[1].terms)
-
-
-def _at_stage(sentence: Sentence, index: int) -> bool:
-    """“Closed at Stage 1” says where a complaint ended; the event is of use only with a count of what was closed."""
-    ahead = sentence.tokens[index + 1 : index + 3]
-    return len(ahead) == 2 and ahead[0].sign == "at" and any(t.name == "stage" for t in ahead[1].terms)
-
-
-def _reached(sentence: Sentence, index: int) -> bool:
-    """Whether a stage is where something went to (“moved on to Stage 2”)."""
-    if re.search(r"\b(?:to|reached) (?:a |the )?$", sentence.before(index)):
-        return True
-    return (
-        any(t.name == "event" and t.code == "escalated" for t in sentence.tokens[index - 1].terms) if index else False
-    )
-
-
-def tidy(measure: str | None, dims: dict[str, str]) -> dict[str, str]:
-    """Drop what the vocabulary says goes without saying, and dims that the measure cannot have."""
-    kept = dict(dims)
-    if "stage" in kept and kept.get("event") in ("escalated", "investigated") and measure == "complaints":
-        kept.pop("event")
-    if measure == "complaints" and kept.get("event") == "decided":
-        kept.pop("event")
-    if measure not in ("enquiries", "responses_on_time"):
-        kept.pop("source", None)
-    if measure in ("compliments", "comments", "referrals", "assessments", "payments", "savings", "adr_cases"):
-        for name in ("stage", "regime", "outcome", "event", "cohort"):
-            kept.pop(name, None)
-        if measure not in ("compliments", "comments"):
-            kept.pop("complainant", None)
-    if measure != "ombudsman_cases" and kept.get("event") == "premature":
-        kept.pop("event")  # what is sent back to a team is not sent back by the Ombudsman
-    if measure == "ombudsman_cases" and kept.get("event") in ("escalated", "completed"):
-        kept.pop("event")
-    if measure == "children_supported":
-        kept.pop("event", None)
-    if measure in ("ombudsman_cases", "enquiries", "representations", "subject_access_requests", "children_supported"):
-        for name in (
-            "stage",
-            "complainant",
-            *(("regime",) if measure in ("enquiries", "subject_access_requests") else ()),
-        ):
-            kept.pop(name, None)
-    if measure == "responses_on_time":
-        for name in ("event", "outcome"):
-            kept.pop(name, None)
-    if kept.get("outcome") and kept.get("event") in (
-        "closed",
-        "completed",
-        "decided",
-        "investigated",
-        "outstanding",
-        "assessed",
-    ):
-        kept.pop("event")
-    return kept
