@@ -20,6 +20,7 @@ from extractors.figures.sections import (
     is_item,
     main_measure,
     names_our_matter,
+    of_ombudsman,
     one_procedure,
     other_authorities,
     several_services,
@@ -61,12 +62,14 @@ def extract(
         layout, text, file_name=file_name, folder=folder, source_url=source_url, title=title, authority=authority,
         period=period,
     )  # fmt: skip
-    main = main_measure(_opening(layout), text)
+    letter = of_ombudsman(text)
+    main = "ombudsman_cases" if letter else main_measure(_opening(layout), text)
     section = Section(
         period=identity.period,
         damaged=is_mended(pages) or looks_damaged(text),
         default=main,
         main=main,
+        headings=((0, Topic(measure=main)),) if letter else (),
         item_level=_item_level(layout) if identity.type == "minutes" else 0,
         services=several_services(text),
         others=other_authorities(text, identity.authority),

@@ -28,7 +28,9 @@ def prior_in_brackets(text: str, period: Period | None) -> bool:
 
 def always_prior_in_brackets(text: str, period: Period | None) -> bool:
     """Whether a paper says it of all its numbers (“Where a figure for the previous year is known it is given in brackets.”)."""
-    return any(_THROUGHOUT.search(s) and s.rstrip().endswith(".") and _tells(s, period) for s in _SENTENCE.split(text))
+    return any(
+        _THROUGHOUT.search(s) and s.rstrip(") ").endswith(".") and _tells(s, period) for s in _SENTENCE.split(text)
+    )
 
 
 def _tells(sentence: str, period: Period | None) -> bool:

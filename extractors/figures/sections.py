@@ -291,6 +291,18 @@ def main_measure(opening: str, text: str) -> str | None:
     return "complaints" if titled & {"complaints", "representations"} or len(mentions) >= 5 else None
 
 
+_LETTER = re.compile(r"^\s*dear\b", re.I | re.M)
+_REVIEW = re.compile(r"\bannual (?:review )?(?:letter|summary)\b", re.I)
+_YOURS = re.compile(r"\byour (?:council|authority|local authority)\b", re.I)
+
+
+def of_ombudsman(text: str) -> bool:
+    """Whether a paper is the letter in which the Ombudsman tells an authority every year what complaints there were about it."""
+    opening = text[:2500]
+    signed = any(t.code == "ombudsman_cases" and t.kind == "body" for t in find_terms(opening))
+    return signed and all(sign.search(opening) for sign in (_LETTER, _REVIEW, _YOURS))
+
+
 def one_procedure(text: str) -> bool:
     """Whether a paper never speaks of the council's own complaints procedure beside the one in law."""
     return not any(t.name == "regime" and t.code == "corporate" for t in find_terms(text))

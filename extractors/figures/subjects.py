@@ -137,7 +137,7 @@ def _understood(
     if whole is None and _counts_others(sentence, cluster, dims, measure, context.topic):
         measure = None
     if whole is None and (
-        (measure == "ombudsman_cases" and dims.keys() & {"stage", "regime"})
+        (measure == "ombudsman_cases" != context.default and dims.keys() & {"stage", "regime"})
         or (measure == "representations" and dims.keys() & {"stage", "regime", "outcome", "complainant"})
     ):
         return "complaints"

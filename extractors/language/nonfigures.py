@@ -152,6 +152,8 @@ def _one_of(sentence: Sentence, index: int) -> bool:
         r"^ (?:was|is|were|had|has)\b", after
     ):
         return True  # “an interpreter was booked when one was asked for”
+    if _SUCH_A_ONE.search(before) and not re.match(r"^ (?:T|of)\b", after):
+        return True
     if _WITHOUT_ONE.search(sentence.text[: sentence.tokens[index].start]) and re.match(r"^ (?:[.,;)]|$)", after + " "):
         return True
     if re.match(r"^ (?:T (?:can|may|might|could)|named|single|particular)\b", after):
@@ -161,6 +163,8 @@ def _one_of(sentence: Sentence, index: int) -> bool:
     return bool(re.match(r"^ of (?:the |our |its |their |a |several |many |my )(?!T|№|◷)", sentence.after(index)))
 
 
+_SUCH_A_ONE = re.compile(r"\b(?:is|was|be|been|become) (?:such )?an? (?:\w+ ){1,2}$")
+"""“If your complaint is a hard one.”"""
 _WITHOUT_ONE = re.compile(r"\b(?:refused|offered|given|sent|denied|needs?|wants?|without) $", re.I)
 """“Anybody who uses a service, or who is refused one”."""
 _CONCERNS = re.compile(r"^ (?:\w+ |T )?(?:concerns?|worries|worry|niggles?|grumbles?|quer(?:y|ies)) ")

@@ -1,12 +1,16 @@
 """What the lines of a plain text are: a line of its own, a blank, a new page, or the row of a table.
 
-Tables in plain text are told by their marks: cells parted by tabs or by bars ("A | B | C", "| a | b |"). Columns that
-are merely aligned by spaces stay lines; the layout stage reads them from where the words stand.
+Tables in plain text are told by their marks: cells parted by tabs or by bars ("A | B | C", "| a | b |"), or by the same few spaces
+everywhere (see `even_gaps`). Columns that are merely aligned by spaces stay lines; the layout stage reads them from where the words
+stand.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from extractors.reading.even_gaps import evenly_parted
+from extractors.reading.text_values import VALUE, is_number
 
 _BULLET = r"[•·▪●○◦■□➢➤►✓✔*o–—-]"
 _NUMBERING = r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})[.)]"
@@ -15,8 +19,6 @@ _PARAGRAPH_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\.?")
 _MARKER = re.compile(rf"(?:{_BULLET}|{_NUMBERING})", re.IGNORECASE)
 # "---|---|---" under a head row, or "+-----+----+" between rows
 _SEPARATOR = re.compile(r"[\s|+:=-]*(?:--|==|\|\s*:?-+:?\s*\|)[\s|+:=-]*")
-_VALUE = re.compile(r"[£+(-]{0,2}\d[\d,.]*\s?%?\)?(?:\s*\(.*\))?\*?|[-–—]|n/?a|nil|none", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
 # A gap that may part columns; the one after a list marker or a paragraph number does not.
 _INNER_GAP = re.compile(r"\S {3,}\S")
 _FIRST_MARK = re.compile(r"\s*\S{1,8} {2,}")
@@ -52,13 +54,13 @@ class _Row:
 
     line: Line
     cells: tuple[str, ...] = ()
-    kind: str = ""  # "tab", "bar" or ""
+    kind: str = ""  # "tab", "bar", "gap" or ""
     separator: bool = False
 
 
 def read_lines(text: str) -> tuple[Line | LineTable, ...]:
     """The lines and tables of a text, in order. Nothing is left out but white space and the rules between rows."""
-    rows = _marked(tuple(_rows(text)))
+    rows = _marked(_with_even_gaps(tuple(_rows(text))))
     found: list[Line | LineTable] = []
     at = 0
     while at < len(rows):
@@ -127,6 +129,14 @@ def _with_text(line: Line, text: str, *, aligned: bool = False) -> Line:
     return Line(text=text, blank_above=line.blank_above, new_page=line.new_page, aligned=aligned)
 
 
+def _with_even_gaps(rows: Sequence[_Row]) -> tuple[_Row, ...]:
+    """The rows, with the cells of those that are parted by the same few spaces each."""
+    plain = [row.line.text if not row.kind and not row.separator else "" for row in rows]
+    joined = [not row.line.blank_above and not row.line.new_page for row in rows]
+    cells = evenly_parted(plain, joined)
+    return tuple(replace(row, cells=cells[at], kind="gap") if at in cells else row for at, row in enumerate(rows))
+
+
 def _marked(rows: Sequence[_Row]) -> tuple[_Row, ...]:
     """Plain lines, with aligned columns told from padding: columns have neighbours with gaps of their own."""
     gaps = [not row.kind and bool(_INNER_GAP.search(_FIRST_MARK.sub("", row.line.text, count=1))) for row in rows]
@@ -168,18 +178,13 @@ def _is_prose(row: _Row) -> bool:
 def _is_numbered(row: _Row) -> bool:
     """Whether a line that stands alone is a section number and its heading ("3<tab>Stage 1 complaints")."""
     number, *rest = [cell for cell in row.cells if cell] or [""]
-    words = len(rest) == 1 and not _VALUE.fullmatch(rest[0]) and any(c.isalpha() for c in rest[0])
+    words = len(rest) == 1 and not VALUE.fullmatch(rest[0]) and any(c.isalpha() for c in rest[0])
     return words and _PARAGRAPH_NUMBER.fullmatch(number) is not None
 
 
 def _is_data(row: _Row) -> bool:
     """Whether a row has a value beyond its label, other than years."""
     return any(is_number(cell) for cell in row.cells[1:])
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell holds a number or a sign for none, and no year."""
-    return _VALUE.fullmatch(cell) is not None and _YEAR.fullmatch(cell) is None
 
 
 def _is_group(rows: Sequence[_Row], at: int, kind: str) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from extractors.reading.lines import Line, LineTable, is_number, read_lines
+from extractors.reading.lines import Line, LineTable, read_lines
+from extractors.reading.text_values import is_number
 from extractors.reading.typeset import Paper, typeset
 
 # Type sizes in points tried in turn until aligned lines and tables fit.
