@@ -67,7 +67,7 @@ _IT_WAS = re.compile(r"\bit (?:was|had been|is)(?: only| just| as many as)? [№
 
 
 _OF_WHICH = re.compile(r"(?:, )?of (?:which|whom)\b")
-_HOW_MANY = r"(?:and |but )?(?:another |a further |the other )?№ (?:\( % \) )?(?:(?:were|was|had|had been) )?"
+_HOW_MANY = r"(?:and |but )?(?:another |a further |the other )?[№%] (?:\( [№%] \) )?(?:(?:were|was|had|had been) )?"
 _UPHELD_TOO = (
     ("not_upheld", re.compile(_HOW_MANY + r"not(?: (?:[,.;(]|and\b|at all\b)|$)")),
     ("partly_upheld", re.compile(_HOW_MANY + r"(?:partially|partly|in part)(?: (?:[,.;(]|and\b)|$)")),

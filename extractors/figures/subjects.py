@@ -134,7 +134,7 @@ def _understood(
 ) -> str | None:
     """The measure of a number that names none: that of what it is said of, of the topic or the heading, or of the document."""
     measure = (base.measure if base.measure is not None else context.heading.measure) or _implied_measure(dims)
-    if whole is None and _counts_others(sentence, cluster, dims, measure, context.topic):
+    if whole is None and _counts_others(sentence, cluster, dims, measure, context):
         measure = None
     if whole is None and (
         (measure == "ombudsman_cases" != context.default and dims.keys() & {"stage", "regime"})
@@ -155,13 +155,18 @@ def _understood(
 
 
 def _counts_others(
-    sentence: Sentence, cluster: Cluster, dims: dict[str, str], measure: str | None, topic: Topic
+    sentence: Sentence, cluster: Cluster, dims: dict[str, str], measure: str | None, context: Context
 ) -> bool:
     """Whether people are counted whom `measure`, carried over, does not count: what they made has to be complaints."""
     head = cluster.roles[0].index
     if measure not in _NOT_OF_COMPLAINANTS or said_of(sentence, cluster):
         return False
-    if topic.measure == measure and re.match(r"^(?:№ of the № )", " ".join(sentence.signs)):
+    if (
+        any(m == measure and "complainant" in told for m, told in context.topic.counted)
+        or context.heading.measure == measure
+    ):
+        return False  # under “Compliments”: “Parents sent 41”
+    if context.topic.measure == measure and re.match(r"^(?:№ of the № )", " ".join(sentence.signs)):
         return False
     return "complainant" in dims or ("cohort" in dims and _THERE_WERE.search(sentence.before(head)) is not None)
 

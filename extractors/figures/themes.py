@@ -307,11 +307,20 @@ def _ranked(sentence: Sentence, cluster: Cluster, head: int) -> str:
 _LONGEST_LABEL, _LONGEST_TEAM = 7, 11  # words
 
 
+_IN_ITS_TURN = tuple(
+    (verb, place) for verb in ("came", "was", "were", "comes") for place in ("next", "second", "third", "last")
+)
+"""“Delay came next (96)”."""
+
+
 def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
     """The label of “communication (35)”: words right before a number in brackets, back to the separator."""
     if sentence.signs[index - 1 : index] != ("(",) or sentence.signs[index + 1 : index + 2] not in ((")",), (",",)):
         return ""
-    first = index - 1
+    end = index - 1
+    if sentence.signs[end - 2 : end] in _IN_ITS_TURN:
+        end -= 2
+    first = end
     stops = (",", ";", ":", ".", ")", "(", "were", "was", "by", "•", "about", "are", "come", "comes", "came", "then")
     while (
         first > cluster.first
@@ -319,17 +328,17 @@ def label_before(sentence: Sentence, cluster: Cluster, index: int) -> str:
         and sentence.signs[first - 1] not in NUMBER_SIGNS
     ):
         first -= 1
-    called = sentence.signs[index - 2] in ("team", "service", "unit")
-    if index - 1 - first > (_LONGEST_TEAM if called else _LONGEST_LABEL) or PERIOD in sentence.signs[first:index]:
+    called = sentence.signs[end - 1] in ("team", "service", "unit")
+    if end - first > (_LONGEST_TEAM if called else _LONGEST_LABEL) or PERIOD in sentence.signs[first:index]:
         return ""
     named = sentence.in_names  # the carers of “the Connected Carers team” complain of nothing
-    inside = [t for i in range(first, index - 1) if i not in named for t in sentence.tokens[i].terms]
+    inside = [t for i in range(first, end) if i not in named for t in sentence.tokens[i].terms]
     told = sentence.signs[index] == PERCENT and any(t.type == "measure" and t.kind != "generic" for t in inside)
     if told or any(
         t.type == "cue" or (t.type == "dim" and t.code) or (t.kind == "noun" and t.type == "measure") for t in inside
     ):
         return ""
-    words = [_word(sentence, i) for i in range(first, index - 1)]
+    words = [_word(sentence, i) for i in range(first, end)]
     label = re.sub(r"^(?:and |the |an? )+", "", " ".join(words).strip(" '‘’"))
     label = re.sub(r" (?:received|had|attracted|got|generated|recorded)\b.*", "", label)
     label = re.sub(r"^(?:from|for|by|(?:to do )?with) (?:the )?", "", label)

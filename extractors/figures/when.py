@@ -185,6 +185,8 @@ def current_period(sentence: Sentence, cluster: Cluster, context: Context, measu
         candidates += _shared_day(sentence, cluster)
     for i in candidates:
         before = sentence.before(i)
+        if ";" in sentence.signs[cluster.roles[0].index : i] and any(r.index > i for r in cluster.roles):
+            continue  # “it took 13 days; the year before it took 15”
         if _bracketed_with_number(sentence, i) and not in_brackets(sentence, cluster.roles[0].index):
             continue
         if _LEADING_COMPARISON.match(before):

@@ -174,6 +174,8 @@ _AS_CONCERNS = re.compile(
 _CONTACTS = re.compile(
     r"^(?P<to> (?:of (?:the|these) )?)T (?:(?:had|have|were|was|been) )+(?:[a-z]+ )?(?:out |right |up )?informally\b"
 )
+_PUT_RIGHT = re.compile(r"^ (?:(?:had|have|were|was|been) )+(?:put right|sorted out|settled) informally\b")
+"""“Of the contacts, 389 had been put right informally.”"""
 _INFORMAL = re.compile(
     r"\binformal(?:ly)?\b|\bon the spot\b|\bwithout (?:becoming|being (?:recorded|logged|registered))\b|\bbefore (?:they became|becoming)\b"
     r"|\bnever became\b|\bdid not enter the formal\b|\bnot (?:treated|recorded|counted|registered|logged|T) as\b"
@@ -184,6 +186,8 @@ _LETTERS = re.compile(r"\s(?:of (?:these|the) |[a-z]+ )?(?P<what>letters?|e-?mai
 def informal_concerns(sentence: Sentence, index: int) -> bool:
     """Whether a number is of concerns that were settled before they became complaints (“58 concerns were put right informally”)."""
     settled = _CONTACTS.match(sentence.after(index))
+    if _PUT_RIGHT.match(sentence.after(index)):
+        return True
     if settled and any(t.code == "representations" for t in sentence.tokens[index + settled["to"].count(" ")].terms):
         return True
     if _AS_CONCERNS.match(sentence.after(index)):
