@@ -141,7 +141,7 @@ def _beside(sentence: Sentence, index: int, cluster: Cluster) -> int | None:
     if left is not None and right is not None and in_brackets(sentence, index) and "(" in sentence.signs[left:index]:
         return right  # “in the period (3 in the previous year)”
     if left is not None and all(
-        s in ("(", ":", ",", "in", "it", "was", "there", "were", "had", "been", TERM, "’", "'", "s", "for")
+        s in ("(", ":", ",", "in", "it", "was", "took", "there", "were", "had", "been", TERM, "’", "'", "s", "for")
         for s in sentence.signs[left + 1 : index]
         if s not in ("when", "where", AVERAGE, "stood", "at")
     ):

@@ -51,14 +51,29 @@ def with_tables(
     at = 0
     cut = _with_full_labels(_with_heads_cut([tabular(row) for row in rows]))
     while at < len(rows):
-        end = _run_end(cut, at, drawn)
-        table = _table(cut[at:end], contents, rules) if end - at >= 2 else None
-        if table is None:
+        for end in _ends(cut, at, _run_end(cut, at, drawn)):
+            table = _table(cut[at:end], contents, rules)
+            if table is not None:
+                yield table
+                at = end
+                break
+        else:
             yield rows[at]
             at += 1
-        else:
-            yield table
-            at = end
+
+
+def _ends(rows: Sequence[Row], start: int, end: int) -> Iterator[int]:
+    """Where a table that begins at `start` may end: at the end of its run of rows, or above a line of it that stands apart, the last first.
+
+    What stands below a table between blank lines may have gaps, too, that are not those of its columns.
+    """
+    if end - start < 2:
+        return
+    yield end
+    steps = [_step(rows[at - 1], rows[at]) for at in range(start + 1, end)]
+    for at in range(end - 1, start + 1, -1):
+        if steps[at - start - 1] > SECTION_STEP * min(steps) and len(rows[at - 1]) > 1:
+            yield at
 
 
 def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:

@@ -91,7 +91,7 @@ def marker_of(words: Sequence[Word], *, wide_gap: float) -> str:
     """The kind of marker that the first word of a line is: bullet, decimal, numbered, plain, or "" for none.
 
     A number that begins a sentence is none: "83 Stage 1 complaints", "1.1 complaints for every child". A plain number
-    counts only when a gap of `wide_gap` points follows it.
+    counts only when a gap of `wide_gap` points follows it, and no other of its kind: "Q1  Q2" are heads.
     """
     if len(words) < 2:
         return ""
@@ -104,7 +104,7 @@ def marker_of(words: Sequence[Word], *, wide_gap: float) -> str:
     if _DECIMAL.match(first) and has_digit(first) and (apart or not starts_lower(second)):
         lone = first.rstrip(".").count(".") == 1 and first.split(".")[1] not in ("0",)
         return "" if lone and len(words) < 3 and is_value(second) else "decimal"
-    if _PLAIN.match(first) and apart and second[:1].isupper():
+    if _PLAIN.match(first) and apart and second[:1].isupper() and not _PLAIN.match(second):
         return "plain"
     return ""
 
