@@ -154,6 +154,8 @@ def _lone_letters(text: str) -> Number | None:
             decimals=len(meant.partition(".")[2]), signed=bool(shifted["sign"]),
             proposed=-Decimal(meant) if shifted["sign"] else Decimal(meant),
         )  # fmt: skip
+    if bare == "&":  # what was scanned so may have been a 4, a 6 or an 8: what stands beside it must tell
+        return Number(start=start, end=start + 1, text=bare, value=None, damaged=True)
     if not _LETTERS_ONLY.fullmatch(bare) or bare.isdigit():
         return None
     read = find_numbers(bare.translate(LOOK_ALIKES))
