@@ -51,6 +51,8 @@ def corrected(told: Sequence[Told]) -> list[Draft]:
         if _is_correction(one):
             meant, _ = _replaced(draft, _noted(one, told[:place]))
             draft = draft if meant is None else replace(draft, measure=meant.measure, dims=meant.dims)
+        elif (wrong := _put_right(one, told[:place], found)) is not None:
+            draft = replace(draft, measure=wrong.measure, dims=wrong.dims, period=wrong.period)
         elif found and _is_in_its_place(told[place - 1], one):
             draft = replace(draft, measure=found[-1].measure, dims=found[-1].dims, period=found[-1].period)
         found.append(draft)
@@ -69,6 +71,25 @@ def restatements(told: Sequence[Told]) -> Iterator[DraftRelation]:
 def _is_correction(one: Told) -> bool:
     dated = one.draft.statistic == "count" and one.draft.period is not None
     return one.table is None and dated and corrects(one.words)
+
+
+_RIGHT = re.compile(
+    r"\bthe (?:right|correct|true|actual|corrected) (?:number|figure|total|count) (?:is|was|should be|should have been|had been) $",
+    re.I,
+)
+
+
+def _put_right(one: Told, before: Sequence[Told], drafts: Sequence[Draft]) -> Draft | None:
+    """What a sentence gives the right number of (“Last year we told you of 52. … the right number is 50”): the last count of the sentence before."""
+    start = one.draft.sentence
+    if one.table is not None or start is None or not _RIGHT.search(one.words[: one.draft.start - start]):
+        return None
+    told = (
+        d
+        for t, d in zip(reversed(before), reversed(drafts), strict=True)
+        if t.text == one.text and t.words != one.words
+    )
+    return next((d for d in told if d.statistic == "count"), None)
 
 
 def _is_in_its_place(before: Told, one: Told) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.put_right import put_right
 from extractors.figures.relate_back import Place, antecedents
-from extractors.figures.relate_changes import change_relations
+from extractors.figures.relate_changes import change_relations, changes_since
 from extractors.figures.relate_said import Passage, Said, is_level, lost_wholes, sentences
 from extractors.figures.relate_shares import (
     Pair,
@@ -53,6 +53,8 @@ def relate(passages: Sequence[Passage]) -> tuple[DraftRelation, ...]:
         d for p in passages for d in p.drafts if d.statistic == "count" and not d.definite and (d.value or d.proposed)
     ]
     relations = [r for said in saids for r in (*change_relations(said), *put_right(said))]
+    related = {r.keys[-1] for r in relations}
+    relations += [r for said in saids for r in changes_since(said, related, counts)]
     wholes = [
         (number, d) for number, p in enumerate(passages) for d in p.drafts if d.definite and d.statistic == "count"
     ]

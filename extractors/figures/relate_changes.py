@@ -1,7 +1,7 @@
 """Changes: what is now, what was before, and the difference or the percentage between them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from extractors.figures.drafts import Draft, DraftRelation
 from extractors.figures.relate_said import Said, clusters, is_level, is_prior
@@ -18,6 +18,32 @@ def change_relations(said: Said) -> Iterator[DraftRelation]:
         for change in cluster:
             if change.statistic in ("change", "percent_change"):
                 yield from _between(said, change, cluster)
+
+
+def changes_since(said: Said, related: Container[int], counts: Sequence[Draft]) -> Iterator[DraftRelation]:
+    """“The 64 complaints are a fall of 12% on the year before”: what there was in that year is told elsewhere, and everywhere alike."""
+    for cluster in clusters(said):
+        for change in cluster:
+            if change.statistic not in ("change", "percent_change") or change.key in related or change.period is None:
+                continue
+            current = [d for d in cluster if _is_count_of(d, change) and d.period == change.period]
+            before = change.period.previous()
+            then = [
+                d
+                for d in counts
+                if current and _is_count_of(d, change) and d.period == before and d.dims == current[0].dims
+            ]
+            if len(current) == 1 and len({d.value for d in then}) == 1 and change.unit != "GBP":
+                percent = change.statistic == "percent_change"
+                yield DraftRelation(
+                    kind="percent_change" if percent else "change",
+                    keys=(current[0].key, then[0].key, change.key),
+                    roles=("current", "prior", "percent" if percent else "difference"),
+                )
+
+
+def _is_count_of(draft: Draft, change: Draft) -> bool:
+    return draft.statistic == "count" and draft.measure == change.measure
 
 
 def _between(said: Said, change: Draft, cluster: Sequence[Draft]) -> Iterator[DraftRelation]:
