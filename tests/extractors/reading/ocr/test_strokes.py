@@ -155,3 +155,42 @@ def test_pieces_between_categories_are_no_line() -> None:
 
 def test_a_line_that_is_seen_over_too_little_is_none() -> None:
     assert list(on_grid(parts(BENT, 1)[:1], [FOUR], ())) == []
+
+
+def samples(picture: NDArray[np.uint8]) -> list[Shape]:
+    """The short level strokes in a picture."""
+    return [s for s in read_strokes(picture, SCALE) if s.bbox.height < 1 and s.bbox.width < 50]
+
+
+@pytest.mark.parametrize("noisy", [False, True], ids=["clean", "scanned"])
+@pytest.mark.parametrize("markers", [False, True], ids=["bare", "with a marker"])
+@pytest.mark.parametrize("colour", [ORANGE, BLUE, GREY])
+def test_the_sample_of_a_line_in_a_legend_below_the_chart(
+    colour: tuple[int, int, int], markers: bool, noisy: bool
+) -> None:
+    picture = paper()
+    drawn(picture, BENT, colour, markers=markers)
+    drawn(picture, [(100.0, 185.0), (120.0, 185.0)], colour)
+    drawn(picture, [(110.0, 185.0)], colour, markers=markers)
+    found = list(read_strokes(scanned(picture) if noisy else picture, SCALE))
+    whole = [s for s in found if near(s, [(100.0, 185.0), (120.0, 185.0)], 2.0)]
+    assert len(whole) == 1
+    assert {s.stroke for s in found} == {whole[0].stroke}
+
+
+def test_words_patches_long_lines_and_lines_of_other_colours_are_no_samples() -> None:
+    picture = paper()
+    drawn(picture, BENT, ORANGE)
+    place = (round(40 * SCALE), round(188 * SCALE))
+    cv2.putText(picture, "Complaints", place, cv2.FONT_HERSHEY_SIMPLEX, 0.7, ORANGE, 3, cv2.LINE_AA)
+    patch = [(round(x * SCALE), round(y * SCALE)) for x, y in ((120, 181), (135, 188))]
+    cv2.rectangle(picture, patch[0], patch[1], ORANGE, -1)
+    drawn(picture, [(150.0, 185.0), (200.0, 185.0)], ORANGE)
+    drawn(picture, [(220.0, 185.0), (240.0, 185.0)], BLUE)
+    assert samples(picture) == []
+
+
+def test_there_are_no_samples_without_a_line() -> None:
+    picture = paper()
+    drawn(picture, [(100.0, 185.0), (120.0, 185.0)], ORANGE)
+    assert samples(picture) == []
