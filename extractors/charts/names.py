@@ -104,6 +104,17 @@ def _below(
     if sum(_is_steep(r, words) for r in runs if r.bbox.top < floor + BELOW) > 0.25 * len(slots):
         # a single word does not show that it is slanted
         return _anchored([r for r in runs if r.bbox.top < floor + 2 * BELOW], slots, pitch)
+    lines = _stacked(runs, slots, pitch, floor)
+    level = _level(lines)
+    if any(of[0].bbox.middle < level for of in lines.values()):
+        # what stands above the names is the label of a low point
+        lines = _stacked([run for run in runs if run.bbox.middle >= level], slots, pitch, floor)
+    lines = _first_lines(lines)
+    return {slot: print_of(words, [n for run in of for n in run.numbers]) for slot, of in lines.items()}
+
+
+def _stacked(runs: Sequence[Print], slots: Sequence[float], pitch: float, floor: float) -> dict[int, list[Print]]:
+    """The lines of print below each slot, from the top down; between them is no more than between the lines of a name."""
     lines: dict[int, list[Print]] = {}
     for run in runs:
         slot = _nearest(run.x, slots)
@@ -119,17 +130,23 @@ def _below(
         limit = floor + BELOW if before is None else before[-1].bbox.bottom + LINE_GAP
         if run.bbox.top <= limit:
             lines.setdefault(slot, []).append(run)
-    lines = _first_lines(lines)
-    return {slot: print_of(words, [n for run in of for n in run.numbers]) for slot, of in lines.items()}
+    return lines
+
+
+def _level(lines: dict[int, list[Print]]) -> float:
+    """Where most names begin, from the top of the page; the highest such place if there are several."""
+    first = [of[0].bbox for of in lines.values()]
+    tops = sorted(box.top for box in first)
+    return max(tops, key=lambda top: sum(abs(top - box.top) < 0.3 * box.height for box in first), default=0.0)
 
 
 def _first_lines(lines: dict[int, list[Print]]) -> dict[int, list[Print]]:
     """Without what starts on a line below that of the others: a title of the axis."""
-    tops = sorted(of[0].bbox.top for of in lines.values())
-    if not tops:
+    if not lines:
         return lines
-    usual = tops[0]
-    return {slot: of for slot, of in lines.items() if of[0].bbox.top < usual + 0.7 * of[0].bbox.height}
+    # print above a name may have been taken for a part of it, which is then higher than the others
+    bottom = min((of[0].bbox for of in lines.values()), key=lambda box: box.top).bottom
+    return {slot: of for slot, of in lines.items() if of[0].bbox.top < bottom - 0.3 * of[0].bbox.height}
 
 
 def _parted(run: Print, words: Sequence[Word], slots: Sequence[float], pitch: float) -> list[Print]:

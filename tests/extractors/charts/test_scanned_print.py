@@ -100,6 +100,56 @@ def test_letters_of_heavy_print_in_the_colour_of_bars_are_no_legend(letters: int
     assert read_off(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
 
 
+HEIGHTS = (12, 40, 31, 45)
+YEARS = ("2010/11", "2011/12", "2012/13", "2013/14")
+LINE = (Shape(points=tuple((180.0 + 60 * n, 400 - 2.0 * v) for n, v in enumerate(HEIGHTS)), stroke=BLUE),)
+POINTS = [[year, str(height)] for year, height in zip(YEARS, HEIGHTS, strict=True)]
+AXES = [*ticks((0, 10, 20, 30, 40, 50)), *names(YEARS)]
+
+
+def line_chart(*more: Word, shapes: tuple[Shape, ...] = (), axes: list[Word] = AXES) -> Page:
+    parts = tuple(Shape(points=ends, stroke=BLUE) for ends in pairwise(LINE[0].points))
+    return scanned(page((*parts, *shapes), [*axes, *more]))
+
+
+@pytest.mark.parametrize("read", ["—o-", ""], ids=["read as a word", "not read"])
+def test_a_line_and_the_marker_on_it_are_one_patch_of_a_legend(read: str) -> None:
+    sample = Shape(points=((240, 453), (258, 453)), stroke=BLUE)
+    marker = box(246, 450, 252, 456, BLUE)
+    words = [Word(text=read, bbox=BBox(239.5, 448, 258.5, 458), size=8)] if read else []
+    chart = line_chart(*words, *phrase("Upheld", 263, 453), shapes=(sample, marker))
+    assert read_off(chart) == [["", "Upheld"], *POINTS]
+
+
+def test_words_of_a_name_in_a_legend_without_tall_letters_stand_farther_apart_for_their_height() -> None:
+    sample = Shape(points=((240, 453), (258, 453)), stroke=BLUE)
+    two = [Word(text="Stage", bbox=BBox(262, 449.5, 282, 456.5)), Word(text="2", bbox=BBox(288, 449.5, 292, 456.5))]
+    assert read_off(line_chart(*two, shapes=(sample,))) == [["", "Stage 2"], *POINTS]
+
+
+def taller(name: Word) -> Word:
+    """A name with the foot of a label above it, for which its print is taken to be larger than it is."""
+    return replace(name, bbox=replace(name.bbox, top=name.bbox.top - 7, bottom=name.bbox.bottom + 5))
+
+
+def test_print_above_a_name_that_was_read_as_a_part_of_it() -> None:
+    axes = [taller(w) if w.text == "2011/12" else w for w in AXES]
+    assert read_off(line_chart(axes=axes)) == POINTS
+
+
+def test_a_misread_label_right_above_a_name_is_no_part_of_it() -> None:
+    axes = [replace(w, bbox=w.bbox.moved(0, 8)) if "/" in w.text else w for w in AXES]
+    assert read_off(line_chart(word("5%", 180, 407), axes=axes)) == POINTS
+
+
+def test_titles_below_names_and_more_lines_of_names_stay_what_they_are() -> None:
+    titled = line_chart(*phrase("Year", 232, 424), *phrase("of", 296, 424))
+    assert read_off(titled) == POINTS
+    axes = [*ticks((0, 10, 20, 30, 40, 50)), *names(("North and", "South", "Fostering", "Adoption"))]
+    second = line_chart(word("Central", 180, 420), axes=axes)
+    assert [row[0] for row in read_off(second)] == ["North and Central", "South", "Fostering", "Adoption"]
+
+
 def test_lines_of_a_table_below_a_chart_are_not_its_frame() -> None:
     bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
     rules = (Rule(bbox=BBox(100, 415, 500, 415)), Rule(bbox=BBox(100, 435, 500, 435)))
