@@ -148,6 +148,19 @@ def test_lines_of_two_charts_have_categories_of_their_own() -> None:
     assert [[round(x) for x, _ in one.points] for one in found] == [[50, 130, 210, 290], [60, 165, 270]]
 
 
+def test_labels_in_a_row_that_lines_run_through_are_no_names_of_a_plot_above() -> None:
+    steep = [(60.0, 40.0), (130.0, 140.0), (200.0, 50.0), (270.0, 150.0)]
+    above = parts([(60, 30), (130, 60), (200, 40), (270, 55)], 2)
+    labels = slots(55, 165, 275, top=75)
+    found = list(on_grid(parts(steep, 1), [FOUR, labels], ()))
+    assert [one.stroke for one in found] == [1] and near(found[0], steep)
+    # nothing runs through it: what lies above it is of the plot above
+    assert list(on_grid(above, [FOUR, slots(55, 125, 195, 265, top=75)], ()))[0].points[0][1] == pytest.approx(
+        30, abs=1
+    )
+    assert list(on_grid(above, [FOUR, labels], ())) == []
+
+
 def test_pieces_between_categories_are_no_line() -> None:
     [found] = on_grid([*parts(BENT, 1), Shape(points=((95, 100), (165, 130)), stroke=2)], [FOUR], ())
     assert found.stroke == 1
