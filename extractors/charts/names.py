@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from statistics import median
 
 from extractors.charts.marks import Print, View, is_speck, is_upright, print_of, runs_of
 from schemas.pages import Word
@@ -102,8 +103,10 @@ def _below(
     runs = sorted(runs_of(words, near), key=lambda r: (r.bbox.top, r.bbox.x0))
     runs = [part for run in runs for part in _parted(run, words, slots, pitch)]
     if sum(_is_steep(r, words) for r in runs if r.bbox.top < floor + BELOW) > 0.25 * len(slots):
-        # a single word does not show that it is slanted
-        return _anchored([r for r in runs if r.bbox.top < floor + 2 * BELOW], slots, pitch)
+        # a single word does not show that it is slanted; what stands above those that do is a mark of the axis, read as letters
+        level = median(r.bbox.top for r in runs if _is_steep(r, words))
+        named = (r for r in runs if r.bbox.top < floor + 2 * BELOW and r.bbox.middle > level)
+        return _anchored(list(named), slots, pitch)
     lines = _stacked(runs, slots, pitch, floor)
     level = _level(lines)
     if any(of[0].bbox.middle < level for of in lines.values()):

@@ -142,6 +142,16 @@ def test_a_misread_label_right_above_a_name_is_no_part_of_it() -> None:
     assert read_off(line_chart(word("5%", 180, 407), axes=axes)) == POINTS
 
 
+@pytest.mark.parametrize("marks", [(), (0,), (0, 1, 2)], ids=["none", "one", "all"])
+def test_the_axis_and_its_ticks_read_as_letters_above_slanted_names_are_no_names(marks: tuple[int, ...]) -> None:
+    slanted = [
+        Word(text=t, bbox=BBox(180 + 60 * n - 24, 406, 180 + 60 * n + 6, 436), size=8) for n, t in enumerate(TEAMS)
+    ]
+    letters = [Word(text="Tr", bbox=BBox(176 + 60 * n, 399, 184 + 60 * n, 405), size=8) for n in marks]
+    read = scanned(page([column(n, v) for n, v in enumerate((12, 40, 31))], [*AXIS, *letters, *slanted]))
+    assert read_off(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
 def test_titles_below_names_and_more_lines_of_names_stay_what_they_are() -> None:
     titled = line_chart(*phrase("Year", 232, 424), *phrase("of", 296, 424))
     assert read_off(titled) == POINTS
