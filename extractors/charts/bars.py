@@ -9,7 +9,7 @@ from statistics import median
 from extractors.charts.chart import Chart, Point
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, clusters, labels_of, ticks_of
-from extractors.charts.measure import EXACT, FARTHEST, agreeing, is_misread, label_marks, measure
+from extractors.charts.measure import AGREES, AGREES_READ, EXACT, FARTHEST, agreeing, is_misread, label_marks, measure
 from extractors.charts.names import are_names, find_names
 from extractors.charts.parted import made_whole
 from extractors.charts.scale import anchored, find_scale
@@ -194,7 +194,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     near = [t for t in labels if ticks.isdisjoint(t.numbers) and _overlap(t.bbox, _widened(stand.box))]
     bars = (*bars, *_noughts(stand, foot))
     found = {m: t for m, t in label_marks(bars, near, view, scale).items() if m < len(stand.bars) or t.value == 0}
-    sure = agreeing(bars, found, scale)
+    sure = agreeing(bars, found, scale, AGREES if error <= EXACT else AGREES_READ)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
         found = {}
     found = {m: t for m, t in found.items() if m in sure or not is_misread(t, page.words)}

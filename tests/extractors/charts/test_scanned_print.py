@@ -192,6 +192,29 @@ def test_a_label_that_its_bar_denies_was_misread_and_the_bar_is_measured() -> No
     assert told == {0: ("12", False), 1: ("40", True), 2: ("31", False), 3: ("22", False)}
 
 
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("94", "84"), ("85", "85"), ("84", "84")],
+    ids=["a misread digit", "as near as edges are seen", "as drawn"],
+)
+def test_a_digit_misread_by_little_of_the_longest_bar_is_denied_by_its_own(label: str, told: str) -> None:
+    heights, labels = (84, 300, 200), (label, "300", "200")
+    bars = [column(n, v, scale=0.5) for n, v in enumerate(heights)]
+    over = [word(t, 180 + 60 * n, 393 - v / 2) for n, (v, t) in enumerate(zip(heights, labels, strict=True))]
+    drawn = page(bars, [*ticks((0, 100, 200, 300), scale=0.5), *over, *names(TEAMS)])
+    assert [row[1] for row in read_off(scanned(drawn))] == [told, "300", "200"]
+    assert [row[1] for row in read_off(drawn)] == [label, "300", "200"]  # print is believed
+
+
+@pytest.mark.parametrize(("label", "told"), [("18", "12"), ("12", "12")], ids=["misread", "as drawn"])
+def test_a_label_that_the_point_of_its_line_denies_was_misread(label: str, told: str) -> None:
+    over = [
+        word(t, 180 + 60 * n, 394 - 2 * v)
+        for n, (v, t) in enumerate(zip(HEIGHTS, (label, "40", "31", "45"), strict=True))
+    ]
+    assert [row[1] for row in read_off(line_chart(*over))] == [told, "40", "31", "45"]
+
+
 def test_a_label_that_is_printed_is_believed() -> None:
     assert [row[1] for row in read_off(labelled((12, 40, 31, 22), ("12", "140", "31", "22")))] == [
         "12",
