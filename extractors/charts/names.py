@@ -103,15 +103,15 @@ def _below(
     runs = sorted(runs_of(words, near), key=lambda r: (r.bbox.top, r.bbox.x0))
     runs = [part for run in runs for part in _parted(run, words, slots, pitch)]
     if sum(_is_steep(r, words) for r in runs if r.bbox.top < floor + BELOW) > 0.25 * len(slots):
-        # a single word does not show that it is slanted; what stands above those that do is a mark of the axis, read as letters
+        # a single word does not show that it is slanted; on a scan what stands above those that do is a mark of the axis, read as letters
         level = median(r.bbox.top for r in runs if _is_steep(r, words))
-        named = (r for r in runs if r.bbox.top < floor + 2 * BELOW and r.bbox.middle > level)
-        return _anchored(list(named), slots, pitch)
+        named = [r for r in runs if not (r.bbox.middle <= level and _is_read(r, words))]
+        return _anchored([r for r in named if r.bbox.top < floor + 2 * BELOW], slots, pitch)
     lines = _stacked(runs, slots, pitch, floor)
+    # on a scan what stands above the names is the label of a low point
     level = _level(lines)
-    if any(of[0].bbox.middle < level for of in lines.values()):
-        # what stands above the names is the label of a low point
-        lines = _stacked([run for run in runs if run.bbox.middle >= level], slots, pitch, floor)
+    named = [r for r in runs if not (r.bbox.middle < level and _is_read(r, words))]
+    lines = _stacked(named, slots, pitch, floor) if len(named) < len(runs) else lines
     lines = _first_lines(lines)
     return {slot: print_of(words, [n for run in of for n in run.numbers]) for slot, of in lines.items()}
 
@@ -148,8 +148,12 @@ def _first_lines(lines: dict[int, list[Print]]) -> dict[int, list[Print]]:
     if not lines:
         return lines
     # print above a name may have been taken for a part of it, which is then higher than the others
-    bottom = min((of[0].bbox for of in lines.values()), key=lambda box: box.top).bottom
-    return {slot: of for slot, of in lines.items() if of[0].bbox.top < bottom - 0.3 * of[0].bbox.height}
+    first = min((of[0].bbox for of in lines.values()), key=lambda box: box.top)
+    return {
+        slot: of
+        for slot, of in lines.items()
+        if of[0].bbox.top < max(first.top + 0.7 * of[0].bbox.height, first.bottom - 0.3 * of[0].bbox.height)
+    }
 
 
 def _parted(run: Print, words: Sequence[Word], slots: Sequence[float], pitch: float) -> list[Print]:
@@ -167,6 +171,11 @@ def _parted(run: Print, words: Sequence[Word], slots: Sequence[float], pitch: fl
             parts.append([number])
         last = slot
     return [print_of(words, part) for part in parts]
+
+
+def _is_read(run: Print, words: Sequence[Word]) -> bool:
+    """Whether print was read by OCR, which takes other things for print."""
+    return all(words[n].confidence is not None for n in run.numbers)
 
 
 def _is_steep(run: Print, words: Sequence[Word]) -> bool:

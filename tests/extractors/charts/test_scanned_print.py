@@ -137,6 +137,14 @@ def test_print_above_a_name_that_was_read_as_a_part_of_it() -> None:
     assert read_off(line_chart(axes=axes)) == POINTS
 
 
+@pytest.mark.parametrize("read", [False, True], ids=["drawn", "scanned"])
+def test_a_taller_name_that_begins_a_little_lower_stays_one(read: bool) -> None:
+    axes = [replace(w, bbox=replace(w.bbox, top=w.bbox.top + 4, bottom=w.bbox.bottom + 9)) if w.text == "South" else w
+            for w in names(TEAMS)]  # fmt: skip
+    drawn = page([column(n, v) for n, v in enumerate((12, 40, 31))], [*AXIS, *axes])
+    assert read_off(scanned(drawn) if read else drawn) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
 def test_a_misread_label_right_above_a_name_is_no_part_of_it() -> None:
     axes = [replace(w, bbox=w.bbox.moved(0, 8)) if "/" in w.text else w for w in AXES]
     assert read_off(line_chart(word("5%", 180, 407), axes=axes)) == POINTS
