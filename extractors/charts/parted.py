@@ -9,6 +9,8 @@ from schemas.pages import BBox
 
 # Pieces of one bar have print between them over less than this share of it.
 GAP = 0.6
+# More boxes are the cells of a table or a map, and take long to compare.
+MOST = 400
 
 
 def made_whole(boxes: Sequence[Mark], slack: float) -> list[Mark]:
@@ -17,7 +19,7 @@ def made_whole(boxes: Sequence[Mark], slack: float) -> list[Mark]:
     Edges may be `slack` points off.
     """
     whole = list(boxes)
-    for one, other in _level_pairs(boxes, slack):
+    for one, other in _level_pairs(boxes, slack) if len(boxes) <= MOST else ():
         bar = _together(one, other, slack)
         if bar is not None and any(_is_like(bar, known, slack) for known in boxes if known not in (one, other)):
             whole = [*(box for box in whole if box not in (one, other)), bar]

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 
 from extractors.charts import has_marks, pies_in
 from extractors.reading.ocr.flat import flattened
+from extractors.reading.ocr.mend import with_sequences
 from extractors.reading.ocr.once import Mode, Readers, Work
 from extractors.reading.ocr.pictures import read_picture
 from extractors.reading.ocr.pointers import without_pointers
@@ -133,7 +134,8 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     dx, dy = x - _PAPER / scale, top - _PAPER / scale
     return _Found(
         picture=replace(picture, read=True, reason=made.source_reason),
-        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in (*made.words, *slanted)),
+        # slanted years are a row, too, and the second reader may have read another year than the first
+        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in with_sequences((*made.words, *slanted))),
         rules=tuple(Rule(bbox=_moved(rule.bbox, dx, dy)) for rule in made.rules),
         shapes=tuple(
             replace(shape, points=tuple((round(px + dx, 2), round(py + dy, 2)) for px, py in shape.points))
