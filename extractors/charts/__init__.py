@@ -10,6 +10,6 @@ A chart is believed only when its structure is consistent: its bars stand on one
 lengths, or ticks equally far apart say what lengths are worth.
 """
 
-from extractors.charts.find import find_charts, has_marks, without
+from extractors.charts.find import find_charts, has_marks, pies_in, without
 
-__all__ = ["find_charts", "has_marks", "without"]
+__all__ = ["find_charts", "has_marks", "pies_in", "without"]

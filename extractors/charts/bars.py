@@ -8,9 +8,10 @@ from statistics import median
 
 from extractors.charts.chart import Chart, Point
 from extractors.charts.legend import find_legend
-from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, labels_of, ticks_of
-from extractors.charts.measure import EXACT, FARTHEST, agreeing, is_misread, label_marks, measure
+from extractors.charts.marks import LYING, STANDING, Label, Mark, View, boxes_of, clusters, labels_of, ticks_of
+from extractors.charts.measure import AGREES, AGREES_READ, EXACT, FARTHEST, agreeing, is_misread, label_marks, measure
 from extractors.charts.names import are_names, find_names
+from extractors.charts.parted import made_whole
 from extractors.charts.scale import anchored, find_scale
 from schemas.pages import BBox, Page
 
@@ -44,6 +45,8 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
     """The bar charts of a page, most bars first; their words are taken out of `free`."""
     slack = SAME if error <= EXACT else 2 * SAME
     boxes = {view: list(boxes_of(page.shapes, view)) for view in (STANDING, LYING)}
+    if error > EXACT:
+        boxes = {view: made_whole(own, slack) if len(own) <= MOST_BOXES else own for view, own in boxes.items()}
     stands = [s for view, own in boxes.items() if len(own) <= MOST_BOXES for s in stands_of(own, view, slack)]
     taken: list[BBox] = []
     labels = labels_of(page.words, free)
@@ -59,8 +62,10 @@ def bar_charts(page: Page, free: set[int], error: float = EXACT) -> Iterator[Cha
 
 def stands_of(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand]:
     """Boxes of one thickness whose feet are on one line, and those that stand on them."""
-    for alike in _clusters(boxes, lambda m: m.end - m.start, slack, THICKNESS * slack):
-        for feet in _clusters(alike, lambda m: m.low, slack, 0.0):
+    # in a picture both edges run into what is beside them
+    thicker = slack if slack <= SAME else 1.5 * slack
+    for alike in clusters(boxes, lambda m: m.end - m.start, thicker, THICKNESS * slack):
+        for feet in clusters(alike, lambda m: m.low, slack, 0.0):
             if not FEWEST <= len(feet) <= MOST_BARS:
                 continue
             stacked = _stacked(feet, alike, slack)
@@ -68,17 +73,6 @@ def stands_of(boxes: Sequence[Mark], view: View, slack: float) -> Iterator[Stand
                 stand = _stand(group, view)
                 if stand is not None and len(stand.bars) <= MOST_BARS:
                     yield stand
-
-
-def _clusters(marks: Sequence[Mark], key, slack: float, share: float) -> Iterator[list[Mark]]:  # type: ignore[no-untyped-def]
-    group: list[Mark] = []
-    for mark in sorted(marks, key=key):
-        if group and key(mark) - key(group[-1]) > max(slack, share * key(mark)):
-            yield group
-            group = []
-        group.append(mark)
-    if group:
-        yield group
 
 
 def _stacked(feet: Sequence[Mark], alike: Sequence[Mark], slack: float) -> list[Mark]:
@@ -200,7 +194,7 @@ def _read(stand: Stand, page: Page, labels: Sequence[Label], free: set[int], err
     near = [t for t in labels if ticks.isdisjoint(t.numbers) and _overlap(t.bbox, _widened(stand.box))]
     bars = (*bars, *_noughts(stand, foot))
     found = {m: t for m, t in label_marks(bars, near, view, scale).items() if m < len(stand.bars) or t.value == 0}
-    sure = agreeing(bars, found, scale)
+    sure = agreeing(bars, found, scale, AGREES if error <= EXACT else AGREES_READ)
     if len(found) < LABELLED * len([b for b in bars if b.high - b.low > 1]) or len(sure) < AGREED * len(found):
         found = {}
     found = {m: t for m, t in found.items() if m in sure or not is_misread(t, page.words)}

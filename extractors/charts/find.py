@@ -63,11 +63,12 @@ def _says_something(chart: Chart) -> bool:
 def has_marks(shapes: Sequence[Shape]) -> bool:
     """Whether the shapes of a picture may be those of a chart: bars on one foot, sectors around a point, or lines that rise and fall."""
     bars = (stands_of(list(boxes_of(shapes, view)), view, 2 * SAME) for view in (STANDING, LYING))
-    return (
-        any(is_slanted(s) for s in shapes)
-        or any(True for stands in bars for _ in stands)
-        or any(pies_of(shapes, SCANNED_NEAR, SCANNED_WHOLE))
-    )
+    return any(is_slanted(s) for s in shapes) or any(True for stands in bars for _ in stands) or bool(pies_in(shapes))
+
+
+def pies_in(shapes: Sequence[Shape]) -> list[BBox]:
+    """Where the pies among the shapes of a picture lie."""
+    return [pie.bbox for pie in pies_of(shapes, SCANNED_NEAR, SCANNED_WHOLE)]
 
 
 def without(page: Page, charts: Sequence[Table], words: set[int]) -> Page:

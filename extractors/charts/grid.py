@@ -24,6 +24,8 @@ HIGHEST, OFF, MEETING, NEAR, APART = 330.0, 3.5, 12.0, 1.1, 0.7
 ASTRAY = 0.2
 # Names lie so far below others, which are then those of the plot above.
 LOWER = 8.0
+# A stroke that reaches so far above and below the tops of a row of print runs through it.
+CROSSED = 4.0
 # A line goes on so far beyond the last of it that is seen, from left to right.
 BEYOND = 9.0
 # Places of ink to a point, and how many places of a line are looked at from one category to the next.
@@ -64,9 +66,12 @@ def is_slanted(shape: Shape) -> bool:
 def on_grid(shapes: Sequence[Shape], rows: Sequence[Slots], words: Sequence[Word]) -> Iterator[Shape]:
     """The lines among the strokes of a picture over rows of names, with a point for each category; `words` may lie over them."""
     strokes = [s for s in shapes if s.fill is None and s.stroke is not None and len(s.points) == 2]
+    if len(strokes) > MOST_PARTS:
+        return
     taken: set[int] = set()
-    for slots in rows if len(strokes) <= MOST_PARTS else ():
-        above = [row for row in rows if slots.top - HIGHEST < row.top < slots.top - LOWER and row.overlaps(slots)]
+    free = [row for row in rows if not any(_crosses(s.bbox, row) for s in strokes)]
+    for slots in rows:
+        above = [row for row in free if slots.top - HIGHEST < row.top < slots.top - LOWER and row.overlaps(slots)]
         inside = [
             n for n, s in enumerate(strokes)
             if n not in taken and _is_over(slots, s.bbox) and not any(s.bbox.bottom < row.top + 1 for row in above)
@@ -75,6 +80,16 @@ def on_grid(shapes: Sequence[Shape], rows: Sequence[Slots], words: Sequence[Word
         if lines:
             taken.update(inside)
             yield from lines
+
+
+def _crosses(box: BBox, row: Slots) -> bool:
+    """Whether a stroke runs through the level of a row of print: then it is of labels among lines, and no row of names below a plot."""
+    return (
+        box.top < row.top - CROSSED
+        and row.top + CROSSED < box.bottom
+        and row.places[0] < box.x0
+        and box.x1 < row.places[-1]
+    )
 
 
 def _is_over(slots: Slots, box: BBox) -> bool:

@@ -8,6 +8,7 @@ from schemas.pages import BBox, Shape, Word
 
 NARROWEST, WIDEST, HIGHEST = 2.5, 45.0, 16.0
 FARTHEST = 260.0  # points from the plot
+WORDS_APART = 1.0  # em between the words of a name at most: print that is cut close looks smaller than it is
 MOST = 300  # patches to look at; a page with more is a map
 
 
@@ -41,11 +42,19 @@ def find_legend(
 
 
 def _without_letters(patches: list[tuple[int, BBox]], words: Sequence[Word]) -> list[tuple[int, BBox]]:
-    """The patches without those of which several lie in one word of a scan: heavy print whose letters have run full."""
+    """The patches without those of which several stand side by side in one word of a scan: heavy print whose letters have run full.
+
+    A line and the marker on it lie over each other: they are one patch, though they may have been read as a word ("-o-").
+    """
     read = [word.bbox for word in words if word.confidence is not None]
     inside = [{n for n, (_, box) in enumerate(patches) if word.holds_middle_of(box)} for word in read]
-    letters = {n for held in inside if len(held) > 1 for n in held}
+    letters = {n for held in inside for n in held if any(_aside(patches[n][1], patches[m][1]) for m in held)}
     return [patch for n, patch in enumerate(patches) if n not in letters]
+
+
+def _aside(one: BBox, other: BBox) -> bool:
+    """Whether one stands to the left or to the right of the other."""
+    return one.x1 <= other.x0 or other.x1 <= one.x0
 
 
 def _named(patches: Sequence[tuple[int, BBox]], words: Sequence[Word], free: set[int]) -> dict[int, Print]:
@@ -106,7 +115,7 @@ def _name_behind(box: BBox, words: Sequence[Word], free: set[int], patches: Sequ
             if word.bbox.x0 - box.x1 > max(12.0, 1.6 * word.bbox.height):
                 return None
             taken.append(number)
-        elif on_one_line(words[taken[-1]], word, 0.8):
+        elif on_one_line(words[taken[-1]], word, WORDS_APART):
             taken.append(number)
         else:
             break

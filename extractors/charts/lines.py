@@ -9,7 +9,7 @@ from extractors.charts.chart import Chart, Point
 from extractors.charts.grid import is_slanted, on_grid
 from extractors.charts.legend import find_legend
 from extractors.charts.marks import STANDING, Label, Mark, labels_of, ticks_of
-from extractors.charts.measure import EXACT, is_misread, measured
+from extractors.charts.measure import AGREES, AGREES_READ, EXACT, is_misread, measured
 from extractors.charts.names import are_names, find_names, goes_on
 from extractors.charts.scale import Scale, calibrated, find_scale
 from extractors.charts.slots import Slots, rows_of_slots
@@ -23,7 +23,6 @@ MOST_OPEN = 100  # pieces of lines drawn at the same time
 FARTHEST = 160.0  # points between lines of one chart
 MOST_LINES = 40  # strokes of a page that may be lines of charts
 LABELLED, AGREED = 0.6, 0.7
-AGREES = 0.04  # how far a label may be from the place of its point, as a share of the range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +138,7 @@ def _read(strokes: Sequence[Stroke], page: Page, free: set[int], error: float) -
     marks = [(s, _mark(stroke.colour, x, y)) for s, stroke in enumerate(strokes) for x, y in stroke.points]
     near = [t for t in labels if not ticks & set(t.numbers)]
     found = _labels(marks, near, scale)
-    sure = _agreeing(marks, found, scale)
+    sure = _agreeing(marks, found, scale, AGREES if error <= EXACT else AGREES_READ)
     if len(found) < LABELLED * len(marks) or len(sure) < AGREED * len(found):
         found = {}
     found = {m: t for m, t in found.items() if m in sure or not is_misread(t, page.words)}
@@ -241,10 +240,12 @@ def _cost(mark: Mark, label: Label, scale: Scale | None) -> float | None:
     return cost
 
 
-def _agreeing(marks: Sequence[tuple[int, Mark]], labels: dict[int, Label], scale: Scale | None) -> set[int]:
-    """The points whose labels say what the axis says; without an axis, those that lie on one straight scale."""
+def _agreeing(
+    marks: Sequence[tuple[int, Mark]], labels: dict[int, Label], scale: Scale | None, share: float
+) -> set[int]:
+    """The points whose labels say what the axis says, but for this share of its range; without an axis, those that lie on one straight scale."""
     if scale is not None:
-        near = AGREES * scale.reach
+        near = share * scale.reach
         return {m for m, label in labels.items() if abs(scale.value(marks[m][1].high) - float(label.value)) < near}
     places = {m: marks[m][1].high for m in labels}
     values = {m: float(label.value) for m, label in labels.items()}
@@ -257,4 +258,4 @@ def _agreeing(marks: Sequence[tuple[int, Mark]], labels: dict[int, Label], scale
     rate = median(rates)
     base = median(values[m] - rate * places[m] for m in labels)
     span = rate * (max(places.values()) - min(places.values()))
-    return {m for m in labels if abs(base + rate * places[m] - values[m]) < max(AGREES * span, 2 * rate)}
+    return {m for m in labels if abs(base + rate * places[m] - values[m]) < max(share * span, 2 * rate)}

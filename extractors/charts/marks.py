@@ -204,3 +204,15 @@ def _is_box(shape: Shape) -> bool:
         min(abs(x - box.x0), abs(x - box.x1)) < 0.3 and min(abs(y - box.top), abs(y - box.bottom)) < 0.3
         for x, y in shape.points
     )
+
+
+def clusters(marks: Iterable[Mark], key: Callable[[Mark], float], slack: float, share: float) -> Iterator[list[Mark]]:
+    """Marks parted where the next one's key (in points) is larger by more than `slack`, and by more than this share of it."""
+    group: list[Mark] = []
+    for mark in sorted(marks, key=key):
+        if group and key(mark) - key(group[-1]) > max(slack, share * key(mark)):
+            yield group
+            group = []
+        group.append(mark)
+    if group:
+        yield group

@@ -12,8 +12,9 @@ from schemas.pages import Word
 
 # How far a label may stand from the end of its bar, in points.
 FARTHEST = 16.0
-# A label agrees with its mark if they differ by less than this share of the longest, or by this many points.
-AGREES, AGREES_POINTS = 0.04, 2.0
+# A label agrees with its mark if they differ by less than this share of the longest, or by this many points. Of what was read on a
+# picture, where a digit may be another, less is let pass.
+AGREES, AGREES_READ, AGREES_POINTS = 0.04, 0.02, 2.0
 # Vector drawings are exact to this many points; print is not always centred on the ticks.
 EXACT = 0.6
 
@@ -55,14 +56,17 @@ def _cost(mark: Mark, label: Label, view: View, scale: Scale | None) -> float | 
     return cost
 
 
-def agreeing(marks: Sequence[Mark], labels: dict[int, Label], scale: Scale | None) -> set[int]:
-    """The marks whose labels say what their lengths say: by the scale, or else in proportion to each other."""
+def agreeing(marks: Sequence[Mark], labels: dict[int, Label], scale: Scale | None, share: float = AGREES) -> set[int]:
+    """The marks whose labels say what their lengths say: by the scale, or else in proportion to each other.
+
+    They may differ by this `share` of the longest.
+    """
     lengths = {m: marks[m].high - marks[m].low for m in labels}
     longest = max(lengths.values(), default=0.0)
     values = {m: float(label.value) for m, label in labels.items()}
 
     def agree(rate: float, base: float) -> set[int]:
-        allowed = max(AGREES * longest, AGREES_POINTS) * abs(rate)
+        allowed = max(share * longest, AGREES_POINTS) * abs(rate)
         # a bar that stands for nothing still has an outline
         return {m for m in labels if abs(base + lengths[m] * rate - values[m]) <= allowed}
 
@@ -72,7 +76,7 @@ def agreeing(marks: Sequence[Mark], labels: dict[int, Label], scale: Scale | Non
         tops = {
             m
             for m in labels
-            if abs(scale.value(marks[m].high) - values[m]) <= max(AGREES * longest, AGREES_POINTS) * scale.slope
+            if abs(scale.value(marks[m].high) - values[m]) <= max(share * longest, AGREES_POINTS) * scale.slope
         }
         best = max(best, tops, key=len)
     rates = [values[m] / lengths[m] for m in labels if lengths[m] > 2 and values[m] > 0]

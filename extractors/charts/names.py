@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from statistics import median
 
 from extractors.charts.marks import Print, View, is_speck, is_upright, print_of, runs_of
 from schemas.pages import Word
@@ -102,8 +103,21 @@ def _below(
     runs = sorted(runs_of(words, near), key=lambda r: (r.bbox.top, r.bbox.x0))
     runs = [part for run in runs for part in _parted(run, words, slots, pitch)]
     if sum(_is_steep(r, words) for r in runs if r.bbox.top < floor + BELOW) > 0.25 * len(slots):
-        # a single word does not show that it is slanted
-        return _anchored([r for r in runs if r.bbox.top < floor + 2 * BELOW], slots, pitch)
+        # a single word does not show that it is slanted; on a scan what stands above those that do is a mark of the axis, read as letters
+        level = median(r.bbox.top for r in runs if _is_steep(r, words))
+        named = [r for r in runs if not (r.bbox.middle <= level and _is_read(r, words))]
+        return _anchored([r for r in named if r.bbox.top < floor + 2 * BELOW], slots, pitch)
+    lines = _stacked(runs, slots, pitch, floor)
+    # on a scan what stands above the names is the label of a low point
+    level = _level(lines)
+    named = [r for r in runs if not (r.bbox.middle < level and _is_read(r, words))]
+    lines = _stacked(named, slots, pitch, floor) if len(named) < len(runs) else lines
+    lines = _first_lines(lines)
+    return {slot: print_of(words, [n for run in of for n in run.numbers]) for slot, of in lines.items()}
+
+
+def _stacked(runs: Sequence[Print], slots: Sequence[float], pitch: float, floor: float) -> dict[int, list[Print]]:
+    """The lines of print below each slot, from the top down; between them is no more than between the lines of a name."""
     lines: dict[int, list[Print]] = {}
     for run in runs:
         slot = _nearest(run.x, slots)
@@ -119,17 +133,27 @@ def _below(
         limit = floor + BELOW if before is None else before[-1].bbox.bottom + LINE_GAP
         if run.bbox.top <= limit:
             lines.setdefault(slot, []).append(run)
-    lines = _first_lines(lines)
-    return {slot: print_of(words, [n for run in of for n in run.numbers]) for slot, of in lines.items()}
+    return lines
+
+
+def _level(lines: dict[int, list[Print]]) -> float:
+    """Where most names begin, from the top of the page; the highest such place if there are several."""
+    first = [of[0].bbox for of in lines.values()]
+    tops = sorted(box.top for box in first)
+    return max(tops, key=lambda top: sum(abs(top - box.top) < 0.3 * box.height for box in first), default=0.0)
 
 
 def _first_lines(lines: dict[int, list[Print]]) -> dict[int, list[Print]]:
     """Without what starts on a line below that of the others: a title of the axis."""
-    tops = sorted(of[0].bbox.top for of in lines.values())
-    if not tops:
+    if not lines:
         return lines
-    usual = tops[0]
-    return {slot: of for slot, of in lines.items() if of[0].bbox.top < usual + 0.7 * of[0].bbox.height}
+    # print above a name may have been taken for a part of it, which is then higher than the others
+    first = min((of[0].bbox for of in lines.values()), key=lambda box: box.top)
+    return {
+        slot: of
+        for slot, of in lines.items()
+        if of[0].bbox.top < max(first.top + 0.7 * of[0].bbox.height, first.bottom - 0.3 * of[0].bbox.height)
+    }
 
 
 def _parted(run: Print, words: Sequence[Word], slots: Sequence[float], pitch: float) -> list[Print]:
@@ -147,6 +171,11 @@ def _parted(run: Print, words: Sequence[Word], slots: Sequence[float], pitch: fl
             parts.append([number])
         last = slot
     return [print_of(words, part) for part in parts]
+
+
+def _is_read(run: Print, words: Sequence[Word]) -> bool:
+    """Whether print was read by OCR, which takes other things for print."""
+    return all(words[n].confidence is not None for n in run.numbers)
 
 
 def _is_steep(run: Print, words: Sequence[Word]) -> bool:

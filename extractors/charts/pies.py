@@ -12,6 +12,7 @@ from extractors.charts.legend import find_legend
 from extractors.charts.marks import Label, Mark, Print, is_upright, labels_of, print_of, runs_of
 from extractors.charts.measure import is_misread
 from extractors.charts.names import are_names
+from extractors.charts.pale_sector import unseen_sector
 from schemas.pages import BBox, Page, Shape, Word
 
 SMALLEST = 30.0  # points across
@@ -102,6 +103,8 @@ def _pie(shapes: Sequence[Shape], x: float, y: float, near: float, gaps: float) 
     if max(abs((box.x0 + box.x1) / 2 - x), abs(box.middle - y)) > max(3 * near, 0.02 * box.width):
         return None
     x, y = (box.x0 + box.x1) / 2, box.middle
+    if near > NEAR:
+        shapes = [*shapes, *unseen_sector(shapes, box)]
     areas = [abs(_area(s.points)) for s in shapes]
     whole = pi / 4 * box.width * box.height
     if not 1 - gaps - 0.02 * len(shapes) < sum(areas) / whole < 1 + WHOLE:

@@ -13,10 +13,12 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
-from extractors.charts import has_marks
+from extractors.charts import has_marks, pies_in
 from extractors.reading.ocr.flat import flattened
+from extractors.reading.ocr.mend import with_sequences
 from extractors.reading.ocr.once import Mode, Readers, Work
 from extractors.reading.ocr.pictures import read_picture
+from extractors.reading.ocr.pointers import without_pointers
 from extractors.reading.ocr.raster import MOST_PIXELS, USUAL, Image, as_image, in_grey, resolution
 from extractors.reading.ocr.scans import read_image, wants_ocr
 from extractors.reading.ocr.slanted import read_slanted
@@ -110,6 +112,7 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     shapes = read_picture(framed, scale)
     is_chart = has_marks(shapes)
     flat = flattened(framed, shapes if is_chart else (), scale)
+    flat = without_pointers(flat, pies_in(shapes) if is_chart else (), scale)
     slanted, flat = read_slanted(flat, scale, readers.first, readers.second) if is_chart else ((), flat)
     print_of = partial(read_image, framed, scale, bare, readers.first, readers.second, grey=flat, shapes=shapes)
     # the few words of a chart, some of them slanted, do not tell how it lies
@@ -131,7 +134,8 @@ def _read_drawn(loaded: pdfium.PdfPage, picture: Picture, readers: Readers) -> _
     dx, dy = x - _PAPER / scale, top - _PAPER / scale
     return _Found(
         picture=replace(picture, read=True, reason=made.source_reason),
-        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in (*made.words, *slanted)),
+        # slanted years are a row, too, and the second reader may have read another year than the first
+        words=tuple(replace(word, bbox=_moved(word.bbox, dx, dy)) for word in with_sequences((*made.words, *slanted))),
         rules=tuple(Rule(bbox=_moved(rule.bbox, dx, dy)) for rule in made.rules),
         shapes=tuple(
             replace(shape, points=tuple((round(px + dx, 2), round(py + dy, 2)) for px, py in shape.points))

@@ -5,14 +5,14 @@ What is black or grey may as well be a rule, an axis or a letter: long level and
 then sprawls is followed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, chroma_of, lightest_of
+from extractors.reading.ocr.colours import STROKES_ALIKE, by_colour, chroma_of, difference, lightest_of
 from extractors.reading.ocr.pieces import parts_of, pieces_of
 from extractors.reading.ocr.raster import Image, as_image
 from schemas.pages import Shape
@@ -33,8 +33,9 @@ RULE, HIGHEST_PRINT, SPARSE = 60.0, 9.0, 0.25
 MIDDLE = 12
 # In points: how far the parts of one colour reach at least from left to right, and the shortest; the thickest, and markers on it.
 NARROWEST, SHORTEST, THICKEST, MARKER = 50.0, 6.0, 3.8, 7.0
-# In points: the length of a sample of a line in a legend.
+# In points: the length of a sample of a line in a legend; and the share of it that one row of pixels holds at least.
 SAMPLE = (9.0, 45.0)
+WHOLE = 0.9
 # In pixels: how wide a line of a grid cuts another line that crosses it.
 CUT = 11
 # In pixels: the deviation of a straight part, and what is left out at its ends when it is measured.
@@ -44,7 +45,19 @@ MOST_RUNS = 60_000
 
 
 def read_strokes(picture: Image, scale: float) -> Iterator[Shape]:
-    """The straight parts of strokes in a picture (height, width, 3: red, green, blue; or grey) on white paper, `scale` pixels to a point."""
+    """The straight parts of strokes in a picture (height, width, 3: red, green, blue; or grey) on white paper, `scale` pixels to a point.
+
+    Behind them come the samples of such lines in a legend, which may lie anywhere about a chart.
+    """
+    lines = list(_lines(picture, scale))
+    yield from lines
+    colours = {line.stroke for line in lines if line.stroke is not None}
+    if colours:
+        yield from _samples(picture, scale, colours)
+
+
+def _lines(picture: Image, scale: float) -> Iterator[Shape]:
+    """The straight parts of strokes whose colour reaches as far from left to right as a line of a chart."""
     coarse = as_image(cv2.resize(picture, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA))
     for part, marks in (*_coloured_marks(picture, coarse, scale), *_grey_marks(picture, coarse, scale)):
         if cv2.countNonZero(marks) < NARROWEST * scale:
@@ -72,7 +85,7 @@ def _coloured_marks(picture: Image, coarse: Image, scale: float) -> Iterator[tup
 
 
 def _grey_marks(picture: Image, coarse: Image, scale: float) -> Iterator[tuple[Part, Image]]:
-    """Where something without colour sprawls, found in the coarse picture, and the samples of such lines in a legend."""
+    """Where something without colour sprawls, found in the coarse picture."""
     dark = (lightest_of(coarse) < 255 - DEEP / 3).astype(np.uint8)
     marks = np.zeros(picture.shape[:2], np.uint8)
     for part in _sprawling(dark, scale / COARSE):
@@ -88,7 +101,6 @@ def _grey_marks(picture: Image, coarse: Image, scale: float) -> Iterator[tuple[P
             kept[rows, columns] = grey[rows, columns]
         marks[part] |= _middles(picture[part], kept, scale)
     if marks.any():
-        marks |= _middles(picture, _samples(_grey(picture), scale), scale)
         yield (slice(0, picture.shape[0]), slice(0, picture.shape[1])), marks
 
 
@@ -97,16 +109,41 @@ def _grey(picture: Image) -> Image:
     return ((lightest_of(picture) < 255 - DEEP) & (chroma_of(picture) <= COLOURED)).astype(np.uint8)
 
 
-def _samples(grey: Image, scale: float) -> Image:
-    """Short level lines alone, perhaps with a marker on them, as legends have them."""
-    level = cv2.morphologyEx(grey, cv2.MORPH_OPEN, np.ones((1, round(SAMPLE[0] * scale / 3)), np.uint8))
-    labels, stats = pieces_of(grey)
+def _samples(picture: Image, scale: float, colours: Collection[int]) -> Iterator[Shape]:
+    """Short level lines alone in one of the `colours`, perhaps with a marker on them, as legends have them."""
+    light = lightest_of(picture)
+    inked = (light < 255 - DEEP).astype(np.uint8)
+    labels, stats = pieces_of(inked)
     _, _, width, height, _ = stats.T
-    alone = (width >= SAMPLE[0] * scale) & (width <= SAMPLE[1] * scale) & (height <= MARKER * scale)
-    run = np.bincount(labels.ravel(), weights=level.ravel(), minlength=len(stats))
-    alone &= run >= 0.6 * width
+    alone = (width >= SAMPLE[0] * scale) & (width <= SAMPLE[1] * scale) & (height <= HIGHEST_PRINT * scale)
     alone[0] = False
-    return np.asarray(alone[labels], dtype=np.uint8)
+    for number in np.flatnonzero(alone).tolist():
+        x, y, across, down, _ = stats[number].tolist()
+        part = slice(y, y + down), slice(x, x + across)
+        piece = labels[part] == number
+        if not _is_level_line(piece, scale):
+            continue
+        own = piece & (light[part] <= light[part][piece].min() + MIDDLE)
+        colour = _colour_of(picture[part][own])
+        nearest = min(colours, key=lambda other: difference(other, colour))
+        if difference(nearest, colour) < STROKES_ALIKE:
+            middle = round((y + float(np.flatnonzero(own.any(axis=1)).mean()) + 0.5) / scale, 2)
+            yield Shape(
+                points=((round(x / scale, 2), middle), (round((x + across) / scale, 2), middle)), stroke=nearest
+            )
+
+
+def _is_level_line(piece: NDArray[np.bool_], scale: float) -> bool:
+    """Whether a piece of ink is one thin level line from end to end, perhaps with a marker on its middle: letters that touch are none."""
+    across = piece.shape[1]
+    ends = np.concatenate([piece[:, : across // 4], piece[:, -(across // 4) :]], axis=1)
+    return bool(piece.sum(axis=1).max() >= WHOLE * across and ends.sum(axis=0).max() <= THICKEST * scale)
+
+
+def _colour_of(pixels: Image) -> int:
+    """The colour (0xRRGGBB) of most of some pixels."""
+    red, green, blue = np.broadcast_to(np.atleast_1d(np.median(pixels, axis=0)), 3).astype(int).tolist()
+    return int(red << 16 | green << 8 | blue)
 
 
 def _sprawling(dark: Image, scale: float) -> Iterator[Part]:

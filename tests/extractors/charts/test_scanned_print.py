@@ -100,6 +100,74 @@ def test_letters_of_heavy_print_in_the_colour_of_bars_are_no_legend(letters: int
     assert read_off(read) == [*filter(None, [heads]), ["North", "12"], ["South", "40"], ["Fostering", "31"]]
 
 
+HEIGHTS = (12, 40, 31, 45)
+YEARS = ("2010/11", "2011/12", "2012/13", "2013/14")
+LINE = (Shape(points=tuple((180.0 + 60 * n, 400 - 2.0 * v) for n, v in enumerate(HEIGHTS)), stroke=BLUE),)
+POINTS = [[year, str(height)] for year, height in zip(YEARS, HEIGHTS, strict=True)]
+AXES = [*ticks((0, 10, 20, 30, 40, 50)), *names(YEARS)]
+
+
+def line_chart(*more: Word, shapes: tuple[Shape, ...] = (), axes: list[Word] = AXES) -> Page:
+    parts = tuple(Shape(points=ends, stroke=BLUE) for ends in pairwise(LINE[0].points))
+    return scanned(page((*parts, *shapes), [*axes, *more]))
+
+
+@pytest.mark.parametrize("read", ["—o-", ""], ids=["read as a word", "not read"])
+def test_a_line_and_the_marker_on_it_are_one_patch_of_a_legend(read: str) -> None:
+    sample = Shape(points=((240, 453), (258, 453)), stroke=BLUE)
+    marker = box(246, 450, 252, 456, BLUE)
+    words = [Word(text=read, bbox=BBox(239.5, 448, 258.5, 458), size=8)] if read else []
+    chart = line_chart(*words, *phrase("Upheld", 263, 453), shapes=(sample, marker))
+    assert read_off(chart) == [["", "Upheld"], *POINTS]
+
+
+def test_words_of_a_name_in_a_legend_without_tall_letters_stand_farther_apart_for_their_height() -> None:
+    sample = Shape(points=((240, 453), (258, 453)), stroke=BLUE)
+    two = [Word(text="Stage", bbox=BBox(262, 449.5, 282, 456.5)), Word(text="2", bbox=BBox(288, 449.5, 292, 456.5))]
+    assert read_off(line_chart(*two, shapes=(sample,))) == [["", "Stage 2"], *POINTS]
+
+
+def taller(name: Word) -> Word:
+    """A name with the foot of a label above it, for which its print is taken to be larger than it is."""
+    return replace(name, bbox=replace(name.bbox, top=name.bbox.top - 7, bottom=name.bbox.bottom + 5))
+
+
+def test_print_above_a_name_that_was_read_as_a_part_of_it() -> None:
+    axes = [taller(w) if w.text == "2011/12" else w for w in AXES]
+    assert read_off(line_chart(axes=axes)) == POINTS
+
+
+@pytest.mark.parametrize("read", [False, True], ids=["drawn", "scanned"])
+def test_a_taller_name_that_begins_a_little_lower_stays_one(read: bool) -> None:
+    axes = [replace(w, bbox=replace(w.bbox, top=w.bbox.top + 4, bottom=w.bbox.bottom + 9)) if w.text == "South" else w
+            for w in names(TEAMS)]  # fmt: skip
+    drawn = page([column(n, v) for n, v in enumerate((12, 40, 31))], [*AXIS, *axes])
+    assert read_off(scanned(drawn) if read else drawn) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
+def test_a_misread_label_right_above_a_name_is_no_part_of_it() -> None:
+    axes = [replace(w, bbox=w.bbox.moved(0, 8)) if "/" in w.text else w for w in AXES]
+    assert read_off(line_chart(word("5%", 180, 407), axes=axes)) == POINTS
+
+
+@pytest.mark.parametrize("marks", [(), (0,), (0, 1, 2)], ids=["none", "one", "all"])
+def test_the_axis_and_its_ticks_read_as_letters_above_slanted_names_are_no_names(marks: tuple[int, ...]) -> None:
+    slanted = [
+        Word(text=t, bbox=BBox(180 + 60 * n - 24, 406, 180 + 60 * n + 6, 436), size=8) for n, t in enumerate(TEAMS)
+    ]
+    letters = [Word(text="Tr", bbox=BBox(176 + 60 * n, 399, 184 + 60 * n, 405), size=8) for n in marks]
+    read = scanned(page([column(n, v) for n, v in enumerate((12, 40, 31))], [*AXIS, *letters, *slanted]))
+    assert read_off(read) == [["North", "12"], ["South", "40"], ["Fostering", "31"]]
+
+
+def test_titles_below_names_and_more_lines_of_names_stay_what_they_are() -> None:
+    titled = line_chart(*phrase("Year", 232, 424), *phrase("of", 296, 424))
+    assert read_off(titled) == POINTS
+    axes = [*ticks((0, 10, 20, 30, 40, 50)), *names(("North and", "South", "Fostering", "Adoption"))]
+    second = line_chart(word("Central", 180, 420), axes=axes)
+    assert [row[0] for row in read_off(second)] == ["North and Central", "South", "Fostering", "Adoption"]
+
+
 def test_lines_of_a_table_below_a_chart_are_not_its_frame() -> None:
     bars = [column(n, v) for n, v in enumerate((12, 40, 31))]
     rules = (Rule(bbox=BBox(100, 415, 500, 415)), Rule(bbox=BBox(100, 435, 500, 435)))
@@ -130,6 +198,29 @@ def test_a_label_that_its_bar_denies_was_misread_and_the_bar_is_measured() -> No
     (table,) = find_charts(read)[0]
     told = {c.row: (c.text.text, c.interval is not None) for c in table.cells if c.col == 1}
     assert told == {0: ("12", False), 1: ("40", True), 2: ("31", False), 3: ("22", False)}
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("94", "84"), ("85", "85"), ("84", "84")],
+    ids=["a misread digit", "as near as edges are seen", "as drawn"],
+)
+def test_a_digit_misread_by_little_of_the_longest_bar_is_denied_by_its_own(label: str, told: str) -> None:
+    heights, labels = (84, 300, 200), (label, "300", "200")
+    bars = [column(n, v, scale=0.5) for n, v in enumerate(heights)]
+    over = [word(t, 180 + 60 * n, 393 - v / 2) for n, (v, t) in enumerate(zip(heights, labels, strict=True))]
+    drawn = page(bars, [*ticks((0, 100, 200, 300), scale=0.5), *over, *names(TEAMS)])
+    assert [row[1] for row in read_off(scanned(drawn))] == [told, "300", "200"]
+    assert [row[1] for row in read_off(drawn)] == [label, "300", "200"]  # print is believed
+
+
+@pytest.mark.parametrize(("label", "told"), [("18", "12"), ("12", "12")], ids=["misread", "as drawn"])
+def test_a_label_that_the_point_of_its_line_denies_was_misread(label: str, told: str) -> None:
+    over = [
+        word(t, 180 + 60 * n, 394 - 2 * v)
+        for n, (v, t) in enumerate(zip(HEIGHTS, (label, "40", "31", "45"), strict=True))
+    ]
+    assert [row[1] for row in read_off(line_chart(*over))] == [told, "40", "31", "45"]
 
 
 def test_a_label_that_is_printed_is_believed() -> None:

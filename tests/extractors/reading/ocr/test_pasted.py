@@ -2,6 +2,7 @@
 
 import base64
 import io
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,7 @@ from weasyprint import HTML
 
 from extractors.document import extract
 from extractors.layout import lay_out
+from extractors.reading.ocr import pasted
 from extractors.reading.ocr.once import Readers, find_unread, read_all
 from extractors.reading.ocr.pasted import PICTURES
 from extractors.reading.ocr.tesseract import find_reader
@@ -26,6 +28,9 @@ from tests.extractors.reading.ocr.test_keeping import Drawer
 TABLE = """<table style="border-collapse: collapse; font: 10pt 'DejaVu Sans'"><style>td { border: 1px solid black; padding: 3pt 12pt }</style>
 <tr><td>Team</td><td>2013/14</td><td>2014/15</td></tr><tr><td>North</td><td>61</td><td>70</td></tr>
 <tr><td>South</td><td>40</td><td>38</td></tr><tr><td>Fostering</td><td>18</td><td>27</td></tr></table>"""
+YEARS = TABLE.replace("</td></tr>", "</td><td>9</td><td>8</td></tr>").replace(
+    "2014/15</td><td>9</td><td>8</td>", "2014/15</td><td>2015/16</td><td>2016/17</td>"
+)
 BARS = {"North": 70, "South": 38, "Fostering": 27}
 CHART = "".join(
     f"""<text x="105" y="{40 * n + 27}" text-anchor="end">{name}</text><text x="{118 + 3 * value}" y="{40 * n + 27}">{value}</text>
@@ -58,7 +63,7 @@ def photograph() -> Pillow.Image:
 @cache
 def paper(*pictures: str, width: int = 330) -> bytes:
     """A page of text with pictures, by their names."""
-    made = {"table": lambda: drawn(TABLE), "chart": chart, "photograph": photograph}
+    made = {"table": lambda: drawn(TABLE), "years": lambda: drawn(YEARS), "chart": chart, "photograph": photograph}
     parts = []
     for name in pictures:
         written = io.BytesIO()
@@ -104,6 +109,23 @@ def test_its_numbers_are_read_twice_and_the_text_layer_is_left_as_it_was() -> No
 
 def test_a_chart_pasted_as_a_picture_is_a_chart() -> None:
     assert rows(only(paper("chart")), "chart") == [[name, str(value)] for name, value in BARS.items()]
+
+
+@pytest.mark.parametrize(
+    ("misread", "told"),
+    [("2113/14", "2013/14"), ("7013/14", "2013/14"), ("Team", "Team"), ("2013/14", "2013/14")],
+)
+def test_a_year_that_the_second_reader_misreads_is_told_by_the_others(
+    monkeypatch: pytest.MonkeyPatch, misread: str, told: str
+) -> None:
+    def misreading(page: Page, *_: object, **__: object) -> Page:
+        words = (replace(w, text=misread if w.text == "2013/14" else w.text) for w in page.words)
+        return replace(page, words=tuple(words))
+
+    monkeypatch.setattr(pasted, "read_again", misreading)
+    read = sorted((w for w in only(paper("years")).words if w.confidence is not None), key=lambda w: w.bbox.x0)
+    top = min(word.bbox.middle for word in read)
+    assert [w.text for w in read if w.bbox.middle < top + 5] == ["Team", told, "2014/15", "2015/16", "2016/17"]
 
 
 def test_a_photograph_is_not_read_and_says_so() -> None:

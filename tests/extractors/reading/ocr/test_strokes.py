@@ -148,6 +148,19 @@ def test_lines_of_two_charts_have_categories_of_their_own() -> None:
     assert [[round(x) for x, _ in one.points] for one in found] == [[50, 130, 210, 290], [60, 165, 270]]
 
 
+def test_labels_in_a_row_that_lines_run_through_are_no_names_of_a_plot_above() -> None:
+    steep = [(60.0, 40.0), (130.0, 140.0), (200.0, 50.0), (270.0, 150.0)]
+    above = parts([(60, 30), (130, 60), (200, 40), (270, 55)], 2)
+    labels = slots(55, 165, 275, top=75)
+    found = list(on_grid(parts(steep, 1), [FOUR, labels], ()))
+    assert [one.stroke for one in found] == [1] and near(found[0], steep)
+    # nothing runs through it: what lies above it is of the plot above
+    assert list(on_grid(above, [FOUR, slots(55, 125, 195, 265, top=75)], ()))[0].points[0][1] == pytest.approx(
+        30, abs=1
+    )
+    assert list(on_grid(above, [FOUR, labels], ())) == []
+
+
 def test_pieces_between_categories_are_no_line() -> None:
     [found] = on_grid([*parts(BENT, 1), Shape(points=((95, 100), (165, 130)), stroke=2)], [FOUR], ())
     assert found.stroke == 1
@@ -155,3 +168,42 @@ def test_pieces_between_categories_are_no_line() -> None:
 
 def test_a_line_that_is_seen_over_too_little_is_none() -> None:
     assert list(on_grid(parts(BENT, 1)[:1], [FOUR], ())) == []
+
+
+def samples(picture: NDArray[np.uint8]) -> list[Shape]:
+    """The short level strokes in a picture."""
+    return [s for s in read_strokes(picture, SCALE) if s.bbox.height < 1 and s.bbox.width < 50]
+
+
+@pytest.mark.parametrize("noisy", [False, True], ids=["clean", "scanned"])
+@pytest.mark.parametrize("markers", [False, True], ids=["bare", "with a marker"])
+@pytest.mark.parametrize("colour", [ORANGE, BLUE, GREY])
+def test_the_sample_of_a_line_in_a_legend_below_the_chart(
+    colour: tuple[int, int, int], markers: bool, noisy: bool
+) -> None:
+    picture = paper()
+    drawn(picture, BENT, colour, markers=markers)
+    drawn(picture, [(100.0, 185.0), (120.0, 185.0)], colour)
+    drawn(picture, [(110.0, 185.0)], colour, markers=markers)
+    found = list(read_strokes(scanned(picture) if noisy else picture, SCALE))
+    whole = [s for s in found if near(s, [(100.0, 185.0), (120.0, 185.0)], 2.0)]
+    assert len(whole) == 1
+    assert {s.stroke for s in found} == {whole[0].stroke}
+
+
+def test_words_patches_long_lines_and_lines_of_other_colours_are_no_samples() -> None:
+    picture = paper()
+    drawn(picture, BENT, ORANGE)
+    place = (round(40 * SCALE), round(188 * SCALE))
+    cv2.putText(picture, "Complaints", place, cv2.FONT_HERSHEY_SIMPLEX, 0.7, ORANGE, 3, cv2.LINE_AA)
+    patch = [(round(x * SCALE), round(y * SCALE)) for x, y in ((120, 181), (135, 188))]
+    cv2.rectangle(picture, patch[0], patch[1], ORANGE, -1)
+    drawn(picture, [(150.0, 185.0), (200.0, 185.0)], ORANGE)
+    drawn(picture, [(220.0, 185.0), (240.0, 185.0)], BLUE)
+    assert samples(picture) == []
+
+
+def test_there_are_no_samples_without_a_line() -> None:
+    picture = paper()
+    drawn(picture, [(100.0, 185.0), (120.0, 185.0)], ORANGE)
+    assert samples(picture) == []
