@@ -26,6 +26,8 @@ def changes_since(said: Said, related: Container[int], counts: Sequence[Draft]) 
         for change in cluster:
             if change.statistic not in ("change", "percent_change") or change.key in related or change.period is None:
                 continue
+            if any(is_prior(d) for d in cluster):
+                continue  # what it is a change from is told here
             current = [d for d in cluster if _is_count_of(d, change) and d.period == change.period]
             before = change.period.previous()
             then = [
@@ -33,7 +35,9 @@ def changes_since(said: Said, related: Container[int], counts: Sequence[Draft]) 
                 for d in counts
                 if current and _is_count_of(d, change) and d.period == before and d.dims == current[0].dims
             ]
-            if len(current) == 1 and len({d.value for d in then}) == 1 and change.unit != "GBP":
+            if len(current) != 1 or _other_measure(said, (current[0], change)):
+                continue
+            if len({d.value for d in then}) == 1 and change.unit != "GBP":
                 percent = change.statistic == "percent_change"
                 yield DraftRelation(
                     kind="percent_change" if percent else "change",

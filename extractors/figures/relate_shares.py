@@ -44,9 +44,15 @@ def nested_shares(said: Said, pairs: Sequence[Pair]) -> Iterator[DraftRelation]:
     for percent in said.drafts:
         if percent.statistic != "percent_of" or any(p.percent is percent for p in pairs):
             continue
+        if _OF_OTHERS.match(said.text, percent.end - said.start):
+            continue
         whole = host(said, percent)
         if whole is not None and whole.measure == percent.measure and whole.period == percent.period:
             yield DraftRelation(kind="share", keys=(whole.key, percent.key), roles=("whole", "percent"))
+
+
+_OF_OTHERS = re.compile(r"\s*of (?:those|the (?:complaints|ones)) (?:\w+ )?at [Ss]tage\b")
+"""“Four were escalated to Stage 2, 6% of those received at Stage 1”: what was counted before is the part, and not the whole."""
 
 
 def shares_alone(said: Said, pairs: Sequence[Pair], whole: Draft | None) -> Iterator[DraftRelation]:

@@ -103,3 +103,21 @@ def test_a_footnote_is_about_what_has_its_mark() -> None:
     assert noted(marked, other, f"1. {note}") == "enquiries 261 in 2013/14"
     assert noted(marked, other, f"3. {note}") == "complaints 261 in 2013/14"  # nothing has its mark
     assert noted(marked, other, note) == "complaints 261 in 2013/14"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Last year we told you of 52 complaints at Stage 1 in 2013/14. On checking, the right number is 50.",
+            "complaints 50 in 2013/14 stage=1",
+        ),
+        # it is another number that is right, or the right one of this year
+        ("Last year we told you of 52 complaints at Stage 1 in 2013/14. The number is 50.", "complaints 50 stage=1"),
+        ("There were 52 complaints at Stage 1. On checking, the right number is 50.", "complaints 50 stage=1"),
+    ],
+)
+def test_the_right_number_is_of_the_period_of_the_one_that_it_puts_right(text: str, expected: str):
+    first, second = text.split(". ")
+    drafts = [replace(one, text=text, words=second if one.draft.start > len(first) else first) for one in told(text)]
+    assert written(corrected(drafts)[-1]) == expected

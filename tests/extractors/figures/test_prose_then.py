@@ -31,6 +31,7 @@ def test_a_list_may_say_it_of_itself_and_a_sentence_of_the_whole_paper() -> None
     assert always_prior_in_brackets(
         "A report.\nWhere a figure for the previous year is known it is given in brackets.", YEAR
     )
+    assert always_prior_in_brackets("(Figures in brackets are for 2013-14.)", YEAR)
     assert not always_prior_in_brackets("Outcome of Stage 1 complaints, with last year's in brackets:", YEAR)
 
 

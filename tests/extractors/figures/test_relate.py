@@ -87,6 +87,22 @@ def test_no_change_of_the_complaints(text: str):
     assert [r for r in related(text) if " 117 " in r] == []
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("There were 71 complaints in 2013/14.", "The 64 complaints are a fall of 12% on the previous year."), ["percent_change: 64 71 -12"]),
+        (("In 2013/14 there were 71 complaints.", "There were 64 complaints, seven fewer than in 2013/14."), ["change: 64 71 -7"]),
+        # of another breakdown, told in two ways, of another year, and of something else
+        (("There were 71 complaints at Stage 1 in 2013/14.", "The 64 complaints are a fall of 12% on the previous year."), []),
+        (("There were 71 complaints in 2013/14.", "In 2013/14 there were 73 complaints.", "The 64 complaints are a fall of 12% on the previous year."), []),
+        (("There were 71 complaints in 2012/13.", "The 64 complaints are a fall of 12% on the previous year."), []),
+        (("There were 71 compliments in 2013/14.", "The 64 complaints are a fall of 12% on the previous year."), []),
+    ],
+)  # fmt: skip
+def test_a_change_against_a_year_that_is_told_elsewhere(texts: tuple[str, ...], expected: list[str]):
+    assert [r for r in related(*texts) if "change" in r] == expected
+
+
 # --- shares --------------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +181,17 @@ def test_a_percentage_of_a_number_whose_part_is_not_counted():
 )
 def test_no_percentage_without_a_part(text: str):
     assert "share: 27 70" not in related(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Four complaints were escalated to Stage 2, 6% of those received at Stage 1.", []),
+        ("Four complaints were escalated to Stage 2, of which 50% were upheld.", ["share: 4 50"]),
+    ],
+)
+def test_a_percentage_of_those_at_another_stage_is_none_of_the_number_before_it(text: str, expected: list[str]):
+    assert related(text) == expected
 
 
 def test_a_whole_that_stands_elsewhere_is_found_where_there_is_no_choice():

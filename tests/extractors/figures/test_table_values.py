@@ -12,6 +12,14 @@ def test_empty_cells(text: str):
     assert read_value(text).kind == "empty"
 
 
+def test_a_lone_ampersand_is_a_number_that_cannot_be_read_where_print_is_damaged():
+    [part] = read_value("&", damaged=True).parts
+    assert part.number.value is None and part.number.proposed is None
+    assert [read_value(text, damaged=damaged).kind for text, damaged in (("&", False), ("A & B", True))] == [
+        "words"
+    ] * 2
+
+
 @pytest.mark.parametrize("text", ["<5", "< 10", "*", "fewer than 5"])
 def test_suppressed_cells(text: str):
     assert read_value(text).kind == "suppressed"

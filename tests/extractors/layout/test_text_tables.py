@@ -82,3 +82,31 @@ def test_a_one_misread_among_values_and_a_share_behind_the_last_number() -> None
         ["Safeguarding North", "7", "6", "3 (50%)"],
         ["Looked After and Leaving Care", "5", "4", "l (25%)"],
     ]
+
+
+def test_quarters_side_by_side_are_heads() -> None:
+    (table,) = tables(
+        laid_out(
+            "                        Q1      Q2\n"
+            "Assessment              5       6\n"
+            "Area Teams              8       9\n"
+            "TOTAL                   13      15\n"
+        )
+    )
+    assert cells(table)[0] == ["", "Q1", "Q2"]
+
+
+def test_a_line_apart_below_a_table_does_not_cost_the_table() -> None:
+    (table,) = tables(
+        laid_out(
+            "Team                    2013/14 2014/15\n"
+            "Assessment              5       6\n"
+            "Area Teams              8       9\n"
+            "TOTAL                   13      15\n"
+            "\n"
+            "Replies sent in ten working days:  Q1  65%  (11)    Q2  70%  (14)\n"
+            "\n"
+            "Upheld at Stage 1 in Quarter 2:  30%  (6)\n"
+        )
+    )
+    assert [row[0] for row in cells(table)] == ["Team", "Assessment", "Area Teams", "TOTAL"]
