@@ -172,7 +172,11 @@ def _repeats_heads(rows: Sequence[Row], start: int, at: int) -> bool:
 
 
 def _step(before: Row, after: Row) -> float:
-    return after[0].bbox.middle - before[0].bbox.middle
+    """Points from row to row, from the lower end of heads that are turned."""
+    below = after[0].bbox
+    if all(word.turned for part in before for word in part.words):
+        return below.middle + below.height / 2 - max(part.bbox.bottom for part in before)
+    return below.middle - before[0].bbox.middle
 
 
 def _may_be_inside(first: Row, row: Row) -> bool:

@@ -12,7 +12,7 @@ from statistics import median
 
 from extractors.layout.tokens import is_period, is_value
 from schemas.layout import Block, Cell, Table
-from schemas.pages import MappedText
+from schemas.pages import BBox, MappedText
 
 _TOTAL = re.compile(r"\W*(?:grand |sub-?)?(?:totals?|all|overall|both|sum)\b", re.I)
 SAME_EDGE = 3.0  # points
@@ -55,6 +55,7 @@ def _with_rows(before: Table, after: Table, *, heads: int) -> Table:
     rest = [replace(c, row=c.row + before.rows - heads) for c in after.cells if c.row >= heads]
     return replace(
         before,
+        bbox=BBox.around((before.bbox, after.bbox)) if before.page == after.page else before.bbox,
         cells=(*before.cells, *rest),
         caption=before.caption or after.caption,
         notes=(*before.notes, *after.notes),
@@ -147,16 +148,21 @@ def _span_of(cell: Cell, table: Table) -> int:
 
 
 def _same_columns(before: Table, after: Table) -> bool:
-    """Whether the cells of each column end, or begin, where those of the other table do."""
+    """Whether the print of each column ends or begins where that of the other table does, or has its middle there."""
     for col in range(before.cols):
         edges = [
-            [(c.bbox.x0, c.bbox.x1) for c in t.cells if c.col == col and c.colspan == 1 and c.text.text]
+            [
+                (c.text.words[0].word.bbox.x0, max(w.word.bbox.x1 for w in c.text.words))
+                for c in t.cells
+                if c.col == col and c.colspan == 1 and c.text.words
+            ]
             for t in (before, after)
         ]
         if not all(edges):
             continue
         left, right = (abs(median(e[side] for e in edges[0]) - median(e[side] for e in edges[1])) for side in (0, 1))
-        if min(left, right) > SAME_COLUMN:
+        middle = abs(median(map(sum, edges[0])) - median(map(sum, edges[1]))) / 2
+        if min(left, right, middle) > SAME_COLUMN:
             return False
     return True
 
@@ -185,9 +191,11 @@ def _is_rest(before: Table, after: Table) -> bool:
 
 def _is_parted_by_slip(before: Table, after: Table) -> bool:
     """Whether rows without heads right below a table of a scan are its own: a row with a misread box or the end of a tint parted them."""
-    if after.method != "aligned" or before.method not in ("aligned", "ruled") or before.page != after.page:
+    if not {before.method, after.method} <= {"aligned", "ruled"} or before.page != after.page:
         return False
-    if before.cols != after.cols or before.cols < _TELLING or after.caption or before.notes or _ends_in_total(before):
+    captioned = after.caption is not None and not _stands_below(after)
+    ended = _ends_in_total(before) and not _total_comes_first(before, after, before.rows - 1)
+    if before.cols != after.cols or before.cols < _TELLING or captioned or before.notes or ended:
         return False
     scanned = all(w.word.confidence is not None for t in (before, after) for c in t.cells for w in c.text.words)
     rows = [[bool(c.text.text) for c in after.cells if c.row == row and c.col] for row in range(after.rows)]
@@ -220,7 +228,7 @@ def _ends_in_total(table: Table) -> bool:
 def _total_comes_first(before: Table, after: Table, heads: int) -> bool:
     """Whether the total is the only row before a page end, right under the heads, and several rows without one go on behind it."""
     rest = [_row(after, row)[0] for row in range(heads, after.rows)]
-    return before.rows == heads + 1 and len(rest) > 1 and not any(_TOTAL.match(label) for label in rest)
+    return 1 < before.rows == heads + 1 and len(rest) > 1 and not any(_TOTAL.match(label) for label in rest)
 
 
 def _row(table: Table, number: int) -> list[str]:

@@ -8,7 +8,7 @@ from extractors.layout.cells import Spot
 from extractors.layout.grids import NEAR, Grid
 from extractors.layout.lines import Line, Row, line_of, segments
 from extractors.layout.structure import columns_agree, spots_of, structure_of
-from extractors.layout.tokens import has_digit, is_value
+from extractors.layout.tokens import has_digit, is_date, is_value
 from extractors.layout.turned import printed_rows
 from extractors.layout.wrapped import row_groups
 from schemas.pages import BBox, Page, Word
@@ -125,7 +125,7 @@ def _groups(spots: Sequence[Spot]) -> list[tuple[float, float]]:
 
 
 def _has_value(row: Sequence[tuple[int, int, Line]]) -> bool:
-    return any(is_value(part.words[0].text) for _, _, part in row[1:] or row)
+    return any(is_value(part.words[0].text) and not is_date(part.words) for _, _, part in row[1:] or row)
 
 
 def open_columns(

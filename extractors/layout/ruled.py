@@ -10,7 +10,7 @@ from extractors.layout.captions import with_inner_caption
 from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders, touch
 from extractors.layout.lines import Line, rows_of_words, usual_gap
-from extractors.layout.mended import completed
+from extractors.layout.mended import completed, lines_of
 from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
 from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
@@ -34,6 +34,8 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
     grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
         inferred = grid not in printed
+        if page.scanned_at(grid.bbox) and _cuts_rows(grid, grids, page.words):
+            continue
         inside = [n for n, w in enumerate(page.words) if n not in taken and grid.bbox.holds_middle_of(w.bbox)]
         held = [page.words[n] for n in inside]
         grid = opened(without_padding(grid, held), held)
@@ -44,6 +46,17 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
             (table,) = chosen([[table_of(page.number, reading, "ruled")] for reading in readings])
             taken.update(inside)
             yield with_inner_caption(table), frozenset(inside), inferred
+
+
+def _cuts_rows(grid: Grid, grids: Sequence[Grid], words: Sequence[Word]) -> bool:
+    """Whether most lines of print in a grid go on beside it, in no other grid: what copying left of the rules holds a part of a table."""
+    box = grid.bbox
+    level = [w.bbox for w in words if box.top < w.bbox.middle < box.bottom]
+    inside = [b for b in level if box.holds_middle_of(b)]
+    beside = [b for b in level if not any(other.bbox.holds_middle_of(b) for other in grids)]
+    lines = lines_of(inside)
+    cut = sum(any(abs(b.middle - line[0].middle) < line[0].height / 3 for b in beside) for line in lines)
+    return bool(lines) and 2 * cut >= len(lines) and len(grid.ys) - 1 <= len(lines)
 
 
 def _by_rows(spots: Sequence[Spot]) -> list[Sequence[Spot]]:
