@@ -26,6 +26,7 @@ from extractors.layout.name_lists import with_name_lists
 from extractors.layout.paired import with_heads_paired
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
+from extractors.layout.recurring import with_recurring
 from extractors.layout.specks import without_specks
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
@@ -78,7 +79,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
     mended = (_mended(p.element) if isinstance(p.element, Table) else p.element for p in placed)
-    return Layout(elements=tuple(with_agreed_labels(list(mended))))
+    return Layout(elements=tuple(with_recurring(with_agreed_labels(list(mended)))))
 
 
 def _mended(table: Table) -> Table:

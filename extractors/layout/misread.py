@@ -56,7 +56,7 @@ def _head_rows(table: Table) -> int:
     """How many rows stand above the first in which most cells beside the label are values."""
     for row in range(table.rows):
         beside = [c.text.text for c in table.cells if c.row == row and c.col and c.text.text]
-        values = [text for text in beside if is_value(text.split()[0]) and has_digit(text) and not is_period(text)]
+        values = [text for text in beside if is_value(text.split()[0]) and has_digit(text) and not is_period(text.split()[0])]
         if beside and 2 * len(values) > len(beside):
             return row
     return table.rows
