@@ -11,7 +11,7 @@ from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders, touch
 from extractors.layout.lines import Line, rows_of_words, usual_gap
 from extractors.layout.mended import completed, lines_of
-from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
+from extractors.layout.refined import open_columns, parted_labels, parted_spans, split_rows, without_padding
 from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
@@ -150,7 +150,9 @@ def _spots(page: int, grid: Grid, words: Sequence[Word]) -> list[Spot]:
         )
         for (r0, c0, r1, c1), own in zip(areas, held, strict=True)
     ]
-    return _without_thin(parted_labels(grid, spots), grid)
+    parted = parted_labels(grid, spots)
+    scanned = bool(words) and all(word.confidence is not None for word in words)
+    return _without_thin(parted_spans(page, grid, parted) if scanned else parted, grid)
 
 
 def _areas(grid: Grid) -> list[tuple[int, int, int, int]]:
