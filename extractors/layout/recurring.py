@@ -23,9 +23,9 @@ ALIKE = 0.6  # how like a label is one that stands in its place; 1 is equal
 LETTERS = 4  # of the shortest label that is told by its place
 SHORT = 4  # characters of a head that says nothing
 FEWEST = 2  # heads of a row that stand in the places of those of another table
-_ODD = re.compile(r"[^\w\s.,()%/&'’+-]|[.,](?=.*\w{3})")
+_ODD = re.compile(r"[^\w\s.,()%/&'’+*†‡-]|[.,](?=.*\w{3})")
 _PART_OF_YEAR = re.compile(r"[QH][1-4]")
-_SIGNS = re.compile(r"\d+|[%£&+<>]")
+_SIGNS = re.compile(r"\d+|[%£&+<>*†‡]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _with_text(cell: Cell, text: str) -> Cell:
 
 def _key(text: str) -> str:
     """The letters, digits and signs of a text."""
-    return "".join(c for c in text.casefold() if c.isalnum() or c in "%£&+<>")
+    return "".join(c for c in text.casefold() if c.isalnum() or c in "%£&+<>*†‡")
 
 
 def _is_named(cell: Cell) -> bool:

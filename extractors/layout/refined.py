@@ -18,8 +18,24 @@ PADDING = 9.0  # points from a rule to the edge of the shading inside its cell
 LEAST_LABELS = 3  # rows over which a column of labels has no rules
 MOSTLY = 0.8  # of these rows that have a label
 LEAST_PARTED = 0.5  # share of the lines of a column that have values side by side
+MARGIN, HARDLY = 1.5, 0.25  # em of a column too narrow for print, and share of its rows in which something was read
 CELLS_APART = 0.8  # em between the values of two cells, at least
 LEVEL, SLANT = 2.0, 0.35  # points, and part of the size of print, by which lines of one row may differ in height
+
+
+def without_margins(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid of a scan without an outer column that a line on the margin makes: too narrow for print, and hardly any in it."""
+    lines = len(grid.ys) - 1
+    narrow = []
+    for side, (edge, inner) in ((0, grid.xs[:2]), (-1, (grid.xs[-1], grid.xs[-2]))):
+        low, high = min(edge, inner), max(edge, inner)
+        own = [w for w in words if low < (w.bbox.x0 + w.bbox.x1) / 2 < high]
+        size = max((w.size for w in words), default=0.0)
+        if high - low < MARGIN * size and len(own) < HARDLY * lines and not any(has_digit(w.text) for w in own):
+            narrow.append(1 if side == 0 else len(grid.xs) - 2)
+    if not narrow or len(grid.xs) - len(narrow) < 3:
+        return grid
+    return replace(grid, xs=tuple(x for n, x in enumerate(grid.xs) if n not in narrow))
 
 
 def without_padding(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -88,7 +104,7 @@ def _by_columns(page: int, grid: Grid, spot: Spot) -> list[Spot]:
     """A spot over several columns as one in each of them, if a value stands there by itself."""
     edges = grid.xs[spot.col : spot.col + spot.colspan + 1]
     words = [word for line in spot.lines for word in line.words]
-    if spot.colspan == 1 or spot.rowspan > 1 or len(spot.lines) != 1 or len(edges) <= spot.colspan:
+    if spot.colspan == 1 or spot.rowspan > 1 or len(edges) <= spot.colspan:
         return [spot]
     own = [[w for w in words if left < (w.bbox.x0 + w.bbox.x1) / 2 < right] for left, right in pairwise(edges)]
     alone = all(part and _is_told(part) for part in own) and sum(map(len, own)) == len(words)

@@ -11,7 +11,7 @@ from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders, touch
 from extractors.layout.lines import Line, rows_of_words, usual_gap
 from extractors.layout.mended import completed, lines_of
-from extractors.layout.refined import open_columns, parted_labels, parted_spans, split_rows, without_padding
+from extractors.layout.refined import open_columns, parted_labels, parted_spans, split_rows, without_margins, without_padding
 from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
@@ -38,6 +38,7 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
             continue
         inside = [n for n, w in enumerate(page.words) if n not in taken and grid.bbox.holds_middle_of(w.bbox)]
         held = [page.words[n] for n in inside]
+        grid = without_margins(grid, held) if page.scanned_at(grid.bbox) else grid
         grid = opened(without_padding(grid, held), held)
         spots = _spots(page.number, grid, held)
         if _is_table(spots) and not _runs_across(spots):
