@@ -38,7 +38,9 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
             continue
         inside = [n for n, w in enumerate(page.words) if n not in taken and grid.bbox.holds_middle_of(w.bbox)]
         held = [page.words[n] for n in inside]
-        grid = without_margins(grid, held) if page.scanned_at(grid.bbox) else grid
+        if page.scanned_at(grid.bbox) and (whole := without_margins(grid, held)) != grid:
+            grid, inside = whole, [n for n in inside if whole.bbox.holds_middle_of(page.words[n].bbox)]
+            held = [page.words[n] for n in inside]
         grid = opened(without_padding(grid, held), held)
         spots = _spots(page.number, grid, held)
         if _is_table(spots) and not _runs_across(spots):
