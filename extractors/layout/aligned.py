@@ -99,7 +99,7 @@ def _joined_caption(row: Row) -> Row:
 
 
 def _with_heads_cut(rows: Sequence[Row]) -> list[Row]:
-    """The rows, each of one part cut that has a word, behind wider gaps than any other, where each part of the row below begins.
+    """The rows, each of one part, or of one behind the label's, cut that has a word, behind wider gaps than any other, where each part of the row below begins.
 
     Heads set with little more than a space between them look like running text.
     """
@@ -108,6 +108,9 @@ def _with_heads_cut(rows: Sequence[Row]) -> list[Row]:
         if len(row) == 1 and len(below) >= LEAST_HEADS and any(is_value(part.words[0].text) for part in below[1:]):
             pieces = tuple(cut_at_edges(row[0], [Column(x0=p.bbox.x0, x1=p.bbox.x1) for p in below]))
             made[at] = pieces if len(pieces) == len(below) else row
+        elif len(row) == 2 and len(below) > LEAST_HEADS and all(is_value(part.words[0].text) for part in below[1:]):
+            pieces = tuple(cut_at_edges(row[1], [Column(x0=p.bbox.x0, x1=p.bbox.x1) for p in below[1:]]))
+            made[at] = (row[0], *pieces) if len(pieces) == len(below) - 1 else row
     return made
 
 

@@ -23,7 +23,7 @@ from extractors.layout.lines import Line, Row, line_of, rejoined, rows_of_words,
 from extractors.layout.mended import mended_rules
 from extractors.layout.misread import with_signs
 from extractors.layout.name_lists import with_name_lists
-from extractors.layout.paired import with_heads_paired
+from extractors.layout.paired import with_heads_paired, with_shares_joined
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
 from extractors.layout.recurring import with_recurring
@@ -84,7 +84,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 
 def _mended(table: Table) -> Table:
     """A table of a scan as it must have been printed."""
-    return with_signs(without_specks(with_heads_paired(table)))
+    return with_signs(without_specks(with_shares_joined(with_heads_paired(table))))
 
 
 def _sheet(page: Page) -> Sheet:

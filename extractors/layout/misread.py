@@ -28,6 +28,9 @@ _BRACKETED = re.compile(r"[(\[](?:[^\w()]|[oO0_]){0,3}[)\]]?|(?:[^\w()]|[oO0_]){
 _NUMBER_HEADS = frozenset(("No", "No,", "No:", "No-", "No;"))
 _SHORT_HEADS = frozenset(("no", "all", "yes", "n/a", "sum", "avg", "%"))
 _PART_OF_YEAR = re.compile(r"[QH][1-4]")
+_YEARS_WITH_SPECK = re.compile(r"((?:19|20)\d\d)([/–-])(\d\d)\d")
+_YEARS_WITHOUT_STROKE = re.compile(r"((?:19|20)\d\d)()((?:19|20)\d\d)")
+_MARK = re.compile(r"[^\w\s%&£(\"“‘'<>*-]{1,2}|°[o0]|Y[o0]|%[^\w\s]")
 _NOT_APPLICABLE = re.compile(r"[nNvwrm](?:[/lIi1'’\\vfs]|)[aA]")
 
 
@@ -42,6 +45,8 @@ def with_signs(table: Table) -> Table:
 def _right(table: Table) -> Iterator[tuple[int, Cell]]:
     """The cells that are put right, by their number."""
     heads = _head_rows(table)
+    yield from ((n, made) for n, c in enumerate(table.cells) if c.row < heads and (made := _period(c)) is not None)
+    yield from ((n, made) for n, c in enumerate(table.cells) if (made := _share_label(c, table)) is not None)
     for col in range(1, table.cols):
         own = {n: c for n, c in enumerate(table.cells) if c.col == col and c.colspan == 1 and c.text.text}
         body = [cell.text.text for cell in own.values() if cell.row >= heads]
@@ -52,11 +57,40 @@ def _right(table: Table) -> Iterator[tuple[int, Cell]]:
             yield from ((n, _one_word(c, "n/a")) for n, c in own.items() if c.row >= heads and _means_none(c))
 
 
+def _period(head: Cell) -> Cell | None:
+    """The head of a year behind which a speck was read as a digit ("2011/129"), or whose stroke was not read ("20112012")."""
+    text = head.text.text
+    found = _YEARS_WITH_SPECK.fullmatch(text) or _YEARS_WITHOUT_STROKE.fullmatch(text)
+    if found is None or not _is_read(head) or len(head.text.words) > 1 or not _follow(found[1], found[3]):
+        return None
+    return _one_word(head, f"{found[1]}{found[2] or '/'}{found[3]}")
+
+
+def _follow(year: str, other: str) -> bool:
+    return (int(year) + 1) % 100 == int(other) % 100
+
+
+def _share_label(label: Cell, table: Table) -> Cell | None:
+    """A label of nothing but shares with the percent sign that it begins with, which was read as another mark."""
+    words = label.text.words
+    if label.col or len(words) < FEWEST or not _is_read(label) or not _MARK.fullmatch(words[0].word.text):
+        return None
+    row = [c.text.text for c in table.cells if c.row == label.row and c.col and has_digit(c.text.text)]
+    shares = [text for text in row if _SHARE.fullmatch(text)]
+    if len(shares) < FEWEST or len(shares) < MOSTLY * len(row):
+        return None
+    first = words[0]
+    sign = replace(first.word, text="%", raw=first.word.raw or first.word.text)
+    return replace(label, text=MappedText.join([(first.page, sign), *((w.page, w.word) for w in words[1:])]))
+
+
 def _head_rows(table: Table) -> int:
     """How many rows stand above the first in which most cells beside the label are values."""
     for row in range(table.rows):
         beside = [c.text.text for c in table.cells if c.row == row and c.col and c.text.text]
-        values = [text for text in beside if is_value(text.split()[0]) and has_digit(text) and not is_period(text.split()[0])]
+        values = [
+            text for text in beside if is_value(text.split()[0]) and has_digit(text) and not is_period(text.split()[0])
+        ]
         if beside and 2 * len(values) > len(beside):
             return row
     return table.rows

@@ -72,9 +72,7 @@ def _as_said(cell: Cell, prose: Prose, own: Counter[str]) -> str | None:
         return None
     phrase = " ".join(said)
     most = min(MOST, len(phrase) // ALIKE)
-    found = process.extract(
-        phrase, prose.phrases(len(said)), scorer=Levenshtein.distance, score_cutoff=most, limit=2
-    )
+    found = process.extract(phrase, prose.phrases(len(said)), scorer=Levenshtein.distance, score_cutoff=most, limit=2)
     if not found or len(found) > 1 and found[0][1] == found[1][1]:
         return None
     right = found[0][0].split()

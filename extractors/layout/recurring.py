@@ -182,7 +182,9 @@ def _by_columns(table: Table, others: Sequence[Table]) -> Iterator[tuple[int, st
             for col in own:
                 found[col].add(other[col])
     yield from (
-        (heads[col], text) for col, texts in found.items() if len(texts) == 1 and _key(text := texts.pop()) != _key(own[col])
+        (heads[col], text)
+        for col, texts in found.items()
+        if len(texts) == 1 and _key(text := texts.pop()) != _key(own[col])
     )
 
 

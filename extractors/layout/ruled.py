@@ -11,7 +11,14 @@ from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders, touch
 from extractors.layout.lines import Line, rows_of_words, usual_gap
 from extractors.layout.mended import completed, lines_of
-from extractors.layout.refined import open_columns, parted_labels, parted_spans, split_rows, without_margins, without_padding
+from extractors.layout.refined import (
+    open_columns,
+    parted_labels,
+    parted_spans,
+    split_rows,
+    without_margins,
+    without_padding,
+)
 from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
 from schemas.layout import Table

@@ -144,6 +144,27 @@ def _with_its_one(token: Token, before: str) -> tuple[Token, ...]:
 _QUARTER_LIKE = re.compile(r"([QqO0])([1-4lIi|!]?)")
 
 
+_TWO_QUARTERS = re.compile(r"[QO0G]([1-3])[QO0G]([2-4])")
+
+
+def with_parted_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, two quarters between which no space was read ("Q2 0304") as two words, where another stands beside them."""
+    made: list[Word] = []
+    for word in words:
+        found = _TWO_QUARTERS.fullmatch(word.text)
+        beside = found and [w for w in words if w.text in _QUARTERS and w.bbox.top < word.bbox.middle < w.bbox.bottom]
+        if not found or not beside or int(found[2]) != int(found[1]) + 1:
+            made.append(word)
+            continue
+        width, raw = beside[0].bbox.width, word.raw or word.text
+        boxes = (replace(word.bbox, x1=word.bbox.x0 + width), replace(word.bbox, x0=word.bbox.x1 - width))
+        made += [
+            replace(word, text=f"Q{number}", bbox=box, raw=raw, readings=())
+            for number, box in zip(found.groups(), boxes, strict=True)
+        ]
+    return tuple(made)
+
+
 def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with the quarters of a row put right where it has two of them in their places ("Q1 Q2 b3 O4"), or the first and no others."""
     made = list(words)
