@@ -41,6 +41,7 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
 
 def _joined(before: Table, after: Table) -> Table | None:
     """Two tables as one; None if they are two."""
+    before = _without_empty_end(before)
     if _has_heads_alone(before, after):
         over = [replace(c, col=_column_of(c, after), colspan=_span_of(c, after)) for c in before.cells]
         moved = [replace(c, row=c.row + before.rows) for c in after.cells]
@@ -48,6 +49,15 @@ def _joined(before: Table, after: Table) -> Table | None:
     if not any(joins(before, after) for joins in (_goes_on, _is_rest, _is_parted_by_slip)):
         return None
     return _with_rows(before, after, heads=_repeated_heads(before, after))
+
+
+def _without_empty_end(table: Table) -> Table:
+    """A table of a scan without empty rows at its end, which pieces of a line make."""
+    last = max((c.row + c.rowspan for c in table.cells if c.text.text), default=table.rows)
+    read = all(w.word.confidence is not None for c in table.cells for w in c.text.words)
+    return (
+        table if last == table.rows or not read else replace(table, cells=tuple(c for c in table.cells if c.row < last))
+    )
 
 
 def _with_rows(before: Table, after: Table, *, heads: int) -> Table:

@@ -135,7 +135,7 @@ def _is_body(grid: Grid, spots: Sequence[Spot], row: int) -> bool:
         whole
         and bool(beside)
         and not any(starts_lower(label.text) for label in labels)
-        and all(is_value(found[0].words[0].text) and not is_period(found[0].text) for found in beside)
+        and all(has_digit(found[0].text) and not is_period(found[0].text) for found in beside)
     )
 
 
