@@ -82,7 +82,7 @@ def _goes_on(before: Table, after: Table) -> bool:
     if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
     if heads := _repeated_heads(before, after):
-        open_end = not _ends_in_total(before) or _total_comes_first(before, after, heads)
+        open_end = not _ends_in_total(before) or _total_comes_first(before, after, heads, repeated=heads)
         return open_end and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
     if after.caption:
         return False
@@ -204,7 +204,7 @@ def _is_parted_by_slip(before: Table, after: Table) -> bool:
     if not {before.method, after.method} <= {"aligned", "ruled"} or before.page != after.page:
         return False
     captioned = after.caption is not None and not _stands_below(after)
-    ended = _ends_in_total(before) and not _total_comes_first(before, after, before.rows - 1)
+    ended = _ends_in_total(before) and not _total_comes_first(before, after, before.rows - 1, repeated=0)
     if before.cols != after.cols or before.cols < _TELLING or captioned or before.notes or ended:
         return False
     scanned = all(w.word.confidence is not None for t in (before, after) for c in t.cells for w in c.text.words)
@@ -235,9 +235,9 @@ def _ends_in_total(table: Table) -> bool:
     return bool(_TOTAL.match(_row(table, table.rows - 1)[0]))
 
 
-def _total_comes_first(before: Table, after: Table, heads: int) -> bool:
-    """Whether the total is the only row before a page end, right under the heads, and several rows without one go on behind it."""
-    rest = [_row(after, row)[0] for row in range(heads, after.rows)]
+def _total_comes_first(before: Table, after: Table, heads: int, *, repeated: int) -> bool:
+    """Whether the total is the only row right under the heads, and several rows without one go on behind it, below `repeated` ones."""
+    rest = [_row(after, row)[0] for row in range(repeated, after.rows)]
     return 1 < before.rows == heads + 1 and len(rest) > 1 and not any(_TOTAL.match(label) for label in rest)
 
 

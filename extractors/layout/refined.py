@@ -31,7 +31,7 @@ def without_margins(grid: Grid, words: Sequence[Word]) -> Grid:
         low, high = min(edge, inner), max(edge, inner)
         own = [w for w in words if low < (w.bbox.x0 + w.bbox.x1) / 2 < high]
         size = max((w.size for w in words), default=0.0)
-        if high - low < MARGIN * size and len(own) < HARDLY * lines and not any(has_digit(w.text) for w in own):
+        if high - low < MARGIN * size and len(own) <= HARDLY * lines and not any(has_digit(w.text) for w in own):
             narrow.append(side % len(grid.xs))
     if not narrow or len(grid.xs) - len(narrow) < 3:
         return grid

@@ -97,3 +97,50 @@ def test_rows_of_a_scan_right_below_a_table_are_its_own(method: TableMethod):
 )
 def test_rows_that_belong_to_another_table_stay_there(first: Table, second: Table):
     assert rows(first, second) == [first.rows, second.rows]
+
+
+def piece(
+    rows: str, top: float, *, method: TableMethod = "ruled", confidence: float | None = 0.9, step: float = 16
+) -> Table:
+    """Rows of a table of a scan, values under each other; its first row stands at `top`."""
+    cells = [
+        Cell(row=r, col=c, text=MappedText.join([(1, Word(text=w, bbox=box, confidence=confidence)) for w in text.split()]), bbox=box)
+        for r, row in enumerate(rows.split("\n"))
+        for c, text in enumerate(row.split(" | "))
+        for box in [BBox(60.0 + 120 * c, top + step * r, 90.0 + 120 * c, top + step * r + 11)]
+    ]  # fmt: skip
+    return Table(page=1, bbox=BBox.around(cell.bbox for cell in cells), cells=tuple(cells), method=method)
+
+
+UPPER = "Outcome | No. | Change\nUpheld | 14 | -5\nResolved | 20 | +6"
+LOWER = "Not upheld | 24 | -4\nWithdrawn | 7 | -1"
+
+
+@pytest.mark.parametrize("method", ["ruled", "aligned"])
+def test_pieces_right_below_each_other_are_one_table(method: TableMethod) -> None:
+    third = piece("Lapsed | 1 | 0\nTotal | 66 | -9", 182)
+    assert rows(piece(UPPER, 100, method="aligned"), piece(LOWER, 148, method=method), third) == [7]
+
+
+def test_the_total_may_come_first() -> None:
+    assert rows(piece("Outcome | No. | Change\nTotal | 45 | -4", 100), piece(LOWER, 132)) == [4]
+
+
+def test_an_empty_row_that_a_piece_of_a_line_makes_parts_no_table() -> None:
+    upper = piece(UPPER, 100)
+    empty = [Cell(row=3, col=c, text=MappedText("", ()), bbox=BBox(60, 148, 90, 150)) for c in range(3)]
+    assert rows(replace(upper, cells=(*upper.cells, *empty)), piece(LOWER, 150)) == [5]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (piece(f"{UPPER}\nTotal | 34 | +1", 100), piece(LOWER, 164)),  # the upper one is at its end
+        (piece(UPPER, 100), piece(LOWER, 200)),  # far below
+        (piece(UPPER, 100), piece("Team | Lead | Change\nNorth | 7 | -1", 148)),  # heads of its own
+        (piece(UPPER, 100), piece("Not upheld | 24\nWithdrawn | 7", 148)),  # other columns
+        (piece(UPPER, 100, confidence=None), piece(LOWER, 148, confidence=None)),  # born-digital
+    ],
+)
+def test_tables_below_each_other_stay_two(upper: Table, lower: Table) -> None:
+    assert rows(upper, lower) == [upper.rows, lower.rows]

@@ -86,3 +86,37 @@ def test_among_numbers_what_is_like_not_applicable_is_that_and_keeps_what_was_re
 def test_among_words_it_stays() -> None:
     made = with_signs(table([("Action", "Lead"), ("Train", "va"), ("Tell", "Manager"), ("Ask", "Director")]))
     assert made.cells[3].text.text == "va"
+
+
+@pytest.mark.parametrize(("misread", "right"), [("2011/129", "2011/12"), ("20112012", "2011/2012")])
+def test_a_year_with_a_speck_or_without_its_stroke(misread: str, right: str) -> None:
+    made = heads(("Source", misread, "Change"), ("Parents", "14", "+2"), ("Carers", "6", "-1"))
+    assert made == ["Source", right, "Change"]
+
+
+@pytest.mark.parametrize("head", ["2011/139", "2011/2012", "20112014", "2011"])
+def test_other_years_stay(head: str) -> None:
+    assert heads(("Source", head), ("Parents", "14"), ("Carers", "6")) == ["Source", head]
+
+
+def label(text: str, *values: str) -> str:
+    made = with_signs(table((("Indicator", "2014/15", "2015/16"), ("Received", "14", "12"), (text, *values))))
+    return next(cell.text.text for cell in made.cells if (cell.row, cell.col) == (2, 0))
+
+
+@pytest.mark.parametrize("sign", ["•", "°o", "Yo", "%."])
+def test_a_label_of_shares_begins_with_its_sign(sign: str) -> None:
+    assert label(f"{sign} answered on time", "84%", "76%") == "% answered on time"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("• answered on time", ("14", "12")),  # counts
+        ("£ paid", ("84%", "76%")),
+        ("answered on time", ("84%", "76%")),  # no sign at all
+        ("- answered on time", ("84%", "76%")),  # a dash
+    ],
+)
+def test_other_labels_stay(text: str, values: tuple[str, str]) -> None:
+    assert label(text, *values) == text

@@ -9,6 +9,7 @@ from extractors.reading.ocr.mend import (
     mended,
     with_joined_years,
     with_ones,
+    with_parted_quarters,
     with_quarters,
     with_sequences,
     with_years,
@@ -187,6 +188,22 @@ def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
     words = with_quarters([*row_of(*row), *row_of("79", "84", top=30)])
     assert [w.text for w in words] == [*texts, "79", "84"]
     assert all(w.raw for w, before in zip(words, row, strict=False) if w.text != before)
+
+
+@pytest.mark.parametrize("together", ["0304", "Q3Q4", "O3Q4"])
+def test_quarters_between_which_no_space_was_read_are_two(together: str) -> None:
+    words = with_parted_quarters(row_of("Theme", "Q1", "Q2", together, "Total"))
+    assert [w.text for w in words] == ["Theme", "Q1", "Q2", "Q3", "Q4", "Total"]
+    assert words[3].bbox.x1 <= words[4].bbox.x0 + 20
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["Theme", "Total", "0304"], ["Q1", "Q2", "0305"], ["Q1", "Q2", "1304"], ["Q1", "Q2", "304"]],
+    ids=["no quarter beside", "not in turn", "a number", "a digit short"],
+)
+def test_other_numbers_are_no_quarters(row: list[str]) -> None:
+    assert [w.text for w in with_parted_quarters(row_of(*row))] == row
 
 
 @pytest.mark.parametrize(
