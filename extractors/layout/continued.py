@@ -204,7 +204,7 @@ def _is_parted_by_slip(before: Table, after: Table) -> bool:
     if not {before.method, after.method} <= {"aligned", "ruled"} or before.page != after.page:
         return False
     captioned = after.caption is not None and not _stands_below(after)
-    ended = _ends_in_total(before) and not _total_comes_first(before, after, before.rows - 1, repeated=0)
+    ended = _ends_in_total(before) and not _total_comes_first(before, after, _head_rows(before), repeated=0)
     if before.cols != after.cols or before.cols < _TELLING or captioned or before.notes or ended:
         return False
     scanned = all(w.word.confidence is not None for t in (before, after) for c in t.cells for w in c.text.words)
@@ -220,6 +220,11 @@ def _is_parted_by_slip(before: Table, after: Table) -> bool:
 def _has_values(table: Table, row: int) -> bool:
     first = [c.text.words[0].word.text for c in table.cells if c.row == row and c.col and c.text.words]
     return any(is_value(text) and not is_period(text) for text in first)
+
+
+def _head_rows(table: Table) -> int:
+    """How many rows of a table stand above its first values."""
+    return next((row for row in range(table.rows) if _has_values(table, row)), table.rows)
 
 
 def _repeated_heads(before: Table, after: Table) -> int:

@@ -38,16 +38,17 @@ class _Labels:
 
 def with_recurring(elements: Sequence[Block | Table]) -> list[Block | Table]:
     """The elements, labels and heads of their scanned tables as the text and the other tables have them."""
-    made = list(elements)
-    read = [n for n, e in enumerate(made) if isinstance(e, Table) and e.method != "chart" and _is_read(e)]
-    prose = prose_of(elements) if read else None
-    for number in read if prose else ():
-        made[number] = _with_texts(made[number], dict(by_prose(made[number], prose)))
+    tables = {n: e for n, e in enumerate(elements) if isinstance(e, Table)}
+    read = [n for n, table in tables.items() if table.method != "chart" and _is_read(table)]
+    if read:
+        prose = prose_of(elements)
+        for number in read:
+            tables[number] = _with_texts(tables[number], dict(by_prose(tables[number], prose)))
     for right in (_by_form, _by_neighbours, _by_columns):
         for number in read:
-            others = [e for n, e in enumerate(made) if isinstance(e, Table) and n != number]
-            made[number] = _with_texts(made[number], dict(right(made[number], others)))
-    return made
+            others = [table for n, table in tables.items() if n != number]
+            tables[number] = _with_texts(tables[number], dict(right(tables[number], others)))
+    return [tables.get(n, element) for n, element in enumerate(elements)]
 
 
 def _is_read(table: Table) -> bool:
