@@ -10,6 +10,7 @@ from extractors.layout.aligned import with_tables
 from extractors.layout.asides import with_asides
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
+from extractors.layout.chart_words import left_to_rows
 from extractors.layout.columns import flows, gutters_of
 from extractors.layout.continued import with_joined_tables
 from extractors.layout.crumbs import crumbs_of
@@ -89,7 +90,7 @@ def _mended(table: Table) -> Table:
 
 def _sheet(page: Page) -> Sheet:
     """Rows of a page, and the tables that charts and ruling lines show. Words of no size are kept: nothing is lost."""
-    charts, drawn = find_charts(page)
+    charts, drawn = left_to_rows(page, *find_charts(page))
     page = without(page, charts, drawn)
     strokes = crumbs_of(page)
     crumbs = tuple((line_of(page.number, (page.words[n],)),) for n in sorted(strokes))

@@ -303,7 +303,9 @@ def test_turned_heads_over_one_row_of_anything_else_are_no_table(values: tuple[s
 
 
 def test_turned_heads_without_one_over_the_labels_stand_over_the_rows_below() -> None:
-    words = [w for n, year in enumerate(("2012/13", "2013/14", "2014/15")) for w in turned(200 + 60 * n, 204, year, gap=4)]
+    words = [
+        w for n, year in enumerate(("2012/13", "2013/14", "2014/15")) for w in turned(200 + 60 * n, 204, year, gap=4)
+    ]
     for n, (label, *values) in enumerate((("Received", "50", "37", "30"), ("Upheld", "3", "2", "2"))):
         words += placed(60, 222 + 18 * n, label)
         words += [w for k, value in enumerate(values) for w in placed(200 + 60 * k, 222 + 18 * n, value)]
