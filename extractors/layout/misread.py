@@ -47,6 +47,7 @@ def _right(table: Table) -> Iterator[tuple[int, Cell]]:
     heads = _head_rows(table)
     yield from ((n, made) for n, c in enumerate(table.cells) if c.row < heads and (made := _period(c)) is not None)
     yield from ((n, made) for n, c in enumerate(table.cells) if (made := _share_label(c, table)) is not None)
+    yield from _quarters(table, heads)
     for col in range(1, table.cols):
         own = {n: c for n, c in enumerate(table.cells) if c.col == col and c.colspan == 1 and c.text.text}
         body = [cell.text.text for cell in own.values() if cell.row >= heads]
@@ -64,6 +65,48 @@ def _period(head: Cell) -> Cell | None:
     if found is None or not _is_read(head) or len(head.text.words) > 1 or not _follow(found[1], found[3]):
         return None
     return _one_word(head, f"{found[1]}{found[2] or '/'}{found[3]}")
+
+
+def _quarters(table: Table, rows: int) -> Iterator[tuple[int, Cell]]:
+    """The heads of four columns that must be the quarters: three of them say so, and the fourth says nothing else.
+
+    A quarter that was read as the end of the head before it ("2014/15Q1") stands over the next column, which has no head.
+    """
+    for row in range(rows):
+        own = {c.col: (n, c) for n, c in enumerate(table.cells) if c.row == row and c.colspan == 1 and _is_read(c)}
+        texts = {col: cell.text.text.replace(" ", "") for col, (_, cell) in own.items()}
+        for first in sorted(texts):
+            four = [texts.get(first + n) for n in range(4)]
+            glued = four[0] == "" and texts.get(first - 1, "").endswith("Q1")
+            said = [text is not None and _says_quarter(text, n) for n, text in enumerate(four, start=1)]
+            nothing = all(
+                told or text and _says_nothing(text) for told, text in zip(said[glued:], four[glued:], strict=True)
+            )
+            if not first or not nothing or sum(said) + glued < 3 or not any("Q" in (text or "") for text in four):
+                continue
+            for n in range(glued, 4):
+                if four[n] != f"Q{n + 1}":
+                    number, cell = own[first + n]
+                    yield number, _one_word(cell, f"Q{n + 1}")
+            if glued and is_period(texts[first - 1][:-2]):
+                yield from _parted_quarter(own[first - 1], own[first])
+
+
+def _says_quarter(text: str, number: int) -> bool:
+    """Whether a head is like the quarter of this number: its digit behind what a Q is read as, or a Q whose digit was lost."""
+    return re.fullmatch(rf"[QqOoGg09&@©a]?\W?{number}", text) is not None or re.fullmatch(r"Q[^1-4]?", text) is not None
+
+
+def _parted_quarter(before: tuple[int, Cell], empty: tuple[int, Cell]) -> Iterator[tuple[int, Cell]]:
+    """A year and the first quarter behind it in two cells."""
+    words = [(placed.page, placed.word) for placed in before[1].text.words]
+    page, last = words[-1]
+    edge = last.bbox.x1 - last.bbox.width * 2 / max(len(last.text), 2)
+    year = replace(last, text=last.text[:-2], bbox=replace(last.bbox, x1=edge), raw=last.raw or last.text)
+    quarter = replace(last, text="Q1", bbox=replace(last.bbox, x0=edge), raw=last.raw or last.text, readings=())
+    kept = [*words[:-1], *([(page, year)] if year.text else [])]
+    yield before[0], replace(before[1], text=MappedText.join(kept))
+    yield empty[0], replace(empty[1], text=MappedText.join([(page, quarter)]))
 
 
 def _follow(year: str, other: str) -> bool:

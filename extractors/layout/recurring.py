@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -42,8 +43,9 @@ def with_recurring(elements: Sequence[Block | Table]) -> list[Block | Table]:
     read = [n for n, table in tables.items() if table.method != "chart" and _is_read(table)]
     if read:
         prose = prose_of(elements)
+        phrases = cache(prose.phrases)
         for number in read:
-            tables[number] = _with_texts(tables[number], dict(by_prose(tables[number], prose)))
+            tables[number] = _with_texts(tables[number], dict(by_prose(tables[number], prose, phrases)))
     for right in (_by_form, _by_neighbours, _by_columns):
         for number in read:
             others = [table for n, table in tables.items() if n != number]

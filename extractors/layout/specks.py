@@ -38,11 +38,17 @@ def _without_blots(cell: Cell) -> Cell:
     words = list(cell.text.words)
     while len(words) > 1 and _is_blot(words[-1].word):
         words.pop()
-    while len(words) > 1 and _is_blot(words[0].word):
+    while len(words) > 1 and (_is_blot(words[0].word) or _is_doubled(words[0].word, words[1].word)):
         words.pop(0)
     if len(words) == len(cell.text.words) or not any(c.isalnum() for w in words for c in w.word.text):
         return cell
     return replace(cell, text=MappedText.join([(w.page, w.word) for w in words]))
+
+
+def _is_doubled(sign: Word, number: Word) -> bool:
+    """Whether a dash stands before a number that has its sign: what is left of a line."""
+    negative = number.text[:1] in STROKES and is_value(number.text) and any(c.isdigit() for c in number.text)
+    return sign.confidence is not None and sign.text in STROKES and negative
 
 
 def _is_blot(word: Word) -> bool:

@@ -120,3 +120,35 @@ def test_a_label_of_shares_begins_with_its_sign(sign: str) -> None:
 )
 def test_other_labels_stay(text: str, values: tuple[str, str]) -> None:
     assert label(text, *values) == text
+
+
+def quarters(*row: str, confidence: float | None = 0.9) -> list[str]:
+    """The heads of a table of a count a quarter."""
+    return heads(row, ("Delay", *(str(n) for n in range(4, 3 + len(row)))), ("Policy", *("7" for _ in row[1:])), confidence=confidence)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("Theme", "01", "Q?", "0 3", "Qa", "Totals"), ("Theme", "Q1", "oz", "93", "Q4", "Totals")],
+)
+def test_four_heads_of_which_three_say_so_are_the_quarters(row: tuple[str, ...]) -> None:
+    assert quarters(*row) == ["Theme", "Q1", "Q2", "Q3", "Q4", "Totals"]
+
+
+def test_the_first_quarter_may_be_the_end_of_the_head_before_it() -> None:
+    made = quarters("Indicator", "2008/09Q1", "", "oz", "93", "Q4", "Year")
+    assert made == ["Indicator", "2008/09", "Q1", "Q2", "Q3", "Q4", "Year"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Theme", "1", "2", "3", "4", "Totals"),  # stages
+        ("Theme", "Q1", "No.", "%", "Q4", "Totals"),
+        ("Theme", "Q1", "Year", "Q3", "Q4", "Totals"),
+        ("Theme", "Q1", "aa", "bb", "Q4", "Totals"),  # two are not enough
+        ("Theme", "Q1", "", "Q3", "Q4", "Totals"),  # nothing was read there
+    ],
+)
+def test_other_heads_are_no_quarters(row: tuple[str, ...]) -> None:
+    assert quarters(*row) == list(row)
