@@ -297,7 +297,18 @@ def test_a_stage_that_lost_a_letter() -> None:
     assert [word.text for word in words] == ["Stage", "one", "complaints"]
 
 
-@pytest.mark.parametrize("read", [("Sage", "of"), ("Sage", "House"), ("Sausage", "one"), ("Stage", "II"), ("and", "I", "had"), ("Stage", "in"), ("|", "2")])
+@pytest.mark.parametrize(
+    "read",
+    [
+        ("Sage", "of"),
+        ("Sage", "House"),
+        ("Sausage", "one"),
+        ("Stage", "II"),
+        ("and", "I", "had"),
+        ("Stage", "in"),
+        ("|", "2"),
+    ],
+)
 def test_a_stroke_is_left_alone_elsewhere(read: tuple[str, ...]) -> None:
     line = line_of(*((text, 60 * n, 60 * n + 50) for n, text in enumerate(read)))
     assert [token.text for token in with_ones(line)] == list(read)
