@@ -32,6 +32,7 @@ from extractors.layout.specks import without_specks
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
 from extractors.layout.turned import printed_rows
+from extractors.layout.wrapped_rows import with_wrapped_rows
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
@@ -85,7 +86,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 
 def _mended(table: Table) -> Table:
     """A table of a scan as it must have been printed."""
-    return with_signs(without_specks(with_shares_joined(with_heads_paired(table))))
+    return with_signs(without_specks(with_shares_joined(with_heads_paired(with_wrapped_rows(table)))))
 
 
 def _sheet(page: Page) -> Sheet:
