@@ -31,6 +31,9 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
             result[-parted:] = [_with_rows(_with_label(result[-parted], result[1 - parted :]), element, heads=0)]
             continue
         before = result[-1] if result else None
+        if isinstance(before, Table) and isinstance(element, Block) and _is_rest_of_label(before, element):
+            result[-1] = _with_label(before, [element])
+            continue
         whole = _joined(before, element) if isinstance(before, Table) and isinstance(element, Table) else None
         if whole is None:
             result.append(element)
@@ -95,6 +98,7 @@ def _goes_on(before: Table, after: Table) -> bool:
 
 _LABEL_LINES = 3
 _LABEL_WORDS = 4
+LINE = 1.2  # heights of print from line to line of one label, at most
 _TELLING = 3  # columns that stand under each other by no chance
 
 
@@ -119,6 +123,21 @@ def _parted_by_label(before: Sequence[Block | Table], after: Table) -> int | Non
     )  # fmt: skip
     alike = table.cols == after.cols and _same_columns(table, after) and not _ends_in_total(table)
     return lines + 1 if within and short and alike else None
+
+
+def _is_rest_of_label(table: Table, block: Block) -> bool:
+    """Whether a line of words right below a table of a scan goes on with its last label: as near as lines are, and within its column."""
+    words = [w.word for w in block.text.words]
+    label = next((c for c in table.cells if (c.row, c.col) == (table.rows - 1, 0)), None)
+    if label is None or not label.text.words or block.marker is not None or len(words) > _LABEL_WORDS:
+        return False
+    last = label.text.words[-1]
+    if last.word.confidence is None or last.page != block.text.words[0].page or any(is_value(w.text) for w in words):
+        return False
+    above, box = last.word.bbox, BBox.around(w.bbox for w in words)
+    ends = [w.word.bbox.x1 for c in table.cells if c.col == 0 for w in c.text.words]
+    lined = abs(box.x0 - label.text.words[0].word.bbox.x0) < SAME_EDGE and box.x1 <= max(ends) + SAME_COLUMN
+    return lined and table.cols >= _TELLING and 0 < box.middle - above.middle < LINE * last.word.bbox.height
 
 
 def _with_label(table: Block | Table, label: Sequence[Block | Table]) -> Table:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.layout.continued import with_joined_tables
-from schemas.layout import Cell, Table, TableMethod
+from schemas.layout import Block, Cell, Table, TableMethod
 from schemas.pages import BBox, MappedText, Word
 from tests.extractors.figures.grids import mapped, table
 
@@ -144,3 +144,40 @@ def test_an_empty_row_that_a_piece_of_a_line_makes_parts_no_table() -> None:
 )
 def test_tables_below_each_other_stay_two(upper: Table, lower: Table) -> None:
     assert rows(upper, lower) == [upper.rows, lower.rows]
+
+
+def line_below(text: str, *, left: float = 60, top: float = 143, confidence: float | None = 0.9) -> Block:
+    words = [
+        Word(text=part, bbox=BBox(left + 9.0 * n, top, left + 9.0 * n + 8, top + 11), confidence=confidence)
+        for n, part in enumerate(text.split())
+    ]
+    return Block(kind="paragraph", text=MappedText.join([(1, word) for word in words]))
+
+
+def last_label(below: Block, table: Table | None = None) -> str:
+    made = with_joined_tables([table or piece(UPPER, 100), below])[0]
+    assert isinstance(made, Table)
+    return next(c.text.text for c in made.cells if (c.row, c.col) == (2, 0))
+
+
+def test_a_line_right_below_a_table_goes_on_with_its_last_label() -> None:
+    assert last_label(line_below("by letter")) == "Resolved by letter"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        line_below("by letter", top=152),  # farther than lines are
+        line_below("by letter", left=72),  # set in
+        line_below("14 letters"),  # a value
+        line_below("by a letter of the Director"),  # more than a label
+        line_below("by letter or by telephone"),  # beyond the column
+    ],
+)
+def test_other_lines_below_a_table_stay(below: Block) -> None:
+    assert last_label(below) == "Resolved"
+
+
+def test_a_line_below_a_table_that_was_not_scanned_stays() -> None:
+    below = line_below("by letter", confidence=None)
+    assert last_label(below, piece(UPPER, 100, confidence=None)) == "Resolved"
