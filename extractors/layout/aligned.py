@@ -114,7 +114,7 @@ def _joined_caption(row: Row) -> Row:
 
 
 def _with_heads_cut(rows: Sequence[Row]) -> list[Row]:
-    """The rows, each of one part cut that has a word, behind wider gaps than any other, where each part of the row below begins.
+    """The rows, each of one part, or of one behind the label's, cut that has a word, behind wider gaps than any other, where each part of the row below begins.
 
     Heads set with little more than a space between them look like running text.
     """
@@ -123,6 +123,9 @@ def _with_heads_cut(rows: Sequence[Row]) -> list[Row]:
         if len(row) == 1 and len(below) >= LEAST_HEADS and any(is_value(part.words[0].text) for part in below[1:]):
             pieces = tuple(cut_at_edges(row[0], [Column(x0=p.bbox.x0, x1=p.bbox.x1) for p in below]))
             made[at] = pieces if len(pieces) == len(below) else row
+        elif len(row) == 2 and len(below) > LEAST_HEADS and all(is_value(part.words[0].text) for part in below[1:]):
+            pieces = tuple(cut_at_edges(row[1], [Column(x0=p.bbox.x0, x1=p.bbox.x1) for p in below[1:]]))
+            made[at] = (row[0], *pieces) if len(pieces) == len(below) - 1 else row
     return made
 
 
@@ -187,7 +190,11 @@ def _repeats_heads(rows: Sequence[Row], start: int, at: int) -> bool:
 
 
 def _step(before: Row, after: Row) -> float:
-    return after[0].bbox.middle - before[0].bbox.middle
+    """Points from row to row, from the lower end of heads that are turned."""
+    below = after[0].bbox
+    if all(word.turned for part in before for word in part.words):
+        return below.middle + below.height / 2 - max(part.bbox.bottom for part in before)
+    return below.middle - before[0].bbox.middle
 
 
 def _may_be_inside(first: Row, row: Row) -> bool:

@@ -10,25 +10,29 @@ from extractors.layout.aligned import with_tables
 from extractors.layout.asides import with_asides
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
+from extractors.layout.chart_words import left_to_rows
 from extractors.layout.columns import flows, gutters_of
 from extractors.layout.continued import with_joined_tables
+from extractors.layout.crumbs import crumbs_of
 from extractors.layout.drawn import drawn_tables
 from extractors.layout.flattened import with_flattened
 from extractors.layout.flow_text import text_of
 from extractors.layout.footnotes import footnote_rows, footnote_texts
 from extractors.layout.furniture import CONTENTS, contents_rows, furniture_rows
 from extractors.layout.heads_above import with_heads_above
-from extractors.layout.lines import Line, Row, rejoined, rows_of_words, usual_gap
+from extractors.layout.lines import Line, Row, line_of, rejoined, rows_of_words, usual_gap
 from extractors.layout.mended import mended_rules
 from extractors.layout.misread import with_signs
 from extractors.layout.name_lists import with_name_lists
-from extractors.layout.paired import with_heads_paired
+from extractors.layout.paired import with_heads_paired, with_shares_joined
 from extractors.layout.paragraphs import Spacing, hard_wrap_of, paragraphs, spacing_of, wrapped_units
 from extractors.layout.parted import parted
+from extractors.layout.recurring import with_recurring
 from extractors.layout.specks import without_specks
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
 from extractors.layout.turned import printed_rows
+from extractors.layout.wrapped_rows import with_wrapped_rows
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
 
@@ -38,10 +42,11 @@ HEAD, BODY, FOOTNOTE, FOOT = range(4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A page on its way: its rows of lines, the tables that its ruling lines showed, and its usual space in em."""
+    """A page on its way: its rows of lines, the crumbs of ruling lines, the tables that these showed, and its usual space in em."""
 
     page: Page
     rows: tuple[Row, ...]
+    crumbs: tuple[Row, ...]
     tables: tuple[Table, ...]
     space: float
 
@@ -67,26 +72,30 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         strokes = stroke_rows(sheet.rows, scanned=sheet.page.source == "ocr") - dropped
         dropped = dropped | strokes | contents_rows(sheet.rows, len(sheets))
         footnotes = footnote_rows(sheet.page, sheet.rows, dropped, body, sheet.tables)
-        placed.extend(_set_apart(sheet, dropped, "furniture"))
-        placed.extend(_set_apart(sheet, footnotes, "footnote"))
+        placed.extend(_set_apart(sheet, [sheet.rows[n] for n in sorted(dropped)], "furniture"))
+        placed.extend(_set_apart(sheet, sheet.crumbs, "furniture"))
+        placed.extend(_set_apart(sheet, [sheet.rows[n] for n in sorted(footnotes)], "footnote"))
         kept = [row for at, row in enumerate(sheet.rows) if at not in dropped and at not in footnotes]
         drawn = [sheet.rows[at][0].bbox.middle for at in sorted(strokes)]
         items.extend(_page_items(sheet, kept, drawn, gutters))
     placed.extend(_body(items, body))
     placed.sort(key=lambda p: (p.page, p.part))
     mended = (_mended(p.element) if isinstance(p.element, Table) else p.element for p in placed)
-    return Layout(elements=tuple(with_agreed_labels(list(mended))))
+    return Layout(elements=tuple(with_recurring(with_agreed_labels(list(mended)))))
 
 
 def _mended(table: Table) -> Table:
     """A table of a scan as it must have been printed."""
-    return with_signs(without_specks(with_heads_paired(table)))
+    return with_signs(without_specks(with_shares_joined(with_heads_paired(with_wrapped_rows(table)))))
 
 
 def _sheet(page: Page) -> Sheet:
     """Rows of a page, and the tables that charts and ruling lines show. Words of no size are kept: nothing is lost."""
-    charts, drawn = find_charts(page)
+    charts, drawn = left_to_rows(page, *find_charts(page))
     page = without(page, charts, drawn)
+    strokes = crumbs_of(page)
+    crumbs = tuple((line_of(page.number, (page.words[n],)),) for n in sorted(strokes))
+    page = replace(page, words=tuple(w for n, w in enumerate(page.words) if n not in strokes)) if strokes else page
     page = replace(page, rules=mended_rules(page)) if page.rules else page
     tables, taken = drawn_tables(page, usual_gap(rows_of_words(page.words))) if page.rules else ([], set())
     words = [w for n, w in enumerate(page.words) if n not in taken]
@@ -94,12 +103,11 @@ def _sheet(page: Page) -> Sheet:
     rows = tuple(printed_rows(page.number, words, space))
     apart = [part for table in tables for part in parted(table)]
     whole, left = with_heads_above(apart, rows, page.rules)
-    return Sheet(page=page, rows=tuple(left), tables=(*charts, *whole), space=space)
+    return Sheet(page=page, rows=tuple(left), crumbs=crumbs, tables=(*charts, *whole), space=space)
 
 
-def _set_apart(sheet: Sheet, numbers: set[int], kind: BlockKind) -> Iterator[Placed]:
+def _set_apart(sheet: Sheet, rows: Sequence[Row], kind: BlockKind) -> Iterator[Placed]:
     """Rows that are no part of the running text, as blocks of their own."""
-    rows = [sheet.rows[number] for number in sorted(numbers)]
     for row in footnote_texts(rows) if kind == "footnote" else rows:
         upper = row[0].bbox.middle < sheet.page.height / 2
         part = FOOTNOTE if kind == "footnote" else HEAD if upper else FOOT

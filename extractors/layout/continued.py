@@ -12,7 +12,7 @@ from statistics import median
 
 from extractors.layout.tokens import is_period, is_value
 from schemas.layout import Block, Cell, Table
-from schemas.pages import MappedText
+from schemas.pages import BBox, MappedText
 
 _TOTAL = re.compile(r"\W*(?:grand |sub-?)?(?:totals?|all|overall|both|sum)\b", re.I)
 SAME_EDGE = 3.0  # points
@@ -31,6 +31,9 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
             result[-parted:] = [_with_rows(_with_label(result[-parted], result[1 - parted :]), element, heads=0)]
             continue
         before = result[-1] if result else None
+        if isinstance(before, Table) and isinstance(element, Block) and _is_rest_of_label(before, element):
+            result[-1] = _with_label(before, [element])
+            continue
         whole = _joined(before, element) if isinstance(before, Table) and isinstance(element, Table) else None
         if whole is None:
             result.append(element)
@@ -41,6 +44,7 @@ def with_joined_tables(elements: Sequence[Block | Table]) -> list[Block | Table]
 
 def _joined(before: Table, after: Table) -> Table | None:
     """Two tables as one; None if they are two."""
+    before = _without_empty_end(before)
     if _has_heads_alone(before, after):
         over = [replace(c, col=_column_of(c, after), colspan=_span_of(c, after)) for c in before.cells]
         moved = [replace(c, row=c.row + before.rows) for c in after.cells]
@@ -50,11 +54,21 @@ def _joined(before: Table, after: Table) -> Table | None:
     return _with_rows(before, after, heads=_repeated_heads(before, after))
 
 
+def _without_empty_end(table: Table) -> Table:
+    """A table of a scan without empty rows at its end, which pieces of a line make."""
+    last = max((c.row + c.rowspan for c in table.cells if c.text.text), default=table.rows)
+    read = all(w.word.confidence is not None for c in table.cells for w in c.text.words)
+    return (
+        table if last == table.rows or not read else replace(table, cells=tuple(c for c in table.cells if c.row < last))
+    )
+
+
 def _with_rows(before: Table, after: Table, *, heads: int) -> Table:
     """A table with the rows of another behind its own, but for that one's `heads`."""
     rest = [replace(c, row=c.row + before.rows - heads) for c in after.cells if c.row >= heads]
     return replace(
         before,
+        bbox=BBox.around((before.bbox, after.bbox)) if before.page == after.page else before.bbox,
         cells=(*before.cells, *rest),
         caption=before.caption or after.caption,
         notes=(*before.notes, *after.notes),
@@ -71,7 +85,7 @@ def _goes_on(before: Table, after: Table) -> bool:
     if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
     if heads := _repeated_heads(before, after):
-        open_end = not _ends_in_total(before) or _total_comes_first(before, after, heads)
+        open_end = not _ends_in_total(before) or _total_comes_first(before, after, heads, repeated=heads)
         return open_end and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
     if after.caption:
         return False
@@ -84,6 +98,7 @@ def _goes_on(before: Table, after: Table) -> bool:
 
 _LABEL_LINES = 3
 _LABEL_WORDS = 4
+LINE = 1.2  # heights of print from line to line of one label, at most
 _TELLING = 3  # columns that stand under each other by no chance
 
 
@@ -108,6 +123,21 @@ def _parted_by_label(before: Sequence[Block | Table], after: Table) -> int | Non
     )  # fmt: skip
     alike = table.cols == after.cols and _same_columns(table, after) and not _ends_in_total(table)
     return lines + 1 if within and short and alike else None
+
+
+def _is_rest_of_label(table: Table, block: Block) -> bool:
+    """Whether a line of words right below a table of a scan goes on with its last label: as near as lines are, and within its column."""
+    words = [w.word for w in block.text.words]
+    label = next((c for c in table.cells if (c.row, c.col) == (table.rows - 1, 0)), None)
+    if label is None or not label.text.words or block.marker is not None or len(words) > _LABEL_WORDS:
+        return False
+    last = label.text.words[-1]
+    if last.word.confidence is None or last.page != block.text.words[0].page or any(is_value(w.text) for w in words):
+        return False
+    above, box = last.word.bbox, BBox.around(w.bbox for w in words)
+    ends = [w.word.bbox.x1 for c in table.cells if c.col == 0 for w in c.text.words]
+    lined = abs(box.x0 - label.text.words[0].word.bbox.x0) < SAME_EDGE and box.x1 <= max(ends) + SAME_COLUMN
+    return lined and table.cols >= _TELLING and 0 < box.middle - above.middle < LINE * last.word.bbox.height
 
 
 def _with_label(table: Block | Table, label: Sequence[Block | Table]) -> Table:
@@ -147,16 +177,21 @@ def _span_of(cell: Cell, table: Table) -> int:
 
 
 def _same_columns(before: Table, after: Table) -> bool:
-    """Whether the cells of each column end, or begin, where those of the other table do."""
+    """Whether the print of each column ends or begins where that of the other table does, or has its middle there."""
     for col in range(before.cols):
         edges = [
-            [(c.bbox.x0, c.bbox.x1) for c in t.cells if c.col == col and c.colspan == 1 and c.text.text]
+            [
+                (c.text.words[0].word.bbox.x0, max(w.word.bbox.x1 for w in c.text.words))
+                for c in t.cells
+                if c.col == col and c.colspan == 1 and c.text.words
+            ]
             for t in (before, after)
         ]
         if not all(edges):
             continue
         left, right = (abs(median(e[side] for e in edges[0]) - median(e[side] for e in edges[1])) for side in (0, 1))
-        if min(left, right) > SAME_COLUMN:
+        middle = abs(median(map(sum, edges[0])) - median(map(sum, edges[1]))) / 2
+        if min(left, right, middle) > SAME_COLUMN:
             return False
     return True
 
@@ -185,9 +220,11 @@ def _is_rest(before: Table, after: Table) -> bool:
 
 def _is_parted_by_slip(before: Table, after: Table) -> bool:
     """Whether rows without heads right below a table of a scan are its own: a row with a misread box or the end of a tint parted them."""
-    if after.method != "aligned" or before.method not in ("aligned", "ruled") or before.page != after.page:
+    if not {before.method, after.method} <= {"aligned", "ruled"} or before.page != after.page:
         return False
-    if before.cols != after.cols or before.cols < _TELLING or after.caption or before.notes or _ends_in_total(before):
+    captioned = after.caption is not None and not _stands_below(after)
+    ended = _ends_in_total(before) and not _total_comes_first(before, after, _head_rows(before), repeated=0)
+    if before.cols != after.cols or before.cols < _TELLING or captioned or before.notes or ended:
         return False
     scanned = all(w.word.confidence is not None for t in (before, after) for c in t.cells for w in c.text.words)
     rows = [[bool(c.text.text) for c in after.cells if c.row == row and c.col] for row in range(after.rows)]
@@ -204,6 +241,11 @@ def _has_values(table: Table, row: int) -> bool:
     return any(is_value(text) and not is_period(text) for text in first)
 
 
+def _head_rows(table: Table) -> int:
+    """How many rows of a table stand above its first values."""
+    return next((row for row in range(table.rows) if _has_values(table, row)), table.rows)
+
+
 def _repeated_heads(before: Table, after: Table) -> int:
     """How many rows a table begins with that the one before it begins with too."""
     number = 0
@@ -217,10 +259,10 @@ def _ends_in_total(table: Table) -> bool:
     return bool(_TOTAL.match(_row(table, table.rows - 1)[0]))
 
 
-def _total_comes_first(before: Table, after: Table, heads: int) -> bool:
-    """Whether the total is the only row before a page end, right under the heads, and several rows without one go on behind it."""
-    rest = [_row(after, row)[0] for row in range(heads, after.rows)]
-    return before.rows == heads + 1 and len(rest) > 1 and not any(_TOTAL.match(label) for label in rest)
+def _total_comes_first(before: Table, after: Table, heads: int, *, repeated: int) -> bool:
+    """Whether the total is the only row right under the heads, and several rows without one go on behind it, below `repeated` ones."""
+    rest = [_row(after, row)[0] for row in range(repeated, after.rows)]
+    return 1 < before.rows == heads + 1 and len(rest) > 1 and not any(_TOTAL.match(label) for label in rest)
 
 
 def _row(table: Table, number: int) -> list[str]:

@@ -32,6 +32,7 @@ MOST_HEADS = 150.0  # points that the heads above the first rule take
 PERIODS_GAP = 1.6  # em from periods over other heads to these
 HEAD_GAP = 0.9  # em from heads to the rule below them, and from line to line of them
 LINE_WORDS = 4  # of running text, in each of its columns
+SENTENCE = 5  # words of a line that ends with a stop, and is no head
 CAPTION = 6  # words of a line that is the caption of the next table, and of no cell
 LEAST_LINES = 3
 WIDE = 0.4  # share of the width of a bay that a line of a text column takes
@@ -166,7 +167,7 @@ def _above_heads(box: BBox, words: Sequence[Word], level: Sequence[float], page:
         gap = PERIODS_GAP if over else HEAD_GAP
         if edge - max(part.bbox.bottom for part in row) > gap * row[0].size or names_a_table(row[0].text):
             break
-        if begins_paragraph(row):
+        if begins_paragraph(row) or any(len(p.words) >= SENTENCE and p.text.endswith(".") for p in row):
             break
         if any(is_value(part.words[0].text) and has_digit(part.text) and not _names_periods(part) for part in row):
             break

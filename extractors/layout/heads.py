@@ -189,7 +189,7 @@ def _group_of(head: Head, groups: Sequence[tuple[BBox, tuple[int, int]]]) -> tup
     if is_period(head.lines[-1].words[-1].text):
         reach = 2 * CENTRED
     for below, span in groups:
-        if below.middle > box.middle and below.x0 - reach <= box.x0 and box.x1 <= below.x1 + CENTRED:
+        if below.middle > box.bottom and below.x0 - reach <= box.x0 and box.x1 <= below.x1 + CENTRED:
             return span
     return None
 

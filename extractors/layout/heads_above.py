@@ -1,15 +1,16 @@
 """Heads that stand right above a ruled table of a scan: the line over them came in pieces, or is that of the heading before.
 
-They are one row with a part over each column and no value, between a level line and the table.
+They are one row with a part over each column and no value, between a level line and the table. A table that begins with values lacks its
+heads: then the row needs no line, and may be one line of words that stand over the columns one by one.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layout.lines import Line, Row
-from extractors.layout.tokens import is_period, is_value
+from extractors.layout.lines import Line, Row, line_of
+from extractors.layout.tokens import has_digit, is_period, is_value
 from schemas.layout import Cell, Table
-from schemas.pages import BBox, MappedText, Rule
+from schemas.pages import BBox, MappedText, Rule, Word
 
 FEWEST = 3  # columns that stand under heads by no chance
 GAP = 0.8  # heights of a head, at most, from it down to the table and up to the line over it
@@ -22,10 +23,10 @@ def with_heads_above(
     """The tables of a page with such heads, and the rows of print that are left."""
     left, made = list(rows), []
     for table in tables:
-        heads = next((row for row in left if _are_heads(row, table, rules)), None)
-        if heads is not None:
-            left.remove(heads)
-        made.append(table if heads is None else _with_heads(table, heads))
+        found = next(((row, parts) for row in left if _are_heads(parts := _parts(row, table), table, rules)), None)
+        if found is not None:
+            left.remove(found[0])
+        made.append(table if found is None else _with_heads(table, found[1]))
     return made, left
 
 
@@ -39,7 +40,32 @@ def _are_heads(row: Row, table: Table, rules: Sequence[Rule]) -> bool:
         return False
     over = [r.bbox for r in rules if r.horizontal and 0 <= box.middle - r.bbox.middle < (GAP + 0.5) * box.height]
     lined = sum(max(min(line.x1, table.bbox.x1) - max(line.x0, table.bbox.x0), 0) for line in over)
-    return lined > LINED * table.bbox.width and all(_is_over(part, table, col) for col, part in enumerate(row))
+    return (lined > LINED * table.bbox.width or _lacks_heads(table)) and all(
+        _is_over(part, table, col) for col, part in enumerate(row)
+    )
+
+
+def _lacks_heads(table: Table) -> bool:
+    """Whether a table begins with a row of values beside its label."""
+    first = [c.text.text for c in table.cells if c.row == 0 and c.col]
+    return all(text and is_value(text.split()[0]) and has_digit(text) and not is_period(text) for text in first)
+
+
+def _parts(row: Row, table: Table) -> Row:
+    """A row above a table that lacks its heads, its words parted where those over the next column begin."""
+    words = [word for part in row for word in part.words]
+    near = -1 < table.bbox.top - BBox.around(w.bbox for w in words).bottom < words[0].bbox.height
+    if len(row) == table.cols or not near or table.method != "ruled" or not _lacks_heads(table):
+        return row
+    parts: dict[int, list[Word]] = {}
+    col = 0
+    for word in words:
+        over = _touched(word.bbox, table)
+        if len(over) > 1 or over and min(over) < col:
+            return row
+        col = min(over, default=col)
+        parts.setdefault(col, []).append(word)
+    return tuple(line_of(row[0].page, own) for own in parts.values())
 
 
 def _has_value(part: Line) -> bool:
@@ -48,9 +74,13 @@ def _has_value(part: Line) -> bool:
 
 def _is_over(part: Line, table: Table, col: int) -> bool:
     """Whether a head stands over a column, and over no other."""
+    return _touched(part.bbox, table) == {col}
+
+
+def _touched(head: BBox, table: Table) -> set[int]:
+    """The columns of a table over whose print a box stands."""
     boxes = [(c.col, w.word.bbox) for c in table.cells if c.colspan == 1 for w in c.text.words]
-    touched = {at for at, box in boxes if min(box.x1, part.bbox.x1) > max(box.x0, part.bbox.x0)}
-    return touched == {col}
+    return {at for at, box in boxes if min(box.x1, head.x1) > max(box.x0, head.x0)}
 
 
 def _with_heads(table: Table, heads: Row) -> Table:

@@ -200,7 +200,7 @@ def completed(grid: Grid, words: Sequence[Word]) -> Grid:
     box = grid.bbox
     near = [w.bbox for w in words if box.top <= w.bbox.middle <= box.bottom and box.x0 <= w.bbox.x0 <= box.x1]
     across = list(_whole(grid.ys, grid.across, box, near))
-    follow = [(a, b) for row in _lines_of(near) for a, b in pairwise(row)]
+    follow = [(a, b) for row in lines_of(near) for a, b in pairwise(row)]
     places = [x for x in grid.xs if not any(_parts_words(x, before, after) for before, after in follow)]
     down = [
         _flipped(b)
@@ -209,7 +209,7 @@ def completed(grid: Grid, words: Sequence[Word]) -> Grid:
     return replace(grid, across=(*grid.across, *across), down=(*grid.down, *down)) if across or down else grid
 
 
-def _lines_of(words: Sequence[BBox]) -> list[list[BBox]]:
+def lines_of(words: Sequence[BBox]) -> list[list[BBox]]:
     """Words that stand at one height, from left to right."""
     lines: list[list[BBox]] = []
     for word in sorted(words, key=lambda w: w.middle):

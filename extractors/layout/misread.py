@@ -28,6 +28,9 @@ _BRACKETED = re.compile(r"[(\[](?:[^\w()]|[oO0_]){0,3}[)\]]?|(?:[^\w()]|[oO0_]){
 _NUMBER_HEADS = frozenset(("No", "No,", "No:", "No-", "No;"))
 _SHORT_HEADS = frozenset(("no", "all", "yes", "n/a", "sum", "avg", "%"))
 _PART_OF_YEAR = re.compile(r"[QH][1-4]")
+_YEARS_WITH_SPECK = re.compile(r"((?:19|20)\d\d)([/–-])(\d\d)\d")
+_YEARS_WITHOUT_STROKE = re.compile(r"((?:19|20)\d\d)()((?:19|20)\d\d)")
+_MARK = re.compile(r"[^\w\s%&£(\"“‘'<>*-]{1,2}|°[o0]|Y[o0]|%[^\w\s]")
 _NOT_APPLICABLE = re.compile(r"[nNvwrm](?:[/lIi1'’\\vfs]|)[aA]")
 
 
@@ -42,6 +45,9 @@ def with_signs(table: Table) -> Table:
 def _right(table: Table) -> Iterator[tuple[int, Cell]]:
     """The cells that are put right, by their number."""
     heads = _head_rows(table)
+    yield from ((n, made) for n, c in enumerate(table.cells) if c.row < heads and (made := _period(c)) is not None)
+    yield from ((n, made) for n, c in enumerate(table.cells) if (made := _share_label(c, table)) is not None)
+    yield from _quarters(table, heads)
     for col in range(1, table.cols):
         own = {n: c for n, c in enumerate(table.cells) if c.col == col and c.colspan == 1 and c.text.text}
         body = [cell.text.text for cell in own.values() if cell.row >= heads]
@@ -52,11 +58,82 @@ def _right(table: Table) -> Iterator[tuple[int, Cell]]:
             yield from ((n, _one_word(c, "n/a")) for n, c in own.items() if c.row >= heads and _means_none(c))
 
 
+def _period(head: Cell) -> Cell | None:
+    """The head of a year behind which a speck was read as a digit ("2011/129"), or whose stroke was not read ("20112012")."""
+    text = head.text.text
+    found = _YEARS_WITH_SPECK.fullmatch(text) or _YEARS_WITHOUT_STROKE.fullmatch(text)
+    if found is None or not _is_read(head) or len(head.text.words) > 1 or not _follow(found[1], found[3]):
+        return None
+    return _one_word(head, f"{found[1]}{found[2] or '/'}{found[3]}")
+
+
+def _quarters(table: Table, rows: int) -> Iterator[tuple[int, Cell]]:
+    """The heads of four columns that must be the quarters: three of them say so, and the fourth says nothing else.
+
+    A quarter that was read as the end of the head before it ("2014/15Q1") stands over the next column, which has no head.
+    """
+    for row in range(rows):
+        own = {c.col: (n, c) for n, c in enumerate(table.cells) if c.row == row and c.colspan == 1 and _is_read(c)}
+        texts = {col: cell.text.text.replace(" ", "") for col, (_, cell) in own.items()}
+        for first in sorted(texts):
+            four = [texts.get(first + n) for n in range(4)]
+            glued = four[0] == "" and texts.get(first - 1, "").endswith("Q1")
+            said = [text is not None and _says_quarter(text, n) for n, text in enumerate(four, start=1)]
+            nothing = all(
+                told or text and _says_nothing(text) for told, text in zip(said[glued:], four[glued:], strict=True)
+            )
+            if not first or not nothing or sum(said) + glued < 3 or not any("Q" in (text or "") for text in four):
+                continue
+            for n in range(glued, 4):
+                if four[n] != f"Q{n + 1}":
+                    number, cell = own[first + n]
+                    yield number, _one_word(cell, f"Q{n + 1}")
+            if glued and is_period(texts[first - 1][:-2]):
+                yield from _parted_quarter(own[first - 1], own[first])
+
+
+def _says_quarter(text: str, number: int) -> bool:
+    """Whether a head is like the quarter of this number: its digit behind what a Q is read as, or a Q whose digit was lost."""
+    return re.fullmatch(rf"[QqOoGg09&@©a]?\W?{number}", text) is not None or re.fullmatch(r"Q[^1-4]?", text) is not None
+
+
+def _parted_quarter(before: tuple[int, Cell], empty: tuple[int, Cell]) -> Iterator[tuple[int, Cell]]:
+    """A year and the first quarter behind it in two cells."""
+    words = [(placed.page, placed.word) for placed in before[1].text.words]
+    page, last = words[-1]
+    edge = last.bbox.x1 - last.bbox.width * 2 / max(len(last.text), 2)
+    year = replace(last, text=last.text[:-2], bbox=replace(last.bbox, x1=edge), raw=last.raw or last.text)
+    quarter = replace(last, text="Q1", bbox=replace(last.bbox, x0=edge), raw=last.raw or last.text, readings=())
+    kept = [*words[:-1], *([(page, year)] if year.text else [])]
+    yield before[0], replace(before[1], text=MappedText.join(kept))
+    yield empty[0], replace(empty[1], text=MappedText.join([(page, quarter)]))
+
+
+def _follow(year: str, other: str) -> bool:
+    return (int(year) + 1) % 100 == int(other) % 100
+
+
+def _share_label(label: Cell, table: Table) -> Cell | None:
+    """A label of nothing but shares with the percent sign that it begins with, which was read as another mark."""
+    words = label.text.words
+    if label.col or len(words) < FEWEST or not _is_read(label) or not _MARK.fullmatch(words[0].word.text):
+        return None
+    row = [c.text.text for c in table.cells if c.row == label.row and c.col and has_digit(c.text.text)]
+    shares = [text for text in row if _SHARE.fullmatch(text)]
+    if len(shares) < FEWEST or len(shares) < MOSTLY * len(row):
+        return None
+    first = words[0]
+    sign = replace(first.word, text="%", raw=first.word.raw or first.word.text)
+    return replace(label, text=MappedText.join([(first.page, sign), *((w.page, w.word) for w in words[1:])]))
+
+
 def _head_rows(table: Table) -> int:
     """How many rows stand above the first in which most cells beside the label are values."""
     for row in range(table.rows):
         beside = [c.text.text for c in table.cells if c.row == row and c.col and c.text.text]
-        values = [text for text in beside if is_value(text.split()[0]) and has_digit(text) and not is_period(text)]
+        values = [
+            text for text in beside if is_value(text.split()[0]) and has_digit(text) and not is_period(text.split()[0])
+        ]
         if beside and 2 * len(values) > len(beside):
             return row
     return table.rows

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.layout.cells import Spot
 from extractors.layout.grids import NEAR, Grid
 from extractors.layout.lines import Line, Row, line_of, segments
 from extractors.layout.structure import columns_agree, spots_of, structure_of
-from extractors.layout.tokens import has_digit, is_value
+from extractors.layout.tokens import has_digit, is_date, is_period, is_value, starts_lower
 from extractors.layout.turned import printed_rows
 from extractors.layout.wrapped import row_groups
 from schemas.pages import BBox, Page, Word
@@ -17,7 +18,24 @@ PADDING = 9.0  # points from a rule to the edge of the shading inside its cell
 LEAST_LABELS = 3  # rows over which a column of labels has no rules
 MOSTLY = 0.8  # of these rows that have a label
 LEAST_PARTED = 0.5  # share of the lines of a column that have values side by side
+MARGIN, HARDLY = 1.5, 0.25  # em of a column too narrow for print, and share of its rows in which something was read
+CELLS_APART = 0.8  # em between the values of two cells, at least
 LEVEL, SLANT = 2.0, 0.35  # points, and part of the size of print, by which lines of one row may differ in height
+
+
+def without_margins(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid of a scan without an outer column that a line on the margin makes: too narrow for print, and hardly any in it."""
+    lines = len(grid.ys) - 1
+    narrow = []
+    for side, (edge, inner) in ((0, grid.xs[:2]), (-1, (grid.xs[-1], grid.xs[-2]))):
+        low, high = min(edge, inner), max(edge, inner)
+        own = [w for w in words if low < (w.bbox.x0 + w.bbox.x1) / 2 < high]
+        size = max((w.size for w in words), default=0.0)
+        if high - low < MARGIN * size and len(own) <= HARDLY * lines and not any(has_digit(w.text) for w in own):
+            narrow.append(side % len(grid.xs))
+    if not narrow or len(grid.xs) - len(narrow) < 3:
+        return grid
+    return replace(grid, xs=tuple(x for n, x in enumerate(grid.xs) if n not in narrow))
 
 
 def without_padding(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -75,6 +93,68 @@ def parted_labels(grid: Grid, spots: Sequence[Spot]) -> list[Spot]:
     return result
 
 
+def parted_spans(page: int, grid: Grid, spots: Sequence[Spot]) -> list[Spot]:
+    """The spots of a scan, those over several columns or rows cut where only a piece of a rule is lost: a value stands in each of them."""
+    parts = [part for spot in spots for part in _by_columns(page, grid, spot)]
+    rows = {row for spot in parts for row in range(spot.row + 1, spot.row + spot.rowspan) if _is_body(grid, parts, row)}
+    return [part for spot in parts for part in _by_bands(grid, spot, rows)]
+
+
+def _by_columns(page: int, grid: Grid, spot: Spot) -> list[Spot]:
+    """A spot over several columns as one in each of them, if a value stands there by itself."""
+    edges = grid.xs[spot.col : spot.col + spot.colspan + 1]
+    words = [word for line in spot.lines for word in line.words]
+    if spot.colspan == 1 or spot.rowspan > 1 or len(edges) <= spot.colspan:
+        return [spot]
+    own = [[w for w in words if left < (w.bbox.x0 + w.bbox.x1) / 2 < right] for left, right in pairwise(edges)]
+    alone = all(part and _is_told(part) for part in own) and sum(map(len, own)) == len(words)
+    if not alone or any(b[0].bbox.x0 - a[-1].bbox.x1 < CELLS_APART * a[-1].size for a, b in pairwise(own)):
+        return [spot]
+    return [
+        replace(
+            spot, col=spot.col + n, colspan=1, lines=(line_of(page, part),), bbox=replace(spot.bbox, x0=left, x1=right)
+        )
+        for n, (part, (left, right)) in enumerate(zip(own, pairwise(edges), strict=True))
+    ]
+
+
+def _is_told(words: Sequence[Word]) -> bool:
+    """Whether words are one value, or the head of values."""
+    text = words[0].text
+    return len(words) == 1 and (is_value(text) or text in ("No.", "%"))
+
+
+def _is_body(grid: Grid, spots: Sequence[Spot], row: int) -> bool:
+    """Whether nothing but values stands beside the labels of a row, and in the cells that reach into it from above a line for each row."""
+    own = [s for s in spots if s.row <= row < s.row + s.rowspan and s.lines]
+    lines = [_in_band(grid, s, row) for s in own]
+    beside = [found for s, found in zip(own, lines, strict=True) if s.col and found]
+    whole = all(len(found) == 1 for found in lines) and all(s.row + s.rowspan <= len(grid.ys) - 1 for s in own)
+    labels = [found[0] for s, found in zip(own, lines, strict=True) if not s.col and found]
+    return (
+        whole
+        and bool(beside)
+        and not any(starts_lower(label.text) for label in labels)
+        and all(has_digit(found[0].text) and not is_period(found[0].text) for found in beside)
+    )
+
+
+def _in_band(grid: Grid, spot: Spot, row: int) -> list[Line]:
+    return [line for line in spot.lines if grid.ys[row] <= line.bbox.middle < grid.ys[row + 1]]
+
+
+def _by_bands(grid: Grid, spot: Spot, rows: set[int]) -> Iterator[Spot]:
+    """A spot over several rows cut above those of `rows`."""
+    starts = [spot.row, *(row for row in range(spot.row + 1, spot.row + spot.rowspan) if row in rows)]
+    if len(starts) == 1:
+        yield spot
+        return
+    for start, end in pairwise((*starts, spot.row + spot.rowspan)):
+        lines = tuple(line for row in range(start, end) for line in _in_band(grid, spot, row))
+        box = replace(spot.bbox, top=grid.ys[start], bottom=grid.ys[end])
+        yield replace(spot, row=start, rowspan=end - start, lines=lines, bbox=box)
+
+
 def split_rows(spots: Sequence[Spot]) -> list[Spot]:
     """Rows without rules between them taken apart: where labels and values stand level in several lines of one row."""
     by_row: dict[int, list[Spot]] = defaultdict(list)
@@ -125,7 +205,7 @@ def _groups(spots: Sequence[Spot]) -> list[tuple[float, float]]:
 
 
 def _has_value(row: Sequence[tuple[int, int, Line]]) -> bool:
-    return any(is_value(part.words[0].text) for _, _, part in row[1:] or row)
+    return any(is_value(part.words[0].text) and not is_date(part.words) for _, _, part in row[1:] or row)
 
 
 def open_columns(

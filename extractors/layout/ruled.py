@@ -10,8 +10,15 @@ from extractors.layout.captions import with_inner_caption
 from extractors.layout.cells import Spot, lines_in, table_of
 from extractors.layout.grids import NEAR, Grid, open_borders, touch
 from extractors.layout.lines import Line, rows_of_words, usual_gap
-from extractors.layout.mended import completed
-from extractors.layout.refined import open_columns, parted_labels, split_rows, without_padding
+from extractors.layout.mended import completed, lines_of
+from extractors.layout.refined import (
+    open_columns,
+    parted_labels,
+    parted_spans,
+    split_rows,
+    without_margins,
+    without_padding,
+)
 from extractors.layout.sums import chosen
 from extractors.layout.tokens import is_value
 from schemas.layout import Table
@@ -34,8 +41,13 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
     grids = sorted(with_bands(printed, page.words), key=lambda g: g.bbox.width * g.bbox.height)
     for grid in grids:
         inferred = grid not in printed
+        if page.scanned_at(grid.bbox) and _cuts_rows(grid, grids, page.words):
+            continue
         inside = [n for n, w in enumerate(page.words) if n not in taken and grid.bbox.holds_middle_of(w.bbox)]
         held = [page.words[n] for n in inside]
+        if page.scanned_at(grid.bbox) and (whole := without_margins(grid, held)) != grid:
+            grid, inside = whole, [n for n in inside if whole.bbox.holds_middle_of(page.words[n].bbox)]
+            held = [page.words[n] for n in inside]
         grid = opened(without_padding(grid, held), held)
         spots = _spots(page.number, grid, held)
         if _is_table(spots) and not _runs_across(spots):
@@ -44,6 +56,17 @@ def ruled_tables(page: Page) -> Iterator[tuple[Table, frozenset[int], bool]]:
             (table,) = chosen([[table_of(page.number, reading, "ruled")] for reading in readings])
             taken.update(inside)
             yield with_inner_caption(table), frozenset(inside), inferred
+
+
+def _cuts_rows(grid: Grid, grids: Sequence[Grid], words: Sequence[Word]) -> bool:
+    """Whether most lines of print in a grid go on beside it, in no other grid: what copying left of the rules holds a part of a table."""
+    box = grid.bbox
+    level = [w.bbox for w in words if box.top < w.bbox.middle < box.bottom]
+    inside = [b for b in level if box.holds_middle_of(b)]
+    beside = [b for b in level if not any(other.bbox.holds_middle_of(b) for other in grids)]
+    lines = lines_of(inside)
+    cut = sum(any(abs(b.middle - line[0].middle) < line[0].height / 3 for b in beside) for line in lines)
+    return bool(lines) and 2 * cut >= len(lines) and len(grid.ys) - 1 <= len(lines)
 
 
 def _by_rows(spots: Sequence[Spot]) -> list[Sequence[Spot]]:
@@ -137,7 +160,9 @@ def _spots(page: int, grid: Grid, words: Sequence[Word]) -> list[Spot]:
         )
         for (r0, c0, r1, c1), own in zip(areas, held, strict=True)
     ]
-    return _without_thin(parted_labels(grid, spots), grid)
+    parted = parted_labels(grid, spots)
+    scanned = bool(words) and all(word.confidence is not None for word in words)
+    return _without_thin(parted_spans(page, grid, parted) if scanned else parted, grid)
 
 
 def _areas(grid: Grid) -> list[tuple[int, int, int, int]]:

@@ -3,6 +3,7 @@
 What was read is kept beside (`Word.raw`). So are blots and strokes of a pen that were read as a word of their own before or behind a cell ("/ Total"). Marks that many cells of a column have, abbreviations and born-digital print are left alone.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -18,13 +19,14 @@ LONG = 5  # letters of a word that is no abbreviation
 MOST_WORDS = 6  # of a cell that is no sentence
 STROKES = "-–—_~"  # what a line of a pen is read as
 SIGNS = "%&+-–—£()<>=*•·"  # stand for themselves
+_PAIR_WITH_SPECK = re.compile(r"(\d[\d,]*)[.:;,'’·] ?(\(\d{1,3}(?:\.\d+)?%\))")
 UNSURE, HARDLY = 0.75, 0.5  # what is read with less confidence may be a blot, if it is no letters, or is some
 SHORT = 4  # letters
 
 
 def without_specks(table: Table) -> Table:
     """The table, its cells without such marks."""
-    table = replace(table, cells=tuple(_without_blots(cell) for cell in table.cells))
+    table = replace(table, cells=tuple(_without_inner(_without_blots(cell)) for cell in table.cells))
     bare = {n: text for n, cell in enumerate(table.cells) if (text := _bare(cell.text)) is not None}
     alone = set(_lonely(table.cells, bare)) if bare else set()
     if not alone:
@@ -38,11 +40,29 @@ def _without_blots(cell: Cell) -> Cell:
     words = list(cell.text.words)
     while len(words) > 1 and _is_blot(words[-1].word):
         words.pop()
-    while len(words) > 1 and _is_blot(words[0].word):
+    while len(words) > 1 and (_is_blot(words[0].word) or _is_doubled(words[0].word, words[1].word)):
         words.pop(0)
     if len(words) == len(cell.text.words) or not any(c.isalnum() for w in words for c in w.word.text):
         return cell
     return replace(cell, text=MappedText.join([(w.page, w.word) for w in words]))
+
+
+def _without_inner(cell: Cell) -> Cell:
+    """The cell of a number and its share in brackets without a mark between the two ("10. (6%)")."""
+    words = [(w.page, w.word) for w in cell.text.words]
+    found = _PAIR_WITH_SPECK.fullmatch(cell.text.text) if 0 < len(words) <= 2 else None
+    if found is None or words[0][1].confidence is None:
+        return cell
+    (page, first), *rest = words
+    whole = found[1] if rest else found[1] + found[2]
+    number = replace(first, text=whole, raw=first.raw or first.text)
+    return replace(cell, text=MappedText.join([(page, number), *rest]))
+
+
+def _is_doubled(sign: Word, number: Word) -> bool:
+    """Whether a dash stands before a number that has its sign: what is left of a line."""
+    negative = number.text[:1] in STROKES and is_value(number.text) and any(c.isdigit() for c in number.text)
+    return sign.confidence is not None and sign.text in STROKES and negative
 
 
 def _is_blot(word: Word) -> bool:
@@ -122,7 +142,7 @@ def _behind(word: Word) -> int:
     named = _is_name(bare.lstrip(BEFORE))
     if word.confidence is None or not (named or is_value(bare) or is_period(bare)):
         return 0
-    if ":" in word.text[len(bare) :] and not is_period(bare):
+    if ":" in word.text[len(bare) :] and named:
         return 0  # "Total:"
     return len(word.text) - len(bare)
 

@@ -4,6 +4,7 @@ Only shapes are judged here, never meaning; scanning errors ("l0", "S", "5O%") a
 scanned table must not fall apart where one of its numbers was misread.
 """
 
+import calendar
 import re
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ _BLANK_VALUES = frozenset({"-", "–", "—", "N/A", "n/a", "NA", "Nil", "nil", 
 _PERIOD = re.compile(r"(?:19|20|2O|l9)[\dOolI]{2}(?:[/\-–][\dOolISZ]{2,4})?:?$")
 _LEGEND = re.compile(r"[^\d\s(]{1,2}(?:19|20)\d\d(?:[/\-–]\d{2,4})?$")
 _PAIR_TAIL = re.compile(r"\([^()]*[\dOolIS][^()]*\)$")
+
+_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
 _BULLETS = frozenset("•·●▪■◦○‣–—-*§➢➤►✓✔❖⁃∙")
 _SCANNED_BULLETS = frozenset({"e", "o"})
@@ -44,6 +47,11 @@ def has_digit(text: str) -> bool:
 def is_period(text: str) -> bool:
     """Whether a word is a year or a reporting year: 2015, 2014/15, 2O18-19."""
     return bool(_PERIOD.match(text)) and has_digit(text)
+
+
+def is_date(words: Sequence[Word]) -> bool:
+    """Whether words are a period or a date, or the end of one: "31 March", "2020", "March 2020"."""
+    return is_period(words[-1].text) or any(word.text.strip(".,").lower() in _MONTHS for word in words)
 
 
 def is_difference_sign(text: str) -> bool:

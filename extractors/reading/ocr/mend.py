@@ -30,6 +30,9 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([(“‘]?H)[lIi|!](?=\W*$)"), r"\g<1>1"),
     # the first and the eleventh of a month
     (re.compile(r"^([(“‘]?)[il|!I]st(?=[.,;:)]*$)"), r"\g<1>1st"),
+    # a stage whose number was read as a stroke, or that lost a letter
+    (re.compile(r"^([Ss]tage)[lI|!\]]$"), r"\g<1>1"),
+    (re.compile(r"^S(?=age[1-3]$)"), "St"),
     # a percent sign that heads a column
     (re.compile(r"^[(]?(?:Yo|%o|Y%o|°/o|o/o|O/o|0/0)[)]?$"), "%"),
     # the line above or below a cell
@@ -112,15 +115,18 @@ def without_marks(line: Sequence[Token]) -> list[Token]:
 _OPENING, _QUOTES, _FEW_WORDS = "‘“'\"", "‘’“”'\"", 4
 # What a percent sign is read as that stands alone, as at the head of a column.
 _PERCENT = frozenset("&©®")
+_STAGES = frozenset(("1", "2", "3", "one", "two", "three"))
 _ONES = frozenset("|Iil!]1")
 _RUN_ON = re.compile(r"[|IilL!\]1](complaints?|investigations?|responses?)")
 _MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
 
 def with_ones(line: Sequence[Token]) -> list[Token]:
-    """The words of a line with a stroke that must be a one as that: "Stage |", "| April 2008"."""
+    """The words of a line with a stroke that must be a one as that: "Stage |", "| April 2008"; and a stage that lost a letter."""
     made = list(line)
     for n, token in enumerate(line):
+        if token.text == "Sage" and n + 1 < len(line) and line[n + 1].text.lower() in _STAGES:
+            made[n] = token._replace(text="Stage", raw=token.raw or token.text)
         bare = token.text.rstrip(".,;:)")
         if bare not in _ONES or bare == "1":
             continue
@@ -142,6 +148,27 @@ def _with_its_one(token: Token, before: str) -> tuple[Token, ...]:
 
 
 _QUARTER_LIKE = re.compile(r"([QqO0])([1-4lIi|!]?)")
+
+
+_TWO_QUARTERS = re.compile(r"[QO0G]([1-3])[QO0G]([2-4])")
+
+
+def with_parted_quarters(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, two quarters between which no space was read ("Q2 0304") as two words, where another stands beside them."""
+    made: list[Word] = []
+    for word in words:
+        found = _TWO_QUARTERS.fullmatch(word.text)
+        beside = found and [w for w in words if w.text in _QUARTERS and w.bbox.top < word.bbox.middle < w.bbox.bottom]
+        if not found or not beside or int(found[2]) != int(found[1]) + 1:
+            made.append(word)
+            continue
+        width, raw = beside[0].bbox.width, word.raw or word.text
+        boxes = (replace(word.bbox, x1=word.bbox.x0 + width), replace(word.bbox, x0=word.bbox.x1 - width))
+        made += [
+            replace(word, text=f"Q{number}", bbox=box, raw=raw, readings=())
+            for number, box in zip(found.groups(), boxes, strict=True)
+        ]
+    return tuple(made)
 
 
 def with_quarters(words: Sequence[Word]) -> tuple[Word, ...]:

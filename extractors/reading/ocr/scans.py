@@ -8,7 +8,13 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.reading.ocr.keeping import for_place
-from extractors.reading.ocr.mend import with_joined_years, with_quarters, with_sequences, with_years
+from extractors.reading.ocr.mend import (
+    with_joined_years,
+    with_parted_quarters,
+    with_quarters,
+    with_sequences,
+    with_years,
+)
 from extractors.reading.ocr.once import Mode, Readers, Work
 from extractors.reading.ocr.percents import with_percent_heads
 from extractors.reading.ocr.pictures import SCALE, lay_straight, read_picture
@@ -119,7 +125,7 @@ def read_page(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineRe
     if second is None:
         return read.page
     twice = read_again(read.page, read.raster, second, first=reader.name)
-    return replace(twice, words=with_percent_heads(with_quarters(twice.words)))
+    return replace(twice, words=with_percent_heads(with_quarters(with_parted_quarters(twice.words))))
 
 
 def read_once(loaded: pdfium.PdfPage, page: Page, reader: Reader, second: LineReader | None = None) -> ReadImage:
@@ -174,7 +180,9 @@ def read_image(
         number=page.number,
         width=width,
         height=height,
-        words=with_percent_heads(with_sequences(with_years(with_joined_years(with_quarters(words))))),
+        words=with_percent_heads(
+            with_sequences(with_years(with_joined_years(with_quarters(with_parted_quarters(words)))))
+        ),
         rules=seen.rules,
         shapes=shapes,
         source="ocr",

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors.reading.damage import dictionary, in_case_of, put_right, word_parts
 from extractors.reading.ocr.spaces import is_known, known_words
+from extractors.reading.quality import common_words
 from schemas.pages import Page, Word
 
 # A word read with less confidence tells nothing of others.
@@ -25,6 +26,7 @@ _LEAST, _LONG, _HARDLY = 5, 6, 0.94
 # English (of the dictionary's counts) that is told by them alone.
 _RUN_TOGETHER = (("n", "ri"), ("n", "rt"), ("nt", "rt"), ("m", "rn"), ("w", "vi"), ("u", "ti"), ("h", "li"))
 _USUAL = 1_000_000
+_PART = 4  # letters of a word that need be no common one to be half of two that ran together
 _TRADE = 8  # letters of a word of the trade in which two may differ
 
 
@@ -133,8 +135,9 @@ def _trade() -> _Known:
 
 @cache
 def _are_two(word: str) -> bool:
-    """Whether a word is two, between which the space was not read ("reportis")."""
-    return any(is_english(word[:n]) and is_english(word[n:]) for n in range(1, len(word)) if min(n, len(word) - n) > 1 or word[:n] == "a")  # fmt: skip
+    """Whether a word is two, between which the space was not read ("reportis"); a short one of them is a common word, unlike those of "tat al"."""
+    parts = ((word[:n], word[n:]) for n in range(1, len(word)))
+    return any(all(len(p) >= _PART and is_english(p) or p in common_words() for p in pair) for pair in parts)
 
 
 @cache

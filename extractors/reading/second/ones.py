@@ -1,4 +1,4 @@
-"""The one that stands alone in a cell: an upright stroke that neither reader can tell from a letter, told by the numbers around it."""
+"""What stands alone in a cell among numbers: an upright stroke that neither reader can tell from a letter, and letters that must be digits."""
 
 from collections.abc import Sequence
 
@@ -29,6 +29,12 @@ def is_lone_one(words: Sequence[Word], place: int, seen: str, crop: Image) -> bo
     word = words[place]
     if not is_stroke(word.text) or (seen and not is_stroke(seen)) or not _looks_so(crop):
         return False
+    return is_among_numbers(words, place)
+
+
+def is_among_numbers(words: Sequence[Word], place: int) -> bool:
+    """Whether a word stands alone, as in a cell, and in its row and column are numbers."""
+    word = words[place]
     box, high = word.bbox, word.bbox.height
     row = [w for n, w in enumerate(words) if n != place and w.bbox.top < box.middle < w.bbox.bottom]
     if any(max(box.x0 - w.bbox.x1, w.bbox.x0 - box.x1) < _BESIDE * high for w in row):

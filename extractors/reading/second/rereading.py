@@ -15,7 +15,7 @@ from extractors.reading.ocr.raster import Raster
 from extractors.reading.quality import common_words
 from extractors.reading.second.compare import chosen, compare, is_clean, with_commas
 from extractors.reading.second.gaps import with_gap
-from extractors.reading.second.ones import is_lone_one, is_stroke
+from extractors.reading.second.ones import is_among_numbers, is_lone_one, is_stroke
 from extractors.reading.second.recogniser import Image, LineReader, Recognised, SecondReaderError
 from schemas.pages import BBox, Page, TokenReading, Word
 
@@ -28,6 +28,8 @@ _YEAR = re.compile(r"\(?(?:(?:19|20)\d\d|(?:19|20)\d\d[/–-](?:\d\d|20\d\d))[).
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*")
 # The first reader is sure of a word; it is unsure of one; it is so unsure of a short one that it may be anything.
 _SURE, _UNSURE, _SHORT = 0.9, 0.7, 4
+# Letters that stand alone among numbers, at most, and how sure the second reader must be that they are digits; what stands for no number.
+_FEW, _LONE, _BLANK = 2, 0.5, frozenset("-–—*•")
 # Parts of the height of a word: what is cut off its box (which has room for tall and hanging letters), and the margin at its sides.
 _OFF_TOP, _OFF_BOTTOM, _SIDE = 0.08, 0.06, 0.15
 # A longer word is no number but a row of dots.
@@ -56,7 +58,8 @@ def read_again(page: Page, raster: Raster, second: LineReader, *, first: str) ->
         if is_lone_one(page.words, place, seen.text, crops[place]):
             words[place] = _as_one(words[place], seen, names=(first, second.name))
         else:
-            words[place] = with_second(words[place], seen, names=(first, second.name))
+            sure = _LONE if _may_be_digits(page.words, place) else _SURE
+            words[place] = with_second(words[place], seen, names=(first, second.name), sure=sure)
     return replace(page, words=tuple(words))
 
 
@@ -76,14 +79,14 @@ def is_candidate(words: Sequence[Word], place: int) -> bool:
         word.readings
         or word.turned
         or len(text) > _MOST_CHARACTERS
-        or not any(c.isalnum() or c in "|!$&@§?[]/" for c in text)
+        or not any(c.isalnum() or c in "|!$&@§?[]/" for c in word.raw or text)
     ):
         return False
     if any(c.isdigit() for c in text):
         if _QUARTER.fullmatch(text) or (_YEAR.fullmatch(text) and confidence >= _UNSURE):
             return False
         return not (_SECTION.fullmatch(text) and _is_first(words, place))
-    if is_stroke(text):
+    if is_stroke(text) or _may_be_digits(words, place):
         return True
     bare = text.strip(_QUOTES).lower()
     if bare in _NUMBER_WORDS:
@@ -93,18 +96,29 @@ def is_candidate(words: Sequence[Word], place: int) -> bool:
     return (len(text) <= _SHORT and confidence < _UNSURE) or _LOOKS_LIKE_DIGITS.fullmatch(text) is not None
 
 
+def _may_be_digits(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is a letter or two, or a sign that was read as another, and stands alone among numbers."""
+    word = words[place]
+    if word.text == "%" and not word.raw or not 0 < len(word.text) <= _FEW or any(c.isdigit() for c in word.text):
+        return False
+    return word.text not in _BLANK and is_among_numbers(words, place)
+
+
 def _is_first(words: Sequence[Word], place: int) -> bool:
     """Whether nothing stands to the left of a word on its line."""
     box = words[place].bbox
     return not any(w.bbox.x1 <= box.x0 and w.bbox.top < box.middle < w.bbox.bottom for w in words)
 
 
-def with_second(word: Word, read: Recognised, *, names: tuple[str, str]) -> Word:
-    """The word with both readings, and the text of the one to use. A word in which neither reader sees a number stays as it was."""
+def with_second(word: Word, read: Recognised, *, names: tuple[str, str], sure: float = _SURE) -> Word:
+    """The word with both readings, and the text of the one to use. A word in which neither reader sees a number stays as it was.
+
+    The second one sees a number where the first does not if it is at least so `sure` (0-1).
+    """
     one = TokenReading(engine=names[0], text=word.text, confidence=word.confidence or 0.0)
     other = TokenReading(engine=names[1], text=read.text, confidence=read.confidence, alternatives=read.alternatives)
     is_number = any(c.isdigit() for c in word.text) or word.text.strip(_QUOTES).lower() in _NUMBER_WORDS
-    if not is_number and not (is_clean(read.text) and read.confidence >= _SURE):
+    if not is_number and not (is_clean(read.text) and read.confidence >= sure):
         return word
     agreed = is_number and compare(word.text, read.text) == "agree"
     # of two forms of one number ("i1" and "11", "404°" and "404") that which is a number

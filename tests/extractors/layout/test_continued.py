@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.layout.continued import with_joined_tables
-from schemas.layout import Cell, Table, TableMethod
+from schemas.layout import Block, Cell, Table, TableMethod
 from schemas.pages import BBox, MappedText, Word
 from tests.extractors.figures.grids import mapped, table
 
@@ -97,3 +97,87 @@ def test_rows_of_a_scan_right_below_a_table_are_its_own(method: TableMethod):
 )
 def test_rows_that_belong_to_another_table_stay_there(first: Table, second: Table):
     assert rows(first, second) == [first.rows, second.rows]
+
+
+def piece(
+    rows: str, top: float, *, method: TableMethod = "ruled", confidence: float | None = 0.9, step: float = 16
+) -> Table:
+    """Rows of a table of a scan, values under each other; its first row stands at `top`."""
+    cells = [
+        Cell(row=r, col=c, text=MappedText.join([(1, Word(text=w, bbox=box, confidence=confidence)) for w in text.split()]), bbox=box)
+        for r, row in enumerate(rows.split("\n"))
+        for c, text in enumerate(row.split(" | "))
+        for box in [BBox(60.0 + 120 * c, top + step * r, 90.0 + 120 * c, top + step * r + 11)]
+    ]  # fmt: skip
+    return Table(page=1, bbox=BBox.around(cell.bbox for cell in cells), cells=tuple(cells), method=method)
+
+
+UPPER = "Outcome | No. | Change\nUpheld | 14 | -5\nResolved | 20 | +6"
+LOWER = "Not upheld | 24 | -4\nWithdrawn | 7 | -1"
+
+
+@pytest.mark.parametrize("method", ["ruled", "aligned"])
+def test_pieces_right_below_each_other_are_one_table(method: TableMethod) -> None:
+    third = piece("Lapsed | 1 | 0\nTotal | 66 | -9", 182)
+    assert rows(piece(UPPER, 100, method="aligned"), piece(LOWER, 148, method=method), third) == [7]
+
+
+def test_the_total_may_come_first() -> None:
+    assert rows(piece("Outcome | No. | Change\nTotal | 45 | -4", 100), piece(LOWER, 132)) == [4]
+
+
+def test_an_empty_row_that_a_piece_of_a_line_makes_parts_no_table() -> None:
+    upper = piece(UPPER, 100)
+    empty = [Cell(row=3, col=c, text=MappedText("", ()), bbox=BBox(60, 148, 90, 150)) for c in range(3)]
+    assert rows(replace(upper, cells=(*upper.cells, *empty)), piece(LOWER, 150)) == [5]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (piece(f"{UPPER}\nTotal | 34 | +1", 100), piece(LOWER, 164)),  # the upper one is at its end
+        (piece(UPPER, 100), piece(LOWER, 200)),  # far below
+        (piece(UPPER, 100), piece("Team | Lead | Change\nNorth | 7 | -1", 148)),  # heads of its own
+        (piece(UPPER, 100), piece("Not upheld | 24\nWithdrawn | 7", 148)),  # other columns
+        (piece(UPPER, 100, confidence=None), piece(LOWER, 148, confidence=None)),  # born-digital
+    ],
+)
+def test_tables_below_each_other_stay_two(upper: Table, lower: Table) -> None:
+    assert rows(upper, lower) == [upper.rows, lower.rows]
+
+
+def line_below(text: str, *, left: float = 60, top: float = 143, confidence: float | None = 0.9) -> Block:
+    words = [
+        Word(text=part, bbox=BBox(left + 9.0 * n, top, left + 9.0 * n + 8, top + 11), confidence=confidence)
+        for n, part in enumerate(text.split())
+    ]
+    return Block(kind="paragraph", text=MappedText.join([(1, word) for word in words]))
+
+
+def last_label(below: Block, table: Table | None = None) -> str:
+    made = with_joined_tables([table or piece(UPPER, 100), below])[0]
+    assert isinstance(made, Table)
+    return next(c.text.text for c in made.cells if (c.row, c.col) == (2, 0))
+
+
+def test_a_line_right_below_a_table_goes_on_with_its_last_label() -> None:
+    assert last_label(line_below("by letter")) == "Resolved by letter"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        line_below("by letter", top=152),  # farther than lines are
+        line_below("by letter", left=72),  # set in
+        line_below("14 letters"),  # a value
+        line_below("by a letter of the Director"),  # more than a label
+        line_below("by letter or by telephone"),  # beyond the column
+    ],
+)
+def test_other_lines_below_a_table_stay(below: Block) -> None:
+    assert last_label(below) == "Resolved"
+
+
+def test_a_line_below_a_table_that_was_not_scanned_stays() -> None:
+    below = line_below("by letter", confidence=None)
+    assert last_label(below, piece(UPPER, 100, confidence=None)) == "Resolved"

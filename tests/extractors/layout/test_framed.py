@@ -207,3 +207,22 @@ def test_heads_that_stand_close_are_parted_where_their_gap_is_wider_than_their_s
         words += [w for text, left in values for w in typed(text, left=left, top=324 + 20 * n)]
     (table,) = tables(lay_out([page(words, rules=level(296, 318, 384))]))
     assert ("Total" in cells(table)[0]) == parted
+
+
+HEADED = [["Stage", "2014/15", "2015/16"], ["Stage 1", "152", "202"], ["Stage 2", "13", "15"]]
+
+
+def above_the_rule(left: str, right: str) -> list[list[str]]:
+    """A table whose first rule stands below its heads, with a line above these in two columns."""
+    words = [*typed(left, left=65, top=291), *typed(right, left=262, top=291), *BODY, *PROSE]
+    return cells(tables(lay_out([page(words, rules=level(318, 338, 360))]))[0])
+
+
+def test_a_sentence_in_two_columns_above_the_heads_is_no_head() -> None:
+    assert above_the_rule("2014/15. The proportion", "The table below shows all of them.") == HEADED
+
+
+@pytest.mark.parametrize("right", ["All of the complaints made", "Complaints recd.", "Received in the yr."])
+def test_a_line_that_is_no_sentence_may_be_a_head(right: str) -> None:
+    heads = " ".join(text for texts in above_the_rule("", right)[:2] for text in texts).split()
+    assert set(right.split()) <= set(heads)

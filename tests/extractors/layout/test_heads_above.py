@@ -75,3 +75,34 @@ def test_other_rows_above_a_table_stay(above: Row, rules: list[Rule]) -> None:
 
 def test_tables_that_are_not_ruled_have_their_heads() -> None:
     assert first_row(row(HEADS), line(), below=replace(table(), method="aligned")) == list(TABLE[0])
+
+
+VALUES = (("Delay", "14", "58%"), ("Policy", "6", "25%"))
+
+
+def test_a_table_that_begins_with_values_has_its_heads_above_it_without_a_line() -> None:
+    heads = ("Theme", "No.", "Share")
+    assert first_row(row(heads), below=table(VALUES)) == list(heads)
+
+
+def test_heads_in_one_line_are_parted_over_the_columns_that_they_stand_over() -> None:
+    one = (line_of(1, [word for part in row(("Theme of", "No.", "Share")) for word in part.words]),)
+    assert first_row(one, below=table(VALUES)) == ["Theme of", "No.", "Share"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        row(("Theme", "14", "Share")),  # a value
+        row(("Theme", "No.", "Share"), top=80),  # too far above
+        row(("Theme of all", "these complaints", "")[:2]),  # nothing over the last column
+        row(("Theme", "No.", "Share"), confidence=None),  # no scan
+    ],
+)
+def test_other_lines_above_values_stay(above: Row) -> None:
+    assert first_row(above, below=table(VALUES)) == list(VALUES[0])
+
+
+def test_a_line_of_words_above_heads_is_none() -> None:
+    one = (line_of(1, [word for part in row(HEADS) for word in part.words]),)
+    assert first_row(one, below=table()) == list(TABLE[0])

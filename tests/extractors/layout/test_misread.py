@@ -86,3 +86,69 @@ def test_among_numbers_what_is_like_not_applicable_is_that_and_keeps_what_was_re
 def test_among_words_it_stays() -> None:
     made = with_signs(table([("Action", "Lead"), ("Train", "va"), ("Tell", "Manager"), ("Ask", "Director")]))
     assert made.cells[3].text.text == "va"
+
+
+@pytest.mark.parametrize(("misread", "right"), [("2011/129", "2011/12"), ("20112012", "2011/2012")])
+def test_a_year_with_a_speck_or_without_its_stroke(misread: str, right: str) -> None:
+    made = heads(("Source", misread, "Change"), ("Parents", "14", "+2"), ("Carers", "6", "-1"))
+    assert made == ["Source", right, "Change"]
+
+
+@pytest.mark.parametrize("head", ["2011/139", "2011/2012", "20112014", "2011"])
+def test_other_years_stay(head: str) -> None:
+    assert heads(("Source", head), ("Parents", "14"), ("Carers", "6")) == ["Source", head]
+
+
+def label(text: str, *values: str) -> str:
+    made = with_signs(table((("Indicator", "2014/15", "2015/16"), ("Received", "14", "12"), (text, *values))))
+    return next(cell.text.text for cell in made.cells if (cell.row, cell.col) == (2, 0))
+
+
+@pytest.mark.parametrize("sign", ["•", "°o", "Yo", "%."])
+def test_a_label_of_shares_begins_with_its_sign(sign: str) -> None:
+    assert label(f"{sign} answered on time", "84%", "76%") == "% answered on time"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("• answered on time", ("14", "12")),  # counts
+        ("£ paid", ("84%", "76%")),
+        ("answered on time", ("84%", "76%")),  # no sign at all
+        ("- answered on time", ("84%", "76%")),  # a dash
+    ],
+)
+def test_other_labels_stay(text: str, values: tuple[str, str]) -> None:
+    assert label(text, *values) == text
+
+
+def quarters(*row: str, confidence: float | None = 0.9) -> list[str]:
+    """The heads of a table of a count a quarter."""
+    return heads(row, ("Delay", *(str(n) for n in range(4, 3 + len(row)))), ("Policy", *("7" for _ in row[1:])), confidence=confidence)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("Theme", "01", "Q?", "0 3", "Qa", "Totals"), ("Theme", "Q1", "oz", "93", "Q4", "Totals")],
+)
+def test_four_heads_of_which_three_say_so_are_the_quarters(row: tuple[str, ...]) -> None:
+    assert quarters(*row) == ["Theme", "Q1", "Q2", "Q3", "Q4", "Totals"]
+
+
+def test_the_first_quarter_may_be_the_end_of_the_head_before_it() -> None:
+    made = quarters("Indicator", "2008/09Q1", "", "oz", "93", "Q4", "Year")
+    assert made == ["Indicator", "2008/09", "Q1", "Q2", "Q3", "Q4", "Year"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Theme", "1", "2", "3", "4", "Totals"),  # stages
+        ("Theme", "Q1", "No.", "%", "Q4", "Totals"),
+        ("Theme", "Q1", "Year", "Q3", "Q4", "Totals"),
+        ("Theme", "Q1", "aa", "bb", "Q4", "Totals"),  # two are not enough
+        ("Theme", "Q1", "", "Q3", "Q4", "Totals"),  # nothing was read there
+    ],
+)
+def test_other_heads_are_no_quarters(row: tuple[str, ...]) -> None:
+    assert quarters(*row) == list(row)

@@ -47,6 +47,22 @@ def test_heads_little_more_than_a_space_apart_are_cut_where_the_columns_below_be
     assert found[1] == ["Total", "100", "65"]
 
 
+NARROW: tuple[tuple[float, Sequence[Placed]], ...] = tuple(
+    (118 + 18 * n, [(60, label), *((200 + 16 * k, value) for k, value in enumerate(values))])
+    for n, (label, values) in enumerate((("Delay", "1234"), ("Contact", "5678"), ("Policy", "2468")))
+)
+
+
+def test_heads_a_space_apart_behind_that_of_the_labels_are_cut_over_their_columns() -> None:
+    (found,) = tables((100, [(60, "Theme"), (200, "Q1 Q2 Q3 Q4")]), *NARROW)
+    assert found[0] == ["Theme", "Q1", "Q2", "Q3", "Q4"]
+
+
+@pytest.mark.parametrize("head", ["Complaints by quarter", "Q1 to Q4", "In 2014/15"])
+def test_a_head_over_several_columns_is_not_cut(head: str) -> None:
+    assert all(row[1:] != head.split() for row in tables((100, [(60, "Theme"), (200, head)]), *NARROW)[0])
+
+
 def test_running_text_above_a_table_is_not_cut_though_words_of_it_begin_where_columns_do() -> None:
     # the same spaces all along the line: no gap is wider than the others
     (found,) = tables((100, [(60, "All of the contact made in the year is here")]), *BODY)
@@ -284,6 +300,19 @@ def test_turned_heads_beside_the_columns_of_the_one_row_below_them_stand_over_th
 @pytest.mark.parametrize("values", [("126", "none", "1", "18"), ("126", "10")], ids=["words", "few"])
 def test_turned_heads_over_one_row_of_anything_else_are_no_table(values: tuple[str, ...]) -> None:
     assert not below_turned_heads(*values)
+
+
+def test_turned_heads_without_one_over_the_labels_stand_over_the_rows_below() -> None:
+    words = [
+        w for n, year in enumerate(("2012/13", "2013/14", "2014/15")) for w in turned(200 + 60 * n, 204, year, gap=4)
+    ]
+    for n, (label, *values) in enumerate((("Received", "50", "37", "30"), ("Upheld", "3", "2", "2"))):
+        words += placed(60, 222 + 18 * n, label)
+        words += [w for k, value in enumerate(values) for w in placed(200 + 60 * k, 222 + 18 * n, value)]
+    words += placed(60, 300, "These are the numbers as they stood at the end of the year of the report")
+    laid = lay_out([Page(number=1, width=595, height=842, words=tuple(words))])
+    (found,) = [cells(e) for e in laid.elements if isinstance(e, Table)]
+    assert found[0][-3:] == ["2012/13", "2013/14", "2014/15"]
 
 
 RECURRING: tuple[tuple[float, Sequence[Placed]], ...] = (

@@ -125,3 +125,35 @@ def test_words_numbers_signs_and_names_at_an_end_of_a_cell_stay(word: tuple[str,
 
 def test_a_cell_of_nothing_but_blots_is_left_alone() -> None:
     assert ends(("/", 0.3), ("~~", 0.3)) == "/ ~~"
+
+
+@pytest.mark.parametrize("doubled", ["- -15%", "– -6"])
+def test_a_dash_before_the_sign_of_a_number_is_left_of_a_line(doubled: str) -> None:
+    assert column("+4", doubled, "-2")[1] == doubled.split()[1]
+
+
+@pytest.mark.parametrize("cell", ["- 15%", "- (6)", "- Total", "2014 - 15"])
+def test_a_dash_before_anything_else_stays(cell: str) -> None:
+    assert column("+4", cell, "-2")[1] == cell
+
+
+def test_a_dash_before_a_negative_number_that_was_not_scanned_stays() -> None:
+    assert column("+4", "- -15%", "-2", confidence=None)[1] == "- -15%"
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [("10. (6%)", "10 (6%)"), ("3: (7.5%)", "3 (7.5%)"), ("1,024, (9%)", "1,024 (9%)"), ("3.(7%)", "3(7%)")],
+)
+def test_a_mark_between_a_number_and_its_share_is_a_speck(read: str, right: str) -> None:
+    assert column("4 (5%)", read, "7 (8%)")[1] == right
+
+
+@pytest.mark.parametrize("cell", ["10. Upheld (6%)", "10 (6%)", "1.5 (6%)", "10. 6%"])
+def test_other_marks_within_a_cell_stay(cell: str) -> None:
+    assert column("4 (5%)", cell, "7 (8%)")[1] == cell
+
+
+def test_a_colon_behind_a_number_is_a_speck_and_behind_a_label_none() -> None:
+    assert column("14", "63:", "22", "9", "7") == ["14", "63", "22", "9", "7"]
+    assert column("Upheld", "Total:", "Resolved", "Withdrawn")[1] == "Total:"

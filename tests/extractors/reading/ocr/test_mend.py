@@ -9,6 +9,7 @@ from extractors.reading.ocr.mend import (
     mended,
     with_joined_years,
     with_ones,
+    with_parted_quarters,
     with_quarters,
     with_sequences,
     with_years,
@@ -22,7 +23,7 @@ from schemas.pages import BBox, Word
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%."), ("_By", "By"), ("_14", "14"), ("2007108", "2007/08"), ("All|", "All"), ('(47")', "(47%)"), ('(".)', "(%)"), ("2009l2010", "2009/2010")],
+    [("nla", "n/a"), ("Ql", "Q1"), ("Qi", "Q1"), ("Yo", "%"), ("[9.6%", "9.6%"), ("|7.4%", "7.4%"), ("‘18.1%", "18.1%"), ("(QI)", "(Q1)"), ("oﬃcer", "officer"), ("ﬁrst", "first"), ("14%o", "14%"), ("14°/o)", "14%)"), ("7%0.", "7%."), ("_By", "By"), ("_14", "14"), ("2007108", "2007/08"), ("All|", "All"), ('(47")', "(47%)"), ('(".)', "(%)"), ("2009l2010", "2009/2010"), ("Stage!", "Stage1"), ("Stagel", "Stage1"), ("Sage2", "Stage2")],
 )  # fmt: skip
 def test_slips_of_shape(read: str, meant: str) -> None:
     assert mended(read) == meant
@@ -32,6 +33,10 @@ def test_slips_of_shape(read: str, meant: str) -> None:
     "word",
     [
         "Nia",
+        "Stages",
+        "Stage4",
+        "Sage",
+        "Sages",
         "2007118",
         "||",
         "a|",
@@ -189,6 +194,22 @@ def test_quarters_of_a_row(row: list[str], texts: list[str]) -> None:
     assert all(w.raw for w, before in zip(words, row, strict=False) if w.text != before)
 
 
+@pytest.mark.parametrize("together", ["0304", "Q3Q4", "O3Q4"])
+def test_quarters_between_which_no_space_was_read_are_two(together: str) -> None:
+    words = with_parted_quarters(row_of("Theme", "Q1", "Q2", together, "Total"))
+    assert [w.text for w in words] == ["Theme", "Q1", "Q2", "Q3", "Q4", "Total"]
+    assert words[3].bbox.x1 <= words[4].bbox.x0 + 20
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["Theme", "Total", "0304"], ["Q1", "Q2", "0305"], ["Q1", "Q2", "1304"], ["Q1", "Q2", "304"]],
+    ids=["no quarter beside", "not in turn", "a number", "a digit short"],
+)
+def test_other_numbers_are_no_quarters(row: list[str]) -> None:
+    assert [w.text for w in with_parted_quarters(row_of(*row))] == row
+
+
 @pytest.mark.parametrize(
     ("confidence", "texts"),
     [(0.5, ["Q1", "Q2", "Q3", "Q4"]), (0.9, ["01", "O2", "03", "04"])],
@@ -271,7 +292,23 @@ def test_a_stroke_is_a_one_beside_a_word_that_is_numbered(read: tuple[str, ...],
     assert [token.text for token in with_ones(line)] == meant
 
 
-@pytest.mark.parametrize("read", [("Stage", "II"), ("and", "I", "had"), ("Stage", "in"), ("|", "2")])
+def test_a_stage_that_lost_a_letter() -> None:
+    words = with_ones(line_of(("Sage", 0, 40), ("one", 50, 70), ("complaints", 80, 140)))
+    assert [word.text for word in words] == ["Stage", "one", "complaints"]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        ("Sage", "of"),
+        ("Sage", "House"),
+        ("Sausage", "one"),
+        ("Stage", "II"),
+        ("and", "I", "had"),
+        ("Stage", "in"),
+        ("|", "2"),
+    ],
+)
 def test_a_stroke_is_left_alone_elsewhere(read: tuple[str, ...]) -> None:
     line = line_of(*((text, 60 * n, 60 * n + 50) for n, text in enumerate(read)))
     assert [token.text for token in with_ones(line)] == list(read)

@@ -61,3 +61,13 @@ def test_words_of_a_text_layer_stay() -> None:
 
 def test_of_two_words_as_near_none_is_chosen() -> None:
     assert read("stoge", text="the stage and the stove").text == "stoge"
+
+
+@pytest.mark.parametrize(("misread", "right"), [("Tatal", "Total"), ("punding", "funding")])
+def test_short_words_of_no_account_make_no_two_of_one(misread: str, right: str) -> None:
+    assert read(misread, text="Total of the funding").text == right
+
+
+@pytest.mark.parametrize("printed", ["ofcare", "atwork", "Inhand", "teamleader"])
+def test_words_that_ran_together_stay(printed: str) -> None:
+    assert read(printed, text="of care at work in hand team leader ofcane atwark inhard").text == printed

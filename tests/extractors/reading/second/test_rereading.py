@@ -81,6 +81,36 @@ def test_letters_become_a_number_only_if_the_second_reader_is_sure() -> None:
     assert [len(w.readings) for w in read.words] == [2, 0]
 
 
+def cell(text: str, x0: float, top: float = 40, *, raw: str = "", confidence: float = 0.95) -> Word:
+    return Word(text=text, bbox=BBox(x0, top, x0 + 8, top + 14), size=12, confidence=confidence, raw=raw)
+
+
+AMONG = (cell("4", 200), cell("12", 300), cell("7", 100, 62))
+
+
+@pytest.mark.parametrize("letters", [cell("a", 100), cell("Q", 100), cell("al", 100), cell("%", 100, raw="&")])
+def test_letters_that_stand_alone_among_numbers_may_be_one(letters: Word) -> None:
+    reader = Told(lambda *_: Recognised(text="0", confidence=0.6))
+    read = read_again(page(letters, *AMONG), _BLANK, reader, first="Tesseract").words[0]
+    assert (read.text, [r.text for r in read.readings]) == ("0", [letters.text, "0"])
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        ((cell("a", 100), cell("team", 112), *AMONG[1:]), "0"),  # words beside it
+        ((cell("a", 100), cell("Team", 200), cell("Lead", 300)), "0"),  # among words
+        ((cell("a", 100), *AMONG), "a"),  # the second reader sees no number
+        ((cell("Red", 100), *AMONG), "0"),  # a word
+        ((cell("%", 100), *AMONG), "0"),  # a sign that was read as itself
+        ((cell("-", 100), *AMONG), "0"),  # a dash stands for none
+    ],
+)
+def test_other_letters_stay(words: tuple[Word, ...], seen: str) -> None:
+    reader = Told(lambda *_: Recognised(text=seen, confidence=0.6))
+    assert read_again(page(*words), _BLANK, reader, first="Tesseract").words[0] == words[0]
+
+
 def test_a_page_without_numbers_asks_nobody() -> None:
     reader = Told(lambda *_: Recognised(text="", confidence=0.0))
     assert read_again(page(word("none", confidence=0.99)), _BLANK, reader, first="Tesseract").words[0].readings == ()
