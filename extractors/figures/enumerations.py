@@ -11,10 +11,11 @@ from extractors.language.terms import Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLabel:
-    """What a number of a list is said of, as printed in lower case: the tokens from `first` on."""
+    """What a number of a list is said of, as printed in lower case: the tokens from `first` up to, but not including, `end`."""
 
     text: str
     first: int
+    end: int
 
 
 _NOT_IN_LABEL = (
@@ -43,11 +44,11 @@ LEAST = 3
 def enumerated(sentence: Sentence) -> dict[int, ListLabel]:
     """The labels of an enumeration of three things at least, by the index of each number; those that the vocabulary knows are left out."""
     numbers = [
-        i for i, _ in sentence.numbers() if sentence.signs[i] in (NUMBER, PERCENT) and not _is_said_again(sentence, i)
+        i for i, _ in sentence.numbers() if sentence.signs[i] in (NUMBER, PERCENT) and not is_said_again(sentence, i)
     ]
     for run in _runs(sentence, numbers):
         if len(run) >= LEAST and not counts_unknown_thing(sentence, max(run)):
-            labels = {i: label for i, label in run.items() if not _is_known(sentence, label, i)}
+            labels = {i: label for i, label in run.items() if not is_known(sentence, label)}
             return labels | {again: labels[i] for i in labels if (again := _said_again(sentence, i)) is not None}
     return {}
 
@@ -58,7 +59,8 @@ def _said_again(sentence: Sentence, index: int) -> int | None:
     return index + len(m[0].split()) + 2 if m else None
 
 
-def _is_said_again(sentence: Sentence, index: int) -> bool:
+def is_said_again(sentence: Sentence, index: int) -> bool:
+    """Whether a number in brackets says the one before it again, as a share of it or as what it is a share of."""
     return bool(re.search(r"[№%] (?:of the T |T )?\( $", sentence.before(index))) and sentence.signs[
         index + 1 : index + 2
     ] == (")",)
@@ -116,12 +118,12 @@ def _label(sentence: Sentence, m: re.Match[str], index: int, length: int) -> Lis
     first = index - width
     last = first + len(m["label"].split()) - 1
     printed = sentence.text[sentence.tokens[first].start : sentence.tokens[last].end]
-    return ListLabel(text=re.sub(r"\s+", " ", printed.lower()), first=first)
+    return ListLabel(text=re.sub(r"\s+", " ", printed.lower()), first=first, end=index)
 
 
-def _is_known(sentence: Sentence, label: ListLabel, index: int) -> bool:
+def is_known(sentence: Sentence, label: ListLabel) -> bool:
     """Whether the vocabulary has a value or a measure for what a label says."""
-    held = range(label.first, index)
+    held = range(label.first, label.end)
     return any(
         _is_value(t)
         for i in held

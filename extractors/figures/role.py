@@ -16,7 +16,7 @@ class Role:
     """Role of the number at token `index`. `sign` is -1 for a decrease. `kind` is set for a known non-figure.
 
     `host` is the index of the number that this one stands in brackets behind, or None. `rule` names the frame. `label` is what an
-    enumeration says before it, `run` what a list within the sentence
+    enumeration says before it, or behind it, `run` what a list within the sentence
     does, and `run_by` the dimension that the list is by, where its labels tell. `again` is the index of the number that counts the same
     thing, where numbers are told again in turn.
     """

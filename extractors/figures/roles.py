@@ -6,6 +6,7 @@ begin at it.
 
 import re
 
+from extractors.figures.elided import elided
 from extractors.figures.enumerations import enumerated
 from extractors.figures.in_turn import told_again
 from extractors.figures.role import FROM_TO, HEDGE, Role, RoleName, in_brackets
@@ -112,8 +113,12 @@ def read_roles(sentence: Sentence) -> tuple[Role, ...]:
     """The role of every number of `sentence`, in order."""
     roles: list[Role] = []
     labelled = run_labels(sentence)
-    listed = {} if labelled else enumerated(sentence)
-    run_by = "team" if any(_OF_TEAMS.search(label) for label in labelled.values()) else ""
+    before = {} if labelled else enumerated(sentence)
+    behind = {} if labelled or before else elided(sentence)
+    listed = before or behind
+    of_teams = any(_OF_TEAMS.search(label) for label in labelled.values())
+    of_teams = of_teams or any(label.text.endswith(" team") for label in behind.values())
+    run_by = "team" if of_teams else ""
     again = told_again(sentence)
     for index, _ in sentence.numbers():
         rule: RoleName = "share" if sentence.signs[index] == PERCENT else "level"

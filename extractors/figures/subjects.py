@@ -93,7 +93,7 @@ def _own_terms(sentence: Sentence, cluster: Cluster, label: str | None, context:
         terms = [(i, t) for i, t in terms if not begins <= sentence.tokens[i].start < sentence.tokens[head].start]
     listed = cluster.roles[0].label
     if listed is not None:
-        terms = [(i, t) for i, t in terms if not listed.first <= i < head]
+        terms = [(i, t) for i, t in terms if not listed.first <= i < listed.end]
     if context.labelled and not _BARE_LABEL.fullmatch(" ".join(sentence.signs[:head]) + " "):
         terms = [(i, t) for i, t in terms if _names(t)]
     return terms
