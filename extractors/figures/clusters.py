@@ -119,7 +119,7 @@ def _joins(sentence: Sentence, group: list[Role], role: Role) -> bool:
     if role.name == "level" and group[-1].name == "share" and _bracketed_pair(sentence, group[-1].index, role.index):
         return True
     if role.name in ("level", "share") and _JOINING.search(sentence.before(role.index)):
-        return any(r.name in ("prior", "change") for r in group)
+        return ";" not in between and any(r.name in ("prior", "change") for r in group)
     if role.name == "level" and in_brackets(sentence, role.index):
         # “fell by 25% in 2019-20 (80) compared to 2018-19 (106)”
         only_period = all(s in (PERIOD, "(", "in", "of") for s in between)
@@ -187,8 +187,14 @@ def _counted(sentence: Sentence, first: int, end: int) -> bool:
 _WITH_SO_MANY = re.compile(r"(?:^|[;:] |\bthat )with $")
 
 
+_FROM_AGAIN = re.compile(r"(?:\band|,|\bwhile) (?:(?:the|those|that|at|of|for|in) )*T from (?:just |only )?$")
+"""“Stage 2 complaints rose from 4 to 8, and Stage 3 from 1 to 2”: with the second “from” another thing is told."""
+
+
 def _new_subject(sentence: Sentence, group: list[Role], role: Role) -> bool:
     """Whether a comparison names a thing of its own before its number (“…, and compliments rose by 8”)."""
+    if _FROM_AGAIN.search(sentence.before(role.index)) and any(r.name == "prior" for r in group):
+        return True
     between = range(group[-1].index + 1, role.index)
     nouns = [i for i in between for t in sentence.tokens[i].terms if t.type == "measure" and t.kind == "noun"]
     if not nouns:

@@ -39,6 +39,15 @@ from tests.extractors.figures.stating import stated
         # contacts put right
         ("Of the contacts, 389 had been put right informally.", ["initial_feedback 389"]),
         ("389 complaints had been put right.", ["complaints 389"]),
+        # a second “from” tells another thing
+        ("Stage 2 complaints rose from 4 to 8, and Stage 3 from 1 to 2.",
+         ["complaints 4 in 2013/14 stage=2", "complaints 8 stage=2", "complaints 1 in 2013/14 stage=3", "complaints 2 stage=3"]),
+        ("Complaints rose from 60 to 72, compliments from 30 to 41.",
+         ["complaints 60 in 2013/14", "complaints 72", "compliments 30 in 2013/14", "compliments 41"]),
+        ("Complaints rose from 60 to 72, an increase of 12 from 60.",
+         ["complaints 60 in 2013/14", "complaints 72", "complaints change 12", "complaints 60 in 2013/14"]),
+        ("There were 72 complaints, twelve more than the 60 before; compliments, too, rose, to 41.",
+         ["complaints 72", "complaints change 12", "complaints 60 in 2013/14", "compliments 41"]),
         # a year behind a semicolon
         ("It took 13.4 working days on average to close a case; the year before it took 15.2.",
          ["response_time mean 13.4 working days", "response_time mean 15.2 working days in 2013/14"]),
