@@ -29,6 +29,22 @@ _INTENDED = re.compile(
 )
 """“The team plans to cut the average time to 45 days” says what is not yet."""
 
+_DAYS = r"№ (?:working |calendar )?days(?: µ)?"
+_OF_ANOTHER_STAGE = (
+    (
+        re.compile(rf"{_DAYS} (?:at|for|in) T (?:,|and|, and) (?:about |only |just )?$"),
+        re.compile(r"^ (?:at|for|in) T\b"),
+    ),
+    (
+        re.compile(
+            rf"{_DAYS}(?: (?:at|for|in) T)? (?:,|and|, and|while|but|, while|, but) (?:at |for |in |that at |those at )?(?:T )+"
+            r"(?:(?:it )?(?:was|took|had been|had taken) )?(?:about |only |just )?$"
+        ),
+        re.compile(r"^ (?:working |calendar )?(?:days? )?(?:[.;,]|\()"),
+    ),
+)
+"""“14 working days at Stage 1 and 71 at Stage 2”, “Stage 1 took 14 working days, and at Stage 2 it was 71.”"""
+
 _TIME_WORDS = frozenset(
     ("day", "days", "week", "weeks", "time", "times", "reply", "respond", "took", "response", "length", "median", "~")
 )
@@ -66,6 +82,8 @@ def time_role(
             FROM_TO[0].search(before) and FROM_TO[1].search(after)
         )
         return Role(index=index, name="time", host=host, rule="time prior" if earlier_value else "time")
+    if times and any(left.search(before) and right.match(after) for left, right in _OF_ANOTHER_STAGE):
+        return Role(index=index, name="time", host=host, rule="time")
     if times and (
         host is not None
         or re.search(

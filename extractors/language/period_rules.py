@@ -323,7 +323,10 @@ def find_relatives(text: str) -> Iterator[PeriodMention]:
         elif match["ago"]:
             back = 2 if "last" in match["ago"].lower() else 1 if match["n"] in ("a", "A") else _number(match["n"])
         elif match["past"]:
-            back = 1
+            before = text[max(0, match.start() - 120) : match.start()].rpartition(". ")[2]
+            then = any(m["past"] for m in _RELATIVE.finditer(before))
+            # "55 last year and 61 the year before that"
+            back = 2 if then and re.match(r"\s+that\b", text[match.end() :], _I) else 1
             if re.match(r"['’]s\s+(?:report|recommendation|action|committee|plan)", text[match.end() :], _I):
                 kind = "date"
         elif match["lately"]:

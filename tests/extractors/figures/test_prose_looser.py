@@ -39,6 +39,19 @@ from tests.extractors.figures.stating import stated
         # contacts put right
         ("Of the contacts, 389 had been put right informally.", ["initial_feedback 389"]),
         ("389 complaints had been put right.", ["complaints 389"]),
+        # times of two stages in one sentence, and what is no time behind one
+        ("The average time to respond was 14 working days at Stage 1 and 71 at Stage 2.",
+         ["response_time mean 14 working days stage=1", "response_time mean 71 working days stage=2"]),
+        ("The average time to respond at Stage 1 was 14 working days and at Stage 2 it was 71.",
+         ["response_time mean 14 working days stage=1", "response_time mean 71 working days stage=2"]),
+        ("On average Stage 1 complaints took 14 working days and Stage 2 complaints 71.",
+         ["response_time mean 14 working days stage=1", "response_time mean 71 working days stage=2"]),
+        ("The average was 14 working days at Stage 1 and 71 complaints went to Stage 2.",
+         ["response_time mean 14 working days stage=1", "complaints 71 stage=2"]),
+        ("Replies took 14 working days on average, and 71 complaints were upheld.",
+         ["response_time mean 14 working days", "complaints 71 outcome=upheld"]),
+        ("Replies took 14 working days on average at Stage 1 and 71 of them were late.",
+         ["response_time mean 14 working days stage=1", "complaints 71 event=late stage=1"]),
         # a second “from” tells another thing
         ("Stage 2 complaints rose from 4 to 8, and Stage 3 from 1 to 2.",
          ["complaints 4 in 2013/14 stage=2", "complaints 8 stage=2", "complaints 1 in 2013/14 stage=3", "complaints 2 stage=3"]),

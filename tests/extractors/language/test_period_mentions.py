@@ -248,3 +248,17 @@ def test_mentions_lie_in_order_and_apart(text: str) -> None:
 
 def test_a_nought_is_no_day_of_a_month() -> None:
     assert one("Children in Care 0-11 March 2015").period == Period.day(date(2015, 3, 11))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("55 last year and 61 the year before that", ["2014/15", "2013/14"]),
+        ("55 in 2015/16 and 61 the year before that", ["2015/16", "2014/15"]),
+        ("55 last year and 61 the year before", ["2014/15", "2014/15"]),
+        ("55 last year. In the year before that there were 61", ["2014/15", "2014/15"]),
+    ],
+)
+def test_the_year_before_that(text: str, codes: list[str]) -> None:
+    found = [resolve(mention, YEAR) for mention in find_periods(text)]
+    assert [period.code for period in found if period is not None] == codes
