@@ -8,6 +8,7 @@ from extractors.charts import find_charts, without
 from extractors.layout.agreed import with_agreed_labels
 from extractors.layout.aligned import with_tables
 from extractors.layout.asides import with_asides
+from extractors.layout.beyond_edges import with_what_is_beyond
 from extractors.layout.blocks import body_size, judged, to_blocks
 from extractors.layout.captions import with_captions
 from extractors.layout.chart_words import left_to_rows
@@ -32,6 +33,7 @@ from extractors.layout.specks import without_specks
 from extractors.layout.stacked import with_stacked
 from extractors.layout.strokes import stroke_rows
 from extractors.layout.turned import printed_rows
+from extractors.layout.turned_above import with_turned_heads
 from extractors.layout.wrapped_rows import with_wrapped_rows
 from schemas.layout import Block, BlockKind, Layout, Table
 from schemas.pages import BBox, Page
@@ -102,7 +104,7 @@ def _sheet(page: Page) -> Sheet:
     space = usual_gap(rows_of_words(words))
     rows = tuple(printed_rows(page.number, words, space))
     apart = [part for table in tables for part in parted(table)]
-    whole, left = with_heads_above(apart, rows, page.rules)
+    whole, left = with_turned_heads(*with_heads_above(*with_what_is_beyond(apart, rows), page.rules))
     return Sheet(page=page, rows=tuple(left), crumbs=crumbs, tables=(*charts, *whole), space=space)
 
 

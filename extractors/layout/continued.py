@@ -85,12 +85,12 @@ def _goes_on(before: Table, after: Table) -> bool:
     if after.page != last_page + 1 or before.cols != after.cols or before.notes or (before.caption and after.caption):
         return False
     if heads := _repeated_heads(before, after):
-        open_end = not _ends_in_total(before) or _total_comes_first(before, after, heads, repeated=heads)
+        open_end = not ends_in_total(before) or _total_comes_first(before, after, heads, repeated=heads)
         return open_end and sum(map(bool, _row(after, heads - 1))) > 1 and _stands_below(after)
     if after.caption:
         return False
     if before.method == after.method == "aligned":
-        return _has_values(after, 0) and not _ends_in_total(before) and _same_columns(before, after)
+        return has_values(after, 0) and not ends_in_total(before) and _same_columns(before, after)
     if before.method != "ruled" or after.method != "ruled":
         return False
     return abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
@@ -105,7 +105,7 @@ _TELLING = 3  # columns that stand under each other by no chance
 def _parted_by_label(before: Sequence[Block | Table], after: Table) -> int | None:
     """How many elements back a table begins whose last label runs on over lines that became text, right above its other rows."""
     lines = next((n for n, e in enumerate(reversed(before)) if isinstance(e, Table)), 0)
-    if not 0 < lines <= _LABEL_LINES or after.caption or not _has_values(after, 0):
+    if not 0 < lines <= _LABEL_LINES or after.caption or not has_values(after, 0):
         return None
     table, label = before[-lines - 1], before[-lines:]
     if not isinstance(table, Table) or table.method != after.method or table.notes or table.page != after.page:
@@ -121,7 +121,7 @@ def _parted_by_label(before: Sequence[Block | Table], after: Table) -> int | Non
         and not any(is_value(w.word.text) for w in e.text.words)
         for e in label
     )  # fmt: skip
-    alike = table.cols == after.cols and _same_columns(table, after) and not _ends_in_total(table)
+    alike = table.cols == after.cols and _same_columns(table, after) and not ends_in_total(table)
     return lines + 1 if within and short and alike else None
 
 
@@ -155,7 +155,7 @@ def _has_heads_alone(before: Table, after: Table) -> bool:
     """Whether a page end parts the first heads of a table from the others: nothing but words, over columns that go on below."""
     if before.method != "ruled" or after.method != "ruled" or after.page != before.page + 1 or after.caption:
         return False
-    if before.rows > 2 or not before.cols < after.cols or any(_has_values(before, row) for row in range(before.rows)):
+    if before.rows > 2 or not before.cols < after.cols or any(has_values(before, row) for row in range(before.rows)):
         return False
     edges = abs(before.bbox.x0 - after.bbox.x0) < SAME_EDGE and abs(before.bbox.x1 - after.bbox.x1) < SAME_EDGE
     spans = sorted((_column_of(c, after), _span_of(c, after)) for c in before.cells if c.row == 0)
@@ -214,7 +214,7 @@ def _is_rest(before: Table, after: Table) -> bool:
         return False
     near = -1 < after.bbox.top - before.bbox.bottom < NEAR_ROWS
     return (
-        near and before.cols == after.cols and before.cols > 1 and all(_has_values(after, r) for r in range(after.rows))
+        near and before.cols == after.cols and before.cols > 1 and all(has_values(after, r) for r in range(after.rows))
     )
 
 
@@ -223,27 +223,28 @@ def _is_parted_by_slip(before: Table, after: Table) -> bool:
     if not {before.method, after.method} <= {"aligned", "ruled"} or before.page != after.page:
         return False
     captioned = after.caption is not None and not _stands_below(after)
-    ended = _ends_in_total(before) and not _total_comes_first(before, after, _head_rows(before), repeated=0)
+    ended = ends_in_total(before) and not _total_comes_first(before, after, _head_rows(before), repeated=0)
     if before.cols != after.cols or before.cols < _TELLING or captioned or before.notes or ended:
         return False
     scanned = all(w.word.confidence is not None for t in (before, after) for c in t.cells for w in c.text.words)
     rows = [[bool(c.text.text) for c in after.cells if c.row == row and c.col] for row in range(after.rows)]
-    full = all(all(row) and _has_values(after, n) for n, row in enumerate(rows))
+    full = all(all(row) and has_values(after, n) for n, row in enumerate(rows))
     tops = sorted({c.bbox.top for t in (before, after) for c in t.cells if c.col == t.cols - 1 and c.text.text})
     steps = [low - high for high, low in pairwise(tops)]
     gap = after.bbox.top - before.bbox.bottom
     near = bool(steps) and -median(steps) / 2 < gap < median(steps)
-    return scanned and full and near and _has_values(before, before.rows - 1) and _same_columns(before, after)
+    return scanned and full and near and has_values(before, before.rows - 1) and _same_columns(before, after)
 
 
-def _has_values(table: Table, row: int) -> bool:
+def has_values(table: Table, row: int) -> bool:
+    """Whether a cell of a row, beside its label, begins with a value that is no period."""
     first = [c.text.words[0].word.text for c in table.cells if c.row == row and c.col and c.text.words]
     return any(is_value(text) and not is_period(text) for text in first)
 
 
 def _head_rows(table: Table) -> int:
     """How many rows of a table stand above its first values."""
-    return next((row for row in range(table.rows) if _has_values(table, row)), table.rows)
+    return next((row for row in range(table.rows) if has_values(table, row)), table.rows)
 
 
 def _repeated_heads(before: Table, after: Table) -> int:
@@ -254,7 +255,7 @@ def _repeated_heads(before: Table, after: Table) -> int:
     return number
 
 
-def _ends_in_total(table: Table) -> bool:
+def ends_in_total(table: Table) -> bool:
     """Whether the last row of a table is that of a total, so that nothing of it can follow."""
     return bool(_TOTAL.match(_row(table, table.rows - 1)[0]))
 

@@ -60,7 +60,7 @@ def _parts(row: Row, table: Table) -> Row:
     parts: dict[int, list[Word]] = {}
     col = 0
     for word in words:
-        over = _touched(word.bbox, table)
+        over = touched(word.bbox, table)
         if len(over) > 1 or over and min(over) < col:
             return row
         col = min(over, default=col)
@@ -74,10 +74,10 @@ def _has_value(part: Line) -> bool:
 
 def _is_over(part: Line, table: Table, col: int) -> bool:
     """Whether a head stands over a column, and over no other."""
-    return _touched(part.bbox, table) == {col}
+    return touched(part.bbox, table) == {col}
 
 
-def _touched(head: BBox, table: Table) -> set[int]:
+def touched(head: BBox, table: Table) -> set[int]:
     """The columns of a table over whose print a box stands."""
     boxes = [(c.col, w.word.bbox) for c in table.cells if c.colspan == 1 for w in c.text.words]
     return {at for at, box in boxes if min(box.x1, head.x1) > max(box.x0, head.x0)}

@@ -35,6 +35,9 @@ _ONE_PIECE = 0.5
 _WIDE_PIECE, _SQUARE, _LONG, _LEAST_HIGH = 1.8, 0.85, 6.0, 1.3
 # A filled box goes on beside what was found of it as far as its columns have this share of ink, if letters take so much of that.
 _GOING_ON, _LETTERED = 0.25, 0.05
+# Turned print that touches the lower edge of the head of a table opens a notch into it: up to so many heights of small letters wide and
+# deep; what is less deep is an edge that is not level. Such a head is so high at least, and so much wider than high.
+_NOTCH, _SHALLOW, _HIGH, _WIDER = 2.0, 0.4, 2.5, 3.0
 # A hole over more than this share of the width and the height of what is filled is that of a letter.
 _HOLE = 0.3
 # Columns of a bar that have less than this share of its height are not its own.
@@ -173,8 +176,9 @@ def find_fills(ink: Image, letter_height: float) -> tuple[tuple[BBox, ...], Imag
             if cv2.mean(ink[place], piece)[0] < 255 * _FILLED or _is_letter(ink[place], piece):
                 continue
             if max(across, down) > 2 * min(across, down) or _has_corners(ink[place]):
-                found.append(_edges(piece).moved(x + left, y + above))
-                mask[place] |= piece
+                box = _edges(piece)
+                found.append(box.moved(x + left, y + above))
+                mask[place] |= _without_notches(piece, box, letter_height)
     return tuple(found), mask
 
 
@@ -202,6 +206,28 @@ def _edges(whole: Image) -> BBox:
     columns = np.flatnonzero(heights >= _FULL * np.median(heights))
     above, below = (float(np.median(side[:, columns].argmax(axis=0))) for side in (whole, whole[::-1]))
     return BBox(float(columns[0]), above, float(columns[-1] + 1), whole.shape[0] - below)
+
+
+def _without_notches(whole: Image, box: BBox, letter_height: float) -> Image:
+    """What is filled, with the white turned print that touches its lower edge, where that begins; `box` is where the edges usually lie."""
+    if box.height < _HIGH * letter_height or box.width < _WIDER * box.height:
+        return whole
+    most = round(_NOTCH * letter_height)
+    # with paper at both sides, which else would count as filled
+    framed = cv2.copyMakeBorder(whole, 0, 0, most, most, cv2.BORDER_CONSTANT, value=(0,))
+    closed = as_image(cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, most | 1), np.uint8)))
+    notches = as_image(closed[:, most:-most] & ~whole)
+    # beyond the edges is what only touches the box, as a letter above it
+    notches[: int(box.top)] = 0
+    notches[int(box.bottom) :] = 0
+    if not notches.any():
+        return whole
+    labels, stats = pieces_of(notches)
+    deep = stats[:, 3] > _SHALLOW * letter_height
+    print_ = deep & (stats[:, 3] <= most) & (stats[:, 1] + stats[:, 3] >= int(box.bottom) - 1)
+    deep[0] = print_[0] = False
+    # a box with others is ragged: grain, heavy print, or bars of a chart
+    return whole if (deep & ~print_).any() else as_image(whole | print_[labels] * np.uint8(255))
 
 
 def _outlined(part: Image, letter_height: float) -> list[Image]:

@@ -77,3 +77,53 @@ def test_black_print_on_grey_stays_black() -> None:
     made, ink = turned_over(image)
     assert made[70:115, 80:190].min() >= 255 - 40 and made[82:98, 201:205].max() == 0
     assert ink[82:98, 201:205].min() == 255 and ink[70:115, 80:190].max() == 0
+
+
+def ink_of(image: Image) -> Image:
+    return np.asarray((image < 160) * np.uint8(255), np.uint8)
+
+
+def test_turned_print_that_touches_the_lower_edge_of_its_box_is_print() -> None:
+    image = page(0)
+    image[98:120, 400:424] = 255
+    _, ink = turned_over(image)
+    assert ink[100:118, 402:422].min() == 255
+    assert ink[70:115, 80:190].max() == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        (slice(116, 120), slice(400, 424)),  # an edge that is not level
+        (slice(70, 120), slice(400, 424)),  # deeper: between two bars
+        (slice(98, 120), slice(400, 480)),  # wider than print
+        (slice(60, 82), slice(400, 424)),  # at the upper edge, where turned print ends
+    ],
+)
+def test_other_notches_are_paper(rows: slice, columns: slice) -> None:
+    image = page(0)
+    image[rows, columns] = 255
+    _, mask = find_fills(ink_of(image), LETTER)
+    assert mask[rows, columns][2:, 6:-6].max() == 0
+
+
+def test_between_letters_that_touch_a_box_from_above_is_paper() -> None:
+    image = page(0)
+    image[40:60, 400:404] = image[40:60, 420:424] = 0
+    _, mask = find_fills(ink_of(image), LETTER)
+    assert mask[:58, 405:419].max() == 0
+
+
+def test_a_ragged_box_stays_as_it_is() -> None:
+    image = page(0)
+    image[98:120, 400:424] = image[60:82, 500:524] = 255
+    _, mask = find_fills(ink_of(image), LETTER)
+    assert mask[100:118, 406:418].max() == 0
+
+
+def test_a_low_box_holds_no_turned_print() -> None:
+    image = page(255)
+    image[60:96, 60:740] = 0
+    image[80:96, 400:424] = 255
+    _, mask = find_fills(ink_of(image), LETTER)
+    assert mask[82:94, 406:418].max() == 0
