@@ -33,6 +33,10 @@ SECTION_STEP = 1.35  # times the usual step: a numbered line so far below the ro
 MOST_SINGLES = 3  # rows of one part that may come in turn inside a table
 LEAST_FILLED = 0.4
 MOST_VALUE_WORDS = 4
+MOST_PARTS, MOST_TRIES = (
+    3,
+    12,
+)  # lines that stand apart above which a table may end, in a run of rows and of all runs of a page
 MOST_INDENT = 5.0  # em from the outermost row labels to the innermost
 NEAR = 8.0  # points that a rule between two rows may be shorter than the table
 MOST_WORDS = 9  # words in a cell on average
@@ -50,8 +54,12 @@ def with_tables(
     rows = [_joined_caption(row) for row in rows]
     at = 0
     cut = _with_full_labels(_with_heads_cut([tabular(row) for row in rows]))
+    tries = MOST_TRIES
     while at < len(rows):
-        for end in _ends(cut, at, _run_end(cut, at, drawn)):
+        last = _run_end(cut, at, drawn)
+        parts = _breaks(cut, at, last)[:tries]
+        for end in (last, *parts) if last - at >= 2 else ():
+            tries -= end != last
             table = _table(cut[at:end], contents, rules)
             if table is not None:
                 yield table
@@ -62,18 +70,18 @@ def with_tables(
             at += 1
 
 
-def _ends(rows: Sequence[Row], start: int, end: int) -> Iterator[int]:
-    """Where a table that begins at `start` may end: at the end of its run of rows, or above a line of it that stands apart, the last first.
+def _breaks(rows: Sequence[Row], start: int, end: int) -> list[int]:
+    """Where a table that begins at `start` may end within its run of rows: above one of the first lines that stand apart.
 
     What stands below a table between blank lines may have gaps, too, that are not those of its columns.
     """
-    if end - start < 2:
-        return
-    yield end
     steps = [_step(rows[at - 1], rows[at]) for at in range(start + 1, end)]
-    for at in range(end - 1, start + 1, -1):
-        if steps[at - start - 1] > SECTION_STEP * min(steps) and len(rows[at - 1]) > 1:
-            yield at
+    apart = [
+        at
+        for at in range(start + 2, end)
+        if steps[at - start - 1] > SECTION_STEP * min(steps) and len(rows[at - 1]) > 1
+    ]
+    return apart[:MOST_PARTS]
 
 
 def _run_end(rows: Sequence[Row], start: int, drawn: Sequence[float]) -> int:
